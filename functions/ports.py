@@ -1,0 +1,147 @@
+"""What the services need from outside, as Protocols. Each has adapters in functions/adapters and one contract suite.
+
+The clock and the maker of new ids are plain callables: `Clock` gives Unix seconds, `NewId` an id never given before.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from functions.shop.catalogue import Variant
+from functions.shop.order import Order, SessionFacts, StockChange
+from functions.shop.settings import Settings
+
+Clock = Callable[[], int]
+NewId = Callable[[], str]
+
+
+class Release(Protocol):
+    """One published state of the shop; it never changes, so a quote made from one is consistent (R32)."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def chrome(self) -> str:
+        """The empty page that function pages are poured into (see functions/web/page.py)."""
+        ...
+
+    def variants(self, skus: Collection[str]) -> Mapping[str, Variant]:
+        """The variants of these SKUs that are on sale; the others are left out. Reads only their shards."""
+        ...
+
+
+class Catalogue(Protocol):
+    """Where releases are kept."""
+
+    def current(self) -> Release:
+        """The release in force, looked up at most every few seconds. Raises NoRelease when there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """Pieces of one SKU: `0 ≤ reserved ≤ on_hand` (R9)."""
+
+    on_hand: int
+    reserved: int
+
+    @property
+    def available(self) -> int:
+        """Pieces that can still be sold."""
+        return self.on_hand - self.reserved
+
+
+class Store(Protocol):
+    """Orders and stock. Safe for several processes at once."""
+
+    def order(self, order_id: str) -> Order | None:
+        """The order as last written."""
+        ...
+
+    def save(self, order: Order, stock: Sequence[StockChange] = ()) -> None:
+        """Write an order and the stock that moves with it, all or nothing.
+
+        The order must be the next version of what is stored (version 1: of nothing).
+        Raises Conflict when it is not, and OutOfStock when a change would break `0 ≤ reserved ≤ on hand` or the SKU is
+        unknown; nothing is written then.
+        """
+        ...
+
+    def stock(self, skus: Collection[str]) -> Mapping[str, Stock]:
+        """The stock of these SKUs; those never counted are left out."""
+        ...
+
+    def declare_stock(self, counts: Mapping[str, int]) -> None:
+        """Take over what product files say is on hand.
+
+        A count that differs from the one last declared for that SKU is a new count: on hand becomes that number, but
+        never less than what is reserved. A count that was declared before changes nothing, so sales stay sold.
+        """
+        ...
+
+    def overdue_orders(self, now: int, limit: int = 100) -> Sequence[str]:
+        """Ids of open orders whose payment page has closed, the oldest first."""
+        ...
+
+    def orders_with_due_messages(self, now: int, limit: int = 100) -> Sequence[str]:
+        """Ids of orders with a message that should be sent now, the oldest first."""
+        ...
+
+    def orders_with_intended_refunds(self, limit: int = 100) -> Sequence[str]:
+        """Ids of orders with a refund that is written down and not yet made."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLinks:
+    """Where Stripe sends the shopper: after paying, and back without having paid. Both on this shop (R30)."""
+
+    paid: str
+    back: str
+
+
+class Payments(Protocol):
+    """The payment provider. Every call may raise PaymentsUnavailable (try again) or PaymentRefused (do not)."""
+
+    def open_session(self, order: Order, settings: Settings, links: SessionLinks) -> SessionFacts:
+        """Make the order's payment page; calling again with the same order gives the same one."""
+        ...
+
+    def session(self, session_id: str) -> SessionFacts:
+        """What is true of a session now."""
+        ...
+
+    def expire_session(self, session_id: str) -> SessionFacts:
+        """Close a payment page, if it is still open, and say what is true of it then. It may turn out to be paid."""
+        ...
+
+    def sessions_since(self, moment: int) -> Sequence[SessionFacts]:
+        """All of this shop's sessions made since then."""
+        ...
+
+    def refund(self, payment: str, amount: int, key: str) -> str:
+        """Give money back and return Stripe's id of the refund. One `key` leads to one refund, ever (R7)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail, ready to send: one recipient (R23), text and HTML saying the same. A second try has the same id."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+    message_id: str
+
+
+class Mail(Protocol):
+    """A mail server."""
+
+    def send(self, letter: Letter) -> None:
+        """Hand a mail over. Returns when it was accepted; raises MailFailed when it was not."""
+        ...

@@ -1,0 +1,53 @@
+"""Every error that a shop can raise, in one tree. Messages carry the value and what to do about it."""
+
+
+class ShopError(Exception):
+    """The root: catch this to catch all that a shop raises on purpose."""
+
+
+class InvalidAmount(ShopError):
+    """A text is no amount in the shop's currency."""
+
+
+class InvalidCart(ShopError):
+    """A cart, a line of it, or what was posted to change it makes no sense."""
+
+
+class IllegalTransition(ShopError):
+    """One of our own commands does not fit the state the order is in."""
+
+
+class UnknownOrder(ShopError):
+    """No order has this id."""
+
+
+class Conflict(ShopError):
+    """Somebody else wrote the record first; read it again and decide again."""
+
+
+class OutOfStock(ShopError):
+    """A stock change would leave `0 ≤ reserved ≤ on hand` (R9)."""
+
+    def __init__(self, sku: str) -> None:
+        super().__init__(f"{sku}: not enough in stock")
+        self.sku = sku
+
+
+class CheckoutRefused(ShopError):
+    """The cart cannot be checked out as it was shown; the shopper must look at it again."""
+
+
+class NoRelease(ShopError):
+    """No built catalogue is in force, so nothing can be priced."""
+
+
+class PaymentsUnavailable(ShopError):
+    """The payment provider did not answer in time or answered with a fault of its own. Trying again may help."""
+
+
+class PaymentRefused(ShopError):
+    """The payment provider understood the request and refused it. Trying the same again will not help."""
+
+
+class MailFailed(ShopError):
+    """A mail was not accepted; it stays in the outbox."""

@@ -1,0 +1,85 @@
+"""Amounts of money: whole numbers of Stripe's minor unit, read from text and written as text.
+
+Which unit Stripe counts in, and the least it charges: https://docs.stripe.com/currencies.
+"""
+
+import re
+from dataclasses import dataclass
+
+from functions.shop.errors import InvalidAmount
+
+ZERO_DECIMAL = frozenset("BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF".split())
+THREE_DECIMAL = frozenset("BHD JOD KWD OMR TND".split())
+# Stripe counts these with two decimals although no such coins exist, so the decimals are always 00.
+WHOLE_UNITS_ONLY = frozenset({"ISK", "UGX"})
+MINIMUM_CHARGE = {
+    "AED": 200, "AUD": 50, "BGN": 100, "BRL": 50, "CAD": 50, "CHF": 50, "CZK": 1500, "DKK": 250, "EUR": 50,
+    "GBP": 30, "HKD": 400, "HUF": 17500, "INR": 50, "JPY": 50, "MXN": 1000, "MYR": 200, "NOK": 300, "NZD": 50,
+    "PLN": 200, "RON": 200, "SEK": 300, "SGD": 50, "THB": 1000, "USD": 50,
+}  # fmt: skip
+_AMOUNT = re.compile(r"(\d{1,9})(?:\.(\d{1,3}))?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyFormat:
+    """How a locale writes amounts of one currency; the build takes it from CLDR, everything else uses it.
+
+    `digits` is how many decimals are shown, which may be fewer than Stripe counts.
+    """
+
+    currency: str
+    digits: int
+    decimal: str = "."
+    group: str = ","
+    prefix: str = ""
+    suffix: str = ""
+
+
+def exponent(currency: str) -> int:
+    """Decimals of the unit in which Stripe counts `currency`: 0, 2 or 3."""
+    if currency in ZERO_DECIMAL:
+        return 0
+    return 3 if currency in THREE_DECIMAL else 2
+
+
+def step(currency: str) -> int:
+    """The smallest amount Stripe accepts as a difference, in minor units: KWD ends in 0, ISK in 00."""
+    if currency in WHOLE_UNITS_ONLY:
+        return 100
+    return 10 if currency in THREE_DECIMAL else 1
+
+
+def minimum_charge(currency: str) -> int:
+    """The least that Stripe charges in one go, in minor units; 0 where Stripe publishes no figure."""
+    return MINIMUM_CHARGE.get(currency, 0)
+
+
+def parse_amount(text: str, currency: str) -> int:
+    """Minor units for a price as an owner writes it, such as `24.00`. Raises InvalidAmount with advice."""
+    match = _AMOUNT.fullmatch(text.strip())
+    decimals = exponent(currency)
+    if match is None or len(match[2] or "") > decimals:
+        example = amount_text(24 * 10**decimals, currency)
+        raise InvalidAmount(f"{text!r} is no amount in {currency}; write it like {example}")
+    minor: int = int(match[1]) * 10**decimals + int((match[2] or "").ljust(decimals, "0") or 0)
+    if minor % step(currency):
+        raise InvalidAmount(f"{text!r} is finer than {currency} is paid; round it")
+    return minor
+
+
+def amount_text(minor: int, currency: str) -> str:
+    """The amount for machines: `2400` EUR is `24.00`, as JSON-LD and feeds want it."""
+    decimals = exponent(currency)
+    whole, fraction = divmod(abs(minor), 10**decimals)
+    sign = "-" if minor < 0 else ""
+    return f"{sign}{whole}.{fraction:0{decimals}d}" if decimals else f"{sign}{whole}"
+
+
+def format_amount(minor: int, form: MoneyFormat) -> str:
+    """The amount for people, such as `€24.00` or `24,00 €`; the same on pages, in the cart and in mails."""
+    decimals = exponent(form.currency)
+    whole, fraction = divmod(abs(minor), 10**decimals)
+    digits = f"{whole:,}".replace(",", form.group)
+    if form.digits:
+        digits += form.decimal + f"{fraction:0{decimals}d}"[: form.digits]
+    return f"{'-' if minor < 0 else ''}{form.prefix}{digits}{form.suffix}"
