@@ -129,6 +129,19 @@ class Payments(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentEvent:
+    """News that a session changed. Only the ids are believed; the facts are asked for."""
+
+    id: str
+    session: str
+    order: str
+
+
+VerifyEvent = Callable[[bytes, str], PaymentEvent | None]
+"""Body and signature header in, the event out; None when it is genuine and of no concern. Raises EventRefused."""
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A mail, ready to send: one recipient (R23), text and HTML saying the same. A second try has the same id."""
 

@@ -51,3 +51,15 @@ class PaymentRefused(ShopError):
 
 class MailFailed(ShopError):
     """A mail was not accepted; it stays in the outbox."""
+
+
+class EventRefused(ShopError):
+    """A webhook that does not come from our payment provider for this shop, or not now (R24)."""
+
+
+class TokenRefused(ShopError):
+    """A link or a form field that this shop did not sign, or signed too long ago."""
+
+
+class BadSetting(ShopError):
+    """A setting is missing or makes no sense, so the function does not start."""

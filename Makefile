@@ -1,0 +1,64 @@
+# The shop's commands. `make help` explains them; each works from a fresh clone.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev html serve check lint test bench golden artwork lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/shop.done ## Install what builds and serves the shop (other targets do it when needed)
+
+setup-dev: $(VENV)/dev.done ## Install what tests and measures it as well
+
+html: $(VENV)/shop.done ## Build the pages into output/; lists every fault in content/ and stops at any
+	@$(BIN)/python -m plugins.build
+
+serve: $(VENV)/shop.done ## Serve the whole shop on this machine: pages, cart, test payments, mails (PORT=8000)
+	@$(BIN)/python -m cli serve
+
+check: $(VENV)/dev.done lint ## Types, style, import rules and all quick tests, in under a minute
+	@$(BIN)/pytest -q -n 2 -m "not browser and not slow"
+
+lint: $(VENV)/dev.done ## Types, style and import rules only
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+test: $(VENV)/dev.done lint ## Everything, the journeys in a real browser included
+	@$(BIN)/pytest -n 2 --dist loadgroup
+
+bench: $(VENV)/dev.done ## Measure the build, the pages and the functions; writes docs/bench.md
+	@$(BIN)/python -m tests.bench
+
+golden: $(VENV)/dev.done ## Write the expected output of the sample shop anew, to be read as a diff
+	@$(BIN)/python -m tests.golden.regenerate
+
+artwork: $(VENV)/dev.done ## Draw the demo shop's pictures anew
+	@$(BIN)/python -m content.artwork
+
+lock: $(VENV)/dev.done ## Write both lock files anew from pyproject.toml
+	@$(BIN)/uv pip compile -q pyproject.toml --group test --universal --generate-hashes --no-header --no-annotate -o requirements-dev.lock
+	@$(BIN)/uv pip compile -q pyproject.toml --group build --universal --generate-hashes --no-header --no-annotate -c requirements-dev.lock -o requirements.lock
+
+clean: ## Delete what was built; orders and mails in var/ stay
+	rm -rf output build
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Pouch needs Python 3.11 or newer. Install it, or name it: make serve PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+
+$(VENV)/shop.done: requirements.lock | $(VENV)/bin/python
+	@echo "Installing what the shop needs (once, about a minute) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/dev.done: requirements-dev.lock | $(VENV)/bin/python
+	@echo "Installing what the tests need (once, a minute or two) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@ $(VENV)/shop.done

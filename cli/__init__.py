@@ -1,0 +1,1 @@
+"""The owner's commands. Each is thin: it calls a service or the build and says in words what happened."""

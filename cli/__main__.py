@@ -1,0 +1,16 @@
+"""`python -m cli COMMAND`: the commands behind the Makefile."""
+
+import click
+
+from cli.serve import serve
+
+
+@click.group()
+def pouch() -> None:
+    """Pouch: a shop in a folder of Markdown."""
+
+
+pouch.add_command(serve)
+
+if __name__ == "__main__":
+    pouch(prog_name="pouch")

@@ -1,0 +1,144 @@
+"""`make serve`: the whole shop at one local address, built again whenever something is saved."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import click
+from functions.adapters.file_catalogue import every_variant
+from rich.console import Console
+from watchfiles import watch
+
+from cli.local_settings import local_settings, uses_standin
+from functions.app import App, clock
+from functions.local.mailbox import Mailbox
+from functions.local.server import LocalShop, start
+from functions.service.reconcile import reconcile
+from functions.service.stocking import declare
+
+VAR = Path("var")
+WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
+RECONCILE_SECONDS = 15
+console = Console(highlight=False)
+
+
+@click.command()
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    envvar="PORT",
+    help="Where the shop is served; the stand-in takes the next one.",
+)
+@click.option("--watch/--no-watch", "watching", default=True, help="Build again and reload the browser on changes.")
+def serve(port: int, watching: bool) -> None:
+    """Serve the shop, its functions, test payments and mails on this machine."""
+    settings = local_settings(os.environ, port, VAR)
+    built = build(settings)
+    if not built and not watching:
+        raise SystemExit(1)
+    try:
+        with ExitStack() as running:
+            shop = _start(settings, port, running)
+            _say(settings, port)
+            _keep_up(shop, settings) if watching else threading.Event().wait()
+    except KeyboardInterrupt:
+        console.print("\nClosed. Carts, orders and mails are kept in var/.")
+
+
+def build(settings: dict[str, str]) -> bool:
+    """Build the pages in a process of their own, and tell whether that went well. Faults are printed by the build."""
+    command = [sys.executable, "-m", "plugins.build"]
+    return subprocess.run(command, env=os.environ | settings, check=False).returncode == 0  # noqa: S603
+
+
+def _start(settings: dict[str, str], port: int, running: ExitStack) -> LocalShop:
+    app = App(settings)
+    shop = LocalShop(
+        functions=app, mails=Mailbox(VAR / "mail"), output=Path("output"), url=app.url, headers=app.headers
+    )
+    try:
+        _, stop = start(shop, port)
+    except OSError:
+        raise click.ClickException(_busy(port)) from None
+    running.callback(stop)
+    if uses_standin(os.environ):
+        running.enter_context(_standin(settings, port + 1))
+    running.enter_context(_every(RECONCILE_SECONDS, lambda: _reconcile(app)))
+    _declare(app)
+    return shop
+
+
+def _declare(app: App) -> None:
+    """Tell the store how much the product files say is on hand, as far as they say something new."""
+    if Path("build/release.json").exists():
+        declare(every_variant(Path("build")), app.store)
+
+
+def _keep_up(shop: LocalShop, settings: dict[str, str]) -> None:
+    """Build again after each change until Ctrl-C."""
+    app = App(settings)
+    for _changes in watch(*(path for path in WATCHED if Path(path).exists()), raise_interrupt=True):
+        if build(settings):
+            _declare(app)
+            shop.changed()
+        else:
+            console.print("The shop still shows the last good build. Mend the above and save.", style="yellow")
+
+
+@contextmanager
+def _standin(settings: dict[str, str], port: int) -> Iterator[None]:
+    """The payment stand-in as a process of its own, ended with the shop."""
+    hook = f"{settings['SHOP_URL']}/stripe/events"
+    command = [
+        *(sys.executable, "-m", "functions.local.standin"),
+        *("--port", str(port), "--state", str(VAR / "payments.db")),
+        *("--webhook-url", hook, "--webhook-secret", settings["STRIPE_WEBHOOK_SECRETS"]),
+    ]
+    process = subprocess.Popen(command)  # noqa: S603
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+@contextmanager
+def _every(seconds: float, act: Callable[[], None]) -> Iterator[None]:
+    """Do something again and again beside the server, until the shop closes."""
+    closed = threading.Event()
+
+    def repeat() -> None:
+        while not closed.wait(seconds):
+            act()
+
+    thread = threading.Thread(target=repeat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        closed.set()
+        thread.join(timeout=10)
+
+
+def _reconcile(app: App) -> None:
+    """What the scheduler does in production: mend what was left undone."""
+    report = reconcile(store=app.store, payments=app.payments, mail=app.mail, clock=clock, write=app.letters.write)
+    for failure in report.failures:
+        console.print(f"Not settled yet: {failure}", style="yellow")
+
+
+def _say(settings: dict[str, str], port: int) -> None:
+    payments = f"http://127.0.0.1:{port + 1}/" if uses_standin(os.environ) else "Stripe, with your key"
+    console.print(f"\n  Your shop   [bold]{settings['SHOP_URL']}/[/bold]")
+    console.print(f"  Mails       {settings['SHOP_URL']}/_mail/")
+    console.print(f"  Payments    {payments}")
+    console.print("\n  Save a file in content/ and the page reloads. Ctrl-C closes the shop.\n")
+
+
+def _busy(port: int) -> str:
+    return f"Port {port} is in use. Close the other program, or take another port: PORT={port + 10} make serve"

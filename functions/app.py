@@ -1,0 +1,209 @@
+"""The composition root: reads the environment and puts the parts together. Nothing else reads the environment.
+
+Adapters are imported where they are first needed, so that a function loads only what it uses: the cart runs without
+Stripe's library.
+"""
+
+import secrets
+import time
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from werkzeug.wrappers import Request, Response
+
+from functions.ports import Catalogue, Mail, Payments, Store, VerifyEvent
+from functions.shop.errors import BadSetting
+from functions.web.cart_page import CartPage
+from functions.web.cookies import Cookies
+from functions.web.headers import security_headers
+from functions.web.letters import Letters
+from functions.web.page import Pages, pages
+from functions.web.part import Part, ShopRequest
+from functions.web.tokens import Tokens
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+STRIPE_API = "https://api.stripe.com"
+STRIPE_CHECKOUT = "https://checkout.stripe.com"
+THEME = Path(__file__).parent.parent / "theme" / "templates"
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no letters that are mistaken for digits
+
+
+def new_id() -> str:
+    """An order number never given before: 60 random bits as `7K3M-9QXD-4FTR`, easy to read out on the phone."""
+    text = "".join(secrets.choice(_ALPHABET) for _ in range(12))
+    return "-".join((text[:4], text[4:8], text[8:]))
+
+
+def clock() -> int:
+    """Unix seconds."""
+    return int(time.time())
+
+
+class App:
+    """The shop's functions, made from settings in `environ`. Each part and port is made when it is first asked for."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+
+    def setting(self, name: str, default: str | None = None) -> str:
+        """One setting. Raises BadSetting when it is missing and has no default (see docs/settings.md)."""
+        value = self._environ.get(name) or default
+        if value is None:
+            raise BadSetting(f"{name} is not set. See docs/settings.md for what it means and what to write.")
+        return value
+
+    @cached_property
+    def url(self) -> str:
+        """The shop's own address, without a slash at the end."""
+        return self.setting("SHOP_URL").rstrip("/")
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        from functions.adapters.file_catalogue import FileCatalogue
+
+        return FileCatalogue(Path(self.setting("SHOP_BUILD", "build")), clock)
+
+    @cached_property
+    def store(self) -> Store:
+        from functions.adapters.sqlite import SqliteStore
+
+        return SqliteStore(Path(self.setting("SHOP_DATABASE", "var/shop.db")))
+
+    @cached_property
+    def payments(self) -> Payments:
+        from functions.adapters.stripe_payments import StripePayments
+
+        return StripePayments(
+            self.setting("STRIPE_SECRET_KEY"),
+            api_base=self.setting("STRIPE_API_BASE", STRIPE_API),
+            shop=self.url,
+        )
+
+    @cached_property
+    def mail(self) -> Mail:
+        settings = self.catalogue.current().settings
+        sender = self.setting("MAIL_FROM", f"{settings.name} <{settings.email}>")
+        if folder := self._environ.get("MAIL_FOLDER"):
+            from functions.adapters.file_mail import FileMail
+
+            return FileMail(Path(folder), sender=sender, clock=clock)
+        from functions.adapters.smtp_mail import SmtpMail
+
+        return SmtpMail(
+            self.setting("SMTP_HOST"),
+            int(self.setting("SMTP_PORT", "587")),
+            user=self.setting("SMTP_USER", ""),
+            password=self.setting("SMTP_PASSWORD", ""),
+            sender=sender,
+            clock=clock,
+        )
+
+    @cached_property
+    def verify_event(self) -> VerifyEvent:
+        from functions.adapters.stripe_events import StripeEvents
+
+        return StripeEvents(self.setting("STRIPE_WEBHOOK_SECRETS").split(","), live=self.live, clock=clock).verify
+
+    @cached_property
+    def live(self) -> bool:
+        """Whether real money moves."""
+        return self.setting("STRIPE_SECRET_KEY").startswith(("sk_live_", "rk_live_"))
+
+    @cached_property
+    def https(self) -> bool:
+        return urlsplit(self.url).scheme == "https"
+
+    @cached_property
+    def headers(self) -> dict[str, str]:
+        """Security headers for every page, static ones included."""
+        base = urlsplit(self.setting("STRIPE_API_BASE", STRIPE_API))
+        origin = STRIPE_CHECKOUT if base.geturl() == STRIPE_API else f"{base.scheme}://{base.netloc}"
+        return security_headers(origin, https=self.https)
+
+    @cached_property
+    def pages(self) -> Pages:
+        return pages(Path(self.setting("SHOP_THEME", str(THEME))))
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        return Tokens(self.setting("SHOP_SECRET_KEYS").split(","))
+
+    @cached_property
+    def letters(self) -> Letters:
+        return Letters(self.pages, self.catalogue, self.tokens, self.url)
+
+    @cached_property
+    def cart_page(self) -> CartPage:
+        cookies = Cookies(self.https, self.tokens)
+        return CartPage(self.catalogue, self.store, self.pages, cookies, self.tokens, new_id)
+
+    def cart(self) -> Part:
+        """`/cart`."""
+        from functions.web import cart
+
+        return self._part(cart.routes(self.cart_page))
+
+    def checkout(self) -> Part:
+        """`/checkout`."""
+        from functions.web.checkout import Checkout
+
+        return self._part(Checkout(self.cart_page, self.payments, clock, self.url).routes())
+
+    def order(self) -> Part:
+        """`/order/<id>`."""
+        from functions.web import order
+
+        return self._part(order.routes(self.cart_page, self.payments, self.mail, clock, self.letters.write))
+
+    def stock(self) -> Part:
+        """`/stock`."""
+        from functions.web import stock
+
+        return self._part(stock.routes(self.catalogue, self.store))
+
+    def stripe(self) -> Part:
+        """`/stripe/events`, the only address that takes posts from elsewhere: they are signed."""
+        from functions.web import stripe_events
+
+        routes = stripe_events.routes(
+            self.verify_event, self.store, self.payments, self.mail, clock, self.letters.write
+        )
+        return self._part(routes, foreign_posts=True, request_class=stripe_events.EventRequest)
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """All parts as one WSGI application; the first segment of the path chooses."""
+        segment = environ.get("PATH_INFO", "").split("/", 2)[1:2]
+        part = self._parts.get(segment[0] if segment else "", self._parts["cart"])
+        return part(environ, start_response)
+
+    @cached_property
+    def _parts(self) -> Mapping[str, Part]:
+        return {
+            "cart": self.cart(),
+            "checkout": self.checkout(),
+            "order": self.order(),
+            "stock": self.stock(),
+            "stripe": self.stripe(),
+        }
+
+    def _part(
+        self,
+        routes: Mapping[str, Callable[..., Response]],
+        *,
+        foreign_posts: bool = False,
+        request_class: type[Request] = ShopRequest,
+    ) -> Part:
+        return Part(
+            routes,
+            pages=self.pages,
+            catalogue=self.catalogue,
+            url=self.url,
+            headers=self.headers,
+            foreign_posts=foreign_posts,
+            request_class=request_class,
+        )

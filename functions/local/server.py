@@ -1,0 +1,108 @@
+"""One local address for the whole shop: static pages, functions, the mail viewer and the signal to reload."""
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from werkzeug.security import safe_join
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.utils import redirect, send_file
+from werkzeug.wrappers import Request, Response
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+FUNCTIONS = frozenset({"cart", "checkout", "order", "stock", "stripe"})
+RELOAD_SCRIPT = b'<script type="module" src="/_local/reload.js"></script></body>'
+RELOAD_JS = """let seen = null
+setInterval(async () => {
+  const answer = await fetch('/_local/version').catch(() => null)
+  const version = answer?.ok ? await answer.text() : seen
+  if (seen !== null && version !== seen) location.reload()
+  seen = version
+}, 1000)
+"""
+
+
+class LocalShop:
+    """A WSGI application. `output` holds the built pages; `headers` are put on each of them, as the CDN will do."""
+
+    def __init__(
+        self,
+        *,
+        functions: "WSGIApplication",
+        mails: "WSGIApplication",
+        output: Path,
+        url: str,
+        headers: Mapping[str, str],
+        reload: bool = True,
+    ) -> None:
+        self._functions, self._mails, self._output = functions, mails, output.resolve()
+        self._host, self._url, self._headers, self._reload = url.split("://", 1)[1], url, headers, reload
+        self._version = 0
+
+    def changed(self) -> None:
+        """Tell open browsers to load their page again."""
+        self._version += 1
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        return self._answering(Request(environ))(environ, start_response)
+
+    def _answering(self, request: Request) -> "WSGIApplication":
+        if request.host != self._host:
+            # Cookies and the check of where a form comes from belong to one address, so there is only one.
+            return redirect(f"{self._url}{request.full_path.rstrip('?')}", 307)
+        segment = request.path.split("/", 2)[1]
+        if segment in FUNCTIONS:
+            return self._functions
+        own = {"_mail": self._mails, "_local": self._signal(request)}
+        return own.get(segment) or self._static(request)
+
+    def _signal(self, request: Request) -> Response:
+        if request.path == "/_local/reload.js":
+            return Response(RELOAD_JS, mimetype="text/javascript")
+        return Response(str(self._version), mimetype="text/plain", headers={"Cache-Control": "no-store"})
+
+    def _static(self, request: Request) -> Response:
+        found = safe_join(str(self._output), request.path.lstrip("/"))
+        path = Path(found) if found else self._output / "404.html"
+        if path.is_dir() and not request.path.endswith("/"):
+            return redirect(f"{request.path}/", 308)
+        path = path / "index.html" if path.is_dir() else path
+        status = 200 if path.is_file() else 404
+        return self._file(request, path if status == 200 else self._output / "404.html", status)  # noqa: PLR2004
+
+    def _file(self, request: Request, path: Path, status: int) -> Response:
+        if not path.is_file():
+            return Response("The shop is not built yet. Look at the terminal.", 503, mimetype="text/plain")
+        response = self._page(path) if path.suffix == ".html" else send_file(path, request.environ, max_age=0)
+        response.status_code = status if status == 404 else response.status_code  # noqa: PLR2004
+        response.headers.update(self._headers)
+        return response
+
+    def _page(self, path: Path) -> Response:
+        html = path.read_bytes()
+        html = html.replace(b"</body>", RELOAD_SCRIPT) if self._reload else html
+        return Response(html, mimetype="text/html", headers={"Cache-Control": "no-cache"})
+
+
+class QuietHandler(WSGIRequestHandler):
+    """Serves without a line in the terminal for each request; faults are still printed."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Nothing: the owner's terminal is for what the owner must know."""
+
+
+def start(application: "WSGIApplication", port: int) -> tuple[BaseWSGIServer, Callable[[], None]]:
+    """Serve on 127.0.0.1 from a thread. Gives the server and what stops it. Raises OSError when the port is taken."""
+    server = make_server("127.0.0.1", port, application, threaded=True, request_handler=QuietHandler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+
+    def stop() -> None:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+    return server, stop

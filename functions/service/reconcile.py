@@ -1,0 +1,65 @@
+"""Reconcile: what makes good whatever a crash, a lost webhook or a mail server left undone. Safe to run at any time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from functions.ports import Clock, Mail, Payments, Store
+from functions.service.outbox import WriteLetter, deliver
+from functions.service.settlement import known, make_refunds, release, settle
+from functions.shop.errors import ShopError
+from functions.shop.order import Order
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How many orders were looked at, and the ones that could not be dealt with, each with the reason."""
+
+    settled: int
+    refunded: int
+    mailed: int
+    failures: tuple[str, ...]
+
+
+def reconcile(*, store: Store, payments: Payments, mail: Mail, clock: Clock, write: WriteLetter) -> Report:
+    """Settle overdue orders, make refunds that are due, send mails that are due. One bad order stops no other."""
+    failures: list[str] = []
+
+    def each(order_ids: list[str], act: Callable[[str], object]) -> int:
+        return sum(_done(order_id, act, failures) for order_id in order_ids)
+
+    def end(order_id: str) -> Order:
+        return _end(order_id, store, payments, clock)
+
+    def refund(order_id: str) -> Order:
+        return make_refunds(known(order_id, store), store=store, payments=payments)
+
+    def send(order_id: str) -> None:
+        deliver(order_id, store=store, mail=mail, clock=clock, write=write)
+
+    settled = each(list(store.overdue_orders(clock())), end)
+    refunds = each(list(store.orders_with_intended_refunds()), refund)
+    mailed = each(list(store.orders_with_due_messages(clock())), send)
+    return Report(settled, refunds, mailed, tuple(failures))
+
+
+def _done(order_id: str, act: Callable[[str], object], failures: list[str]) -> bool:
+    try:
+        act(order_id)
+    except ShopError as error:
+        failures.append(f"{order_id}: {error}")
+        return False
+    return True
+
+
+def _end(order_id: str, store: Store, payments: Payments, clock: Clock) -> Order:
+    """Settle an order whose payment page has closed; look for its session first if the answer to making it was lost."""
+    order = known(order_id, store)
+    session = order.session or _lost_session(order, payments)
+    if session:
+        return settle(order_id, store=store, payments=payments, clock=clock, session=session)
+    return release(order_id, store=store, payments=payments, clock=clock)
+
+
+def _lost_session(order: Order, payments: Payments) -> str:
+    made = payments.sessions_since(order.created_at)
+    return next((facts.session for facts in made if facts.order == order.id), "")

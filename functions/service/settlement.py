@@ -1,0 +1,88 @@
+"""Settlement: the one way in which an order learns about its payment.
+
+Webhook, order page, reconciler and release all end here: ask Stripe for the facts, decide in a pure function, write in
+one conditional transaction. Doing it twice, or at once from two sides, comes to the same.
+"""
+
+from dataclasses import replace
+
+from functions.ports import Clock, Payments, Store
+from functions.shop.errors import Conflict, OutOfStock, UnknownOrder
+from functions.shop.order import (
+    Decision,
+    Order,
+    SessionFacts,
+    decide,
+    expire_unsold,
+    intended_refunds,
+    refunded,
+)
+
+ATTEMPTS = 8  # writers that may come between us and our write before we give up with Conflict
+
+
+def settle(order_id: str, *, store: Store, payments: Payments, clock: Clock, session: str = "") -> Order:
+    """Bring an order up to what Stripe says of `session` (its own one unless named), refunds included."""
+    order = known(order_id, store)
+    session = session or order.session
+    if not session:
+        return order
+    facts = payments.session(session)
+    if facts.order != order_id:
+        return order
+    return record(order, facts, store=store, payments=payments, clock=clock)
+
+
+def release(order_id: str, *, store: Store, payments: Payments, clock: Clock) -> Order:
+    """Give an unpaid order up: close its payment page and free its stock. It may turn out to be paid; then it is."""
+    order = known(order_id, store)
+    if not order.open:
+        return order
+    if not order.session:
+        return save(expire_unsold(order), store)
+    facts = payments.expire_session(order.session)
+    return record(order, facts, store=store, payments=payments, clock=clock)
+
+
+def record(order: Order, facts: SessionFacts, *, store: Store, payments: Payments, clock: Clock) -> Order:
+    """Write down what facts mean for an order, then make the refunds that follow from them."""
+    for _ in range(ATTEMPTS):
+        try:
+            return make_refunds(_write(order, facts, store, clock), store=store, payments=payments)
+        except Conflict:
+            order = known(order.id, store)
+    raise Conflict(f"Order {order.id} is being written by too many at once.")
+
+
+def make_refunds(order: Order, *, store: Store, payments: Payments) -> Order:
+    """Make every refund that is written down and not yet made. One key leads to one refund, so a crash does no harm."""
+    for refund in intended_refunds(order):
+        stripe_id = payments.refund(refund.payment, refund.amount, refund.key)
+        order = save(Decision(refunded(order, refund.key, stripe_id)), store)
+    return order
+
+
+def save(decision: Decision, store: Store) -> Order:
+    """Write a decision as the next version of its order."""
+    written = replace(decision.order, version=decision.order.version + 1)
+    store.save(written, decision.stock)
+    return written
+
+
+def known(order_id: str, store: Store) -> Order:
+    """The order as it is now. Raises UnknownOrder."""
+    order = store.order(order_id)
+    if order is None:
+        raise UnknownOrder(f"There is no order {order_id}.")
+    return order
+
+
+def _write(order: Order, facts: SessionFacts, store: Store, clock: Clock) -> Order:
+    decision = decide(order, facts, clock())
+    if decision == Decision(order):
+        return order
+    try:
+        return save(decision, store)
+    except OutOfStock:
+        # Money came for an expired order whose goods are gone: it is given back.
+        return save(decide(order, facts, clock(), restock=False), store)

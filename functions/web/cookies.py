@@ -1,0 +1,83 @@
+"""The shop's cookies: the cart, the destination, and the keys to this browser's orders. All strictly necessary."""
+
+import re
+from dataclasses import dataclass
+
+from werkzeug.wrappers import Request, Response
+
+from functions.shop.cart import Cart, decode_cart, encode_cart
+from functions.shop.order import Order
+from functions.web.tokens import Tokens
+
+CART_AGE = 60 * 86_400
+ORDER_AGE = 30 * 86_400
+_DESTINATION = re.compile(r"([A-Z]{2})\.([A-Za-z0-9-]{0,40})", re.ASCII)
+_ORDER_ID = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where the shopper wants it and how; empty until said. Only a wish: the quote checks it."""
+
+    country: str = ""
+    shipping_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cookies:
+    """Reads and writes cookies. Over HTTPS the ones that open orders are `__Host-` cookies, hidden from script."""
+
+    https: bool
+    tokens: Tokens
+
+    def cart(self, request: Request) -> Cart:
+        """What the cookie says is in the cart; what makes no sense in it is left out."""
+        return decode_cart(request.cookies.get("cart", ""))
+
+    def destination(self, request: Request) -> Destination:
+        """Where the cookie says it shall go."""
+        match = _DESTINATION.fullmatch(request.cookies.get("destination", ""))
+        return Destination(match[1], match[2]) if match else Destination()
+
+    def set_cart(self, response: Response, cart: Cart) -> None:
+        """Remember the cart; script may read it to show the count."""
+        self._set(response, "cart", encode_cart(cart), CART_AGE, script=True)
+
+    def set_destination(self, response: Response, destination: Destination) -> None:
+        """Remember where it shall go."""
+        self._set(response, "destination", f"{destination.country}.{destination.shipping_id}", CART_AGE)
+
+    def may_see(self, request: Request, order: Order) -> bool:
+        """Whether this browser has the key to an order."""
+        return self.tokens.opens(request.cookies.get(self._key(order.id), ""), order)
+
+    def hand_key(self, response: Response, order: Order) -> None:
+        """Give this browser the key to an order."""
+        self._set(response, self._key(order.id), self.tokens.for_order(order.id, order.epoch), ORDER_AGE)
+
+    def open_order_id(self, request: Request) -> str:
+        """The order this browser went to pay for last; empty when there is none."""
+        order_id = request.cookies.get(self._name("paying"), "")
+        return order_id if _ORDER_ID.fullmatch(order_id) else ""
+
+    def set_open_order(self, response: Response, order_id: str) -> None:
+        """Remember that this browser went to pay for an order."""
+        self._set(response, self._name("paying"), order_id, ORDER_AGE)
+
+    def _key(self, order_id: str) -> str:
+        return self._name(f"order-{order_id}")
+
+    def _name(self, name: str) -> str:
+        return f"__Host-{name}" if self.https else name
+
+    def _set(self, response: Response, name: str, value: str, age: int, *, script: bool = False) -> None:
+        """Set a cookie, or take it away when there is nothing to remember."""
+        response.set_cookie(
+            name,
+            value,
+            max_age=age if value else 0,
+            path="/",
+            secure=self.https,
+            httponly=not script,
+            samesite="Lax",
+        )

@@ -1,0 +1,114 @@
+"""A part: a few routes that are mounted together, with the checks and the error pages that all parts share."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.routing import Map, Rule
+from werkzeug.wrappers import Request, Response
+
+from functions.ports import Catalogue
+from functions.shop.errors import NoRelease, PaymentsUnavailable, ShopError
+from functions.web.page import Pages
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+View = Callable[..., Response]
+MAX_BODY = 64 * 1024  # a form of 50 lines is under 4 KB
+OTHERS = {"cross-site", "same-site"}
+
+
+class ShopRequest(Request):
+    """A request with bounds on what it may carry."""
+
+    max_content_length = MAX_BODY
+    max_form_memory_size = MAX_BODY
+    max_form_parts = 200
+
+
+class Part:
+    """A WSGI application of a few routes. `url` is the shop's own address; posts from elsewhere are refused (R25)."""
+
+    def __init__(
+        self,
+        routes: Mapping[str, View],
+        *,
+        pages: Pages,
+        catalogue: Catalogue,
+        url: str,
+        headers: Mapping[str, str],
+        foreign_posts: bool = False,
+        request_class: type[Request] = ShopRequest,
+    ) -> None:
+        self._rules = [_rule(route, view) for route, view in routes.items()]
+        self._map = Map(self._rules, strict_slashes=False, redirect_defaults=False)
+        self._pages, self._catalogue, self._url = pages, catalogue, url
+        self._headers, self._foreign_posts, self._request_class = headers, foreign_posts, request_class
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        request = self._request_class(environ)
+        response = self._answer(request)
+        for name, value in self._headers.items():
+            response.headers.setdefault(name, value)
+        return response(environ, start_response)
+
+    def _answer(self, request: Request) -> Response:
+        try:
+            view, arguments = self._map.bind_to_environ(request.environ).match()
+            if request.method == "POST" and not self._foreign_posts:
+                self._refuse_foreign(request)
+            response: Response = view(request, **arguments)
+        except HTTPException as error:
+            response = self._http_error(request, error)
+        except PaymentsUnavailable:
+            response = self._message(request, 503, "Payment is not answering", _TRY_AGAIN)
+        except ShopError as error:
+            response = self._message(request, 400, "That did not work", str(error))
+        return response
+
+    def _refuse_foreign(self, request: Request) -> None:
+        origin = request.headers.get("Origin")
+        foreign = origin != self._url if origin else request.headers.get("Sec-Fetch-Site") in OTHERS
+        if foreign:
+            raise Foreign
+
+    def _http_error(self, request: Request, error: HTTPException) -> Response:
+        status = error.code or 500
+        title, text = _SENTENCES.get(status, ("That did not work", "The request could not be understood."))
+        response = self._message(request, status, title, text)
+        if isinstance(error, MethodNotAllowed) and error.valid_methods:
+            response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+        return response
+
+    def _message(self, request: Request, status: int, title: str, text: str) -> Response:
+        links = [("Go to your cart", "/cart"), ("Back to the shop", "/")]
+        try:
+            release = self._catalogue.current()
+        except NoRelease:
+            return Response(f"{title}. {text}", 503, mimetype="text/plain")
+        template = "functions/message.html"
+        return self._pages.page(request, release, template, title=title, status=status, text=text, links=links)
+
+
+class Foreign(HTTPException):
+    """A form that was posted from another site."""
+
+    code = 403
+
+
+def _rule(route: str, view: View) -> Rule:
+    """A rule for a text such as `GET /cart`."""
+    method, path = route.split(" ", 1)
+    return Rule(path, methods=[method], endpoint=view)
+
+
+_TRY_AGAIN = "Nothing has been charged. Please try again in a minute; your cart is kept."
+_SENTENCES = {
+    400: ("That did not work", "The form could not be read. Please go back and try again."),
+    403: ("This form came from elsewhere", "For your safety we only accept forms from our own pages."),
+    404: ("Not here", "There is nothing at this address, or the link has expired."),
+    405: ("Not like this", "This address does not work that way. Please start from your cart."),
+    413: ("Too much", "That was more than we can take at once."),
+    415: ("That did not work", "The form could not be read. Please go back and try again."),
+}

@@ -1,0 +1,39 @@
+"""`/stripe/events`: Stripe's webhook. It answers 2xx only once what the event means is written down (R19)."""
+
+from collections.abc import Callable, Mapping
+
+from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.wrappers import Request, Response
+
+from functions.ports import Clock, Mail, Payments, Store, VerifyEvent
+from functions.service.outbox import WriteLetter, deliver
+from functions.service.settlement import settle
+from functions.shop.errors import EventRefused, UnknownOrder
+
+MAX_EVENT = 1024 * 1024
+
+
+class EventRequest(Request):
+    """A request that may be as large as Stripe's events are."""
+
+    max_content_length = MAX_EVENT
+
+
+def routes(
+    verify: VerifyEvent, store: Store, payments: Payments, mail: Mail, clock: Clock, write: WriteLetter
+) -> Mapping[str, Callable[..., Response]]:
+    """The views, by method and path."""
+
+    def receive(request: Request) -> Response:
+        try:
+            event = verify(request.get_data(), request.headers.get("Stripe-Signature", ""))
+            if event:
+                settle(event.order, store=store, payments=payments, clock=clock, session=event.session)
+                deliver(event.order, store=store, mail=mail, clock=clock, write=write)
+        except EventRefused as error:
+            raise BadRequest(str(error)) from error
+        except UnknownOrder as error:
+            raise NotFound(str(error)) from error
+        return Response(status=204)
+
+    return {"POST /stripe/events": receive}
