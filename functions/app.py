@@ -49,6 +49,7 @@ class App:
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._environ = environ
+        self._parts: dict[str, Part] = {}
 
     def setting(self, name: str, default: str | None = None) -> str:
         """One setting. Raises BadSetting when it is missing and has no default (see docs/settings.md)."""
@@ -178,18 +179,15 @@ class App:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """All parts as one WSGI application; the first segment of the path chooses."""
         segment = environ.get("PATH_INFO", "").split("/", 2)[1:2]
-        part = self._parts.get(segment[0] if segment else "", self._parts["cart"])
-        return part(environ, start_response)
+        return self._mounted(segment[0] if segment else "")(environ, start_response)
 
-    @cached_property
-    def _parts(self) -> Mapping[str, Part]:
-        return {
-            "cart": self.cart(),
-            "checkout": self.checkout(),
-            "order": self.order(),
-            "stock": self.stock(),
-            "stripe": self.stripe(),
-        }
+    def _mounted(self, segment: str) -> Part:
+        """The part for an address, made at its first request; the cart's answers what is not there."""
+        makers = {"checkout": self.checkout, "order": self.order, "stock": self.stock, "stripe": self.stripe}
+        name = segment if segment in makers else "cart"
+        if name not in self._parts:
+            self._parts[name] = makers.get(name, self.cart)()
+        return self._parts[name]
 
     def _part(
         self,

@@ -56,8 +56,9 @@ class LocalShop:
         segment = request.path.split("/", 2)[1]
         if segment in FUNCTIONS:
             return self._functions
-        own = {"_mail": self._mails, "_local": self._signal(request)}
-        return own.get(segment) or self._static(request)
+        if segment == "_mail":
+            return self._mails
+        return self._signal(request) if segment == "_local" else self._static(request)
 
     def _signal(self, request: Request) -> Response:
         if request.path == "/_local/reload.js":

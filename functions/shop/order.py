@@ -203,6 +203,8 @@ def decide(order: Order, facts: SessionFacts, now: int, *, restock: bool = True)
     `restock` says whether an order whose money came late may still take its stock; when there is none left, call again
     with False, and the money is given back (state `unfulfillable`).
     """
+    if facts.order != order.id:
+        return Decision(order)  # a payment counts for the order it was made for, and for no other (R2, R3)
     if facts.complete:
         return _settled(order, facts, now, restock)
     if facts.status == "expired" or facts.failed:
@@ -235,9 +237,10 @@ def intended_refunds(order: Order) -> tuple[Refund, ...]:
 def _settled(order: Order, facts: SessionFacts, now: int, restock: bool) -> Decision:
     if any(payment.session == facts.session for payment in order.payments):
         return Decision(order)
-    paid = _with_payment(_informed(order, facts), facts, now)
     if order.paid_like:
-        return Decision(_with_refund(paid, "The order had been paid before.", now))
+        again = _with_payment(order, facts, now)
+        return Decision(_with_refund(again, "The order had been paid before.", now))
+    paid = _with_payment(_bought(order, facts), facts, now)
     if order.open:
         return Decision(_confirmed(paid, facts, now), _stock(order, on_hand=-1, reserved=-1))
     if restock:
@@ -263,20 +266,29 @@ def _mismatch(order: Order, facts: SessionFacts) -> str:
 
 
 def _expired(order: Order, facts: SessionFacts) -> Decision:
-    if not order.open or facts.session != order.session:
+    """End an order whose session can bring no money. One that knows of no session yet learns here that this was it."""
+    if not order.open or order.session not in {"", facts.session}:
         return Decision(order)
-    return Decision(_moved(order, State.EXPIRED), _stock(order, on_hand=0, reserved=-1))
+    ended = replace(_moved(order, State.EXPIRED), session=facts.session)
+    return Decision(ended, _stock(order, on_hand=0, reserved=-1))
 
 
 def _informed(order: Order, facts: SessionFacts) -> Order:
-    """The order with what Stripe knows and it did not: its session, and who buys."""
+    """The order with what Stripe knows and it did not: its session, its payment page, and who buys."""
+    session = order.session or facts.session
     return replace(
         order,
-        session=order.session or facts.session,
-        pay_url=order.pay_url or facts.url,
+        session=session,
+        pay_url=order.pay_url or (facts.url if facts.session == session else ""),
         email=order.email or facts.email,
         address=order.address or facts.address,
     )
+
+
+def _bought(order: Order, facts: SessionFacts) -> Order:
+    """The order as its payer left it: what was typed in last, when paying, is where it goes."""
+    informed = _informed(order, facts)
+    return replace(informed, email=facts.email or order.email, address=facts.address or order.address)
 
 
 def _with_payment(order: Order, facts: SessionFacts, now: int) -> Order:

@@ -1,0 +1,147 @@
+"""Releases as the build leaves them in a folder: `release.json`, and `catalogue/` with files named by their SHA-256."""
+
+import hashlib
+import json
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from functions.ports import Clock
+from functions.shop.catalogue import Variant, shard_of
+from functions.shop.errors import NoRelease
+from functions.shop.record import from_json
+from functions.shop.settings import Settings
+
+REFRESH_SECONDS = 2
+SHARDS_IN_MEMORY = 64
+_log = logging.getLogger(__name__)
+
+Shard = Mapping[str, Variant]
+
+
+class FileCatalogue:
+    """A Catalogue over the build's folder. A release that cannot be read leaves the one before it in force."""
+
+    def __init__(self, folder: Path, clock: Clock, refresh_seconds: int = REFRESH_SECONDS) -> None:
+        self._folder, self._clock, self._refresh = folder, clock, refresh_seconds
+        self._shelf = Shelf(folder / "catalogue")
+        self._release: FileRelease | None = None
+        self._pointer = b""
+        self._looked_at = 0
+        self._lock = threading.Lock()
+
+    def current(self) -> "FileRelease":
+        """The release in force, looked up at most every few seconds. Raises NoRelease when there is none."""
+        with self._lock:
+            now = self._clock()
+            if self._release is None or not 0 <= now - self._looked_at < self._refresh:
+                self._release = self._newest(self._release)
+                self._looked_at = now
+            return self._release
+
+    def _newest(self, kept: "FileRelease | None") -> "FileRelease":
+        """What the pointer names now; the release that is kept when that cannot be read."""
+        try:
+            pointer = _pointer(self._folder)
+            if kept is None or pointer != self._pointer:
+                kept, self._pointer = read_release(pointer, self._shelf), pointer
+        except NoRelease as error:
+            if kept is None:
+                raise
+            _log.error("The shop stays at release %s: %s", kept.id, error)
+        return kept
+
+
+@dataclass(frozen=True, slots=True)
+class FileRelease:
+    """One release. Its shards are read when a SKU in them is first asked for."""
+
+    id: str
+    settings: Settings
+    chrome: str
+    shards: tuple[str, ...]
+    shelf: "Shelf"
+
+    def variants(self, skus: Collection[str]) -> Mapping[str, Variant]:
+        """The variants of these SKUs that are on sale; the others are left out."""
+        found = ((sku, self._shard(sku).get(sku)) for sku in skus)
+        return {sku: variant for sku, variant in found if variant}
+
+    def _shard(self, sku: str) -> Shard:
+        return self.shelf.shard(self.shards[shard_of(sku, len(self.shards))]) if self.shards else {}
+
+
+class Shelf:
+    """The folder of content-addressed files, and the shards last used, in memory."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._shards: OrderedDict[str, Shard] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def shard(self, name: str) -> Shard:
+        """A shard's variants by SKU. Raises NoRelease when its file is missing or is not what its name says."""
+        with self._lock:
+            if name not in self._shards:
+                self._shards[name] = _variants(self.text(name))
+            self._shards.move_to_end(name)
+            while len(self._shards) > SHARDS_IN_MEMORY:
+                self._shards.popitem(last=False)
+            return self._shards[name]
+
+    def text(self, name: str) -> str:
+        """A file's text, checked against its name."""
+        content = _bytes(self._folder / name)
+        if hashlib.sha256(content).hexdigest() != name:
+            raise NoRelease(f"catalogue/{name} is damaged: its content does not match its name. Build the shop again.")
+        return content.decode()
+
+    def require(self, names: Sequence[str]) -> None:
+        """Raise NoRelease unless all of these files are there."""
+        for name in names:
+            if not (self._folder / name).is_file():
+                raise _missing(self._folder / name)
+
+
+def every_variant(folder: Path) -> Iterator[Variant]:
+    """Everything on sale in the release that the folder's pointer names now. Raises NoRelease."""
+    shelf = Shelf(folder / "catalogue")
+    release = read_release(_pointer(folder), shelf)
+    return (variant for name in release.shards for variant in shelf.shard(name).values())
+
+
+def read_release(pointer: bytes, shelf: Shelf) -> FileRelease:
+    """The release that a pointer's text describes. Raises NoRelease when it or a file that it names cannot be used."""
+    try:
+        named = json.loads(pointer)
+        shards = tuple(named["shards"])
+        settings = from_json(Settings, json.loads(shelf.text(named["settings"])))
+        release = FileRelease(named["id"], settings, shelf.text(named["chrome"]), shards, shelf)
+    except (ValueError, KeyError, TypeError) as error:
+        raise NoRelease(f"release.json or its settings cannot be read ({error!r}). Build the shop again.") from error
+    shelf.require(shards)
+    return release
+
+
+def _pointer(folder: Path) -> bytes:
+    return _bytes(folder / "release.json")
+
+
+def _variants(text: str) -> Shard:
+    shard: dict[str, Any] = json.loads(text)
+    return {sku: from_json(Variant, data) for sku, data in shard.items()}
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _missing(path) from error
+
+
+def _missing(path: Path) -> NoRelease:
+    return NoRelease(f"{path.parent.name}/{path.name} is not there. Build the shop first: make html")

@@ -1,0 +1,188 @@
+"""Orders and stock in one SQLite file, for a shop on one machine. Safe for many threads and several processes."""
+
+import json
+import sqlite3
+import weakref
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from functions.ports import Stock
+from functions.shop.errors import Conflict, OutOfStock
+from functions.shop.order import Order, StockChange, intended_refunds
+from functions.shop.record import from_json, to_json
+
+BUSY_SECONDS = 5.0  # how long a writer waits for another one
+IDLE_CONNECTIONS = 4
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS orders (
+  id TEXT PRIMARY KEY,
+  version INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  due_at INTEGER,
+  has_intended_refunds INTEGER NOT NULL,
+  session TEXT NOT NULL,
+  record TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS stock (
+  sku TEXT PRIMARY KEY,
+  on_hand INTEGER NOT NULL,
+  reserved INTEGER NOT NULL,
+  declared INTEGER NOT NULL,
+  CHECK (0 <= reserved AND reserved <= on_hand)
+);
+CREATE UNIQUE INDEX IF NOT EXISTS one_order_a_session ON orders (session) WHERE session <> '';
+CREATE INDEX IF NOT EXISTS overdue ON orders (expires_at) WHERE state IN ('pending', 'awaiting_payment');
+CREATE INDEX IF NOT EXISTS due ON orders (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS refunding ON orders (created_at) WHERE has_intended_refunds = 1;
+"""
+
+
+class SqliteStore:
+    """A Store in the file at `path`, which is made when it is not there; only its owner can read it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._idle: deque[sqlite3.Connection] = deque()
+        weakref.finalize(self, _close, self._idle)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        with self._writing() as db:
+            for statement in _SCHEMA.split(";"):
+                db.execute(statement)
+
+    def close(self) -> None:
+        """Let go of the file. The store can be used again."""
+        _close(self._idle)
+
+    def order(self, order_id: str) -> Order | None:
+        """The order as last written."""
+        with self._reading() as db:
+            row = db.execute("SELECT record FROM orders WHERE id = ?", (order_id,)).fetchone()
+        return from_json(Order, json.loads(row[0])) if row else None
+
+    def save(self, order: Order, stock: Sequence[StockChange] = ()) -> None:
+        """Write an order and its stock in one transaction. Raises Conflict or OutOfStock, and then writes nothing."""
+        with self._writing() as db:
+            _write_order(db, order)
+            for change in stock:
+                _move_stock(db, change)
+
+    def stock(self, skus: Collection[str]) -> Mapping[str, Stock]:
+        """The stock of these SKUs; those never counted are left out."""
+        query = "SELECT sku, on_hand, reserved FROM stock WHERE sku IN (SELECT value FROM json_each(?))"
+        with self._reading() as db:
+            rows = db.execute(query, (json.dumps(list(skus)),)).fetchall()
+        return {sku: Stock(on_hand, reserved) for sku, on_hand, reserved in rows}
+
+    def declare_stock(self, counts: Mapping[str, int]) -> None:
+        """Take over the counts that differ from the ones last declared."""
+        statement = (
+            "INSERT INTO stock (sku, on_hand, reserved, declared) VALUES (:sku, :count, 0, :count) ON CONFLICT (sku) "
+            "DO UPDATE SET on_hand = max(:count, reserved), declared = :count WHERE declared <> :count"
+        )
+        with self._writing() as db:
+            db.executemany(statement, [{"sku": sku, "count": count} for sku, count in counts.items()])
+
+    def overdue_orders(self, now: int, limit: int = 100) -> Sequence[str]:
+        """Ids of open orders whose payment page has closed, the oldest first."""
+        condition = "state IN ('pending', 'awaiting_payment') AND expires_at <= :now ORDER BY expires_at, id"
+        return self._ids(condition, now, limit)
+
+    def orders_with_due_messages(self, now: int, limit: int = 100) -> Sequence[str]:
+        """Ids of orders with a message that should be sent now, the oldest first."""
+        return self._ids("due_at IS NOT NULL AND due_at <= :now ORDER BY due_at, id", now, limit)
+
+    def orders_with_intended_refunds(self, limit: int = 100) -> Sequence[str]:
+        """Ids of orders with a refund that is written down and not yet made, the oldest first."""
+        return self._ids("has_intended_refunds = 1 ORDER BY created_at, id", 0, limit)
+
+    def _ids(self, condition: str, now: int, limit: int) -> Sequence[str]:
+        query = f"SELECT id FROM orders WHERE {condition} LIMIT :limit"  # noqa: S608 — the conditions stand above
+        with self._reading() as db:
+            return [row[0] for row in db.execute(query, {"now": now, "limit": limit})]
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection that no other thread uses meanwhile. One that failed is not used again."""
+        db = self._idle.pop() if self._idle else self._connect()
+        try:
+            yield db
+        except BaseException:
+            db.close()
+            raise
+        if len(self._idle) < IDLE_CONNECTIONS:
+            self._idle.append(db)
+        else:
+            db.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that has the file to itself from its start, so that what it reads stays true."""
+        with self._reading() as db:
+            db.execute("BEGIN IMMEDIATE")
+            yield db
+            db.execute("COMMIT")
+
+    def _connect(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")  # an order that was answered for survives a power cut
+        return db
+
+
+def _write_order(db: sqlite3.Connection, order: Order) -> None:
+    """Insert version 1, or replace the version just before this one."""
+    statement = _INSERT if order.version == 1 else _UPDATE
+    try:
+        written = db.execute(statement, _row(order)).rowcount
+    except sqlite3.IntegrityError as error:
+        raise Conflict(f"Order {order.id} or its payment session is already written.") from error
+    if written != 1:
+        raise Conflict(f"Order {order.id} is not at version {order.version - 1}.")
+
+
+_COLUMNS = ("version", "state", "created_at", "expires_at", "due_at", "has_intended_refunds", "session", "record")
+_INSERT = f"INSERT INTO orders (id, {', '.join(_COLUMNS)}) VALUES (:id, {', '.join(f':{name}' for name in _COLUMNS)})"  # noqa: S608
+_UPDATE = (
+    f"UPDATE orders SET {', '.join(f'{name} = :{name}' for name in _COLUMNS)} "  # noqa: S608
+    "WHERE id = :id AND version = :version - 1"
+)
+
+
+def _row(order: Order) -> dict[str, object]:
+    return {
+        "id": order.id,
+        "version": order.version,
+        "state": order.state.value,
+        "created_at": order.created_at,
+        "expires_at": order.expires_at,
+        "due_at": _due_at(order),
+        "has_intended_refunds": int(bool(intended_refunds(order))),
+        "session": order.session,
+        "record": json.dumps(to_json(order), separators=(",", ":")),
+    }
+
+
+def _due_at(order: Order) -> int | None:
+    """When the first message that is not sent becomes due; None when none waits."""
+    moments = (max(message.due_at, message.leased_until) for message in order.messages if not message.sent_at)
+    return min(moments, default=None)
+
+
+def _move_stock(db: sqlite3.Connection, change: StockChange) -> None:
+    statement = "UPDATE stock SET on_hand = on_hand + ?, reserved = reserved + ? WHERE sku = ?"
+    try:
+        moved = db.execute(statement, (change.on_hand, change.reserved, change.sku)).rowcount
+    except sqlite3.IntegrityError as error:
+        raise OutOfStock(change.sku) from error
+    if moved != 1:
+        raise OutOfStock(change.sku)
+
+
+def _close(connections: deque[sqlite3.Connection]) -> None:
+    while connections:
+        connections.pop().close()

@@ -1,0 +1,246 @@
+"""Payments through Stripe's hosted Checkout, with the locked library at the API version that it pins."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import requests
+import stripe
+
+from functions.ports import SessionLinks
+from functions.shop.errors import PaymentRefused, PaymentsUnavailable
+from functions.shop.order import Order, SessionFacts
+from functions.shop.quote import LineItem
+from functions.shop.settings import Address, Settings
+from functions.shop.shipping import Days, ShippingChoice
+
+if TYPE_CHECKING:
+    from stripe.params.checkout import (
+        SessionCreateParams,
+        SessionCreateParamsLineItem,
+        SessionCreateParamsLineItemPriceDataProductData,
+        SessionCreateParamsShippingOption,
+        SessionCreateParamsShippingOptionShippingRateDataDeliveryEstimate,
+    )
+
+TIMEOUT = 5.0  # seconds for one attempt
+RETRIES = 2
+PAGE = 100  # the most that Stripe lists at once
+# Languages of Stripe's payment page: https://docs.stripe.com/js/appendix/supported_locales
+LOCALES = frozenset(
+    "bg cs da de el en en-GB es es-419 et fi fil fr fr-CA hi-IN hr hu id it ja ko lt lv ms mt nb nl pl pt pt-BR ro ru "
+    "sk sl sv th tr vi zh zh-HK zh-TW".split()
+)
+# A delayed payment that did not come leaves its intent like this: https://docs.stripe.com/payments/paymentintents/lifecycle
+NOTHING_COMES = frozenset({"requires_payment_method", "canceled"})
+
+
+class StripePayments:
+    """Stripe as the payment provider. `shop` marks our sessions, so that several shops can share an account."""
+
+    def __init__(
+        self, api_key: str, *, shop: str, api_base: str = stripe.DEFAULT_API_BASE, timeout: float = TIMEOUT
+    ) -> None:
+        self._shop = shop
+        self._stripe = stripe.StripeClient(
+            api_key,
+            base_addresses={"api": api_base},
+            max_network_retries=RETRIES,
+            # One session for all threads keeps connections open from one request to the next.
+            http_client=_HttpClient(timeout=timeout, session=requests.Session()),
+        ).v1
+
+    def open_session(self, order: Order, settings: Settings, links: SessionLinks) -> SessionFacts:
+        """Make the order's payment page; calling again with the same order gives the same one."""
+        params = _session_params(order, settings, links, self._shop)
+        with _own_errors():
+            try:
+                options: stripe.RequestOptions = {"idempotency_key": f"{order.id}:session"}
+                return _facts(self._stripe.checkout.sessions.create(params, options))
+            except stripe.IdempotencyError:
+                # Asked before in other words (the shop was published anew between two clicks): that page counts.
+                return self._made_before(order)
+
+    def session(self, session_id: str) -> SessionFacts:
+        """What is true of a session now."""
+        with _own_errors():
+            return _facts(self._stripe.checkout.sessions.retrieve(session_id, {"expand": ["payment_intent"]}))
+
+    def expire_session(self, session_id: str) -> SessionFacts:
+        """Close a payment page. One that is no longer open stays what it is, and the facts say what that is."""
+        with _own_errors():
+            try:
+                return _facts(self._stripe.checkout.sessions.expire(session_id, {"expand": ["payment_intent"]}))
+            except stripe.InvalidRequestError:
+                return self.session(session_id)
+
+    def sessions_since(self, moment: int) -> Sequence[SessionFacts]:
+        """All of this shop's sessions made since then, the newest first."""
+        with _own_errors():
+            listed = self._stripe.checkout.sessions.list(
+                {"created": {"gte": moment}, "limit": PAGE, "expand": ["data.payment_intent"]}
+            )
+            return [_facts(each) for each in listed.auto_paging_iter() if _metadata(each).get("shop") == self._shop]
+
+    def refund(self, payment: str, amount: int, key: str) -> str:
+        """Give money back, once for each key. Stripe forgets keys after a day, so it is asked first (R7)."""
+        with _own_errors():
+            made = self._stripe.refunds.list({"payment_intent": payment, "limit": PAGE}).auto_paging_iter()
+            found = next((refund.id for refund in made if _metadata(refund).get("key") == key), "")
+            return found or self._new_refund(payment, amount, key)
+
+    def _made_before(self, order: Order) -> SessionFacts:
+        found = next((facts for facts in self.sessions_since(order.created_at) if facts.order == order.id), None)
+        if found is None:
+            raise PaymentRefused(f"Stripe knows a request for order {order.id} and no session that came of it.")
+        return found
+
+    def _new_refund(self, payment: str, amount: int, key: str) -> str:
+        metadata = {"shop": self._shop, "key": key}
+        refund = self._stripe.refunds.create(
+            {"payment_intent": payment, "amount": amount, "metadata": metadata}, {"idempotency_key": key}
+        )
+        return refund.id
+
+
+class _HttpClient(stripe.RequestsClient):
+    """Tries again after a fault, but not after a time-out: three of them would take too long (R35)."""
+
+    def _should_retry(
+        self, response: Any, api_connection_error: Any, num_retries: int, max_network_retries: int | None
+    ) -> bool:
+        if api_connection_error and isinstance(api_connection_error.__cause__, requests.Timeout):
+            return False
+        return bool(super()._should_retry(response, api_connection_error, num_retries, max_network_retries))
+
+
+def _session_params(order: Order, settings: Settings, links: SessionLinks, shop: str) -> "SessionCreateParams":
+    """What Stripe is asked for. Amounts contain the tax; the one shipping option is the one that was chosen."""
+    metadata = {"shop": shop, "order_id": order.id, "digest": order.digest}
+    params: SessionCreateParams = {
+        "mode": "payment",
+        "ui_mode": "hosted_page",
+        "line_items": [_line_item(line, order.currency) for line in order.lines],
+        "shipping_address_collection": {"allowed_countries": [order.country]},
+        "phone_number_collection": {"enabled": False},
+        "adaptive_pricing": {"enabled": False},
+        "client_reference_id": order.id,
+        "metadata": metadata,
+        "expires_at": order.expires_at,
+        "locale": _locale(settings.language),
+        "success_url": links.paid,
+        "cancel_url": links.back,
+    }
+    if order.total:  # a free order has no payment that could carry this
+        params["payment_intent_data"] = {"description": f"Order {order.id}", "metadata": metadata}
+    if order.shipping:
+        params["shipping_options"] = [_shipping_option(order.shipping, order.currency)]
+    return params
+
+
+def _line_item(line: LineItem, currency: str) -> "SessionCreateParamsLineItem":
+    product: SessionCreateParamsLineItemPriceDataProductData = {"name": line.title}
+    if line.label:
+        product["description"] = line.label
+    return {
+        "quantity": line.quantity,
+        "price_data": {
+            "currency": currency.lower(),
+            "unit_amount": line.unit_price,
+            "tax_behavior": "inclusive",
+            "product_data": product,
+        },
+    }
+
+
+def _shipping_option(choice: ShippingChoice, currency: str) -> "SessionCreateParamsShippingOption":
+    return {
+        "shipping_rate_data": {
+            "type": "fixed_amount",
+            "display_name": choice.name,
+            "fixed_amount": {"amount": choice.price, "currency": currency.lower()},
+            "tax_behavior": "inclusive",
+            "delivery_estimate": _estimate(choice.days),
+        }
+    }
+
+
+def _estimate(days: Days) -> "SessionCreateParamsShippingOptionShippingRateDataDeliveryEstimate":
+    """Stripe takes whole days above zero only."""
+    return {
+        "minimum": {"unit": "business_day", "value": max(1, days.least)},
+        "maximum": {"unit": "business_day", "value": max(1, days.most)},
+    }
+
+
+def _locale(language: str) -> str:
+    """The payment page's language: as the shop's, or at least the same tongue, or the browser's."""
+    tongue = language.partition("-")[0]
+    return next((known for known in (language, tongue) if known in LOCALES), "auto")
+
+
+def _facts(answer: stripe.StripeObject) -> SessionFacts:
+    """Stripe's object, which is no dict, as plain facts. What was charged counts, once something was."""
+    session = answer.to_dict()
+    intent = _expanded(session.get("payment_intent"))
+    paid = session["payment_status"] == "paid" and "amount_received" in intent
+    return SessionFacts(
+        session=session["id"],
+        order=_metadata(answer).get("order_id", ""),
+        status=session["status"],
+        payment_status=session["payment_status"],
+        amount=intent["amount_received"] if paid else session["amount_total"],
+        currency=(intent["currency"] if paid else session["currency"]).upper(),
+        url=session.get("url") or "",
+        payment=intent.get("id", ""),
+        email=(session.get("customer_details") or {}).get("email") or "",
+        address=_address((session.get("collected_information") or {}).get("shipping_details")),
+        failed=_failed(session, intent),
+    )
+
+
+def _failed(session: Mapping[str, Any], intent: Mapping[str, Any]) -> bool:
+    """Whether a delayed payment was promised and did not come."""
+    promised = session["status"] == "complete" and session["payment_status"] == "unpaid"
+    return promised and intent.get("status") in NOTHING_COMES
+
+
+def _expanded(intent: Any) -> Mapping[str, Any]:
+    """The payment intent; where Stripe gives only its id, that alone. A session without money has none."""
+    return {"id": intent} if isinstance(intent, str) else intent or {}
+
+
+def _metadata(answer: stripe.StripeObject) -> Mapping[str, str]:
+    return answer.to_dict().get("metadata") or {}
+
+
+def _address(details: Mapping[str, Any] | None) -> Address | None:
+    if not details:
+        return None
+    place = {name: text or "" for name, text in details["address"].items()}
+    return Address(
+        name=details.get("name") or "",
+        line1=place.get("line1", ""),
+        line2=place.get("line2", ""),
+        city=place.get("city", ""),
+        region=place.get("state", ""),
+        postcode=place.get("postal_code", ""),
+        country=place.get("country", ""),
+    )
+
+
+@contextmanager
+def _own_errors() -> Iterator[None]:
+    """Stripe's errors as the shop's: worth another try, or not. Its texts stay out, they may quote a person (R26)."""
+    try:
+        yield
+    except (stripe.APIConnectionError, stripe.RateLimitError, stripe.APIError) as error:
+        raise PaymentsUnavailable(f"Stripe cannot be used at the moment: {_reason(error)}.") from None
+    except stripe.StripeError as error:
+        raise PaymentRefused(f"Stripe refused the request: {_reason(error)}.") from None
+
+
+def _reason(error: stripe.StripeError) -> str:
+    """Kind, code, parameter and Stripe's number of the request, by which its dashboard finds it."""
+    parts = (type(error).__name__, error.code, getattr(error, "param", None), error.request_id)
+    return ", ".join(part for part in parts if part)

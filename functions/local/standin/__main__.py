@@ -1,0 +1,71 @@
+"""`python -m functions.local.standin`: the payment stand-in as a program of its own."""
+
+import argparse
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+
+from .app import Settings, Standin
+from .errors import ApiError
+
+
+def main(words: list[str] | None = None) -> int:
+    """`words` as on the command line. Returns the exit status."""
+    arguments = _parser().parse_args(words)
+    if bool(arguments.webhook_url) != bool(arguments.webhook_secret):
+        return _fail("--webhook-url and --webhook-secret belong together; give both or neither")
+    try:
+        standin = Standin(_settings(arguments))
+    except ApiError as problem:
+        return _fail(problem.message)
+    sys.stdout.write(f"payment stand-in on {standin.url}, no money moves\n")
+    sys.stdout.flush()
+    signal.signal(signal.SIGTERM, _interrupt)
+    return _serve(standin)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m functions.local.standin", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8001)
+    parser.add_argument("--state", type=Path, help="a file that keeps everything; without it, memory does")
+    parser.add_argument("--webhook-url", help="where events go, such as http://127.0.0.1:8000/stripe/events")
+    parser.add_argument("--webhook-secret", help="what events are signed with, whsec_…")
+    parser.add_argument("--shop-name", default="Test shop")
+    parser.add_argument("--settle-after", type=int, default=20, help="seconds until a delayed payment settles")
+    return parser
+
+
+def _settings(arguments: argparse.Namespace) -> Settings:
+    return Settings(
+        host=arguments.host,
+        port=arguments.port,
+        state=arguments.state,
+        webhook_url=arguments.webhook_url,
+        webhook_secret=arguments.webhook_secret,
+        shop_name=arguments.shop_name,
+        settle_after=arguments.settle_after,
+    )
+
+
+def _fail(message: str) -> int:
+    sys.stderr.write(f"payment stand-in: {message}\n")
+    return 2
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _serve(standin: Standin) -> int:
+    standin.start()
+    try:
+        standin.wait()
+    except KeyboardInterrupt:
+        standin.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""Assets: the theme's style sheet and scripts, minified, each under a name that changes with its content."""
+
+import hashlib
+import re
+from pathlib import Path
+
+import lightningcss
+import rjsmin
+
+from plugins.output import Output
+
+STYLE, SCRIPT = "css/shop.css", "js/shop.js"
+_IMPORT = re.compile(r'(\bfrom\s*|\bimport\s*)(["\'])\./([\w-]+\.js)\2')
+
+
+class Assets:
+    """The files of `folder` as published by one build."""
+
+    def __init__(self, folder: Path, output: Output) -> None:
+        self._folder, self._output = folder, output
+        self._addresses: dict[str, str] = {}
+
+    def address(self, name: str) -> str:
+        """Where a file of theme/static is published, such as `/static/favicon.1a2b3c4d.svg`."""
+        if name not in self._addresses:
+            self._addresses[name] = self._published(name, self._content(name))
+        return self._addresses[name]
+
+    def _content(self, name: str) -> bytes:
+        path = self._folder / name
+        if path.suffix == ".css":
+            return lightningcss.bundle_css(str(path), minify=True).encode()
+        if path.suffix == ".js":
+            return self._script(path)
+        return path.read_bytes()
+
+    def _script(self, path: Path) -> bytes:
+        """A module, minified, that imports its neighbours under their published names."""
+
+        def renamed(match: re.Match[str]) -> str:
+            neighbour = path.with_name(match[3]).relative_to(self._folder)
+            return f'{match[1]}"{self.address(neighbour.as_posix())}"'
+
+        return str(rjsmin.jsmin(_IMPORT.sub(renamed, path.read_text(encoding="utf-8")))).encode()
+
+    def _published(self, name: str, content: bytes) -> str:
+        path = Path(name)
+        address = f"/static/{path.stem}.{hashlib.sha256(content).hexdigest()[:8]}{path.suffix}"
+        self._output.write(address, content)
+        return address

@@ -1,0 +1,50 @@
+"""`python -m plugins.build [pelicanconf.py]`: build the shop, or say what is wrong with its content.
+
+The `pelican` command builds it too; this entry speaks to an owner: faults line by line and no traceback, exit code 1.
+"""
+
+import logging
+import sys
+import time
+
+from pelican import Pelican, signals
+from pelican.log import console as pelican_console
+from pelican.settings import read_settings
+
+from plugins.content import ContentFaults
+from plugins.generator import ShopGenerator
+from plugins.progress import console
+
+
+def build(settings_file: str) -> ShopGenerator:
+    """Run Pelican and give the generator with what it made. Raises ContentFaults; nothing has been written then."""
+    made: list[ShopGenerator] = []
+
+    def remember(generators: list[object]) -> None:
+        made.extend(generator for generator in generators if isinstance(generator, ShopGenerator))
+
+    signals.all_generators_finalized.connect(remember)
+    pelican_console.quiet = True  # it counts articles, and a shop has none
+    logging.getLogger("pelican").setLevel(logging.ERROR)
+    Pelican(read_settings(settings_file)).run()
+    return made[0]
+
+
+def main(settings_file: str = "pelicanconf.py") -> int:
+    """Build, say how it went, and give the exit code: 1 when the content has faults."""
+    started = time.perf_counter()
+    try:
+        site = build(settings_file).site
+    except ContentFaults as error:
+        for fault in error.faults:
+            print(fault)  # noqa: T201
+        count = len(error.faults)
+        print(f"\n{count} {'fault' if count == 1 else 'faults'}; nothing was written.", file=sys.stderr)  # noqa: T201
+        return 1
+    counts = f"{len(site.products)} products, {len(site.collections)} collections, {len(site.pages)} pages"
+    console.print(f"Built {counts} in {time.perf_counter() - started:.1f} s.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:2]))

@@ -1,0 +1,68 @@
+"""Faults in the content: where, what is wrong, and what to write instead."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from functions.shop.errors import ShopError
+
+
+class Position(NamedTuple):
+    """A place in a file, counted from 1 as editors do."""
+
+    line: int
+    column: int
+
+
+START = Position(1, 1)
+
+
+class Placed(Protocol):
+    """Anything that knows where in its file it stands."""
+
+    @property
+    def at(self) -> Position: ...
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One mistake; as text `path:line:column: field: what is wrong; what to write`."""
+
+    path: str
+    line: int
+    column: int
+    field: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.field}: {self.sentence}"
+
+
+class ContentFaults(ShopError, ValueError):
+    """The content cannot be built. `faults` holds every mistake of every file, by path, line and column."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Where the checks of one file write down what they find, and which field they are looking at.
+
+    `currency` is the one that prices are read in; empty while it is not known.
+    """
+
+    path: Path
+    field: str = ""
+    currency: str = ""
+    faults: list[Fault] = field(default_factory=list)
+
+    def of(self, name: str) -> "Report":
+        """The same report, for another field."""
+        return Report(self.path, name, self.currency, self.faults)
+
+    def wrong(self, place: Placed | Position, sentence: str) -> None:
+        """Write a fault down. Gives None, so that a reader can report and give up in one line."""
+        line, column = place if isinstance(place, Position) else place.at
+        self.faults.append(Fault(self.path.as_posix(), line, column, self.field, sentence))

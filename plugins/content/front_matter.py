@@ -1,0 +1,44 @@
+"""The head of a Markdown file between two lines of `---`, and the text below."""
+
+import re
+from dataclasses import dataclass
+
+from plugins.content.fault import START, Position, Report
+from plugins.content.yaml_error import YamlFault
+from plugins.content.yaml_nodes import Table, compose
+
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file taken apart: its table of fields, and its body, which begins in line `body_line`."""
+
+    table: Table
+    body: str
+    body_line: int
+
+
+def take_apart(text: str, report: Report) -> Document | None:
+    """Front matter and body; None when they cannot be told apart or understood, and then the report says why."""
+    opening = _FENCE.match(text)
+    if opening is None:
+        return report.wrong(START, "the first line must be ---; write --- above the fields and --- below them")
+    closing = _FENCE.search(text, opening.end())
+    if closing is None:
+        return report.wrong(START, "the line --- below the fields is missing; write it between the fields and the text")
+    table = read_table(text[opening.end() + 1 : closing.start()], report, first_line=2)
+    body_line = text.count("\n", 0, closing.end()) + 2
+    return table and Document(table, text[closing.end() + 1 :], body_line)
+
+
+def read_table(text: str, report: Report, first_line: int = 1) -> Table | None:
+    """The fields in a YAML text; None when there are none or they cannot be understood."""
+    try:
+        tree = compose(text, first_line)
+    except YamlFault as fault:
+        return report.wrong(fault.at, fault.sentence)
+    if isinstance(tree, Table):
+        return tree
+    at = Position(max(1, first_line - 1), 1) if not tree or tree.at.line < first_line else tree.at
+    return report.wrong(at, "no fields stand here; write one a line, like title: Storm Petrel")

@@ -1,0 +1,121 @@
+"""The generator: Pelican's hook in which the shop is read, put together and written."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from pelican.generators import Generator
+
+from plugins import structured_data
+from plugins.assets import Assets
+from plugins.content import Content, load
+from plugins.output import Output
+from plugins.pictures import publish, render
+from plugins.progress import picture_progress
+from plugins.release import write_release
+from plugins.rendering import Meta, make_environment, make_frame
+from plugins.site import Collection, Page, Product, Site, make_site, pictures_of
+from plugins.sitemap import robots, sitemap
+
+
+class ShopGenerator(Generator):  # type: ignore[misc]
+    """Reads everything before it writes anything: a fault in the content leaves the last good build as it was."""
+
+    content: Content
+    site: Site
+
+    def generate_context(self) -> None:
+        """Read and check the content, and make the pictures that are new. Raises ContentFaults."""
+        self.content = load(Path(self.path))
+        self._cache = Path(self.settings["SHOP_BUILD"]) / "cache" / "pictures"
+        with picture_progress() as report:
+            self._renditions = render(pictures_of(self.content), self._cache, report)
+        self.site = make_site(self.content, self._renditions)
+
+    def generate_output(self, _writer: object) -> None:
+        """Write the pages and what they need, then put the release in force, then clear away what is left over."""
+        output = Output(Path(self.output_path))
+        url = self.settings["SITEURL"]
+        environment = self._environment(output, url)
+        publish(self._renditions.values(), self._cache, output)
+        pages = list(self._pages(url))
+        for address, template, meta, context in pages:
+            output.write(address, environment.get_template(template).render(meta=meta, **context))
+        output.write("/sitemap.xml", sitemap(meta.canonical for _, _, meta, _ in pages if meta.canonical))
+        output.write("/robots.txt", robots(url))
+        self._release(environment)
+        output.sweep()
+
+    def _environment(self, output: Output, url: str) -> Environment:
+        theme = Path(self.settings["THEME"])
+        assets = Assets(theme / "static", output)
+        frame = make_frame(self.site, assets, url)
+        settings = self.content.shop.settings
+        return make_environment(theme / "templates", settings, site=frame, delivery=self.site.delivery)
+
+    def _release(self, environment: Environment) -> None:
+        chrome = environment.get_template("chrome.html").render(meta=Meta(self.content.shop.settings.name))
+        build = Path(self.settings["SHOP_BUILD"])
+        write_release(build, self.content.shop.settings, chrome, self.site.variants)
+
+    def _pages(self, url: str) -> Iterator[tuple[str, str, Meta, dict[str, Any]]]:
+        """Every page: its address, template, meta and context."""
+        site, shop = self.site, self.content.shop
+        name = shop.settings.name
+        yield "/", "home.html", self._home_meta(url), {"home": site.home, "products": site.products}
+        for product in (*site.products, *site.hidden):
+            yield product.path, "product.html", _product_meta(product, shop.settings, url), {"product": product}
+        for collection in site.collections:
+            yield (
+                collection.path,
+                "collection.html",
+                _collection_meta(collection, name, url),
+                {"collection": collection},
+            )
+        for page in site.pages:
+            yield page.path, "page.html", _page_meta(page, name, url), {"page": page}
+        yield "/404.html", "404.html", Meta(f"Not here · {name}", robots="noindex"), {"products": site.products[:4]}
+
+    def _home_meta(self, url: str) -> Meta:
+        shop = self.content.shop
+        data = structured_data.shop_data(shop.settings, shop.description, url)
+        return Meta(
+            title=f"{shop.settings.name}: {shop.settings.tagline}",
+            description=shop.description,
+            canonical=f"{url}/",
+            image=url + self.site.home.image.original,
+            json_ld=structured_data.script(data),
+        )
+
+
+def _product_meta(product: Product, settings: Any, url: str) -> Meta:
+    home = product.collections[0]
+    trail = [("Home", "/"), (home.title, home.path), (product.title, product.path)]
+    hidden = product.status == "hidden"
+    return Meta(
+        title=f"{product.title} · {settings.name}",
+        description=product.summary,
+        canonical="" if hidden else url + product.path,
+        image=url + product.images[0].original,
+        kind="product",
+        json_ld=structured_data.script(
+            structured_data.product_data(product, settings, url), structured_data.breadcrumb_data(trail, url)
+        ),
+        robots="noindex" if hidden else "",
+    )
+
+
+def _collection_meta(collection: Collection, name: str, url: str) -> Meta:
+    trail = [("Home", "/"), (collection.title, collection.path)]
+    return Meta(
+        title=f"{collection.title} · {name}",
+        description=collection.summary,
+        canonical=url + collection.path,
+        image=url + collection.image.original if collection.image else "",
+        json_ld=structured_data.script(structured_data.breadcrumb_data(trail, url)),
+    )
+
+
+def _page_meta(page: Page, name: str, url: str) -> Meta:
+    return Meta(title=f"{page.title} · {name}", description=page.summary, canonical=url + page.path)

@@ -1,0 +1,149 @@
+"""Pictures: each in three widths as AVIF, WebP and JPEG, the right way up and without metadata, made once.
+
+What was made is kept in a cache by the content of the original and the recipe: a build encodes only what is new.
+"""
+
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageCms, ImageOps
+
+from plugins.output import Output, replace_file
+
+WIDTHS = (480, 960, 1600)
+FORMATS: Mapping[str, Mapping[str, object]] = {
+    "avif": {"format": "AVIF", "quality": 56, "speed": 8},
+    "webp": {"format": "WEBP", "quality": 78, "method": 4},
+    "jpg": {"format": "JPEG", "quality": 80, "progressive": True, "optimize": True},
+}
+RECIPE = json.dumps([WIDTHS, FORMATS, 1])
+WORKERS = 2
+
+Report = Callable[[int, int], None]
+"""Called with how many pictures are done, and how many there are to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as pages show it. `avif`, `webp` and `jpeg` are srcset texts, `src` is a middling JPEG for all others.
+
+    `width` and `height` are those of the largest; `small` and `original` are the smallest and the largest JPEG.
+    """
+
+    alt: str
+    width: int
+    height: int
+    avif: str
+    webp: str
+    jpeg: str
+    src: str
+    small: str
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """What the cache holds of one original: its key and the sizes that were made, as (width, height)."""
+
+    key: str
+    name: str
+    sizes: tuple[tuple[int, int], ...]
+
+    def address(self, width: int, extension: str) -> str:
+        """Where a size is shown. The name changes with the content, so it may be cached for ever."""
+        return f"/images/{self.name}-{width}.{self.key[:8]}.{extension}"
+
+    def picture(self, alt: str) -> Picture:
+        """The picture, with the words for who cannot see it."""
+        widths = [width for width, _ in self.sizes]
+        avif, webp, jpeg = (self._srcset(widths, extension) for extension in FORMATS)
+        return Picture(
+            alt,
+            *self.sizes[-1],
+            avif=avif,
+            webp=webp,
+            jpeg=jpeg,
+            src=self.address(widths[min(1, len(widths) - 1)], "jpg"),
+            small=self.address(widths[0], "jpg"),
+            original=self.address(widths[-1], "jpg"),
+        )
+
+    def _srcset(self, widths: Iterable[int], extension: str) -> str:
+        return ", ".join(f"{self.address(width, extension)} {width}w" for width in widths)
+
+
+def render(originals: Iterable[Path], cache: Path, report: Report) -> dict[Path, Rendition]:
+    """Renditions of all originals; those that are not in the cache are made in worker processes."""
+    keys = {path: _key(path) for path in sorted(set(originals))}
+    missing = {key: path for path, key in keys.items() if not (cache / key / "sizes.json").exists()}
+    if missing:
+        _make(missing, cache, report)
+    return {path: Rendition(key, path.stem.lower(), _sizes(cache / key)) for path, key in keys.items()}
+
+
+def publish(renditions: Iterable[Rendition], cache: Path, output: Output) -> None:
+    """Put every size of every rendition into the output."""
+    for rendition in renditions:
+        for width, _ in rendition.sizes:
+            for extension in FORMATS:
+                output.link(rendition.address(width, extension), cache / rendition.key / f"{width}.{extension}")
+
+
+def _key(path: Path) -> str:
+    return hashlib.sha256(RECIPE.encode() + path.read_bytes()).hexdigest()[:32]
+
+
+def _sizes(folder: Path) -> tuple[tuple[int, int], ...]:
+    return tuple((width, height) for width, height in json.loads((folder / "sizes.json").read_text()))
+
+
+def _make(missing: Mapping[str, Path], cache: Path, report: Report) -> None:
+    with ProcessPoolExecutor(WORKERS) as pool:
+        jobs = [pool.submit(encode, path, cache / key) for key, path in missing.items()]
+        for done, job in enumerate(as_completed(jobs), 1):
+            job.result()
+            report(done, len(jobs))
+
+
+def encode(path: Path, folder: Path) -> None:
+    """Make all sizes of one original. The list of sizes is written last: with it the folder is complete."""
+    sizes = []
+    with Image.open(path) as original:
+        upright = _srgb(ImageOps.exif_transpose(original))
+    for width in _widths(upright.width):
+        height = round(upright.height * width / upright.width)
+        sized = upright.resize((width, height), Image.Resampling.LANCZOS)
+        sizes.append((width, height))
+        for extension, options in FORMATS.items():
+            replace_file(folder / f"{width}.{extension}", _encoded(sized, options))
+    replace_file(folder / "sizes.json", json.dumps(sizes).encode())
+
+
+def _widths(width: int) -> list[int]:
+    """The widths to make; a picture is never made larger than it is."""
+    return [wanted for wanted in WIDTHS if wanted <= width] or [width]
+
+
+def _srgb(image: Image.Image) -> Image.Image:
+    """The picture in the colours of the web, on white where it was transparent."""
+    profile = image.info.get("icc_profile")
+    if profile and image.mode in {"RGB", "L"}:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        image = converted or image
+    if image.mode in {"RGBA", "LA", "P"}:
+        opaque = Image.new("RGBA", image.size, "white")
+        image = Image.alpha_composite(opaque, image.convert("RGBA"))
+    return image.convert("RGB")
+
+
+def _encoded(image: Image.Image, options: Mapping[str, object]) -> bytes:
+    file = io.BytesIO()
+    bare = Image.frombytes("RGB", image.size, image.tobytes())  # a new picture carries no metadata along
+    bare.save(file, **options)  # type: ignore[arg-type]
+    return file.getvalue()

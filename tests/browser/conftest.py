@@ -1,0 +1,96 @@
+"""A real browser in front of a whole shop, built from the demo content by `make html`."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.living_shop import LivingShop, living_shop
+
+ROOT = Path(__file__).parents[2]
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here drives a browser; one worker does it, so that two browsers do not fight for two cores."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """How somebody looks at the shop."""
+
+    javascript: bool
+    viewport: dict[str, int]
+
+
+VISITORS = [
+    pytest.param(Visitor(True, DESKTOP), id="desktop"),
+    pytest.param(Visitor(True, PHONE), id="phone"),
+    pytest.param(Visitor(False, DESKTOP), id="desktop-without-javascript"),
+    pytest.param(Visitor(False, PHONE), id="phone-without-javascript"),
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's own Chromium."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert path, "Chromium is missing. On Debian and Ubuntu: apt install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[LivingShop]:
+    """The demo shop with a database of its own."""
+    assert (ROOT / "build" / "release.json").exists(), "Build the demo shop first: make html"
+    with living_shop(tmp_path, build=ROOT / "build", output=ROOT / "output") as running:
+        yield running
+
+
+@pytest.fixture
+def open_page(chromium: Browser, shop: LivingShop) -> Iterator[Callable[[Visitor], Page]]:
+    """Opens a page as a visitor. Whatever it asks of another machine, or logs as an error, fails the test."""
+    complaints: list[str] = []
+    contexts = []
+
+    def opened(visitor: Visitor) -> Page:
+        context = chromium.new_context(
+            base_url=shop.url,
+            viewport=visitor.viewport,
+            java_script_enabled=visitor.javascript,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: complaints.append(f"{page.url}: {said.text}") if said.type == "error" else None)
+        context.on("request", lambda request: _stays_here(request.url, complaints))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _stays_here(url: str, complaints: list[str]) -> None:
+    if not url.startswith(("http://127.0.0.1:", "data:")):
+        complaints.append(f"asked for {url}")

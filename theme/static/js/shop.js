@@ -1,0 +1,9 @@
+import { startCart } from "./cart.js";
+import { startCount } from "./count.js";
+import { startGallery } from "./gallery.js";
+import { startStock } from "./stock.js";
+
+startCount();
+startCart();
+startStock();
+startGallery();
