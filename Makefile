@@ -30,10 +30,10 @@ lint: $(VENV)/dev.done ## Types, style and import rules only
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-test: $(VENV)/dev.done lint ## Everything, the journeys in a real browser included
+test: $(VENV)/dev.done lint html ## Everything, the journeys in a real browser included
 	@$(BIN)/pytest -n 2 --dist loadgroup
 
-bench: $(VENV)/dev.done ## Measure the build, the pages and the functions; writes docs/bench.md
+bench: $(VENV)/dev.done html ## Measure the build, the pages and the functions; writes docs/bench.md
 	@$(BIN)/python -m tests.bench
 
 golden: $(VENV)/dev.done ## Write the expected output of the sample shop anew, to be read as a diff

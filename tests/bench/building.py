@@ -1,0 +1,61 @@
+"""How long builds take and how much memory they need, beside plain Pelican on the same texts."""
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.catalogue import ROOT, write_blog, write_shop
+
+SIZES = (100, 1_000, 10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One process: wall time in seconds and peak memory in MiB, of it or the largest of its workers."""
+
+    seconds: float
+    mebibytes: float
+
+
+def measure() -> Iterator[tuple[str, str]]:
+    """Rows of what was measured and its figure."""
+    for size in SIZES:
+        with tempfile.TemporaryDirectory() as folder:
+            yield from _shop(Path(folder), size)
+    yield from _against_pelican(1_000)
+
+
+def _shop(folder: Path, size: int) -> Iterator[tuple[str, str]]:
+    write_shop(folder, size)
+    cold = run("-m", "plugins.build", str(folder / "conf.py"))
+    product = folder / "content" / "products" / f"thing-{size // 2:05d}.md"
+    product.write_text(product.read_text().replace("24.00", "25.00"))
+    again = run("-m", "plugins.build", str(folder / "conf.py"))
+    yield f"build of {size:,} products, cold", f"{cold.seconds:.2f} s, {cold.mebibytes:.0f} MiB"
+    share = again.seconds / cold.seconds
+    yield f"build of {size:,} products after one edit", f"{again.seconds:.2f} s, {share:.2f} of cold"
+
+
+def _against_pelican(size: int) -> Iterator[tuple[str, str]]:
+    with tempfile.TemporaryDirectory() as shop, tempfile.TemporaryDirectory() as blog:
+        write_shop(Path(shop), size)
+        write_blog(Path(blog), size)
+        ours = run("-m", "plugins.build", str(Path(shop) / "conf.py"))
+        plain = run("-m", "pelican", "-s", str(Path(blog) / "conf.py"), "-q")
+    ratio = ours.seconds / plain.seconds
+    yield f"{size:,} products, against plain Pelican with as many articles", f"{ratio:.2f} of {plain.seconds:.2f} s"
+
+
+def run(*arguments: str) -> Run:
+    """Run Python in the repository and wait. Raises when it fails."""
+    started = time.perf_counter()
+    process = os.posix_spawn(sys.executable, [sys.executable, *arguments], os.environ | {"PYTHONPATH": str(ROOT)})
+    _, status, usage = os.wait4(process, 0)
+    seconds = time.perf_counter() - started
+    if status:
+        raise RuntimeError(f"{' '.join(arguments)} failed with {status}")
+    return Run(seconds, usage.ru_maxrss / 1024)

@@ -1,0 +1,70 @@
+"""How fast carts are quoted and checkouts are made."""
+
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from functions.adapters.file_catalogue import every_variant
+from functions.app import App
+from functions.local.standin import running_standin
+from functions.ports import SessionLinks
+from functions.service.carting import quote_cart
+from functions.service.checkout import check_out
+from functions.service.stocking import declare
+from functions.shop.cart import Cart, CartLine
+from tests.living_shop import settings
+from tests.small_shop import POSTCARD, write_release
+
+VARIANTS = tuple(replace(POSTCARD, sku=f"SKU-{number}", declared=100_000) for number in range(10_000))
+LINES = (1, 10, 50)
+CHECKOUTS = 60
+
+
+def measure() -> Iterator[tuple[str, str]]:
+    """Rows of what was measured and its figure."""
+    with tempfile.TemporaryDirectory() as folder, running_standin() as standin:
+        build = Path(folder) / "build"
+        write_release(build, VARIANTS, shards=64)
+        app = App(settings("http://127.0.0.1:8000", standin.url, Path(folder), build))
+        declare(every_variant(build), app.store)
+        for lines in LINES:
+            cart = Cart(tuple(CartLine(f"SKU-{number * 37}", 2) for number in range(lines)))
+            yield f"warm quote of {lines} lines", f"{_median(_quoting(app, cart)) * 1000:.2f} ms"
+        yield "checkouts, one after the other, against the stand-in", f"{_checkouts(app):.0f} a second"
+
+
+def _quoting(app: App, cart: Cart) -> Callable[[], object]:
+    return lambda: quote_cart(cart, release=app.catalogue.current(), store=app.store, country="IE")
+
+
+def _median(act: Callable[[], object], rounds: int = 200) -> float:
+    """Seconds that something takes once it is warm."""
+    act()
+    times = []
+    for _ in range(rounds):
+        started = time.perf_counter()
+        act()
+        times.append(time.perf_counter() - started)
+    return statistics.median(times)
+
+
+def _checkouts(app: App) -> float:
+    links = SessionLinks(paid="http://127.0.0.1:8000/order/x", back="http://127.0.0.1:8000/order/x")
+    release = app.catalogue.current()
+    cart = Cart((CartLine("SKU-1", 1), CartLine("SKU-2", 2)))
+    started = time.perf_counter()
+    for number in range(CHECKOUTS):
+        quote = quote_cart(cart, release=release, store=app.store, country="IE")
+        check_out(
+            f"BENC-{number:04d}-AAAA",
+            quote,
+            release=release,
+            store=app.store,
+            payments=app.payments,
+            clock=lambda: int(time.time()),
+            links=links,
+        )
+    return CHECKOUTS / (time.perf_counter() - started)

@@ -1,0 +1,39 @@
+"""The docs name everything that can be typed: commands, settings, and the fields of a product file."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+TARGETS = re.search(r"^\.PHONY: (.+)$", MAKEFILE, re.MULTILINE)[1].split()  # type: ignore[index]
+SOURCES = [ROOT / "functions" / "app.py", ROOT / "publishconf.py", ROOT / "pelicanconf.py", ROOT / "Makefile"]
+SETTING = re.compile(r'(?:setting\(|environ\.get\(|export )"?([A-Z][A-Z_]+)')
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_every_make_target_is_explained_by_make_help_and_in_the_readme(target: str) -> None:
+    assert re.search(rf"^{target}:.* ## \S", MAKEFILE, re.MULTILINE)
+    assert f"`make {target}`" in README
+
+
+def settings_read() -> list[str]:
+    return sorted({name for path in SOURCES for name in SETTING.findall(path.read_text(encoding="utf-8"))})
+
+
+def test_the_settings_that_code_reads_are_found_at_all() -> None:
+    assert {"SHOP_URL", "STRIPE_SECRET_KEY", "STRIPE_API_BASE", "PORT", "MAIL_FOLDER"} <= set(settings_read())
+
+
+@pytest.mark.parametrize("name", settings_read())
+def test_every_setting_is_documented(name: str) -> None:
+    assert f"| `{name}` |" in (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]), ids=lambda path: path.name)
+def test_every_link_in_the_docs_leads_somewhere(path: Path) -> None:
+    text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)#]+)\)", text):
+        assert target.startswith("http") or (path.parent / target).exists(), target
