@@ -12,6 +12,7 @@ def local_settings(environ: Mapping[str, str], port: int, var: Path) -> dict[str
     """The environment for functions/app.py. Secrets are made once and kept in `var/`, which never leaves the laptop."""
     made = _secrets(var / "secrets.json")
     here = {
+        "PORT": str(port),
         "SHOP_URL": f"http://127.0.0.1:{port}",
         "SHOP_BUILD": "build",
         "SHOP_DATABASE": str(var / "shop.db"),
@@ -23,7 +24,7 @@ def local_settings(environ: Mapping[str, str], port: int, var: Path) -> dict[str
     if not environ.get("STRIPE_SECRET_KEY"):
         here["STRIPE_SECRET_KEY"] = made["STANDIN_KEY"]
         here["STRIPE_API_BASE"] = f"http://127.0.0.1:{port + 1}"
-    return here | {name: value for name, value in environ.items() if value and name != "SHOP_URL"}
+    return here | {name: value for name, value in environ.items() if value and name not in {"PORT", "SHOP_URL"}}
 
 
 def uses_standin(environ: Mapping[str, str]) -> bool:

@@ -1,6 +1,7 @@
 """`make serve`: the whole shop at one local address, built again whenever something is saved."""
 
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -20,7 +21,7 @@ from functions.local.server import LocalShop, start
 from functions.service.reconcile import reconcile
 from functions.service.stocking import declare
 
-VAR = Path("var")
+VAR = Path(os.environ.get("SHOP_VAR", "var"))  # where orders, mails and secrets are kept
 WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
 RECONCILE_SECONDS = 15
 console = Console(highlight=False)
@@ -37,6 +38,7 @@ console = Console(highlight=False)
 @click.option("--watch/--no-watch", "watching", default=True, help="Build again and reload the browser on changes.")
 def serve(port: int, watching: bool) -> None:
     """Serve the shop, its functions, test payments and mails on this machine."""
+    _check_ports((port, port + 1) if uses_standin(os.environ) else (port,))
     settings = local_settings(os.environ, port, VAR)
     built = build(settings)
     if not built and not watching:
@@ -47,7 +49,7 @@ def serve(port: int, watching: bool) -> None:
             _say(settings, port)
             _keep_up(shop, settings) if watching else threading.Event().wait()
     except KeyboardInterrupt:
-        console.print("\nClosed. Carts, orders and mails are kept in var/.")
+        console.print(f"\nClosed. Carts, orders and mails are kept in {VAR}/.")
 
 
 def build(settings: dict[str, str]) -> bool:
@@ -61,11 +63,7 @@ def _start(settings: dict[str, str], port: int, running: ExitStack) -> LocalShop
     shop = LocalShop(
         functions=app, mails=Mailbox(VAR / "mail"), output=Path("output"), url=app.url, headers=app.headers
     )
-    try:
-        _, stop = start(shop, port)
-    except OSError:
-        raise click.ClickException(_busy(port)) from None
-    running.callback(stop)
+    running.callback(start(shop, port))
     if uses_standin(os.environ):
         running.enter_context(_standin(settings, port + 1))
     running.enter_context(_every(RECONCILE_SECONDS, lambda: _reconcile(app)))
@@ -140,5 +138,14 @@ def _say(settings: dict[str, str], port: int) -> None:
     console.print("\n  Save a file in content/ and the page reloads. Ctrl-C closes the shop.\n")
 
 
-def _busy(port: int) -> str:
-    return f"Port {port} is in use. Close the other program, or take another port: PORT={port + 10} make serve"
+def _check_ports(ports: tuple[int, ...]) -> None:
+    """Say which port is in use before anything is started."""
+    for port in ports:
+        with socket.socket() as found:
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                found.bind(("127.0.0.1", port))
+            except OSError:
+                other = f"PORT={ports[0] + 10} make serve"
+                reason = f"Port {port} is in use. Close the other program, or take another port: {other}"
+                raise click.ClickException(reason) from None

@@ -57,7 +57,7 @@ def living_shop(var: Path, *, build: Path, output: Path) -> Iterator[LivingShop]
             reload=False,
         )
         declare(every_variant(build), app.store)
-        _, stop = start(shop, port)
+        stop = start(shop, port)
         try:
             yield LivingShop(url, app, standin, var / "mail")
         finally:

@@ -1,13 +1,15 @@
 """One local address for the whole shop: static pages, functions, the mail viewer and the signal to reload."""
 
+import mimetypes
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from werkzeug.security import safe_join
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
-from werkzeug.utils import redirect, send_file
+from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
 if TYPE_CHECKING:
@@ -67,25 +69,26 @@ class LocalShop:
 
     def _static(self, request: Request) -> Response:
         found = safe_join(str(self._output), request.path.lstrip("/"))
-        path = Path(found) if found else self._output / "404.html"
+        path = Path(found or self._output / "404")
         if path.is_dir() and not request.path.endswith("/"):
             return redirect(f"{request.path}/", 308)
         path = path / "index.html" if path.is_dir() else path
-        status = 200 if path.is_file() else 404
-        return self._file(request, path if status == 200 else self._output / "404.html", status)  # noqa: PLR2004
+        if path.is_file():
+            return self._file(request, path, HTTPStatus.OK)
+        return self._file(request, self._output / "404.html", HTTPStatus.NOT_FOUND)
 
     def _file(self, request: Request, path: Path, status: int) -> Response:
         if not path.is_file():
             return Response("The shop is not built yet. Look at the terminal.", 503, mimetype="text/plain")
-        response = self._page(path) if path.suffix == ".html" else send_file(path, request.environ, max_age=0)
-        response.status_code = status if status == 404 else response.status_code  # noqa: PLR2004
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        response = Response(self._content(path), status, mimetype=kind, headers={"Cache-Control": "no-cache"})
         response.headers.update(self._headers)
-        return response
+        response.add_etag()
+        return response.make_conditional(request) if status == HTTPStatus.OK else response
 
-    def _page(self, path: Path) -> Response:
-        html = path.read_bytes()
-        html = html.replace(b"</body>", RELOAD_SCRIPT) if self._reload else html
-        return Response(html, mimetype="text/html", headers={"Cache-Control": "no-cache"})
+    def _content(self, path: Path) -> bytes:
+        content = path.read_bytes()
+        return content.replace(b"</body>", RELOAD_SCRIPT) if self._reload and path.suffix == ".html" else content
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -95,8 +98,8 @@ class QuietHandler(WSGIRequestHandler):
         """Nothing: the owner's terminal is for what the owner must know."""
 
 
-def start(application: "WSGIApplication", port: int) -> tuple[BaseWSGIServer, Callable[[], None]]:
-    """Serve on 127.0.0.1 from a thread. Gives the server and what stops it. Raises OSError when the port is taken."""
+def start(application: "WSGIApplication", port: int) -> Callable[[], None]:
+    """Serve on 127.0.0.1 from a thread, and give what stops it. Raises SystemExit when the port is taken."""
     server = make_server("127.0.0.1", port, application, threaded=True, request_handler=QuietHandler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -106,4 +109,4 @@ def start(application: "WSGIApplication", port: int) -> tuple[BaseWSGIServer, Ca
         thread.join()
         server.server_close()
 
-    return server, stop
+    return stop

@@ -10,7 +10,7 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 TARGETS = re.search(r"^\.PHONY: (.+)$", MAKEFILE, re.MULTILINE)[1].split()  # type: ignore[index]
 SOURCES = [ROOT / "functions" / "app.py", ROOT / "publishconf.py", ROOT / "pelicanconf.py", ROOT / "Makefile"]
-SETTING = re.compile(r'(?:setting\(|environ\.get\(|export )"?([A-Z][A-Z_]+)')
+SETTING = re.compile(r'(?:setting\(|(?:os\.|_)environ\.get\(|export )"?([A-Z][A-Z_]+)')
 
 
 @pytest.mark.parametrize("target", TARGETS)

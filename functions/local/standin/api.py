@@ -1,6 +1,7 @@
 """The HTTP side of the API: key, address, parameters, idempotency, and answers in Stripe's form."""
 
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -24,6 +25,7 @@ from .parameters import accept
 from .store import Answer, Json
 from .sweep import sweep
 
+_LOG = logging.getLogger(__name__)
 _LARGEST_BODY = 1_000_000
 _FORM = "application/x-www-form-urlencoded"
 
@@ -120,6 +122,11 @@ class Api:
             return self._take(request, request_id)
         except errors.ApiError as problem:
             return _response(problem.status, problem.body(), request_id, problem.headers())
+        except ConnectionError:
+            raise
+        except Exception:
+            _LOG.exception("the payment stand-in failed on %s %s", request.method, request.path)
+            return _response(HTTPStatus.INTERNAL_SERVER_ERROR, errors.broken().body(), request_id, {})
 
     def _take(self, request: Request, request_id: str) -> Response:
         self._authenticate(request)

@@ -76,11 +76,11 @@ class Application:
             return self._api.answer(request)
         try:
             endpoint, values = _PAGES.bind_to_environ(request.environ).match()
+            return self._page(endpoint, request, dict(values))
         except NotFound:
             return hosted_page.nothing(self._account)
         except HTTPException as problem:
             return Response.from_app(problem, request.environ)
-        return self._page(endpoint, request, dict(values))
 
     def _page(self, endpoint: str, request: Request, values: dict[str, Any]) -> Response:
         answers: dict[str, Callable[..., Response]] = {
@@ -99,7 +99,11 @@ class Application:
 class _Handler(WSGIRequestHandler):
     """Says nothing about requests that went well; the shop's own output is worth more on a terminal."""
 
-    def connection_dropped(self, error: BaseException, environ: "WSGIEnvironment | None" = None) -> None:
+    def connection_dropped(
+        self,
+        error: BaseException,  # noqa: ARG002 - the signature is werkzeug's
+        environ: "WSGIEnvironment | None" = None,  # noqa: ARG002
+    ) -> None:
         """Hangs up: without this, a client would wait for the answer to a call that was told to fail."""
         self.close_connection = True
 
@@ -116,6 +120,8 @@ class Standin(Control):
 
     def __init__(self, settings: Settings | None = None, clock: Callable[[], float] = time.time) -> None:
         settings = settings or Settings()
+        if settings.webhook_url:
+            endpoints.local_url(settings.webhook_url)
         self._server: BaseWSGIServer = make_server(
             settings.host, settings.port, _unready, threaded=True, request_handler=_Handler
         )
@@ -129,7 +135,7 @@ class Standin(Control):
         self.app = Application(account, self, Api(account, faults, settings.secret_key))
         self._server.app = self.app
         self._sweeper = Sweeper(account)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
         if settings.webhook_url and settings.webhook_secret:
             self.add_endpoint(settings.webhook_url, settings.webhook_secret)
 

@@ -55,8 +55,7 @@ def _events(names: list[str]) -> list[str]:
 
 def local_url(url: str) -> str:
     """`url`, if it leads to this machine over plain HTTP. Raises ApiError otherwise."""
-    parts = urlsplit(url)
-    if parts.scheme != "http" or parts.hostname not in LOCAL_HOSTS:
+    if not _is_local(url):
         advice = "write one like http://127.0.0.1:8000/stripe/events"
         raise errors.invalid(
             f"The payment stand-in sends webhooks to this machine only, not to {url}; {advice}.",
@@ -64,6 +63,15 @@ def local_url(url: str) -> str:
             code="url_invalid",
         )
     return url
+
+
+def _is_local(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    return parts.scheme == "http" and parts.hostname in LOCAL_HOSTS and port != 0
 
 
 def retrieve(account: Account, _params: Json, name: str) -> Json:

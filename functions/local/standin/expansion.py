@@ -40,6 +40,8 @@ def _walk(account: Account, place: Any, steps: list[str], path: str) -> None:
         return
     if not steps or place is None:
         return
+    if not isinstance(place, dict):
+        raise _not_expandable(path)
     step, *rest = steps
     _include(account, place, step)
     if step not in place or (isinstance(place[step], str) and step not in _KINDS):

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from . import errors, money_checks
 from .account import Account
+from .currencies import LARGEST_AMOUNT
 from .identifiers import new_id
 from .metadata import cleaned
 from .pricing import line_amount
@@ -74,8 +75,9 @@ def _unit_amount(price: Json, currency: str, path: str) -> Decimal:
     if "unit_amount" in price:
         return Decimal(money_checks.amount(price["unit_amount"], currency, f"{path}[unit_amount]"))
     amount: Decimal = price["unit_amount_decimal"]
-    if amount < 0:
-        raise errors.invalid("unit_amount_decimal is below zero.", param=f"{path}[unit_amount_decimal]")
+    if not 0 <= amount <= LARGEST_AMOUNT:
+        message = f"unit_amount_decimal must be from 0 to {LARGEST_AMOUNT}."
+        raise errors.invalid(message, param=f"{path}[unit_amount_decimal]")
     return amount
 
 

@@ -28,7 +28,8 @@ def _low(least: int) -> str:
 
 
 def chargeable(total: int, code: str) -> None:
-    """Refuses a total above zero that is below the smallest charge. Zero is fine: nothing is charged then."""
+    """Refuses a total that cannot be charged. Zero is fine: nothing is charged then."""
+    amount(total, code, "amount_total")
     smallest = currencies.smallest_charge(code)
     if 0 < total < smallest:
         message = f"The total is {currencies.shown(total, code)}; the least is {currencies.shown(smallest, code)}."

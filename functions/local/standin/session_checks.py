@@ -93,9 +93,16 @@ def _check_urls(params: Json) -> None:
 
 
 def check_url(url: str, param: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc or len(url) > _LONGEST_URL:
+    if not _is_address(url) or len(url) > _LONGEST_URL:
         raise errors.invalid(f"Not a valid URL: {url}", param=param, code="url_invalid")
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def _check_texts(params: Json) -> None:

@@ -18,7 +18,8 @@ def create(account: Account, params: Json) -> Json:
     rates = shipping_rates.offered(account, params, currency)
     coupon = _coupon(account, params, currency)
     priced = _priced(items, coupon, rates[0] if rates else None)
-    money_checks.chargeable(priced.total, currency)
+    for total in [priced.total, *(_priced(items, coupon, rate).total for rate in rates)]:
+        money_checks.chargeable(total, currency)
     session = _shape(account, params, currency) | _amounts(priced, rates[0] if rates else None)
     session["shipping_options"] = [_option(rate) for rate in rates]
     notes = {

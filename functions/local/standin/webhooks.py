@@ -78,6 +78,7 @@ class Deliveries:
         self._patience = patience or Patience()
         self._wake = threading.Event()
         self._stopping = False
+        self._flying: set[str] = set()
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="webhook")
         self._thread = threading.Thread(target=self._run, name="webhooks", daemon=True)
 
@@ -120,8 +121,8 @@ class Deliveries:
 
     def idle(self) -> bool:
         """Whether nothing is on its way; what is held or lost does not count."""
-        busy = {State.SENDING} if self.rules.hold else {State.SENDING, State.PENDING}
-        return not any(delivery["state"] in busy for delivery in self._store.newest("delivery"))
+        waiting = self._store.next_due("delivery") is not None
+        return not self._flying and (self.rules.hold or not waiting)
 
     def wait_until_idle(self, timeout: float) -> bool:
         """True as soon as nothing is on its way, False after `timeout` seconds."""
@@ -200,6 +201,7 @@ class Deliveries:
             for delivery in claimed:
                 self._store.save(delivery | {"state": State.SENDING})
                 self._store.set_due(delivery["id"], None)
+                self._flying.add(delivery["id"])
         return [delivery["id"] for delivery in claimed]
 
     def _deliver(self, name: str) -> Json:
@@ -233,6 +235,7 @@ class Deliveries:
             ended = self._store.save(delivery | {"state": state, "answer": answer})
             self._store.set_due(delivery["id"], due)
             self._count_waiting(delivery["event"])
+        self._flying.discard(delivery["id"])
         self._wake.set()
         return ended
 
@@ -249,7 +252,7 @@ def post(url: str, body: bytes, signature: str, timeout: float) -> str:
     try:
         connection.request("POST", f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}", body, headers)
         return str(connection.getresponse().status)
-    except (OSError, http.client.HTTPException) as problem:
+    except (OSError, http.client.HTTPException, ValueError) as problem:
         return f"no answer: {problem}"
     finally:
         connection.close()
