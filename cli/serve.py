@@ -10,11 +10,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
-from functions.adapters.file_catalogue import every_variant
 from rich.console import Console
 from watchfiles import watch
 
 from cli.local_settings import local_settings, uses_standin
+from functions.adapters.file_catalogue import every_variant
 from functions.app import App, clock
 from functions.local.mailbox import Mailbox
 from functions.local.server import LocalShop, start
@@ -65,7 +65,7 @@ def _start(settings: dict[str, str], port: int, running: ExitStack) -> LocalShop
     )
     running.callback(start(shop, port))
     if uses_standin(os.environ):
-        running.enter_context(_standin(settings, port + 1))
+        running.enter_context(_standin(app, settings, port + 1))
     running.enter_context(_every(RECONCILE_SECONDS, lambda: _reconcile(app)))
     _declare(app)
     return shop
@@ -89,13 +89,14 @@ def _keep_up(shop: LocalShop, settings: dict[str, str]) -> None:
 
 
 @contextmanager
-def _standin(settings: dict[str, str], port: int) -> Iterator[None]:
+def _standin(app: App, settings: dict[str, str], port: int) -> Iterator[None]:
     """The payment stand-in as a process of its own, ended with the shop."""
-    hook = f"{settings['SHOP_URL']}/stripe/events"
     command = [
         *(sys.executable, "-m", "functions.local.standin"),
         *("--port", str(port), "--state", str(VAR / "payments.db")),
-        *("--webhook-url", hook, "--webhook-secret", settings["STRIPE_WEBHOOK_SECRETS"]),
+        *("--shop-name", app.catalogue.current().settings.name),
+        *("--webhook-url", f"{app.url}/stripe/events"),
+        *("--webhook-secret", settings["STRIPE_WEBHOOK_SECRETS"].split(",")[-1]),
     ]
     process = subprocess.Popen(command)  # noqa: S603
     try:

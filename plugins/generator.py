@@ -35,7 +35,7 @@ class ShopGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, _writer: object) -> None:
         """Write the pages and what they need, then put the release in force, then clear away what is left over."""
-        output = Output(Path(self.output_path))
+        output = Output(Path(self.output_path), Path(self.settings["SHOP_BUILD"]) / "output.json")
         url = self.settings["SITEURL"]
         environment = self._environment(output, url)
         publish(self._renditions.values(), self._cache, output)

@@ -1,14 +1,16 @@
 """The folder that a web server shows: files are written whole, only when they differ, and none is left over."""
 
+import json
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 
 class Output:
-    """One build's files below `root`."""
+    """One build's files below `root`. `record` remembers them for the next build, and lies outside of it."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, record: Path) -> None:
+        self.root, self._record = root, record
         self._kept: set[Path] = set()
 
     def write(self, address: str, content: str | bytes) -> None:
@@ -27,14 +29,26 @@ class Output:
             replace_file(path, source.read_bytes())
 
     def sweep(self) -> None:
-        """Delete what earlier builds wrote and this one did not, and folders that became empty."""
-        found = sorted(self.root.rglob("*"), reverse=True)
-        for path in found:
-            if path.is_dir() and not path.is_symlink():
-                if not any(path.iterdir()):
-                    path.rmdir()
-            elif path not in self._kept:
-                path.unlink()
+        """Delete what the build before wrote and this one did not. What no build wrote is not ours to delete."""
+        for path in self._before() - self._kept:
+            path.unlink(missing_ok=True)
+            self._tidy(path.parent)
+        files = sorted(path.relative_to(self.root).as_posix() for path in self._kept)
+        replace_file(self._record, json.dumps({"root": str(self.root.resolve()), "files": files}).encode())
+
+    def _before(self) -> set[Path]:
+        if not self._record.exists():
+            return set()
+        record = json.loads(self._record.read_text())
+        here = record["root"] == str(self.root.resolve())
+        return {self.root / name for name in record["files"]} if here else set()
+
+    def _tidy(self, folder: Path) -> None:
+        """Remove a folder and those above it, as far as they are empty."""
+        with suppress(OSError):
+            while folder != self.root:
+                folder.rmdir()
+                folder = folder.parent
 
     def _path(self, address: str) -> Path:
         return self.root / (address + "index.html" if address.endswith("/") else address).lstrip("/")
@@ -44,6 +58,12 @@ def replace_file(path: Path, data: bytes) -> None:
     """Write a file aside and put it in place, so that nobody ever reads half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-        file.write(data)
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(path)
+        aside = Path(file.name)
+        try:
+            file.write(data)
+            file.flush()
+            aside.chmod(0o644)
+            aside.replace(path)
+        except OSError:
+            aside.unlink()
+            raise

@@ -125,8 +125,8 @@ def encode(path: Path, folder: Path) -> None:
 
 
 def _widths(width: int) -> list[int]:
-    """The widths to make; a picture is never made larger than it is."""
-    return [wanted for wanted in WIDTHS if wanted <= width] or [width]
+    """The widths to make: up to the picture's own, which is the last one when it lies between two."""
+    return [*(wanted for wanted in WIDTHS if wanted < width), min(width, WIDTHS[-1])]
 
 
 def _srgb(image: Image.Image) -> Image.Image:

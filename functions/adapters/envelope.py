@@ -22,7 +22,7 @@ def envelop(letter: Letter, sender: Address, now: int) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     try:
         message["From"] = sender
-        message["To"] = _recipient(letter.to)
+        message["To"] = _address(letter.to)
         message["Subject"] = _one_line(letter.subject)
         message["Date"] = format_datetime(datetime.fromtimestamp(now, UTC))
         message["Message-ID"] = f"<{_id(letter.message_id)}@{sender.domain}>"
@@ -36,18 +36,14 @@ def envelop(letter: Letter, sender: Address, now: int) -> EmailMessage:
 
 def parse_sender(text: str) -> Address:
     """A From address such as `Tern & Gale <hello@shop.example>`. Raises BadSetting when it is none."""
-    name, address = parseaddr(text)
+    named = _NAMED.fullmatch(text.strip())
     try:
-        return _address(address, _one_line(name))
+        return _address(named["address"], _one_line(named["name"])) if named else _address(text.strip())
     except ValueError as error:
         raise BadSetting(f"{text!r} is no sender; write it like Tern & Gale <hello@shop.example>") from error
 
 
-def _recipient(text: str) -> Address:
-    return _address(text, "")
-
-
-def _address(text: str, name: str) -> Address:
+def _address(text: str, name: str = "") -> Address:
     if not _ADDRESS.fullmatch(_one_line(text)):
         raise ValueError("the recipient is not one plain e-mail address")
     local, _, domain = text.rpartition("@")

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 from functions.shop.errors import ShopError
+
+T = TypeVar("T")
 
 
 class Position(NamedTuple):
@@ -54,15 +56,16 @@ class Report:
     """
 
     path: Path
-    field: str = ""
-    currency: str = ""
     faults: list[Fault] = field(default_factory=list)
+    currency: str = ""
+    field: str = ""
 
     def of(self, name: str) -> "Report":
         """The same report, for another field."""
-        return Report(self.path, name, self.currency, self.faults)
+        return Report(self.path, self.faults, self.currency, name)
 
-    def wrong(self, place: Placed | Position, sentence: str) -> None:
+    def wrong(self, place: Placed | Position, sentence: str) -> T | None:
         """Write a fault down. Gives None, so that a reader can report and give up in one line."""
         line, column = place if isinstance(place, Position) else place.at
         self.faults.append(Fault(self.path.as_posix(), line, column, self.field, sentence))
+        return None

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-_FEW = 8
+_FEW = 20
 
 
 def did_you_mean(text: str, known: Iterable[str]) -> str:
     """`did you mean 'sea-birds'?`, or the names that exist when none is near; capitals make no difference."""
-    names = {name.casefold(): name for name in known}
+    names = {name.casefold(): str(name) for name in known}
     near = get_close_matches(text.casefold(), names, n=1, cutoff=0.6)
-    if near:
+    if near and len(names) > 1:
         return f"did you mean {names[near[0]]!r}?"
     if not names:
         return "there is none yet"

@@ -80,7 +80,8 @@ class _Composer:
         return next(self.events)
 
     def place(self, event: yaml.Event) -> Position:
-        return Position(event.start_mark.line + self.line_offset, event.start_mark.column + 1)
+        mark = event.start_mark
+        return Position(mark.line + self.line_offset, mark.column + 1) if mark else Position(self.line_offset, 1)
 
     def skip_to_content(self) -> bool:
         """Go past the start of the stream and of its first document; False when there is no document."""
@@ -96,8 +97,8 @@ class _Composer:
     def node(self, event: yaml.Event, depth: int) -> Node:
         self.refuse_specials(event, depth)
         if isinstance(event, yaml.ScalarEvent):
-            empty = event.style is None and event.value in _NULL or not event.value
-            return Text(event.value, self.place(event), bool(empty))
+            empty = (not event.style and event.value in _NULL) or not event.value
+            return Text(event.value, self.place(event), empty)
         if isinstance(event, yaml.SequenceStartEvent):
             return Items(tuple(self.items(depth)), self.place(event))
         return self.table(self.place(event), depth)

@@ -55,4 +55,4 @@ def _milliseconds(program: str) -> float:
 
 def _output(program: str) -> str:
     command = [sys.executable, "-c", program]
-    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout  # noqa: S603
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout

@@ -3,8 +3,8 @@
 import argparse
 import signal
 import sys
+import threading
 from pathlib import Path
-from types import FrameType
 
 from .app import Settings, Standin
 from .errors import ApiError
@@ -19,9 +19,6 @@ def main(words: list[str] | None = None) -> int:
         standin = Standin(_settings(arguments))
     except ApiError as problem:
         return _fail(problem.message)
-    sys.stdout.write(f"payment stand-in on {standin.url}, no money moves\n")
-    sys.stdout.flush()
-    signal.signal(signal.SIGTERM, _interrupt)
     return _serve(standin)
 
 
@@ -54,16 +51,16 @@ def _fail(message: str) -> int:
     return 2
 
 
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
 def _serve(standin: Standin) -> int:
+    """Until the first signal; Ctrl-C reaches the whole group and the shop then sends one of its own."""
+    told = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: told.set())
     standin.start()
-    try:
-        standin.wait()
-    except KeyboardInterrupt:
-        standin.close()
+    sys.stdout.write(f"payment stand-in on {standin.url}, no money moves\n")
+    sys.stdout.flush()
+    told.wait()
+    standin.close()
     return 0
 
 

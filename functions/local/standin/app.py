@@ -149,10 +149,6 @@ class Standin(Control):
         self._thread.start()
         return self
 
-    def wait(self) -> None:
-        """Until `close`, or a signal."""
-        self._thread.join()
-
     def close(self) -> None:
         """Stops answering and delivering; what was not yet delivered stays in the state file."""
         self._server.shutdown()

@@ -1,0 +1,24 @@
+"""What the owner writes, read and checked: `load` gives the whole content, or every fault in it."""
+
+from plugins.content.collection import CollectionSource
+from plugins.content.content import Content, load
+from plugins.content.fault import ContentFaults, Fault
+from plugins.content.page import Menu, PageSource
+from plugins.content.picture import ImageSource
+from plugins.content.product import ProductSource, Status
+from plugins.content.shop import HomeSource, ShopSource
+
+__all__ = [
+    "CollectionSource",
+    "Content",
+    "ContentFaults",
+    "Fault",
+    "HomeSource",
+    "ImageSource",
+    "Menu",
+    "PageSource",
+    "ProductSource",
+    "ShopSource",
+    "Status",
+    "load",
+]

@@ -1,0 +1,33 @@
+"""Addresses on the site: each file's name is its address, and no two may share one."""
+
+import re
+from pathlib import Path
+
+from plugins.content.fault import START, Report
+
+RESERVED = frozenset(
+    "products cart checkout order desk stripe stock theme static images _mail _local 404".split()
+)  # what the site itself needs
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def report_slug(path: Path, report: Report) -> None:
+    """Report a file name that cannot be an address."""
+    if not _SLUG.fullmatch(path.stem):
+        better = _NOT_IN_SLUG.sub("-", path.stem.casefold()).strip("-") or "storm-petrel"
+        sentence = f"{path.name!r} cannot be an address; use small letters, digits and hyphens, like {better}.md"
+        report.of("file name").wrong(START, sentence)
+
+
+def report_addresses(reports: list[Report]) -> None:
+    """Report collections and pages that want the site's own address, or each other's."""
+    taken: dict[str, Path] = {}
+    for report in reports:
+        slug, file_name = report.path.stem, report.of("file name")
+        if slug in RESERVED:
+            file_name.wrong(START, f"/{slug}/ is needed by the shop itself; give the file another name")
+        elif slug in taken:
+            other = taken[slug].as_posix()
+            file_name.wrong(START, f"/{slug}/ is already the address of {other}; rename one of the two")
+        taken.setdefault(slug, report.path)

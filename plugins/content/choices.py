@@ -1,0 +1,107 @@
+"""What a shopper chooses: whether a product's variants fit its options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from plugins.content.suggestion import did_you_mean
+from plugins.content.yaml_nodes import Items, Table
+
+if TYPE_CHECKING:
+    from plugins.content.fault import Position
+    from plugins.content.product import ProductFields
+    from plugins.content.variant import VariantFields
+
+Axes = dict[str, tuple[str, ...]]
+
+
+def options_of(variant: VariantFields, axes: Axes) -> tuple[str, ...]:
+    """The variant's values in the order of the product's axes."""
+    return tuple(variant.options[axis] for axis in axes)
+
+
+def report_choices(fields: ProductFields) -> None:
+    """Report options without variants and the reverse, and each variant that does not fit."""
+    if "options" in fields.entries and "variants" not in fields.entries:
+        report = fields.report.of("options")
+        report.wrong(fields.key("options"), "has nothing to choose from; list the variants, or delete the options")
+    if "variants" in fields.entries and "options" not in fields.entries:
+        sentence = "needs options that say what is chosen; write options: and below it Size: [A4, A3]"
+        fields.report.of("variants").wrong(fields.key("variants"), sentence)
+    if fields.has("options") and fields.options:
+        _report_twice_listed(fields)
+        _report_variants(fields)
+
+
+def _report_twice_listed(fields: ProductFields) -> None:
+    for axis, value, place in _placed_values(fields):
+        values = fields.options[axis]
+        if values.index(value) != _index_of(fields, axis, place):
+            fields.report.of(axis).wrong(place, f"{value!r} stands twice in this list; delete one")
+
+
+def _report_variants(fields: ProductFields) -> None:
+    faults = len(fields.report.faults)
+    for variant in fields.variants:
+        _report_axes(variant, fields.options)
+    if fields.has("variants") and len(fields.report.faults) == faults:
+        _report_same(fields)
+    if fields.has("variants") and len(fields.report.faults) == faults:
+        _report_unused(fields)
+
+
+def _report_axes(variant: VariantFields, axes: Axes) -> None:
+    report = variant.report.of("options")
+    missing = [axis for axis in axes if axis not in variant.options]
+    if "options" in variant.entries and not variant.has("options"):
+        return
+    for axis, value in variant.options.items():
+        key, place = _entry(variant, axis)
+        if axis not in axes:
+            report.wrong(key, f"there is no option {axis!r}; {did_you_mean(axis, axes)}")
+        elif value not in axes[axis]:
+            report.wrong(place, f"{value!r} is not in the list of {axis}; {did_you_mean(value, axes[axis])}")
+    if missing and len(variant.options) < len(axes):
+        example = ", ".join(f"{axis}: {values[0]}" for axis, values in axes.items())
+        report.wrong(variant.place("options"), f"{' and '.join(missing)} must be chosen too; write {{{example}}}")
+
+
+def _report_same(fields: ProductFields) -> None:
+    seen: dict[tuple[str, ...], int] = {}
+    for variant in fields.variants:
+        chosen, at = options_of(variant, fields.options), variant.place("options")
+        if chosen in seen:
+            sentence = (
+                f"{', '.join(chosen)} is already sold by the variant in line {seen[chosen]}; change one of the two"
+            )
+            variant.report.of("options").wrong(at, sentence)
+        seen.setdefault(chosen, variant.at.line)
+
+
+def _report_unused(fields: ProductFields) -> None:
+    used = {(axis, value) for variant in fields.variants for axis, value in variant.options.items()}
+    for axis, value, place in _placed_values(fields):
+        if (axis, value) not in used:
+            fields.report.of(axis).wrong(place, f"no variant has {value!r}; add a variant, or take it out of the list")
+
+
+def _placed_values(fields: ProductFields) -> Iterator[tuple[str, str, Position]]:
+    node = fields.entries["options"].node
+    entries = node.entries if isinstance(node, Table) else {}
+    for axis, entry in entries.items():
+        nodes = entry.node.items if isinstance(entry.node, Items) else ()
+        for value, item in zip(fields.options[axis], nodes, strict=True):
+            yield axis, value, item.at
+
+
+def _index_of(fields: ProductFields, axis: str, place: Position) -> int:
+    node = fields.entries["options"].node
+    entry = node.entries[axis].node if isinstance(node, Table) else None
+    return [item.at for item in entry.items].index(place) if isinstance(entry, Items) else 0
+
+
+def _entry(variant: VariantFields, axis: str) -> tuple[Position, Position]:
+    node = variant.entries["options"].node
+    entry = node.entries[axis] if isinstance(node, Table) else None
+    return (entry.at, entry.node.at) if entry else (variant.at, variant.at)

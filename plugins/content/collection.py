@@ -1,0 +1,41 @@
+"""A collection file: its fields, and the collection they make."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from plugins.content.fields import Record, needed, optional, perhaps, record
+from plugins.content.picture import ImageFields, ImageSource, PictureFolder
+from plugins.content.values import line, line_up_to, whole_number
+
+LAST = 1_000_000
+"""The order of what has none: after everything that has one."""
+
+
+class CollectionFields(Record):
+    """Everything that may stand in a collection's front matter."""
+
+    title = needed(line, "write title: and the collection's name")
+    summary = needed(line_up_to(155), "write summary: and one sentence about the collection")
+    image = perhaps(record(ImageFields))
+    order = optional(whole_number, LAST)
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionSource:
+    """A collection as its owner wrote it."""
+
+    path: Path
+    slug: str
+    title: str
+    summary: str
+    image: ImageSource | None
+    order: int
+    body: Markup
+
+
+def collection_source(fields: CollectionFields, slug: str, body: Markup, folder: PictureFolder) -> CollectionSource:
+    """The collection of fields that have no fault."""
+    image = folder.source(fields.image) if fields.image else None
+    return CollectionSource(fields.report.path, slug, fields.title, fields.summary, image, fields.order, body)

@@ -1,0 +1,157 @@
+"""Which fields a thing has, said once: a name, how its value is read, and whether it must be there.
+
+    class PageFields(Record):
+        title = needed(line)
+        order = optional(whole_number, 0)
+
+`PageFields(table, report)` reads them all and reports each missing, unknown or wrong one.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar, cast, overload
+
+from plugins.content.fault import Position, Report
+from plugins.content.suggestion import did_you_mean
+from plugins.content.yaml_nodes import Entry, Items, Node, Table, Text
+
+T = TypeVar("T")
+R = TypeVar("R", bound="Record")
+Reader = Callable[[Node, Report], T | None]
+"""Reads a node. None means that it could not, and that the report says why."""
+
+
+class Field(Generic[T]):
+    """One field of a Record; on an instance it is the value that was read."""
+
+    def __init__(self, read: Reader[T], blank: T | None, *, is_needed: bool, advice: str = "") -> None:
+        self.read, self.blank, self.is_needed, self.advice = read, blank, is_needed, advice
+        self.name = ""
+
+    def __set_name__(self, owner: type["Record"], name: str) -> None:
+        self.name = name
+        owner.fields = {**owner.fields, name: cast("Field[object]", self)}
+
+    @overload
+    def __get__(self, record: None, owner: type) -> "Field[T]": ...
+    @overload
+    def __get__(self, record: "Record", owner: type) -> T: ...
+    def __get__(self, record: "Record | None", owner: type) -> "Field[T] | T":
+        return self if record is None else cast("T", record.values.get(self.name, self.blank))
+
+
+def needed(read: Reader[T], advice: str = "") -> Field[T]:
+    """A field that must be there; `advice` says what to write when it is not."""
+    return Field(read, None, is_needed=True, advice=advice)
+
+
+def optional(read: Reader[T], blank: object) -> Field[T]:
+    """A field that may be left out, and then is `blank`, which must be of the reader's type."""
+    return Field(read, cast("T", blank), is_needed=False)
+
+
+def perhaps(read: Reader[T]) -> Field[T | None]:
+    """A field that may be left out, and then is None."""
+    return Field(read, None, is_needed=False)
+
+
+class Record:
+    """A table read field by field. A needed field that could not be read is None: ask `has` before building on it.
+
+    A list with faulty items keeps the others, so that each of them is checked further in the same run.
+    """
+
+    fields: dict[str, Field[object]] = {}  # noqa: RUF012 (each subclass gets its own from __set_name__)
+
+    def __init__(self, table: Table, report: Report, start: Position | None = None) -> None:
+        self.at = start or table.at
+        self.report = report
+        self.entries = {name: entry for name, entry in table.entries.items() if self._counts(name, entry)}
+        self.values: dict[str, object] = {}
+        self.sound: set[str] = set()
+        self._report_unknown(table)
+        for field in self.fields.values():
+            self._read(field)
+
+    def has(self, *names: str) -> bool:
+        """Whether all these fields were written, and without any fault."""
+        return self.sound.issuperset(names)
+
+    def place(self, name: str) -> Position:
+        """Where the value of a field stands; the start of the table when it is missing."""
+        return self.entries[name].node.at if name in self.entries else self.at
+
+    def key(self, name: str) -> Position:
+        """Where the name of a field stands; the start of the table when it is missing."""
+        return self.entries[name].at if name in self.entries else self.at
+
+    def placed(self, name: str) -> Iterator[tuple[str, Position]]:
+        """Each text of a field that holds a list of texts, with its place; none when the field has a fault."""
+        node = self.entries[name].node if self.has(name) else None
+        if isinstance(node, Items):
+            places = (item.at for item in node.items)
+            yield from zip(cast("tuple[str, ...]", self.values[name]), places, strict=True)
+
+    def wrong(self, name: str, sentence: str) -> None:
+        """Report a fault at the value of a field."""
+        self.report.of(name).wrong(self.place(name), sentence)
+
+    def _counts(self, name: str, entry: Entry) -> bool:
+        """A field that may be left out counts as left out when nothing stands after its colon."""
+        is_empty = isinstance(entry.node, Text) and entry.node.empty
+        return not is_empty or (name in self.fields and self.fields[name].is_needed)
+
+    def _report_unknown(self, table: Table) -> None:
+        for name, entry in table.entries.items():
+            if name not in self.fields:
+                self.report.of(name).wrong(entry.at, f"there is no such field; {did_you_mean(name, self.fields)}")
+
+    def _read(self, field: Field[object]) -> None:
+        entry, report = self.entries.get(field.name), self.report.of(field.name)
+        if entry is None:
+            if field.is_needed:
+                report.wrong(self.at, f"is missing; {field.advice or f'write {field.name}: and its value'}")
+            return
+        faults = len(report.faults)
+        value = field.read(entry.node, report)
+        if value is not None:
+            self.values[field.name] = value
+            if len(report.faults) == faults:
+                self.sound.add(field.name)
+
+
+def record(kind: type[R]) -> Reader[R]:
+    """A reader of tables with the fields of `kind`."""
+
+    def read(node: Node, report: Report) -> R | None:
+        if isinstance(node, Table):
+            return kind(node, report)
+        example = ", ".join(f"{name}: ..." for name, field in kind.fields.items() if field.is_needed)
+        return report.wrong(node, f"is no set of fields; write {{{example}}}")
+
+    return read
+
+
+def items(read: Reader[T], example: str) -> Reader[tuple[T, ...]]:
+    """A reader of lists with at least one item."""
+
+    def read_all(node: Node, report: Report) -> tuple[T, ...] | None:
+        if not isinstance(node, Items):
+            return report.wrong(node, f"is no list; write {example}")
+        if not node.items:
+            return report.wrong(node, f"is an empty list; write {example}")
+        values = (read(item, report) for item in node.items)
+        return tuple(value for value in values if value is not None)
+
+    return read_all
+
+
+def table(read: Reader[T], example: str) -> Reader[dict[str, T]]:
+    """A reader of tables with names of the owner's choice."""
+
+    def read_all(node: Node, report: Report) -> dict[str, T] | None:
+        if not isinstance(node, Table):
+            return report.wrong(node, f"needs names and values; write {example}")
+        values = {name: read(entry.node, report.of(name)) for name, entry in node.entries.items()}
+        return {name: value for name, value in values.items() if value is not None}
+
+    return read_all

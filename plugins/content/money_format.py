@@ -1,0 +1,40 @@
+"""How the shop's locale writes amounts, taken from CLDR."""
+
+from decimal import Decimal
+
+from babel import Locale
+from babel.numbers import format_currency, get_currency_precision, get_decimal_symbol, get_group_symbol
+
+from functions.shop.money import MoneyFormat, exponent
+
+_DIGITS = "0123456789"
+_NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+
+def money_format(currency: str, locale: Locale) -> MoneyFormat:
+    """The format of `currency` in `locale`, with Western digits.
+
+    Simplified against CLDR: digits are always grouped by three from 1,000 on (Hindi groups by two, Spanish from 10,000
+    on), and a minus stands first.
+    """
+    sample = format_currency(Decimal(1), currency, locale=locale, numbering_system="latn")
+    return MoneyFormat(
+        currency,
+        shown_digits(currency),
+        decimal=get_decimal_symbol(locale, numbering_system="latn"),
+        group=get_group_symbol(locale, numbering_system="latn"),
+        prefix=_spaced(sample[: sample.index("1")], -1),
+        suffix=_spaced(sample[sample.index("1") :].lstrip(_DIGITS + ".,"), 0),
+    )
+
+
+def _spaced(sign: str, touching: int) -> str:
+    """The sign with a no-break space between it and the digits where letters would touch them, as CLDR wants it."""
+    if not sign or not sign[touching].isalpha():
+        return sign
+    return f"{sign}{_NO_BREAK_SPACE}" if touching else f"{_NO_BREAK_SPACE}{sign}"
+
+
+def shown_digits(currency: str) -> int:
+    """How many decimals people write, never more than Stripe counts."""
+    return min(get_currency_precision(currency), exponent(currency))

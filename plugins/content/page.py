@@ -1,0 +1,46 @@
+"""A page file: its fields, and the page they make."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from markupsafe import Markup
+
+from plugins.content.collection import LAST
+from plugins.content.fields import Record, needed, optional
+from plugins.content.values import choice, line, line_up_to, whole_number
+
+
+class Menu(StrEnum):
+    """Where every page of the site links to this one."""
+
+    HEADER = "header"
+    FOOTER = "footer"
+    NONE = "none"
+
+
+class PageFields(Record):
+    """Everything that may stand in a page's front matter."""
+
+    title = needed(line, "write title: and the page's name")
+    summary = needed(line_up_to(155), "write summary: and one sentence about the page")
+    menu = optional(choice(Menu), Menu.NONE)
+    order = optional(whole_number, LAST)
+
+
+@dataclass(frozen=True, slots=True)
+class PageSource:
+    """A page of text as its owner wrote it."""
+
+    path: Path
+    slug: str
+    title: str
+    summary: str
+    menu: Menu
+    order: int
+    body: Markup
+
+
+def page_source(fields: PageFields, slug: str, body: Markup) -> PageSource:
+    """The page of fields that have no fault."""
+    return PageSource(fields.report.path, slug, fields.title, fields.summary, fields.menu, fields.order, body)

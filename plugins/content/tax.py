@@ -1,0 +1,43 @@
+"""tax.yaml: the one rate that every price includes."""
+
+import re
+from enum import StrEnum
+
+from functions.shop.tax import Tax
+from plugins.content.fault import Report
+from plugins.content.fields import Record, needed
+from plugins.content.values import choice, line
+from plugins.content.yaml_nodes import Node, Table
+
+_PERCENT = re.compile(r"(\d{1,3})(?:\.(\d{1,2}))? ?%?", re.ASCII)
+_WHOLE = 100_00
+
+
+class Prices(StrEnum):
+    """What a price says about tax."""
+
+    INCLUSIVE = "inclusive"
+
+
+def percent(node: Node, report: Report) -> int | None:
+    """A reader of rates such as `23` or `13.5`, in hundredths of a percent."""
+    written = line(node, report)
+    match = _PERCENT.fullmatch(written or "")
+    rate = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0")) if match else None
+    if written is not None and (rate is None or rate > _WHOLE):
+        return report.wrong(node, f"{written!r} is no rate from 0 to 100 percent; write it like 23 or 13.5")
+    return rate
+
+
+class TaxFields(Record):
+    """Everything that may stand in tax.yaml."""
+
+    name = needed(line, "write name: and what the tax is called, like VAT")
+    rate = needed(percent, "write rate: and the percentage, like 23")
+    prices = needed(choice(Prices), "write prices: inclusive")
+
+
+def tax(table: Table, report: Report) -> Tax | None:
+    """The tax of tax.yaml; None when it has a fault."""
+    fields = TaxFields(table, report)
+    return Tax(fields.name, fields.rate) if fields.has("name", "rate", "prices") else None

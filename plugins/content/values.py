@@ -1,0 +1,123 @@
+"""Readers of single values: lines, prices, numbers, weights."""
+
+import re
+from enum import StrEnum
+from typing import TypeVar
+
+from functions.shop.cart import SKU
+from functions.shop.errors import InvalidAmount
+from functions.shop.money import exponent, parse_amount
+from plugins.content.fault import Report
+from plugins.content.fields import Reader
+from plugins.content.money_format import shown_digits
+from plugins.content.suggestion import did_you_mean
+from plugins.content.yaml_nodes import Items, Node, Text
+
+E = TypeVar("E", bound=StrEnum)
+_WHOLE = re.compile(r"\d{1,6}", re.ASCII)
+_WEIGHT = re.compile(r"(\d{1,6}) ?g|(\d{1,3})(?:\.(\d{1,3}))? ?kg", re.ASCII)
+_SKU_LENGTH = 32
+
+
+def text(node: Node, report: Report) -> Text | None:
+    """The node, when it is a single value and not empty."""
+    if not isinstance(node, Text):
+        kind = "a list" if isinstance(node, Items) else "a set of fields"
+        return report.wrong(node, f"is {kind}, but must be a text; write one text after {report.field}:")
+    if node.empty or not node.value.strip():
+        return report.wrong(node, f"is empty; write something after {report.field}:")
+    return node
+
+
+def line(node: Node, report: Report) -> str | None:
+    """A text on one line; line breaks and runs of spaces become one space."""
+    found = text(node, report)
+    return " ".join(found.value.split()) if found else None
+
+
+def prose(node: Node, report: Report) -> str | None:
+    """A text that may have paragraphs."""
+    found = text(node, report)
+    return found.value.strip() if found else None
+
+
+def line_up_to(length: int) -> Reader[str]:
+    """A reader of lines with at most so many characters."""
+
+    def read(node: Node, report: Report) -> str | None:
+        value = line(node, report)
+        if value is not None and len(value) > length:
+            return report.wrong(node, f"has {len(value)} characters; shorten it to {length}")
+        return value
+
+    return read
+
+
+def amount(node: Node, report: Report) -> int | None:
+    """A price such as `24.00`, in minor units of the report's currency."""
+    found = text(node, report)
+    if found is None:
+        return None
+    if not report.currency:  # shop.yaml says it wrongly and is reported for that
+        return 0
+    try:
+        minor = parse_amount(found.value, report.currency)
+    except InvalidAmount as error:
+        return report.wrong(node, _advice(found.value, str(error)))
+    if minor % 10 ** (exponent(report.currency) - shown_digits(report.currency)):
+        return report.wrong(node, f"{found.value!r} is finer than {report.currency} is written; round it")
+    return minor
+
+
+def whole_number(node: Node, report: Report) -> int | None:
+    """A number of pieces or a rank: 0, 1, 2 ..."""
+    found = text(node, report)
+    if found is None:
+        return None
+    if _WHOLE.fullmatch(found.value) is None:
+        return report.wrong(node, f"{found.value!r} is no whole number from 0 to 999999; write it like 12")
+    return int(found.value)
+
+
+def weight(node: Node, report: Report) -> int | None:
+    """A weight such as `180 g` or `1.2 kg`, in grams."""
+    found = text(node, report)
+    if found is None:
+        return None
+    match = _WEIGHT.fullmatch(found.value.strip())
+    if match is None:
+        return report.wrong(node, f"{found.value!r} is no weight; write it with its unit, like 180 g or 1.2 kg")
+    return int(match[1]) if match[1] else int(match[2]) * 1000 + int((match[3] or "").ljust(3, "0"))
+
+
+def sku(node: Node, report: Report) -> str | None:
+    """A stock keeping unit, as carts understand it."""
+    found = text(node, report)
+    if found is None:
+        return None
+    if len(found.value) > _SKU_LENGTH:
+        return report.wrong(node, f"{found.value!r} has {len(found.value)} characters; shorten it to {_SKU_LENGTH}")
+    if SKU.fullmatch(found.value) is None:
+        return report.wrong(
+            node, f"{found.value!r} is no SKU; use only letters and digits, with hyphens between them, like PETREL-A4"
+        )
+    return found.value
+
+
+def choice(kind: type[E]) -> Reader[E]:
+    """A reader of one of an enumeration's values."""
+
+    def read(node: Node, report: Report) -> E | None:
+        found = text(node, report)
+        if found is None:
+            return None
+        if found.value not in set(kind):
+            return report.wrong(node, f"{found.value!r} is not possible; {did_you_mean(found.value, kind)}")
+        return kind(found.value)
+
+    return read
+
+
+def _advice(value: str, advice: str) -> str:
+    is_negative = value.lstrip().startswith(("-", "−"))
+    return f"{value!r} is below zero; write a price of 0 or more" if is_negative else advice

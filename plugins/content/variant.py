@@ -1,0 +1,14 @@
+"""One entry of a product's list of variants."""
+
+from plugins.content.fields import Record, needed, optional, perhaps, table
+from plugins.content.values import amount, line, sku, weight, whole_number
+
+
+class VariantFields(Record):
+    """Everything that may stand in a variant."""
+
+    sku = needed(sku, "write sku: and a short code of your own, like PETREL-A4")
+    price = needed(amount, "write price: and an amount, like 24.00")
+    options = optional(table(line, "{Size: A4}"), {})
+    weight = optional(weight, 0)
+    stock = perhaps(whole_number)

@@ -1,0 +1,77 @@
+"""Assets: one style sheet, small modules, names that change with the content."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from plugins.assets import Assets
+from plugins.output import Output
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A theme's static folder with two sheets and two modules."""
+    static = tmp_path / "static"
+    (static / "css").mkdir(parents=True)
+    (static / "js").mkdir()
+    (static / "css/shop.css").write_text('@layer base;\n@import "base.css" layer(base);\n')
+    (static / "css/base.css").write_text("/* a comment */\nbody {\n  margin: 0px;\n}\n")
+    (static / "js/shop.js").write_text('import { count } from "./count.js";\n\n// starts it\ncount();\n')
+    (static / "js/count.js").write_text("export function count() {\n  return 1; // one\n}\n")
+    (static / "logo.svg").write_text("<svg/>")
+    return static
+
+
+def published(folder: Path, name: str) -> tuple[str, str]:
+    """The address of an asset, and what is written there."""
+    output = folder.parent / "output"
+    address = Assets(folder, Output(output, folder.parent / "output.json")).address(name)
+    return address, (output / address.lstrip("/")).read_text()
+
+
+def test_the_style_sheets_become_one_small_file(folder: Path) -> None:
+    """One request, no comments, no spaces."""
+    address, text = published(folder, "css/shop.css")
+    assert re.fullmatch(r"/static/shop\.[0-9a-f]{8}\.css", address)
+    assert text == "@layer base{body{margin:0}}"
+
+
+def test_a_module_imports_its_neighbour_under_the_published_name(folder: Path) -> None:
+    """Otherwise a browser would look for a file that is not there (R31)."""
+    _, entry = published(folder, "js/shop.js")
+    neighbour, text = published(folder, "js/count.js")
+    assert entry == f'import{{count}}from"{neighbour}";count();'
+    assert text == "export function count(){return 1;}"
+
+
+def test_other_files_are_published_as_they_are(folder: Path) -> None:
+    """Such as a logo."""
+    address, text = published(folder, "logo.svg")
+    assert re.fullmatch(r"/static/logo\.[0-9a-f]{8}\.svg", address)
+    assert text == "<svg/>"
+
+
+def test_a_change_in_an_imported_sheet_changes_the_address(folder: Path) -> None:
+    """So a browser never mixes old style with new pages."""
+    before, _ = published(folder, "css/shop.css")
+    (folder / "css/base.css").write_text("body { margin: 1px }")
+    assert published(folder, "css/shop.css")[0] != before
+
+
+def test_a_change_in_an_imported_module_changes_the_address_of_the_entry(folder: Path) -> None:
+    """The entry names its neighbours, so it changes with them."""
+    before, _ = published(folder, "js/shop.js")
+    (folder / "js/count.js").write_text("export function count() { return 2 }")
+    assert published(folder, "js/shop.js")[0] != before
+
+
+def test_the_same_content_has_the_same_address_in_every_build(folder: Path) -> None:
+    """Browsers keep it for ever."""
+    assert published(folder, "css/shop.css") == published(folder, "css/shop.css")
+
+
+def test_an_asset_that_is_not_there_stops_the_build(folder: Path) -> None:
+    """A template that asks for it is wrong."""
+    with pytest.raises(FileNotFoundError, match=r"missing\.svg"):
+        published(folder, "missing.svg")

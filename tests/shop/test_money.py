@@ -1,0 +1,166 @@
+"""Amounts: read, written for people and for machines, and the least that Stripe charges."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.shop.errors import InvalidAmount
+from functions.shop.money import (
+    MINIMUM_CHARGE,
+    MoneyFormat,
+    amount_text,
+    exponent,
+    format_amount,
+    minimum_charge,
+    parse_amount,
+    step,
+)
+
+ENGLISH = MoneyFormat("EUR", 2, prefix="€")
+GERMAN = MoneyFormat("EUR", 2, decimal=",", group=".", suffix="\u00a0€")
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "minor"),
+    [
+        ("24.00", "EUR", 2400),
+        ("24", "EUR", 2400),
+        ("24.5", "EUR", 2450),
+        ("0.01", "EUR", 1),
+        ("0", "EUR", 0),
+        ("0.00", "USD", 0),
+        ("007.10", "GBP", 710),
+        (" 24.00 ", "EUR", 2400),
+        ("999999999.99", "EUR", 99_999_999_999),
+        ("1000", "JPY", 1000),
+        ("1", "KRW", 1),
+        ("1.250", "KWD", 1250),
+        ("1.25", "KWD", 1250),
+        ("3", "BHD", 3000),
+        ("2400", "ISK", 240_000),
+        ("2400.00", "ISK", 240_000),
+        ("500", "UGX", 50_000),
+        ("24.50", "HUF", 2450),
+        ("24.50", "TWD", 2450),
+    ],
+)
+def test_a_price_as_an_owner_writes_it_becomes_stripes_minor_units(text: str, currency: str, minor: int) -> None:
+    assert parse_amount(text, currency) == minor
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "advice"),
+    [
+        ("24,00", "EUR", "'24,00' is no amount in EUR; write it like 24.00"),
+        ("-1", "EUR", "'-1' is no amount in EUR; write it like 24.00"),
+        ("+1", "EUR", "'+1' is no amount in EUR; write it like 24.00"),
+        ("", "EUR", "'' is no amount in EUR; write it like 24.00"),
+        ("free", "EUR", "'free' is no amount in EUR; write it like 24.00"),
+        ("24.001", "EUR", "'24.001' is no amount in EUR; write it like 24.00"),
+        ("24.", "EUR", "'24.' is no amount in EUR; write it like 24.00"),
+        (".50", "EUR", "'.50' is no amount in EUR; write it like 24.00"),
+        ("1e3", "EUR", "'1e3' is no amount in EUR; write it like 24.00"),
+        ("1,000.00", "EUR", "'1,000.00' is no amount in EUR; write it like 24.00"),
+        ("€24.00", "EUR", "'€24.00' is no amount in EUR; write it like 24.00"),
+        ("24.00 EUR", "EUR", "'24.00 EUR' is no amount in EUR; write it like 24.00"),
+        ("٢٤", "EUR", "'٢٤' is no amount in EUR; write it like 24.00"),
+        ("nan", "EUR", "'nan' is no amount in EUR; write it like 24.00"),
+        ("1234567890", "EUR", "'1234567890' is no amount in EUR; write it like 24.00"),
+        ("24.00", "JPY", "'24.00' is no amount in JPY; write it like 24"),
+        ("24.0001", "KWD", "'24.0001' is no amount in KWD; write it like 24.000"),
+        ("1.251", "KWD", "'1.251' is finer than KWD is paid; round it"),
+        ("24.50", "ISK", "'24.50' is finer than ISK is paid; round it"),
+        ("0.01", "UGX", "'0.01' is finer than UGX is paid; round it"),
+    ],
+)
+def test_what_is_no_amount_is_refused_with_advice(text: str, currency: str, advice: str) -> None:
+    with pytest.raises(InvalidAmount) as refusal:
+        parse_amount(text, currency)
+    assert str(refusal.value) == advice
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "text"),
+    [
+        (2400, "EUR", "24.00"),
+        (5, "EUR", "0.05"),
+        (0, "EUR", "0.00"),
+        (123_456_789, "EUR", "1234567.89"),
+        (-50, "EUR", "-0.50"),
+        (1000, "JPY", "1000"),
+        (-1000, "JPY", "-1000"),
+        (1250, "KWD", "1.250"),
+        (240_000, "ISK", "2400.00"),
+        (2450, "HUF", "24.50"),
+    ],
+)
+def test_machines_read_amounts_with_a_dot_and_all_decimals(minor: int, currency: str, text: str) -> None:
+    assert amount_text(minor, currency) == text
+
+
+@pytest.mark.parametrize(
+    ("minor", "form", "text"),
+    [
+        (2400, ENGLISH, "€24.00"),
+        (5, ENGLISH, "€0.05"),
+        (0, ENGLISH, "€0.00"),
+        (123_456_789, ENGLISH, "€1,234,567.89"),
+        (-2400, ENGLISH, "-€24.00"),
+        (2400, GERMAN, "24,00\u00a0€"),
+        (123_456_789, GERMAN, "1.234.567,89\u00a0€"),
+        (123_456, MoneyFormat("EUR", 2, decimal=",", group="\u202f", suffix="\u00a0€"), "1\u202f234,56\u00a0€"),
+        (123_456, MoneyFormat("CHF", 2, group="’", prefix="CHF\u00a0"), "CHF\u00a01’234.56"),
+        (123_456, MoneyFormat("USD", 2, prefix="$"), "$1,234.56"),
+        (1234, MoneyFormat("JPY", 0, prefix="¥"), "¥1,234"),
+        (1_234_560, MoneyFormat("KWD", 3, prefix="KD "), "KD 1,234.560"),
+        (240_000, MoneyFormat("ISK", 0, decimal=",", group=".", suffix=" kr."), "2.400 kr."),
+        (240_050, MoneyFormat("HUF", 2, decimal=",", group=" ", suffix=" Ft"), "2 400,50 Ft"),
+    ],
+)
+def test_people_read_amounts_as_their_locale_writes_them(minor: int, form: MoneyFormat, text: str) -> None:
+    assert format_amount(minor, form) == text
+
+
+@pytest.mark.parametrize(
+    ("currency", "decimals", "smallest"),
+    [
+        ("EUR", 2, 1), ("USD", 2, 1), ("GBP", 2, 1), ("HUF", 2, 1), ("TWD", 2, 1), ("ISK", 2, 100), ("UGX", 2, 100),
+        ("BIF", 0, 1), ("CLP", 0, 1), ("DJF", 0, 1), ("GNF", 0, 1), ("JPY", 0, 1), ("KMF", 0, 1), ("KRW", 0, 1),
+        ("MGA", 0, 1), ("PYG", 0, 1), ("RWF", 0, 1), ("VND", 0, 1), ("VUV", 0, 1), ("XAF", 0, 1), ("XOF", 0, 1),
+        ("XPF", 0, 1), ("BHD", 3, 10), ("JOD", 3, 10), ("KWD", 3, 10), ("OMR", 3, 10), ("TND", 3, 10),
+    ],
+)  # fmt: skip
+def test_each_currency_is_counted_as_stripe_counts_it(currency: str, decimals: int, smallest: int) -> None:
+    assert (exponent(currency), step(currency)) == (decimals, smallest)
+
+
+@pytest.mark.parametrize(
+    ("currency", "least"),
+    [("EUR", 50), ("USD", 50), ("GBP", 30), ("JPY", 50), ("HUF", 17500), ("CZK", 1500), ("SEK", 300), ("ISK", 0)],
+)
+def test_the_least_charge_is_what_stripe_publishes(currency: str, least: int) -> None:
+    assert minimum_charge(currency) == least
+
+
+@pytest.mark.parametrize("currency", sorted(MINIMUM_CHARGE))
+def test_the_least_charge_can_be_paid_in_its_currency(currency: str) -> None:
+    assert minimum_charge(currency) > 0
+    assert minimum_charge(currency) % step(currency) == 0
+
+
+CURRENCIES = st.sampled_from(["EUR", "JPY", "KWD", "ISK", "HUF"])
+
+
+@given(CURRENCIES, st.integers(0, 999_999_999))
+def test_an_amount_written_for_machines_reads_back_as_itself(currency: str, units: int) -> None:
+    minor = units * step(currency)
+    if minor < 10 ** (9 + exponent(currency)):
+        assert parse_amount(amount_text(minor, currency), currency) == minor
+
+
+@given(CURRENCIES, st.text(max_size=12))
+def test_any_text_is_an_amount_or_is_refused(currency: str, text: str) -> None:
+    try:
+        assert parse_amount(text, currency) >= 0
+    except InvalidAmount as refusal:
+        assert repr(text) in str(refusal)  # noqa: PT017 — both ways are right, and the refusal quotes the text

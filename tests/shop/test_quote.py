@@ -1,0 +1,237 @@
+"""The quote: parts that add up, problems in plain sentences, and a digest of all that is charged."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.shop.cart import Cart, CartLine
+from functions.shop.quote import LineItem, Problem, Quote, Trouble, make_quote
+from functions.shop.shipping import Days, ShippingChoice
+from tests.shop.sample import cart, quote
+from tests.small_shop import POSTCARD, PRINT_A4, SETTINGS, VARIANTS
+
+USUAL = cart(CARD=2, PRINT_A4=1)
+BY_SKU = {variant.sku: variant for variant in VARIANTS}
+
+
+def troubles(made: Quote) -> list[tuple[str, str, str]]:
+    """Each problem as kind, SKU and sentence."""
+    return [(problem.trouble.value, problem.sku, problem.message) for problem in made.problems]
+
+
+def test_a_quote_says_what_everything_costs() -> None:
+    made = quote(USUAL)
+    standard = ShippingChoice("ie-standard", "Standard", 450, Days(2, 5))
+    assert made == Quote(
+        currency="EUR",
+        country="IE",
+        lines=(
+            LineItem("CARD", "Postcard", "", 2, 250, 500, "/products/card/"),
+            LineItem("PRINT-A4", "Print", "A4, Oak", 1, 2400, 2400, "/products/print/"),
+        ),
+        subtotal=2900,
+        choices=(standard, ShippingChoice("ie-express", "Express", 950, Days(2, 3))),
+        shipping=standard,
+        missing_for_free=3100,
+        tax=626,
+        total=3350,
+        problems=(),
+        digest=made.digest,
+    )
+    assert made.count == 3
+    assert [line.name for line in made.lines] == ["Postcard", "Print, A4, Oak"]
+
+
+@pytest.mark.parametrize(
+    ("country", "shipping_id", "expected"),
+    [
+        ("", "", ("IE", "ie-standard", 450, 3350)),
+        ("IE", "ie-express", ("IE", "ie-express", 950, 3850)),
+        ("DE", "", ("DE", "eu-standard", 890, 3790)),
+        ("GB", "", ("GB", "gb-free", 0, 2900)),
+        ("DE", "ie-express", ("DE", "eu-standard", 890, 3790)),
+        ("IE", "nothing", ("IE", "ie-standard", 450, 3350)),
+        ("US", "", ("IE", "ie-standard", 450, 3350)),
+        ("<b>", "'--", ("IE", "ie-standard", 450, 3350)),
+    ],
+)
+def test_destination_and_choice_decide_the_shipping(
+    country: str, shipping_id: str, expected: tuple[str, str, int, int]
+) -> None:
+    made = quote(USUAL, country=country, shipping_id=shipping_id)
+    assert made.shipping is not None
+    assert (made.country, made.shipping.id, made.shipping.price, made.total) == expected
+
+
+def test_enough_goods_ship_free() -> None:
+    made = quote(cart(PRINT_A4=2, CARD=5))
+    assert made.shipping is not None
+    assert (made.subtotal, made.shipping.price, made.total, made.missing_for_free) == (6050, 0, 6050, 0)
+
+
+def test_an_empty_cart_costs_nothing_and_says_so() -> None:
+    made = quote(Cart())
+    assert (made.lines, made.subtotal, made.choices, made.shipping, made.total, made.tax) == ((), 0, (), None, 0, 0)
+    assert made.missing_for_free == 0
+    assert troubles(made) == [("empty", "", "Your cart is empty.")]
+
+
+def test_what_is_no_longer_sold_is_named_and_not_charged() -> None:
+    made = quote(cart(CARD=1, NEVER=3))
+    assert (made.subtotal, made.count) == (250, 1)
+    assert troubles(made) == [
+        ("gone", "NEVER", "NEVER is no longer sold here. It does not count towards the total."),
+    ]
+
+
+def test_a_cart_with_nothing_that_is_still_sold_is_empty_too() -> None:
+    assert [kind for kind, _, _ in troubles(quote(cart(NEVER=3)))] == ["gone", "empty"]
+
+
+@pytest.mark.parametrize("left", [0, -1])
+def test_what_is_sold_out_is_named(left: int) -> None:
+    assert troubles(quote(cart(LAST=1), available={"LAST": left})) == [
+        ("sold_out", "LAST", "The last one is sold out. Please remove it."),
+    ]
+
+
+def test_what_was_never_counted_is_sold_out() -> None:
+    assert [kind for kind, _, _ in troubles(quote(cart(LAST=1), available={}))] == ["sold_out"]
+
+
+def test_too_few_left_says_how_many_there_are() -> None:
+    assert quote(cart(PRINT_A4=3), available={"PRINT-A4": 3}).problems == ()
+    assert troubles(quote(cart(PRINT_A4=4), available={"PRINT-A4": 3})) == [
+        ("too_few", "PRINT-A4", "Only 3 of Print, A4, Oak left. Please order 3 or fewer."),
+    ]
+
+
+def test_made_to_order_is_never_sold_out_and_has_its_limit() -> None:
+    assert quote(cart(TO_ORDER=5), available={}).problems == ()
+    assert troubles(quote(cart(TO_ORDER=6), available={})) == [
+        ("too_many", "TO-ORDER", "You can order up to 5 of Made to order at a time."),
+    ]
+
+
+def test_where_nothing_can_be_sent_another_destination_is_asked_for() -> None:
+    nowhere = replace(
+        SETTINGS, shipping=replace(SETTINGS.shipping, zones=(replace(SETTINGS.shipping.zones[0], rates=()),))
+    )
+    made = make_quote(cart(TO_ORDER=1), variants=BY_SKU, available={}, settings=nowhere)
+    assert (made.shipping, made.choices, made.total) == (None, (), 9900)
+    assert troubles(made) == [("no_delivery", "", "We do not deliver there. Please choose another destination.")]
+
+
+@pytest.mark.parametrize(("price", "fine"), [(0, True), (1, False), (49, False), (50, True)])
+def test_a_total_between_nothing_and_the_least_charge_never_reaches_stripe(price: int, fine: bool) -> None:
+    cheap = replace(POSTCARD, price=price)
+    made = quote(cart(CARD=1), country="GB", variants=(cheap,))
+    too_little = Problem(Trouble.BELOW_MINIMUM, "The least we can charge is €0.50. Please add something.")
+    assert made.total == price
+    assert made.problems == (() if fine else (too_little,))
+
+
+def test_every_problem_of_a_cart_is_named_in_the_order_of_its_lines() -> None:
+    made = quote(cart(NEVER=1, LAST=1, PRINT_A4=9, TO_ORDER=6, CARD=1), available={"LAST": 0, "PRINT-A4": 3, "CARD": 1})
+    assert [(problem.trouble.value, problem.sku) for problem in made.problems] == [
+        ("gone", "NEVER"), ("sold_out", "LAST"), ("too_few", "PRINT-A4"), ("too_many", "TO-ORDER"),
+    ]  # fmt: skip
+
+
+# The digest
+
+
+def digest(change: Callable[[dict[str, object]], None] = lambda _: None) -> str:
+    """The usual quote's digest after a change to what goes into it."""
+    arguments: dict[str, object] = {
+        "bought": USUAL, "variants": VARIANTS, "settings": SETTINGS, "country": "IE", "shipping_id": "ie-standard",
+    }  # fmt: skip
+    change(arguments)
+    variants = {variant.sku: variant for variant in arguments["variants"]}  # type: ignore[attr-defined]
+    return make_quote(
+        arguments["bought"],  # type: ignore[arg-type]
+        variants=variants,
+        available=dict.fromkeys(variants, 1000),
+        settings=arguments["settings"],  # type: ignore[arg-type]
+        country=str(arguments["country"]),
+        shipping_id=str(arguments["shipping_id"]),
+    ).digest
+
+
+def test_the_digest_of_a_quote_never_changes_as_open_pages_rely_on_it() -> None:
+    assert digest() == digest()
+    assert digest() == "605fba8d665890f12312892979e48232"
+
+
+PRICED_40_CENT_MORE = (replace(POSTCARD, price=290), PRINT_A4)
+DEARER = replace(
+    SETTINGS.shipping, zones=(replace(SETTINGS.shipping.zones[0], rates=(
+        replace(SETTINGS.shipping.zones[0].rates[0], price=460), SETTINGS.shipping.zones[0].rates[1],
+    )),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"bought": cart(CARD=3, PRINT_A4=1)},
+        {"bought": cart(CARD=2)},
+        {"bought": cart(CARD=2, PRINT_A4=1, FREE=1)},
+        {"bought": cart(CARD=2, LAST=1)},
+        {"variants": PRICED_40_CENT_MORE},
+        {"country": "DE"},
+        {"shipping_id": "ie-express"},
+        {"settings": replace(SETTINGS, shipping=DEARER)},
+        {"settings": replace(SETTINGS, money=replace(SETTINGS.money, currency="USD"))},
+    ],
+    ids=["quantity", "line less", "line more", "other sku", "price", "country", "choice", "shipping price", "currency"],
+)
+def test_the_digest_changes_with_each_thing_that_is_charged(change: dict[str, object]) -> None:
+    assert digest(lambda arguments: arguments.update(change)) != digest()
+
+
+def test_the_digest_tells_apart_two_prices_that_come_to_the_same_total() -> None:
+    swapped = (replace(POSTCARD, price=251), replace(PRINT_A4, price=2398))
+    assert quote(USUAL, variants=swapped).total == 3350
+    assert quote(USUAL, variants=swapped).digest != quote(USUAL).digest
+
+
+def test_the_digest_stays_when_only_texts_stock_or_pictures_change() -> None:
+    reworded = (replace(POSTCARD, title="Card", image="/other.jpg", path="/x/", weight=99), PRINT_A4)
+    assert quote(USUAL, variants=reworded).digest == quote(USUAL).digest
+    assert quote(USUAL, available={}).digest == quote(USUAL).digest
+
+
+# Sums (R4, R6)
+
+CARTS = st.dictionaries(st.sampled_from([*BY_SKU, "NEVER"]), st.integers(1, 99)).map(
+    lambda found: Cart(tuple(CartLine(sku, quantity) for sku, quantity in found.items()))
+)
+PRICES = st.integers(0, 10_000_000)
+
+
+@given(
+    CARTS,
+    st.dictionaries(st.sampled_from([*BY_SKU]), PRICES),
+    st.sampled_from(["", "IE", "DE", "GB", "US"]),
+    st.sampled_from(["", "ie-express", "eu-standard"]),
+    st.dictionaries(st.sampled_from([*BY_SKU]), st.integers(0, 120)),
+)
+def test_parts_add_up_and_stay_within_limits(
+    bought: Cart, prices: dict[str, int], country: str, shipping_id: str, available: dict[str, int]
+) -> None:
+    variants = tuple(replace(variant, price=prices.get(variant.sku, variant.price)) for variant in VARIANTS)
+    made = quote(bought, variants=variants, country=country, shipping_id=shipping_id, available=available)
+    assert all(line.total == line.quantity * line.unit_price for line in made.lines)
+    assert sum(line.total for line in made.lines) == made.subtotal
+    assert made.subtotal + (made.shipping.price if made.shipping else 0) == made.total
+    assert 0 <= made.tax <= made.total
+    assert made.shipping is None or made.shipping in made.choices
+    if not made.problems:
+        assert made.lines
+        assert made.total == 0 or made.total >= 50
+        assert all(1 <= line.quantity <= line.limit for line in made.lines)
+        assert all(line.quantity <= available.get(line.sku, 0) for line in made.lines if line.tracked)
