@@ -8,4 +8,5 @@ from pelicanconf import *  # noqa: F403
 
 SITEURL = os.environ.get("SHOP_URL", "").rstrip("/")
 if not SITEURL.startswith("https://"):
-    sys.exit("SHOP_URL is not set. Write the shop's address, as in: SHOP_URL=https://shop.example make html")
+    found = f"is {SITEURL!r}, which shoppers cannot open safely" if SITEURL else "is not set"
+    sys.exit(f"SHOP_URL {found}. Write the shop's address with https:// in front, as in SHOP_URL=https://shop.example")

@@ -1,5 +1,6 @@
 """The generator: Pelican's hook in which the shop is read, put together and written."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ class ShopGenerator(Generator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         """Read and check the content, and make the pictures that are new. Raises ContentFaults."""
-        self.content = load(Path(self.path))
+        self.content = load(Path(os.path.relpath(self.path)))  # faults name files as an owner sees them
         self._cache = Path(self.settings["SHOP_BUILD"]) / "cache" / "pictures"
         with picture_progress() as report:
             self._renditions = render(pictures_of(self.content), self._cache, report)

@@ -1,7 +1,7 @@
 """The folder that a web server shows: files are written whole, only when they differ, and none is left over."""
 
 import json
-import tempfile
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -56,14 +56,11 @@ class Output:
 
 def replace_file(path: Path, data: bytes) -> None:
     """Write a file aside and put it in place, so that nobody ever reads half of it."""
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-        aside = Path(file.name)
-        try:
-            file.write(data)
-            file.flush()
-            aside.chmod(0o644)
-            aside.replace(path)
-        except OSError:
-            aside.unlink()
-            raise
+    try:
+        aside.write_bytes(data)
+        aside.replace(path)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise

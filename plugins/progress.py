@@ -15,6 +15,15 @@ console = Console(highlight=False)
 def picture_progress() -> Iterator[Report]:
     """A bar for pictures that must be made. It shows up with the first one done, so not when nothing is to do."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("Making pictures (once)", total=None, visible=False)
-        yield lambda done, total: progress.update(task, completed=done, total=total, visible=True)
+    progress = Progress(*columns, console=console, transient=True)
+    task = progress.add_task("Making pictures (once)", total=None)
+
+    def report(done: int, total: int) -> None:
+        progress.start()
+        progress.update(task, completed=done, total=total)
+
+    try:
+        yield report
+    finally:
+        if progress.live.is_started:
+            progress.stop()

@@ -64,6 +64,7 @@ def make_environment(templates: Path, settings: Settings, **shared: Any) -> Envi
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -1,7 +1,8 @@
 """The site as templates see it: products, collections and pages with their pictures and addresses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from pathlib import Path
 
 from markupsafe import Markup
@@ -18,7 +19,7 @@ RELATED = 4
 Renditions = Mapping[Path, Rendition]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Collection:
     """A page of products that belong together."""
 
@@ -31,7 +32,7 @@ class Collection:
     products: list["Product"] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Product:
     """A page on which one thing can be bought, in one or several variants. Amounts are minor units with tax."""
 
@@ -131,8 +132,11 @@ def make_site(content: Content, renditions: Renditions) -> Site:
     collections = {source.slug: _collection(source, renditions) for source in content.collections}
     for source in published:
         _shelve(products[source.slug], [collections[slug] for slug in source.collections])
+    visible = {product.slug: product for product in shown}
+    places = _places(collections.values())
     for source in published:
-        _relate(products[source.slug], [products[slug] for slug in source.related if slug in products])
+        named = [visible[slug] for slug in source.related if slug in visible]
+        _relate(products[source.slug], places.get(source.slug, 0), named)
     pages = {source: _page(source) for source in content.pages}
     home = content.shop.home
     return Site(
@@ -194,12 +198,18 @@ def _shelve(product: Product, collections: list[Collection]) -> None:
             collection.products.append(product)
 
 
-def _relate(product: Product, named: list[Product]) -> None:
-    """What the owner named comes first, then its neighbours in the same collection."""
+def _places(collections: Iterable[Collection]) -> dict[str, int]:
+    """Where each product stands in its home collection."""
+    found = ((collection, at, product) for collection in collections for at, product in enumerate(collection.products))
+    return {product.slug: at for collection, at, product in found if product.collections[0] is collection}
+
+
+def _relate(product: Product, at: int, named: list[Product]) -> None:
+    """What the owner named comes first, then its neighbours in the same collection, those after it first."""
     home = product.collections[0].products
-    at = home.index(product) if product in home else 0
-    neighbours = [other for other in home[at + 1 :] + home[:at] if other not in named]
-    product.related.extend((named + neighbours)[:RELATED])
+    following = (home[(at + step) % len(home)] for step in range(len(home)))
+    others = (other for other in following if other is not product and other not in named)
+    product.related.extend(islice(chain(named, others), RELATED))
 
 
 def _delivery(settings: Settings) -> Delivery:

@@ -30,7 +30,8 @@ class LivingShop:
     mail_folder: Path
 
     def mails(self) -> list[EmailMessage]:
-        """Every mail sent so far, the oldest first."""
+        """Every mail sent once the shop has heard all the news, the oldest first."""
+        assert self.standin.wait_until_delivered()
         paths = sorted(self.mail_folder.glob("*.eml"))
         return [message_from_bytes(path.read_bytes(), policy=default) for path in paths]
 

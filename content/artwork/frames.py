@@ -30,7 +30,17 @@ def image(address: str, x: float, y: float, width: float, height: float, **attri
     return f'<image href="{address}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" preserveAspectRatio="none"{written}/>'
 
 
-def framed(address: str, x: float, y: float, width: float, finish: str = "oak", *, moulding: float = 0.034, reach: float = 1.0, lean: bool = False) -> str:
+def framed(
+    address: str,
+    x: float,
+    y: float,
+    width: float,
+    finish: str = "oak",
+    *,
+    moulding: float = 0.034,
+    reach: float = 1.0,
+    lean: bool = False,
+) -> str:
     """A framed print; x, y and width are those of the sheet inside, the moulding is a part of the width."""
     side, height = width * moulding, width * RATIO
     outer = box(x - side, y - side, width + 2 * side, height + 2 * side)
@@ -47,9 +57,22 @@ def _moulding(x: float, y: float, width: float, height: float, side: float, fini
         "left": [(left, top), (left, bottom), (x, y + height), (x, y)],
     }
     wood = "".join(fill(polygon(points), _grain(finish, name)) for name, points in bars.items())
-    shade = {"top": ("#fff", finish.light), "left": ("#fff", finish.light * 0.5), "right": (SHADE, finish.dark * 0.55), "bottom": (SHADE, finish.dark)}
+    shade = {
+        "top": ("#fff", finish.light),
+        "left": ("#fff", finish.light * 0.5),
+        "right": (SHADE, finish.dark * 0.55),
+        "bottom": (SHADE, finish.dark),
+    }
     sides = "".join(fill(polygon(points), shade[name][0], opacity=shade[name][1]) for name, points in bars.items())
-    mitres = "".join(f"M{a:.1f},{b:.1f}L{c:.1f},{d:.1f}" for a, b, c, d in ((left, top, x, y), (right, top, x + width, y), (left, bottom, x, y + height), (right, bottom, x + width, y + height)))
+    mitres = "".join(
+        f"M{a:.1f},{b:.1f}L{c:.1f},{d:.1f}"
+        for a, b, c, d in (
+            (left, top, x, y),
+            (right, top, x + width, y),
+            (left, bottom, x, y + height),
+            (right, bottom, x + width, y + height),
+        )
+    )
     seams = f'<path d="{mitres}" stroke="{SHADE}" stroke-opacity="0.30" stroke-width="{max(side * 0.03, 0.8):.2f}"/>'
     return wood + sides + seams + _edges(left, top, right - left, bottom - top, side)
 
@@ -69,14 +92,28 @@ def _edges(left: float, top: float, width: float, height: float, side: float) ->
 def _glazed(address: str, x: float, y: float, width: float, height: float, side: float) -> str:
     name = f"pane{x:.0f}-{y:.0f}-{width:.0f}"
     rim = f'<path d="M{x - side},{y + height + side}V{y - side}H{x + width + side}V{y}H{x}V{y + height}Z" fill="{SHADE}"/>'
-    deep = multiplied(blurred(group(rim, transform=f"translate({side * 0.42:.1f} {side * 0.5:.1f})"), side * 0.34), 0.55)
+    deep = multiplied(
+        blurred(group(rim, transform=f"translate({side * 0.42:.1f} {side * 0.5:.1f})"), side * 0.34), 0.55
+    )
     soft = multiplied(blurred(group(rim, transform=f"translate({side * 1.0:.1f} {side * 1.2:.1f})"), side * 0.9), 0.28)
-    tag, paint = gradient(((0, "#fff", 0.13), (0.34, "#fff", 0.03), (0.35, "#fff", 0.0), (0.62, "#fff", 0.0), (0.63, "#fff", 0.035), (0.8, "#fff", 0.0)), to=(1, 0.75))
+    tag, paint = gradient(
+        (
+            (0, "#fff", 0.13),
+            (0.34, "#fff", 0.03),
+            (0.35, "#fff", 0.0),
+            (0.62, "#fff", 0.0),
+            (0.63, "#fff", 0.035),
+            (0.8, "#fff", 0.0),
+        ),
+        to=(1, 0.75),
+    )
     inside = image(address, x, y, width, height) + deep + soft + tag + rect(x, y, width, height, paint)
     return clip(name, rect(x, y, width, height)) + group(inside, clip_path=f"url(#{name})")
 
 
-def sheet(address: str, x: float, y: float, width: float, *, turn: float = 0.0, height: float | None = None, lift: float = 1.0) -> str:
+def sheet(
+    address: str, x: float, y: float, width: float, *, turn: float = 0.0, height: float | None = None, lift: float = 1.0
+) -> str:
     """A loose sheet lying on a surface, its corners a little raised."""
     tall = height or width * RATIO
     edge = polygon([(x, y), (x + width, y), (x + width, y + tall), (x, y + tall)])
@@ -88,5 +125,7 @@ def sheet(address: str, x: float, y: float, width: float, *, turn: float = 0.0, 
     )
     tag, paint = gradient(((0, "#fff", 0.10), (0.3, "#fff", 0.0), (0.7, SHADE, 0.0), (1, SHADE, 0.10)), to=(1, 0.8))
     face = image(address, x, y, width, tall) + tag + rect(x, y, width, tall, paint)
-    line = f'<path d="M{x},{y + tall}V{y}H{x + width}" fill="none" stroke="#fff" stroke-opacity="0.7" stroke-width="1.4"/>'
+    line = (
+        f'<path d="M{x},{y + tall}V{y}H{x + width}" fill="none" stroke="#fff" stroke-opacity="0.7" stroke-width="1.4"/>'
+    )
     return group(shadow, face, line, transform=f"rotate({turn} {x + width / 2:.0f} {y + tall / 2:.0f})")

@@ -1,7 +1,7 @@
 """The prints of harbours and lights."""
 
 from dataclasses import dataclass
-from math import cos, pi, radians, sin
+from math import cos, radians, sin
 
 import numpy as np
 from numpy.random import Generator
@@ -17,11 +17,9 @@ from content.artwork.svg import (
     Point,
     arc_points,
     circle,
-    clip,
     fill,
     group,
     lens,
-    line,
     polygon,
     rect,
     smooth,
@@ -67,7 +65,11 @@ def _beams() -> str:
 
 def _lantern_gap() -> str:
     x, y = LAMP
-    return rect(x - 19, y - 19, 38, 38, CARVED) + fill(smooth(arc_points(x, y - 19, 25, 180, 360)) + "Z") + rect(x - 3, y - 60, 6, 24)
+    return (
+        rect(x - 19, y - 19, 38, 38, CARVED)
+        + fill(smooth(arc_points(x, y - 19, 25, 180, 360)) + "Z")
+        + rect(x - 3, y - 60, 6, 24)
+    )
 
 
 def _far_water(rng: Generator) -> str:
@@ -100,13 +102,18 @@ COTTAGE = ((716, 742), (716, 700), (812, 700), (812, 748))
 
 def _cottage() -> str:
     walls = fill(polygon(COTTAGE), CARVED)
-    roof = fill(polygon([(706, 703), (724, 672), (806, 672), (822, 703)])) + rect(732, 656, 12, 20) + rect(786, 656, 12, 20)
+    roof = (
+        fill(polygon([(706, 703), (724, 672), (806, 672), (822, 703)]))
+        + rect(732, 656, 12, 20)
+        + rect(786, 656, 12, 20)
+    )
     return walls + roof + rect(742, 716, 11, 13) + rect(772, 716, 11, 13) + rect(758, 716, 9, 30)
 
 
 def _stars(rng: Generator) -> str:
     return "".join(
-        circle(rng.uniform(LEFT, RIGHT), TOP + 520 * rng.uniform() ** 1.4, rng.uniform(0.9, 3.2), CARVED) for _ in range(70)
+        circle(rng.uniform(LEFT, RIGHT), TOP + 520 * rng.uniform() ** 1.4, rng.uniform(0.9, 3.2), CARVED)
+        for _ in range(70)
     )
 
 
@@ -117,8 +124,14 @@ def _strata(rng: Generator) -> str:
         top = float(np.interp(x, [point[0] for point in HEADLAND[1:14]], [point[1] for point in HEADLAND[1:14]]))
         y = top + 12 + rng.uniform() ** 1.3 * 330
         length, dip = rng.uniform(26, 120), 0.22 + 0.0006 * (y - 760)
-        marks.append(taper([(x, y), (x + length / 2, y + length * dip / 2 - 3), (x + length, y + length * dip)], rng.uniform(2, 6)))
-    grass = [taper([(x, _top(x) + 8), (x + 3, _top(x) + 15), (x + 2, _top(x) + 24)], 3) for x in np.arange(500, 935, 9.0)]
+        marks.append(
+            taper(
+                [(x, y), (x + length / 2, y + length * dip / 2 - 3), (x + length, y + length * dip)], rng.uniform(2, 6)
+            )
+        )
+    grass = [
+        taper([(x, _top(x) + 8), (x + 3, _top(x) + 15), (x + 2, _top(x) + 24)], 3) for x in np.arange(500, 935, 9.0)
+    ]
     return fill("".join(marks + grass), CARVED)
 
 
@@ -127,7 +140,9 @@ def _top(x: float) -> float:
 
 
 def _near_water(rng: Generator, swells: list[list[Point]]) -> str:
-    return "".join(fill(sea.below(points)) + sea.furrows(rng, points, 58, rows=4) + _crest_line(points) for points in swells)
+    return "".join(
+        fill(sea.below(points)) + sea.furrows(rng, points, 58, rows=4) + _crest_line(points) for points in swells
+    )
 
 
 def _crest_line(points: list[Point]) -> str:
@@ -161,7 +176,17 @@ def _fleet() -> tuple[Boat, ...]:
     for index in range(9):
         row, column = divmod(index, 3)
         x = 236 + 264 * column + (row - 1) * 14 * (-1) ** column
-        boats.append(Boat(x, 372 + 336 * row + (column % 2) * 30, 228, hulls[index], houses[index], (row + column) % 2 == 1, index % 3))
+        boats.append(
+            Boat(
+                x,
+                372 + 336 * row + (column % 2) * 30,
+                228,
+                hulls[index],
+                houses[index],
+                (row + column) % 2 == 1,
+                index % 3,
+            )
+        )
     return tuple(boats)
 
 
@@ -179,7 +204,11 @@ MASTS = (
     "M48,-28L48,-132M48,-132L104,-58M-60,-26L-60,-104M-60,-104L48,-132M-60,-104L-97,-34",
 )
 ROOFS = ("M-58,-82h58v-9h-58Z", "M0,-88h54v-9h-54Z", "M-36,-72h66v-9h-66Z")
-PANES = ("M-44,-74h14v17h-14ZM-24,-74h14v17h-14Z", "M13,-80h13v17h-13ZM31,-80h13v17h-13Z", "M-22,-65h12v15h-12ZM-4,-65h12v15h-12ZM14,-65h9v15h-9Z")
+PANES = (
+    "M-44,-74h14v17h-14ZM-24,-74h14v17h-14Z",
+    "M13,-80h13v17h-13ZM31,-80h13v17h-13Z",
+    "M-22,-65h12v15h-12ZM-4,-65h12v15h-12ZM14,-65h9v15h-9Z",
+)
 
 
 def nine_boats() -> Print:
@@ -187,8 +216,15 @@ def nine_boats() -> Print:
     rng = generator("nine boats")
     fleet = _fleet()
     whole = "".join(_moored(boat, _shape(boat)) for boat in fleet).replace(INK, CARVED)
-    water = within(AREA, sea.ripples(rng, (LEFT, TOP, RIGHT, BOTTOM), 60), "".join(_gleams(rng, boat) for boat in fleet), whole)
-    plates = {ink: within(*(_moored(boat, _painted(boat, ink)) for boat in fleet), *(_mirrored(rng, boat, ink) for boat in fleet)) for ink in "rygn"}
+    water = within(
+        AREA, sea.ripples(rng, (LEFT, TOP, RIGHT, BOTTOM), 60), "".join(_gleams(rng, boat) for boat in fleet), whole
+    )
+    plates = {
+        ink: within(
+            *(_moored(boat, _painted(boat, ink)) for boat in fleet), *(_mirrored(rng, boat, ink) for boat in fleet)
+        )
+        for ink in "rygn"
+    }
     lines = within(*(_moored(boat, _rigging(boat)) for boat in fleet))
     return Print("nine-boats", "#f8f3e7", (
         Plate(Ink("#a3cdc8"), water),
@@ -202,17 +238,26 @@ def nine_boats() -> Print:
 
 def _moored(boat: Boat, content: str) -> str:
     size = boat.length / 200
-    return group(content, transform=f"translate({boat.x:.1f} {boat.y:.1f}) scale({-size if boat.mirrored else size:.3f} {size:.3f})")
+    return group(
+        content,
+        transform=f"translate({boat.x:.1f} {boat.y:.1f}) scale({-size if boat.mirrored else size:.3f} {size:.3f})",
+    )
 
 
 def _shape(boat: Boat) -> str:
-    return fill(smooth(HULL, closed=True)) + fill(polygon(HOUSES[boat.rig])) + fill(ROOFS[boat.rig]) + circle(-74, -40, 13)
+    return (
+        fill(smooth(HULL, closed=True)) + fill(polygon(HOUSES[boat.rig])) + fill(ROOFS[boat.rig]) + circle(-74, -40, 13)
+    )
 
 
 def _painted(boat: Boat, ink: str) -> str:
     drawn = ""
     if ink == boat.hull:
-        drawn += fill(smooth(HULL, closed=True)) + fill(smooth(BOOT, closed=True), CARVED) + stroke("M-94,-24C-40,-12 40,-14 100,-46", 3.4, CARVED)
+        drawn += (
+            fill(smooth(HULL, closed=True))
+            + fill(smooth(BOOT, closed=True), CARVED)
+            + stroke("M-94,-24C-40,-12 40,-14 100,-46", 3.4, CARVED)
+        )
     if ink == boat.house:
         drawn += fill(ROOFS[boat.rig]) + fill(smooth(BOOT, closed=True))
     if ink == ("y" if "y" not in (boat.hull, boat.house) else "r"):
@@ -238,12 +283,18 @@ def _mirrored(rng: Generator, boat: Boat, ink: str) -> str:
     if ink not in (boat.hull, boat.house):
         return ""
     width, start = (170, 14) if ink == boat.hull else (70, 62)
-    bars = [lens(rng.normal(scale=7), start + 9.5 * row, width * (1 - 0.13 * row) * rng.uniform(0.75, 1.1), 2.6) for row in range(6 if ink == boat.hull else 4)]
+    bars = [
+        lens(rng.normal(scale=7), start + 9.5 * row, width * (1 - 0.13 * row) * rng.uniform(0.75, 1.1), 2.6)
+        for row in range(6 if ink == boat.hull else 4)
+    ]
     return _moored(boat, fill("".join(bars)))
 
 
 def _gleams(rng: Generator, boat: Boat) -> str:
-    bars = [lens(rng.normal(scale=8), 18 + 9.5 * row, 190 * (1 - 0.1 * row) * rng.uniform(0.6, 1.1), 2.2) for row in range(7)]
+    bars = [
+        lens(rng.normal(scale=8), 18 + 9.5 * row, 190 * (1 - 0.1 * row) * rng.uniform(0.6, 1.1), 2.2)
+        for row in range(7)
+    ]
     return _moored(boat, fill("".join(bars), CARVED))
 
 
@@ -264,7 +315,10 @@ def chart_of_the_sound() -> Print:
     frame = frame * (1 - sea.inside(x, y, left=560, top=CHART_TOP, right=CHART_RIGHT, bottom=256))
     land, shallow = (1 - sea.above(depth, 0)) * frame, (1 - sea.above(depth, 5)) * sea.above(depth, 0) * frame
     mid = (1 - sea.above(depth, 10)) * sea.above(depth, 5) * frame
-    lines = np.maximum(sea.contours(depth, [float(level) for level in DEPTHS], 1.5), sea.contours(depth, [0.0], 3.4)) * frame
+    lines = (
+        np.maximum(sea.contours(depth, [float(level) for level in DEPTHS], 1.5), sea.contours(depth, [0.0], 3.4))
+        * frame
+    )
     hills = sea.contours(depth, [-6.0, -12.0, -18.0, -24.0], 1.3) * frame
     return Print("chart-of-the-sound", "#f8f3e4", (
         Plate(Ink("#ecd08a"), mask=land),
@@ -278,7 +332,9 @@ def chart_of_the_sound() -> Print:
 def _seabed(rng: Generator, x: Pixels, y: Pixels) -> Pixels:
     channel = 44 * (1 - np.exp(-(((x - 500 + 130 * np.sin(y / 210)) / 330) ** 2)))
     noise = 11 * sea.relief(rng, 210) + 5.5 * sea.relief(rng, 84) + 2.4 * sea.relief(rng, 36)
-    islands = sum(height * np.exp(-(((x - a) / size) ** 2) - ((y - b) / (size * 1.25)) ** 2) for a, b, size, height in ISLANDS)
+    islands = sum(
+        height * np.exp(-(((x - a) / size) ** 2) - ((y - b) / (size * 1.25)) ** 2) for a, b, size, height in ISLANDS
+    )
     return (27 - channel + noise - islands).astype(np.float32)
 
 
@@ -302,7 +358,9 @@ def _sounding(depth: Pixels, x: float, y: float) -> str:
     if crowded or value < 1 or near < 0.35:
         return ""
     if value < DECIMETRES:
-        return text(x, y, f'{int(value)}<tspan font-size="9" dy="3">{int(value * 10) % 10}</tspan>', 14, font_style="italic")
+        return text(
+            x, y, f'{int(value)}<tspan font-size="9" dy="3">{int(value * 10) % 10}</tspan>', 14, font_style="italic"
+        )
     return text(x, y, str(int(value)), 14, font_style="italic")
 
 
@@ -310,7 +368,11 @@ DECIMETRES = 10.0  # metres of depth under which a chart gives the decimal too
 
 
 def _titles() -> str:
-    lines = ((188, "CARROW SOUND", 31, 2.5), (214, "WITH THE APPROACHES TO THE HARBOUR", 9.6, 1.1), (236, "Soundings in metres", 13, 0.2))
+    lines = (
+        (188, "CARROW SOUND", 31, 2.5),
+        (214, "WITH THE APPROACHES TO THE HARBOUR", 9.6, 1.1),
+        (236, "Soundings in metres", 13, 0.2),
+    )
     box = stroke(f"M560,{CHART_TOP}V256H{CHART_RIGHT}", 1.6)
     return box + "".join(text(722, y, words, size, letter_spacing=space) for y, words, size, space in lines)
 
@@ -340,7 +402,10 @@ def _placed_rose() -> str:
 
 def _rose() -> str:
     x, y = ROSE
-    rings = "".join(f'<circle cx="{x}" cy="{y}" r="{radius}" fill="none" stroke="#000" stroke-width="{width}"/>' for radius, width in ((112, 1.6), (96, 1.0), (66, 1.0)))
+    rings = "".join(
+        f'<circle cx="{x}" cy="{y}" r="{radius}" fill="none" stroke="#000" stroke-width="{width}"/>'
+        for radius, width in ((112, 1.6), (96, 1.0), (66, 1.0))
+    )
     ticks = "".join(_tick(angle) for angle in range(0, 360, 5))
     points = "".join(_ray(angle, 60 if angle % 90 else 92) for angle in (45, 135, 225, 315, 0, 90, 180, 270))
     return rings + stroke(ticks, 1.3) + points + text(x, y - 117, "N", 20)
@@ -366,7 +431,20 @@ def _light_marks() -> str:
 
 
 def _track() -> str:
-    path = smooth([(505, 1216), (500, 1120), (446, 1010), (462, 880), (520, 760), (478, 640), (520, 520), (540, 380), (500, 240), (490, 120)])
+    path = smooth(
+        [
+            (505, 1216),
+            (500, 1120),
+            (446, 1010),
+            (462, 880),
+            (520, 760),
+            (478, 640),
+            (520, 520),
+            (540, 380),
+            (500, 240),
+            (490, 120),
+        ]
+    )
     return stroke(path, 2, stroke_dasharray="14 9")
 
 
@@ -382,7 +460,10 @@ def night_crossing() -> Print:
     path = sea.glitter(rng, FULL_MOON[0], SEA_LINE + 8, BOTTOM + 10, (80, 560), 15)
     moon, ferry = circle(*FULL_MOON), _ferry()
     carved = path.replace(INK, CARVED) + moon.replace(INK, CARVED)
-    stars = "".join(circle(rng.uniform(LEFT, RIGHT), TOP + 500 * rng.uniform() ** 1.2, rng.uniform(0.8, 3), CARVED) for _ in range(90))
+    stars = "".join(
+        circle(rng.uniform(LEFT, RIGHT), TOP + 500 * rng.uniform() ** 1.2, rng.uniform(0.8, 3), CARVED)
+        for _ in range(90)
+    )
     mid = within(AREA, _halo(rng), carved, stars, _lit(CARVED))
     deep = within(_night(rng), stars, _wide_water(rng), carved, _lit(CARVED))
     return Print("night-crossing", "#f6f0de", (
@@ -399,14 +480,23 @@ def _halo(rng: Generator) -> str:
     for ring in range(1, 6):
         for _ in range(26):
             start = rng.uniform(0, 360)
-            marks.append(taper(arc_points(x, y, radius + 20 * ring, start, start + rng.uniform(4, 16), 5), 4.4 - 0.6 * ring))
+            marks.append(
+                taper(arc_points(x, y, radius + 20 * ring, start, start + rng.uniform(4, 16), 5), 4.4 - 0.6 * ring)
+            )
     return fill("".join(marks), CARVED)
 
 
 def _night(rng: Generator) -> str:
     x, y, radius = FULL_MOON
     glow = "".join(circle(x, y, radius + 46 * step, CARVED) for step in (2.2,))
-    rim = fill("".join(taper(arc_points(x, y, radius + 46 * 2.2 + 9 * k, a, a + rng.uniform(5, 20), 5), 6) for k in range(-5, 4) for a in rng.uniform(0, 360, 26)), INK if rng is None else CARVED)
+    rim = fill(
+        "".join(
+            taper(arc_points(x, y, radius + 46 * 2.2 + 9 * k, a, a + rng.uniform(5, 20), 5), 6)
+            for k in range(-5, 4)
+            for a in rng.uniform(0, 360, 26)
+        ),
+        INK if rng is None else CARVED,
+    )
     return rect(LEFT, TOP, RIGHT - LEFT, SEA_LINE - TOP) + glow + rim
 
 
@@ -417,8 +507,25 @@ def _wide_water(rng: Generator) -> str:
 
 
 def _islands() -> str:
-    far = smooth([(60, 642), (60, 642), (60, 590), (60, 590), (120, 574), (180, 560), (232, 570), (280, 600), (350, 622), (420, 642), (420, 642)], closed=True)
-    other = smooth([(760, 642), (760, 642), (820, 620), (860, 612), (940, 600), (940, 600), (940, 642), (940, 642)], closed=True)
+    far = smooth(
+        [
+            (60, 642),
+            (60, 642),
+            (60, 590),
+            (60, 590),
+            (120, 574),
+            (180, 560),
+            (232, 570),
+            (280, 600),
+            (350, 622),
+            (420, 642),
+            (420, 642),
+        ],
+        closed=True,
+    )
+    other = smooth(
+        [(760, 642), (760, 642), (820, 620), (860, 612), (940, 600), (940, 600), (940, 642), (940, 642)], closed=True
+    )
     return fill(far + other)
 
 
@@ -430,9 +537,16 @@ def _aboard(content: str) -> str:
 
 
 def _ferry() -> str:
-    hull = smooth([(-122, -22), (-122, -22), (40, -22), (134, -34), (134, -34), (112, 4), (112, 4), (-112, 4), (-112, 4)], closed=True)
-    decks = polygon([(-104, -22), (-104, -46), (72, -46), (84, -22)]) + polygon([(-84, -46), (-84, -64), (50, -64), (60, -46)])
-    top = polygon([(14, -64), (14, -78), (44, -78), (48, -64)]) + polygon([(-52, -64), (-48, -92), (-26, -92), (-24, -64)])
+    hull = smooth(
+        [(-122, -22), (-122, -22), (40, -22), (134, -34), (134, -34), (112, 4), (112, 4), (-112, 4), (-112, 4)],
+        closed=True,
+    )
+    decks = polygon([(-104, -22), (-104, -46), (72, -46), (84, -22)]) + polygon(
+        [(-84, -46), (-84, -64), (50, -64), (60, -46)]
+    )
+    top = polygon([(14, -64), (14, -78), (44, -78), (48, -64)]) + polygon(
+        [(-52, -64), (-48, -92), (-26, -92), (-24, -64)]
+    )
     wake = taper([(-112, 6), (-220, 9), (-330, 4)], 5) + lens(0, 9, 250, 4)
     return _aboard(fill(hull + decks + top + wake) + stroke("M24,-78V-116M24,-104L-10,-78", 2))
 
@@ -441,5 +555,3 @@ def _lit(colour: str) -> str:
     lower = "".join(f"M{x},-39h7v8h-7Z" for x in range(-96, 66, 13))
     upper = "".join(f"M{x},-59h7v7h-7Z" for x in range(-76, 44, 13))
     return _aboard(fill(lower + upper + "M18,-74h22v6h-22Z", colour))
-
-

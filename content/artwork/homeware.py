@@ -29,11 +29,23 @@ def _gulls() -> Print:
         for column in range(5):
             x, y = 108 + 230 * column - (115 if row % 2 else 0), 215 + 196 * row
             bird = soaring if row % 2 else standing
-            flock.append((bird, Perch(x, y, 0.66 if row % 2 else 0.78, turn=-24 if row % 2 else 0, mirrored=(row // 2) % 2 == 1)))
+            flock.append(
+                (bird, Perch(x, y, 0.66 if row % 2 else 0.78, turn=-24 if row % 2 else 0, mirrored=(row // 2) % 2 == 1))
+            )
     slate = "".join(perch.place(bird.part("wing") + bird.part("gaps", colour=CARVED)) for bird, perch in flock)
     navy = "".join(perch.place(_outlined(bird) + bird.part("tips", "eye")) for bird, perch in flock)
     gold = "".join(perch.place(bird.part("bill", "legs")) for bird, perch in flock)
-    stripes = "".join(rect(0, y, SHEET_WIDTH, thick) for y, thick in ((44, 26), (80, 7), (96, 7), (SHEET_HEIGHT - 70, 26), (SHEET_HEIGHT - 87, 7), (SHEET_HEIGHT - 103, 7)))
+    stripes = "".join(
+        rect(0, y, SHEET_WIDTH, thick)
+        for y, thick in (
+            (44, 26),
+            (80, 7),
+            (96, 7),
+            (SHEET_HEIGHT - 70, 26),
+            (SHEET_HEIGHT - 87, 7),
+            (SHEET_HEIGHT - 103, 7),
+        )
+    )
     return Print("towel-gulls", "#f3ecdc", (
         Plate(Ink("#8ea5b0"), slate), Plate(Ink("#e2a33a"), gold), Plate(Ink("#22415f"), navy + stripes),
     ), signed=False)  # fmt: skip
@@ -64,7 +76,9 @@ def hanging_towel(easel: Easel, rng: Generator) -> Pixels:
 
 def _folds(x: Pixels, down: Pixels) -> Pixels:
     wander = 0.018 * np.sin(down * 4.2)
-    deep = 9 * np.sin((x + wander) * 17.5) * (0.35 + 0.65 * down) + 5 * np.sin((x - wander) * 39 + 1.4) * (0.25 + 0.75 * down**1.5)
+    deep = 9 * np.sin((x + wander) * 17.5) * (0.35 + 0.65 * down) + 5 * np.sin((x - wander) * 39 + 1.4) * (
+        0.25 + 0.75 * down**1.5
+    )
     soft = 7 * np.sin((x - 0.3 * down) * 9 + 0.7) * down
     return (deep + soft).astype(np.float32)
 
@@ -74,7 +88,7 @@ def _folds(x: Pixels, down: Pixels) -> Pixels:
 MUG_WIDTH, MUG_HEIGHT = 640, 700
 WRAPS = 1.72  # how often the pattern goes around the mug
 ASPECT = MUG_HEIGHT / (np.pi * MUG_WIDTH) * SHEET_WIDTH / SHEET_HEIGHT  # keeps circles round
-MUG_BULGE = 26.0  # how far the front of a ring dips below its sides, seen from a little above
+MUG_BULGE = 36.0  # how far the front of a ring dips below its sides, seen from a little above
 
 
 def wrap(easel: Easel, rng: Generator) -> Pixels:
@@ -82,6 +96,8 @@ def wrap(easel: Easel, rng: Generator) -> Pixels:
     x, y = sea.grid()
     pressure = _weather(rng, x, y)
     lines = sea.contours(pressure, [float(level) for level in range(960, 1044, 4)], 5.2)
+    for letter in (MUG_LOW, MUG_HIGH):
+        lines = lines * (1 - sea.disc(x, y, letter, 44))
     tint = (1 - sea.above(pressure, 996)) * 0.85
     return pull(easel, Print("mug-wrap", "#f6f3ea", (
         Plate(Ink("#a9d2cf"), mask=tint.astype(np.float32)),
@@ -115,14 +131,18 @@ def _letter(x: float, y: float, letter: str) -> str:
 
 def _cold_front() -> str:
     spots = ((446, 742, 74), (452, 822, 90), (438, 902, 106), (404, 974, 124))
-    teeth = "".join(group(fill("M-22,0L22,0L0,-36Z"), transform=f"translate({x} {y}) rotate({turn})") for x, y, turn in spots)
-    return stroke("M424,668C470,790 462,930 352,1040", 7) + teeth
+    teeth = "".join(
+        group(fill("M-22,0L22,0L0,-36Z"), transform=f"translate({x} {y}) rotate({turn})") for x, y, turn in spots
+    )
+    return stroke("M432,700C470,800 462,930 352,1040", 7) + teeth
 
 
 def _warm_front() -> str:
-    spots = ((520, 642, 14), (596, 676, 34), (654, 732, 54))
-    domes = "".join(group(fill("M-22,0A22,22 0 0 1 22,0Z"), transform=f"translate({x} {y}) rotate({turn})") for x, y, turn in spots)
-    return stroke("M436,634C540,626 650,690 694,810", 7) + domes
+    spots = ((538, 656, 14), (606, 686, 34), (660, 742, 54))
+    domes = "".join(
+        group(fill("M-22,0A22,22 0 0 1 22,0Z"), transform=f"translate({x} {y}) rotate({turn})") for x, y, turn in spots
+    )
+    return stroke("M462,652C550,640 650,700 694,810", 7) + domes
 
 
 def mug_front(easel: Easel, rng: Generator) -> Pixels:
@@ -166,7 +186,9 @@ def _sampled(flat: Pixels, across: Pixels, down: Pixels) -> Pixels:
 def _shaded(side: Pixels, round_: Pixels, up: Pixels) -> Pixels:
     lambert = (0.62 * round_ - 0.42 * side + 0.18).clip(0, 1.1)
     bounce = 0.10 * (side - 0.7).clip(0, 1) * 3
-    return (0.50 + 0.52 * lambert + bounce - 0.16 * (up - 0.75).clip(0, 1) ** 1.5 * 4).clip(0.2, 1.05).astype(np.float32)
+    return (
+        (0.50 + 0.52 * lambert + bounce - 0.16 * (up - 0.75).clip(0, 1) ** 1.5 * 4).clip(0.2, 1.05).astype(np.float32)
+    )
 
 
 def _glossed(face: Pixels, side: Pixels, up: Pixels) -> Pixels:
@@ -189,8 +211,8 @@ def mug(address: str, x: float, y: float, scale: float = 1.0, *, handle: int = 1
 
 
 def _shadow() -> str:
-    contact = f'<ellipse cx="10" cy="-12" rx="312" ry="26" fill="{SHADE}"/>'
-    wide = f'<ellipse cx="190" cy="2" rx="470" ry="40" fill="{SHADE}"/>'
+    contact = f'<ellipse cx="14" cy="-48" rx="308" ry="42" fill="{SHADE}"/>'
+    wide = f'<ellipse cx="190" cy="-44" rx="480" ry="46" fill="{SHADE}"/>'
     return multiplied(blurred(contact, 9, opacity=0.75) + blurred(wide, 26, opacity=0.42))
 
 
@@ -199,14 +221,23 @@ def _handle() -> str:
     tag, paint = gradient(((0, "#fbf8f0", 1), (0.55, "#e3ddd0", 1), (1, "#b9b1a3", 1)), to=(1, 1))
     dark = stroke(path, 62, "#8f877a") + stroke(path, 56, "#d8d1c3")
     shine = "M330,-572C430,-584 498,-520 494,-420"
-    return tag + dark + stroke(path, 42, paint.replace("url", "url")) + blurred(stroke(shine, 9, "#fff", opacity=0.75), 3)
+    return (
+        tag + dark + stroke(path, 42, paint.replace("url", "url")) + blurred(stroke(shine, 9, "#fff", opacity=0.75), 3)
+    )
 
 
 def _rim(*, coffee: bool) -> str:
-    outer = f'<ellipse cx="0" cy="{-MUG_HEIGHT}" rx="{MUG_WIDTH / 2}" ry="{MUG_BULGE + 6}" fill="#fbf8f1"/>'
+    outer = f'<ellipse cx="0" cy="{-MUG_HEIGHT}" rx="{MUG_WIDTH / 2}" ry="{MUG_BULGE + 3}" fill="#fbf8f1"/>'
     inside, paint = gradient(((0, "#8f8678", 1), (0.45, "#d5cebf", 1), (1, "#f1ecdf", 1)))
-    inner = inside + f'<ellipse cx="0" cy="{-MUG_HEIGHT + 2}" rx="{MUG_WIDTH / 2 - 15}" ry="{MUG_BULGE - 3}" fill="{paint}"/>'
-    drink = f'<ellipse cx="0" cy="{-MUG_HEIGHT + 9}" rx="{MUG_WIDTH / 2 - 34}" ry="{MUG_BULGE - 11}" fill="#4a2f1e"/>' if coffee else ""
+    inner = (
+        inside
+        + f'<ellipse cx="0" cy="{-MUG_HEIGHT + 2}" rx="{MUG_WIDTH / 2 - 15}" ry="{MUG_BULGE - 8}" fill="{paint}"/>'
+    )
+    drink = (
+        f'<ellipse cx="0" cy="{-MUG_HEIGHT + 9}" rx="{MUG_WIDTH / 2 - 34}" ry="{MUG_BULGE - 17}" fill="#4a2f1e"/>'
+        if coffee
+        else ""
+    )
     return outer + inner + drink
 
 
@@ -219,10 +250,18 @@ def folded_towel(width: float) -> str:
     """The towel folded to a third and laid down: three layers of cloth, drawn around the upper left corner."""
     height = width * 1.02
     layers = "".join(
-        rect(-4 + 4 * k, height - 6 + 9 * (2 - k), width + 8 - 8 * k, 14, tint) + rect(-4 + 4 * k, height + 6 + 9 * (2 - k), width + 8 - 8 * k, 2.4, SHADE, opacity=0.35)
+        rect(-4 + 4 * k, height - 6 + 9 * (2 - k), width + 8 - 8 * k, 14, tint)
+        + rect(-4 + 4 * k, height + 6 + 9 * (2 - k), width + 8 - 8 * k, 2.4, SHADE, opacity=0.35)
         for k, tint in enumerate(("#cfc5b0", "#dad0bc", "#e6dcc9"))
     )
     view = f'<svg x="0" y="0" width="{width}" height="{height}" viewBox="90 90 820 836" preserveAspectRatio="none"><image href="towel.png" width="1000" height="1414" preserveAspectRatio="none"/></svg>'
-    round_edge = lit(f"M0,0H{width}V{height}H0Z", ((0, "#fff", 0.14), (0.05, "#fff", 0.10), (0.12, "#fff", 0), (0.9, SHADE, 0.02), (1, SHADE, 0.34)), to=(0, 1))
-    crease = lit(f"M{width * 0.5 - 60},0h120V{height}h-120Z", ((0, SHADE, 0), (0.46, SHADE, 0.10), (0.5, "#fff", 0.16), (0.6, "#fff", 0.0), (1, SHADE, 0)))
+    round_edge = lit(
+        f"M0,0H{width}V{height}H0Z",
+        ((0, "#fff", 0.14), (0.05, "#fff", 0.10), (0.12, "#fff", 0), (0.9, SHADE, 0.02), (1, SHADE, 0.34)),
+        to=(0, 1),
+    )
+    crease = lit(
+        f"M{width * 0.5 - 60},0h120V{height}h-120Z",
+        ((0, SHADE, 0), (0.46, SHADE, 0.10), (0.5, "#fff", 0.16), (0.6, "#fff", 0.0), (1, SHADE, 0)),
+    )
     return layers + view + round_edge + crease

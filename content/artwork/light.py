@@ -69,7 +69,11 @@ def cast(data: str, *, reach: float = 1.0, strength: float = 1.0) -> str:
     """The shadow of a flat thing on the surface behind it, in three layers from the contact outwards."""
     layers = ((3, 4, 4, 0.34), (13, 18, 14, 0.24), (34, 44, 40, 0.17), (70, 92, 90, 0.13))
     shadows = [
-        group(blurred(fill(data, SHADE), blur * reach), transform=f"translate({x * reach} {y * reach})", opacity=opacity * strength)
+        group(
+            blurred(fill(data, SHADE), blur * reach),
+            transform=f"translate({x * reach} {y * reach})",
+            opacity=opacity * strength,
+        )
         for x, y, blur, opacity in layers
     ]
     return multiplied("".join(shadows))
@@ -91,7 +95,16 @@ def window(x: float, y: float, width: float, height: float, *, lean: float = 0.3
         for column in range(columns):
             left, right = x + width * (column + 0.05) / columns, x + width * (column + 0.95) / columns
             top, bottom = y + height * (row + 0.03) / rows, y + height * (row + 0.97) / rows
-            shapes.append(polygon([(left, top + lean * (left - x)), (right, top + lean * (right - x)), (right, bottom + lean * (right - x)), (left, bottom + lean * (left - x))]))
+            shapes.append(
+                polygon(
+                    [
+                        (left, top + lean * (left - x)),
+                        (right, top + lean * (right - x)),
+                        (right, bottom + lean * (right - x)),
+                        (left, bottom + lean * (left - x)),
+                    ]
+                )
+            )
     panes_drawn = fill("".join(shapes), WARM_LIGHT)
     return group(blurred(panes_drawn, softness), style=f"mix-blend-mode:soft-light;opacity:{opacity}") + group(
         blurred(panes_drawn, softness * 1.6), opacity=opacity * 0.22
@@ -103,7 +116,10 @@ def leaves(rng: Generator, root: Point, *, size: float, sprays: int, opacity: fl
     drawn = []
     for _ in range(sprays):
         turn = rng.uniform(-70, 30)
-        stem = [leaf(24 + 21 * index, (-1) ** index * 9, 46 - 2.2 * index, (-1) ** index * rng.uniform(28, 62)) for index in range(12)]
+        stem = [
+            leaf(24 + 21 * index, (-1) ** index * 9, 46 - 2.2 * index, (-1) ** index * rng.uniform(28, 62))
+            for index in range(12)
+        ]
         drawn.append(group("".join(stem) + fill(polygon([(0, -1.5), (280, -0.5), (280, 0.5), (0, 1.5)]), SHADE),
                            transform=f"translate({root[0] + rng.normal(scale=60):.0f} {root[1] + rng.normal(scale=60):.0f}) rotate({turn:.0f}) scale({size * rng.uniform(0.8, 1.3):.2f})"))  # fmt: skip
     return multiplied(blurred("".join(drawn), softness), opacity)
@@ -116,7 +132,7 @@ def leaf(x: float, y: float, length: float, turn: float, colour: str = SHADE) ->
     return fill(shape, colour, transform=f"translate({x:.1f} {y:.1f}) rotate({turn:.1f})")
 
 
-def falloff(width: float, height: float, strength: float = 0.30) -> str:
-    """The light growing weaker from the upper left to the lower right."""
+def falloff(width: float, height: float, strength: float = 0.30, *, top: float = 0) -> str:
+    """The light growing weaker from the upper left to the lower right, on a surface that begins at top."""
     tag, paint = gradient(((0, "#fff", 0.16), (0.4, "#fff", 0), (0.55, SHADE, 0.03), (1, SHADE, strength)), to=(1, 0.9))
-    return tag + rect(0, 0, width, height, paint)
+    return tag + rect(0, top, width, height, paint)

@@ -11,8 +11,8 @@ from content.artwork.paper import clouds, generator
 
 GRAIN = 0.0065
 VIGNETTE = 0.08
-EXPOSURE = 1.10
-SHOULDER = 0.86  # brightness above which highlights are held back
+EXPOSURE = 1.03
+SHOULDER = 0.85  # brightness above which highlights are held back
 LARGEST = 285_000  # bytes a picture
 QUALITIES = (90, 88, 86, 84, 82, 80, 77, 74, 70, 66, 60)
 

@@ -113,7 +113,10 @@ def _foam(rng: Generator, points: list[Point], width: float) -> str:
 
 
 def _dusk(height: float) -> str:
-    shades = [rect(LEFT, TOP + height * step / 9, RIGHT - LEFT, height / 9 + 1, _grey(0.16 + 0.07 * step)) for step in range(9)]
+    shades = [
+        rect(LEFT, TOP + height * step / 9, RIGHT - LEFT, height / 9 + 1, _grey(0.16 + 0.07 * step))
+        for step in range(9)
+    ]
     return "".join(shades)
 
 
@@ -138,7 +141,13 @@ def gannet_dive() -> Print:
     rng = generator("plunge")
     column, fish, surface = _column(rng), _shoal(rng), sea.crest(rng, SURFACE, 12, 190)
     body = parts(DIVER, "body", "bill", colour=CARVED)
-    sky = within(rect(LEFT, TOP, RIGHT - LEFT, SURFACE), fill(sea.below(surface), CARVED), parts(CIRCLING, "body", colour=CARVED), _crown(rng), body)
+    sky = within(
+        rect(LEFT, TOP, RIGHT - LEFT, SURFACE),
+        fill(sea.below(surface), CARVED),
+        parts(CIRCLING, "body", colour=CARVED),
+        _crown(rng),
+        body,
+    )
     light = within(_banked(rng, surface, 120), column, body)
     middle = within(_depth(rng, 640, 16), column, fish, body)
     deep = within(_depth(rng, 905, 20), fish, _rays(CARVED), body)
@@ -166,7 +175,12 @@ def _column(rng: Generator) -> str:
         top = SURFACE - 6 + rng.uniform(0, 60)
         bottom = top + rng.uniform(90, 330) * (1 - abs(x - 500) / 190)
         sway = rng.normal(scale=7)
-        marks.append(taper([(x, top), (x + sway, (top + bottom) / 2), ((x - 500) * 0.6 + 500, max(bottom, top + 30))], rng.uniform(4, 11)))
+        marks.append(
+            taper(
+                [(x, top), (x + sway, (top + bottom) / 2), ((x - 500) * 0.6 + 500, max(bottom, top + 30))],
+                rng.uniform(4, 11),
+            )
+        )
     return fill("".join(marks), CARVED)
 
 
@@ -174,7 +188,12 @@ def _crown(rng: Generator) -> str:
     """The splash: drops and arcs of water thrown up around the place where the bird went in."""
     arcs = [taper([(500 + side * (62 + 16 * row), SURFACE + 14), (500 + side * (84 + 30 * row), SURFACE - 96 + 22 * row),
                    (500 + side * (120 + 52 * row), SURFACE - 104 + 34 * row)], 15 - 2 * row) for side in (-1, 1) for row in range(4)]  # fmt: skip
-    drops = [circle(500 + rng.choice([-1, 1]) * rng.uniform(80, 310), SURFACE - rng.uniform(8, 150), rng.uniform(2, 6.5), CARVED) for _ in range(34)]
+    drops = [
+        circle(
+            500 + rng.choice([-1, 1]) * rng.uniform(80, 310), SURFACE - rng.uniform(8, 150), rng.uniform(2, 6.5), CARVED
+        )
+        for _ in range(34)
+    ]
     return fill("".join(arcs), CARVED) + "".join(drops)
 
 
@@ -280,8 +299,20 @@ def _reflected(flock: Sequence[tuple[Bird, Perch]]) -> str:
 def _upside_down(perch: Perch, content: str) -> str:
     across = -perch.size if perch.mirrored else perch.size
     foot = perch.y + FEET * perch.size
-    shape = group(content, transform=f"translate({perch.x} {foot + FEET * perch.size * 0.62:.1f}) scale({across} {-perch.size * 0.62:.3f})")
-    gaps = [rect(perch.x - 130 * perch.size, foot + (8 + 13 * row) * perch.size * 0.62, 260 * perch.size, 2.4 + 0.5 * row, CARVED) for row in range(9)]
+    shape = group(
+        content,
+        transform=f"translate({perch.x} {foot + FEET * perch.size * 0.62:.1f}) scale({across} {-perch.size * 0.62:.3f})",
+    )
+    gaps = [
+        rect(
+            perch.x - 130 * perch.size,
+            foot + (8 + 13 * row) * perch.size * 0.62,
+            260 * perch.size,
+            2.4 + 0.5 * row,
+            CARVED,
+        )
+        for row in range(9)
+    ]
     return shape + "".join(gaps)
 
 

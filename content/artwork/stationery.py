@@ -15,7 +15,15 @@ from content.artwork.svg import CARVED, INK, circle, fill, group, line, polygon,
 NAVY = "#22364f"
 
 
-def crop(address: str, x: float, y: float, width: float, height: float, *, view: tuple[float, float, float, float] = (86, 86, 828, 1164)) -> str:
+def crop(
+    address: str,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    *,
+    view: tuple[float, float, float, float] = (86, 86, 828, 1164),
+) -> str:
     """A part of a sheet, filling a rectangle; the view is left, top, width and height in units of the drawing."""
     box_ = " ".join(f"{number:g}" for number in view)
     return (
@@ -35,7 +43,9 @@ def laid(content: str, width: float, height: float, x: float, y: float, turn: fl
     shine, paint = gradient(((0, "#fff", 0.10), (0.4, "#fff", 0), (1, SHADE, 0.09)), to=(1, 0.9))
     rim = f'<path d="M0,{height}V0H{width}" fill="none" stroke="#fff" stroke-opacity="0.75" stroke-width="1.4"/>'
     whole = shadow + content + shine + rect(0, 0, width, height, paint) + rim
-    return group(whole, transform=f"translate({x:.1f} {y:.1f}) rotate({turn:.2f}) translate({-width / 2:.1f} {-height / 2:.1f})")
+    return group(
+        whole, transform=f"translate({x:.1f} {y:.1f}) rotate({turn:.2f}) translate({-width / 2:.1f} {-height / 2:.1f})"
+    )
 
 
 # --- postcards
@@ -45,20 +55,40 @@ CARD_WIDTH, CARD_HEIGHT = 440.0, 624.0
 
 def postcard(slug: str) -> str:
     """The picture side of a postcard."""
-    return rect(0, 0, CARD_WIDTH, CARD_HEIGHT, "#fbf8f1") + crop(f"sheet-{slug}.png", 22, 22, CARD_WIDTH - 44, CARD_HEIGHT - 44)
+    return rect(0, 0, CARD_WIDTH, CARD_HEIGHT, "#fbf8f1") + crop(
+        f"sheet-{slug}.png", 22, 22, CARD_WIDTH - 44, CARD_HEIGHT - 44
+    )
 
 
 def postcard_back() -> str:
     """The other side: a line down the middle, lines for the address, a stamp; drawn upright."""
     width, height = CARD_HEIGHT, CARD_WIDTH
-    lines = rect(width / 2, 40, 1.6, height - 80, NAVY, opacity=0.5) + "".join(rect(width / 2 + 34, 210 + 44 * row, width / 2 - 74, 1.4, NAVY, opacity=0.45) for row in range(4))
+    lines = rect(width / 2, 40, 1.6, height - 80, NAVY, opacity=0.5) + "".join(
+        rect(width / 2 + 34, 210 + 44 * row, width / 2 - 74, 1.4, NAVY, opacity=0.45) for row in range(4)
+    )
     stamp = f'<rect x="{width - 112}" y="36" width="76" height="92" fill="none" stroke="{NAVY}" stroke-opacity="0.5" stroke-width="1.4"/>'
     words = text(36, height - 36, "Tern &amp; Gale", 17, NAVY, text_anchor="start", opacity=0.8)
-    return rect(0, 0, width, height, "#f8f3e8") + lines + stamp + words + group(tern_mark(), transform="translate(80 78) scale(0.42)")
+    return (
+        rect(0, 0, width, height, "#f8f3e8")
+        + lines
+        + stamp
+        + words
+        + group(tern_mark(), transform="translate(80 78) scale(0.42)")
+    )
+
+
+def sleeve(width: float, height: float) -> str:
+    """The paper band that holds the postcards together."""
+    face = rect(0, 0, width, height, "#c9b08a") + multiplied(rect(0, 0, width, height, "url(#plaster)"))
+    frame = f'<rect x="16" y="16" width="{width - 32}" height="{height - 32}" fill="none" stroke="{NAVY}" stroke-width="2"/>'
+    words = text(width / 2, height * 0.52, "Postcards from the Coast", 42, NAVY, font_style="italic") + text(
+        width / 2, height * 0.74, "EIGHT CARDS", 18, NAVY, letter_spacing=5
+    )
+    return face + frame + words
 
 
 def tern_mark(colour: str = NAVY) -> str:
-    """The shop's bird."""
+    """The bird of the shop."""
     return group(birds.tern_gliding().part("body", colour=colour), transform="rotate(-38)")
 
 
@@ -93,7 +123,10 @@ def note_card(name: str) -> Print:
     motif = MOTIFS[name]
     white = motif.perch.place(motif.bird.part("body", "legs", colour=CARVED))
     plates = [Plate(Ink(motif.ground), rect(0, 0, SHEET_WIDTH, SHEET_HEIGHT) + white + _sea_lines())]
-    plates += [Plate(Ink(tint), motif.perch.place(motif.bird.part(*names) + _carved(motif, names))) for tint, names in motif.inks.items()]
+    plates += [
+        Plate(Ink(tint), motif.perch.place(motif.bird.part(*names) + _carved(motif, names)))
+        for tint, names in motif.inks.items()
+    ]
     if motif.light:
         plates.append(Plate(Ink("#5f7c8c"), motif.perch.place(motif.bird.part("gaps"))))
     return Print(f"card-{name}", "#f9f5ea", tuple(plates), signed=False)
@@ -104,7 +137,10 @@ def _carved(motif: Motif, names: tuple[str, ...]) -> str:
 
 
 def _sea_lines() -> str:
-    rows = [smooth([(float(x), 1180 + 44 * row + 13 * cos(x / 74 + row * 1.9)) for x in range(-40, 1080, 37)]) for row in range(5)]
+    rows = [
+        smooth([(float(x), 1180 + 44 * row + 13 * cos(x / 74 + row * 1.9)) for x in range(-40, 1080, 37)])
+        for row in range(5)
+    ]
     return "".join(stroke(row, 7 - index * 0.6, CARVED) for index, row in enumerate(rows))
 
 
@@ -132,7 +168,7 @@ def envelope(width: float, height: float, tint: str = "#c9b08a") -> str:
 # --- the calendar
 
 CALENDAR_WIDTH, CALENDAR_HEIGHT = 900.0, 1270.0
-NEW_MOON = 7.85  # days into January 2027 (UTC), as almanacs have it
+NEW_MOON = 7.85  # the first new moon of 2027: 7 January, late in the evening (UTC), as almanacs have it
 SYNODIC = 29.53  # days from new moon to new moon
 
 
@@ -140,13 +176,23 @@ def month_page(month: int, slug: str, *, view: tuple[float, float, float, float]
     """A month of the tide calendar of 2027: a picture, the days, and under each week how high the tide runs."""
     width, height = CALENDAR_WIDTH, CALENDAR_HEIGHT
     page = rect(0, 0, width, height, "#faf6ec") + crop(f"sheet-{slug}.png", 46, 70, width - 92, 640, view=view)
-    title = text(48, 792, calendar.month_name[month], 62, NAVY, text_anchor="start") + text(width - 48, 792, "2027", 40, "#c9573c", text_anchor="end")
-    return page + title + _days(month) + text(width / 2, height - 26, "TERN &amp; GALE  ·  TIDE CALENDAR", 13, NAVY, letter_spacing=3, opacity=0.7)
+    title = text(48, 792, calendar.month_name[month], 62, NAVY, text_anchor="start") + text(
+        width - 48, 792, "2027", 40, "#c9573c", text_anchor="end"
+    )
+    return (
+        page
+        + title
+        + _days(month)
+        + text(width / 2, height - 26, "TERN &amp; GALE  ·  TIDE CALENDAR", 13, NAVY, letter_spacing=3, opacity=0.7)
+    )
 
 
 def _days(month: int) -> str:
     left, step, top = 48.0, (CALENDAR_WIDTH - 96) / 7, 834.0
-    heads = "".join(text(left + step * (index + 0.5), top, name, 17, NAVY, opacity=0.65, letter_spacing=1.5) for index, name in enumerate(("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")))
+    heads = "".join(
+        text(left + step * (index + 0.5), top, name, 17, NAVY, opacity=0.65, letter_spacing=1.5)
+        for index, name in enumerate(("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"))
+    )
     weeks = calendar.Calendar().monthdayscalendar(2027, month)
     gap = 366 / len(weeks)
     drawn = [rect(left, top + 14, CALENDAR_WIDTH - 96, 1.6, NAVY, opacity=0.6)]
@@ -158,10 +204,13 @@ def _days(month: int) -> str:
 
 
 def _day(x: float, y: float, day: int, month: int) -> str:
-    phase = _moon_age(month, day) % SYNODIC
-    new = min(phase, SYNODIC - phase) < 0.5
-    full = abs(phase - SYNODIC / 2) < 0.5
-    mark = f'<circle cx="{x + 34}" cy="{y - 9}" r="8" fill="{NAVY if new else "none"}" stroke="{NAVY}" stroke-width="1.8"/>' if new or full else ""
+    age = _moon_age(month, day)
+    new, full = (-(age - quarter) % SYNODIC < 1 for quarter in (0, SYNODIC / 2))
+    mark = (
+        f'<circle cx="{x + 34}" cy="{y - 9}" r="8" fill="{NAVY if new else "none"}" stroke="{NAVY}" stroke-width="1.8"/>'
+        if new or full
+        else ""
+    )
     return text(x, y, str(day), 27, NAVY) + mark
 
 
@@ -183,13 +232,21 @@ def _tide(week: list[int], month: int, left: float, step: float, y: float) -> st
 def binding(width: float) -> str:
     """The wire binding along the upper edge of a calendar, with the hook to hang it by."""
     loops = "".join(_loop(46 + index * (width - 92) / 44) for index in range(45) if not 19 < index < 25)
-    hook = stroke(f"M{width / 2 - 62},8L{width / 2 - 20},8Q{width / 2 - 14},-40 {width / 2},-40Q{width / 2 + 14},-40 {width / 2 + 20},8L{width / 2 + 62},8", 4, "#6d6a66")
+    hook = stroke(
+        f"M{width / 2 - 62},8L{width / 2 - 20},8Q{width / 2 - 14},-40 {width / 2},-40Q{width / 2 + 14},-40 {width / 2 + 20},8L{width / 2 + 62},8",
+        4,
+        "#6d6a66",
+    )
     return loops + hook
 
 
 def _loop(x: float) -> str:
     hole = rect(x - 4, 16, 8, 9, SHADE, opacity=0.75)
-    return hole + stroke(f"M{x - 2},20C{x - 7},-14 {x + 7},-14 {x + 2},20", 3.2, "#55524e") + stroke(f"M{x - 3.4},8C{x - 4},-8 {x},-10 {x + 2},-6", 1.2, "#fff", opacity=0.7)
+    return (
+        hole
+        + stroke(f"M{x - 2},20C{x - 7},-14 {x + 7},-14 {x + 2},20", 3.2, "#55524e")
+        + stroke(f"M{x - 3.4},8C{x - 4},-8 {x},-10 {x + 2},-6", 1.2, "#fff", opacity=0.7)
+    )
 
 
 # --- the notebook
@@ -201,11 +258,27 @@ def notebook(width: float = BOOK_WIDTH) -> str:
     """A notebook from above: the chart on its cover, a cloth spine, an elastic band, the edges of its pages."""
     height = width * BOOK_HEIGHT / BOOK_WIDTH
     spine = width * 0.13
-    pages = rect(width - 4, 8, 15, height - 4, "#e9e1cf") + "".join(rect(width - 1 + 3 * k, 9, 1.2, height - 6, SHADE, opacity=0.25) for k in range(4)) + rect(8, height - 3, width - 6, 12, "#ddd3bf") + rect(8, height + 8, width + 6, 4, "#253a55")
+    pages = (
+        rect(width - 4, 8, 15, height - 4, "#e9e1cf")
+        + "".join(rect(width - 1 + 3 * k, 9, 1.2, height - 6, SHADE, opacity=0.25) for k in range(4))
+        + rect(8, height - 3, width - 6, 12, "#ddd3bf")
+        + rect(8, height + 8, width + 6, 4, "#253a55")
+    )
     art = crop("sheet-chart-of-the-sound.png", spine, 0, width - spine, height, view=(125, 300, 640, 900))
-    cloth = rect(0, 0, spine, height, "#253a55") + rect(0, 0, spine, height, "url(#weave)", style="mix-blend-mode:multiply") + lit(box(0, 0, spine, height), ((0, SHADE, 0.5), (0.14, "#fff", 0.16), (0.35, "#fff", 0), (0.9, SHADE, 0.1), (1, SHADE, 0.4)))
+    cloth = (
+        rect(0, 0, spine, height, "#253a55")
+        + rect(0, 0, spine, height, "url(#weave)", style="mix-blend-mode:multiply")
+        + lit(
+            box(0, 0, spine, height),
+            ((0, SHADE, 0.5), (0.14, "#fff", 0.16), (0.35, "#fff", 0), (0.9, SHADE, 0.1), (1, SHADE, 0.4)),
+        )
+    )
     groove = multiplied(blurred(rect(spine - 3, 0, 9, height, SHADE), 4), 0.45)
-    label = rect(width * 0.36, height * 0.70, width * 0.44, height * 0.135, "#faf5e8") + f'<rect x="{width * 0.372:.1f}" y="{height * 0.7085:.1f}" width="{width * 0.416:.1f}" height="{height * 0.118:.1f}" fill="none" stroke="{NAVY}" stroke-width="2"/>' + text(width * 0.58, height * 0.772, "Carrow Sound", width * 0.047, NAVY, font_style="italic")
+    label = (
+        rect(width * 0.36, height * 0.70, width * 0.44, height * 0.135, "#faf5e8")
+        + f'<rect x="{width * 0.372:.1f}" y="{height * 0.7085:.1f}" width="{width * 0.416:.1f}" height="{height * 0.118:.1f}" fill="none" stroke="{NAVY}" stroke-width="2"/>'
+        + text(width * 0.58, height * 0.772, "Carrow Sound", width * 0.047, NAVY, font_style="italic")
+    )
     lines = rect(width * 0.43, height * 0.805, width * 0.30, 1.6, NAVY, opacity=0.6)
     return pages + art + cloth + groove + label + lines + _elastic(width, height)
 
@@ -213,7 +286,11 @@ def notebook(width: float = BOOK_WIDTH) -> str:
 def _elastic(width: float, height: float) -> str:
     x = width * 0.9
     shadow = multiplied(blurred(rect(x + 6, 0, 16, height, SHADE), 5), 0.5)
-    return shadow + rect(x, -2, 16, height + 14, "#c9573c") + lit(box(x, -2, 16, height + 14), ((0, "#fff", 0.2), (0.4, "#fff", 0), (1, SHADE, 0.35)))
+    return (
+        shadow
+        + rect(x, -2, 16, height + 14, "#c9573c")
+        + lit(box(x, -2, 16, height + 14), ((0, "#fff", 0.2), (0.4, "#fff", 0), (1, SHADE, 0.35)))
+    )
 
 
 def open_notebook(width: float) -> str:
@@ -222,9 +299,27 @@ def open_notebook(width: float) -> str:
     half = width / 2
     cover = rect(-10, -9, width + 20, height + 18, "#253a55")
     block = rect(-3, -3, width + 6, height + 6, "#d9cfba") + rect(0, 0, width, height, "#f8f3e6")
-    dots = "".join(f"M{28 + 24 * c},{34 + 24 * r}h.01" for r in range(int(height / 24) - 2) for c in range(int(width / 24) - 1) if abs(28 + 24 * c - half) > 26)
-    gutter = lit(box(half - 130, 0, 260, height), ((0, SHADE, 0), (0.42, SHADE, 0.12), (0.5, SHADE, 0.42), (0.54, "#fff", 0.25), (0.7, SHADE, 0.06), (1, SHADE, 0)))
-    swell = lit(box(0, 0, width, height), ((0, SHADE, 0.10), (0.1, "#fff", 0.1), (0.4, "#fff", 0), (0.75, "#fff", 0.15), (1, SHADE, 0.14)))
+    dots = "".join(
+        f"M{28 + 24 * c},{34 + 24 * r}h.01"
+        for r in range(int(height / 24) - 2)
+        for c in range(int(width / 24) - 1)
+        if abs(28 + 24 * c - half) > 26
+    )
+    gutter = lit(
+        box(half - 130, 0, 260, height),
+        (
+            (0, SHADE, 0),
+            (0.42, SHADE, 0.12),
+            (0.5, SHADE, 0.42),
+            (0.54, "#fff", 0.25),
+            (0.7, SHADE, 0.06),
+            (1, SHADE, 0),
+        ),
+    )
+    swell = lit(
+        box(0, 0, width, height),
+        ((0, SHADE, 0.10), (0.1, "#fff", 0.1), (0.4, "#fff", 0), (0.75, "#fff", 0.15), (1, SHADE, 0.14)),
+    )
     return cover + block + stroke(dots, 2.6, "#8c9aa6", opacity=0.55) + _sketches(half, height) + swell + gutter
 
 
@@ -237,9 +332,15 @@ def _sketches(half: float, height: float) -> str:
     )
     drawn = []
     for bird, perch in flying:
-        outline = "".join(f'<path d="{bird.shapes[name]}" fill="#f8f3e6" stroke="{pencil}" stroke-width="{2.0 / perch.size:.2f}"/>' for name in ("far", "near", "trunk"))
+        outline = "".join(
+            f'<path d="{bird.shapes[name]}" fill="#f8f3e6" stroke="{pencil}" stroke-width="{2.0 / perch.size:.2f}"/>'
+            for name in ("far", "near", "trunk")
+        )
         drawn.append(perch.place(outline + bird.part("cap", "gaps", "tips", colour=pencil)))
-    lines = "".join(_handwriting(half * 0.16, height * (0.2 + 0.052 * row), half * (0.66 if row % 5 else 0.4), row) for row in range(12))
+    lines = "".join(
+        _handwriting(half * 0.16, height * (0.2 + 0.052 * row), half * (0.66 if row % 5 else 0.4), row)
+        for row in range(12)
+    )
     return group("".join(drawn), opacity=0.85) + lines
 
 
@@ -258,7 +359,20 @@ def _handwriting(x: float, y: float, width: float, seed: int) -> str:
 
 def pencil(length: float, tint: str = "#d9a441") -> str:
     """A pencil lying along x, its point to the right."""
-    shaft = rect(0, -11, length, 22, tint) + rect(0, -11, length, 7, "#fff", opacity=0.28) + rect(0, 4, length, 7, SHADE, opacity=0.28)
-    tip = fill(polygon([(length, -11), (length + 46, 0), (length, 11)]), "#e6cfa6") + fill(polygon([(length + 32, -3.4), (length + 46, 0), (length + 32, 3.4)]), "#37342f")
-    shadow = multiplied(blurred(fill(line([(0, -9), (length, -9), (length + 46, 2), (length, 13), (0, 13)]) + "Z", SHADE), 5, transform="translate(4 12)"), 0.5)
+    shaft = (
+        rect(0, -11, length, 22, tint)
+        + rect(0, -11, length, 7, "#fff", opacity=0.28)
+        + rect(0, 4, length, 7, SHADE, opacity=0.28)
+    )
+    tip = fill(polygon([(length, -11), (length + 46, 0), (length, 11)]), "#e6cfa6") + fill(
+        polygon([(length + 32, -3.4), (length + 46, 0), (length + 32, 3.4)]), "#37342f"
+    )
+    shadow = multiplied(
+        blurred(
+            fill(line([(0, -9), (length, -9), (length + 46, 2), (length, 13), (0, 13)]) + "Z", SHADE),
+            5,
+            transform="translate(4 12)",
+        ),
+        0.5,
+    )
     return shadow + shaft + tip + rect(0, -11, 26, 22, "#b9b3a8") + circle(0, 0, 0.1, INK)

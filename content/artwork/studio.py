@@ -71,23 +71,51 @@ MATERIALS = "<defs>{}</defs>".format(
 
 def wall(tint: str, width: int = 1600, height: int = 2000) -> str:
     """A painted wall, lighter towards the window on the left."""
-    return rect(0, 0, width, height, tint) + multiplied(rect(0, 0, width, height, "url(#plaster)")) + falloff(width, height)
+    return (
+        rect(0, 0, width, height, tint)
+        + multiplied(rect(0, 0, width, height, "url(#plaster)"))
+        + falloff(width, height)
+    )
 
 
-def floor(y: float, paint: str = "url(#pine)", *, skirting: str = "#efeae0", width: int = 1600, height: int = 2000) -> str:
+def floor(
+    y: float, paint: str = "url(#pine)", *, skirting: str = "#efeae0", width: int = 1600, height: int = 2000
+) -> str:
     """A floor that begins at y, with a skirting board above it."""
     tag, paint_of_shade = gradient(((0, SHADE, 0.42), (0.5, SHADE, 0.12), (1, SHADE, 0.05)), to=(0, 1))
     seams = "".join(rect(0, y + 24 + 30 * row * (1 + 0.35 * row), width, 2.5, SHADE, opacity=0.28) for row in range(6))
     boards = rect(0, y, width, height - y, paint) + seams + tag + rect(0, y, width, height - y, paint_of_shade)
-    board = rect(0, y - 78, width, 80, skirting) + rect(0, y - 78, width, 3, "#fff", opacity=0.5) + rect(0, y - 66, width, 2, SHADE, opacity=0.12)
-    return boards + board + multiplied(rect(0, y - 78, width, 80, "url(#plaster)")) + multiplied(blurred(rect(0, y - 5, width, 12, SHADE), 4), 0.5)
+    board = (
+        rect(0, y - 78, width, 80, skirting)
+        + rect(0, y - 78, width, 3, "#fff", opacity=0.5)
+        + rect(0, y - 66, width, 2, SHADE, opacity=0.12)
+    )
+    return (
+        boards
+        + board
+        + multiplied(rect(0, y - 78, width, 80, "url(#plaster)"))
+        + multiplied(blurred(rect(0, y - 5, width, 12, SHADE), 4), 0.5)
+    )
 
 
 def panels(tint: str, y: float, bottom: float, width: int = 1600) -> str:
     """Tongue-and-groove boards from y down to the floor, under a rail."""
-    grooves = "".join(rect(x, y, 3, bottom - y, SHADE, opacity=0.22) + rect(x + 3, y, 2.5, bottom - y, "#fff", opacity=0.25) for x in range(20, width, 92))
-    rail = rect(0, y - 26, width, 30, tint) + rect(0, y - 26, width, 3, "#fff", opacity=0.5) + multiplied(blurred(rect(0, y + 4, width, 12, SHADE), 5), 0.35)
-    return rect(0, y, width, bottom - y, tint) + multiplied(rect(0, y, width, bottom - y, "url(#plaster)")) + grooves + rail + falloff(width, int(bottom), 0.2).replace('y="0.00"', f'y="{y}"', 1).replace(f'height="{bottom:.2f}"', f'height="{bottom - y:.2f}"', 1)
+    grooves = "".join(
+        rect(x, y, 3, bottom - y, SHADE, opacity=0.22) + rect(x + 3, y, 2.5, bottom - y, "#fff", opacity=0.25)
+        for x in range(20, width, 92)
+    )
+    rail = (
+        rect(0, y - 26, width, 30, tint)
+        + rect(0, y - 26, width, 3, "#fff", opacity=0.5)
+        + multiplied(blurred(rect(0, y + 4, width, 12, SHADE), 5), 0.35)
+    )
+    return (
+        rect(0, y, width, bottom - y, tint)
+        + multiplied(rect(0, y, width, bottom - y, "url(#plaster)"))
+        + grooves
+        + rail
+        + falloff(width, bottom - y, 0.2, top=y)
+    )
 
 
 def table(paint: str, width: int = 1600, height: int = 2000, *, tint: str = "") -> str:

@@ -93,7 +93,9 @@ def sea_area_forecast() -> Print:
     frame = sea.inside(x, y, top=TOP, bottom=BOTTOM)
     isobars = sea.contours(pressure, [float(level) for level in range(960, 1044, 4)], 3.0) * frame
     labels, land = _labels(pressure), _coast()
-    tint = np.maximum.reduce([(1 - sea.above(pressure, level)) * weight for level, weight in ((996, 0.45), (984, 0.7), (974, 0.95))])
+    tint = np.maximum.reduce(
+        [(1 - sea.above(pressure, level)) * weight for level, weight in ((996, 0.45), (984, 0.7), (974, 0.95))]
+    )
     return Print("sea-area-forecast", "#f7f1e3", (
         Plate(Ink("#b9d8d6"), mask=(frame * tint).astype(np.float32), grainy=True),
         Plate(Ink("#e6b85c"), within(land)),
@@ -111,7 +113,16 @@ def _pressure(rng: Generator, x: Pixels, y: Pixels) -> Pixels:
     return (1011 - dip + bump + tilt + 1.5 * sea.relief(rng, 240)).astype(np.float32)
 
 
-LABELS = ((180, 640, 0), (120, 840, 0), (560, 1010, 0), (560, 280, 0), (720, 420, 0), (850, 610, 0), (640, 1190, 0), (250, 1130, 0))
+LABELS = (
+    (180, 640, 0),
+    (120, 840, 0),
+    (560, 1010, 0),
+    (560, 280, 0),
+    (720, 420, 0),
+    (850, 610, 0),
+    (640, 1190, 0),
+    (250, 1130, 0),
+)
 
 
 def _labels(pressure: Pixels) -> str:
@@ -185,7 +196,15 @@ def _domes(side: int) -> str:
     return fill(polygon(arc_points(0, 0, 18, 0, -180 if side < 0 else 180, 24)))
 
 
-BARBS = ((200, 250, 40), (660, 210, 205), (800, 300, 225), (180, 1180, 300), (520, 1140, 330), (850, 880, 20), (130, 500, 100))
+BARBS = (
+    (200, 250, 40),
+    (660, 210, 205),
+    (800, 300, 225),
+    (180, 1180, 300),
+    (520, 1140, 330),
+    (850, 880, 20),
+    (130, 500, 100),
+)
 
 
 def _barbs(_field: Pixels) -> str:
@@ -198,8 +217,32 @@ def _barb() -> str:
 
 # --- Gale Warning
 
-WAVE_BACK = ((40, 860), (110, 700), (205, 556), (320, 440), (450, 352), (580, 308), (690, 318), (766, 372), (800, 444), (790, 506), (752, 536))
-WAVE_FACE = ((960, 1150), (760, 1116), (610, 1060), (510, 970), (462, 870), (456, 770), (486, 670), (544, 580), (620, 520), (694, 508), (752, 536))
+WAVE_BACK = (
+    (40, 860),
+    (110, 700),
+    (205, 556),
+    (320, 440),
+    (450, 352),
+    (580, 308),
+    (690, 318),
+    (766, 372),
+    (800, 444),
+    (790, 506),
+    (752, 536),
+)
+WAVE_FACE = (
+    (960, 1150),
+    (760, 1116),
+    (610, 1060),
+    (510, 970),
+    (462, 870),
+    (456, 770),
+    (486, 670),
+    (544, 580),
+    (620, 520),
+    (694, 508),
+    (752, 536),
+)
 
 
 def gale_warning() -> Print:
@@ -212,8 +255,12 @@ def gale_warning() -> Print:
     light = within(fill(sea.below(behind)), fill(wave), foam, fill(sea.below(front)), _foam_line(rng, front))
     middle = within(fill(sea.below(behind)), sea.furrows(rng, behind, 220, rows=8), fill(wave, CARVED), _ribs(rng, 0.30, 0.97, 12, 17, INK),
                     foam, fill(sea.below(front)), _foam_line(rng, front))  # fmt: skip
-    dark = within(_trawler(), fill(wave), _ribs(rng, 0.03, 0.97, 20, 9, CARVED), _hollows(rng), foam, _foam_lines(rng), *near)
-    sky = within(AREA, circle(*GALE_SUN, CARVED), _rain(rng), fill(sea.below(behind), CARVED), fill(wave, CARVED), spray, foam)
+    dark = within(
+        _trawler(), fill(wave), _ribs(rng, 0.03, 0.97, 20, 9, CARVED), _hollows(rng), foam, _foam_lines(rng), *near
+    )
+    sky = within(
+        AREA, circle(*GALE_SUN, CARVED), _rain(rng), fill(sea.below(behind), CARVED), fill(wave, CARVED), spray, foam
+    )
     sun = within(circle(*GALE_SUN), fill(sea.below(behind), CARVED), fill(wave, CARVED))
     return Print("gale-warning", "#f6f0e3", (
         Plate(Ink("#c9cfc8"), sky),
@@ -233,7 +280,10 @@ def _wave() -> str:
 
 
 def _trawler() -> str:
-    hull = smooth([(-58, -10), (-58, -10), (-20, -4), (30, -8), (66, -26), (66, -26), (50, 12), (50, 12), (-50, 12), (-50, 12)], closed=True)
+    hull = smooth(
+        [(-58, -10), (-58, -10), (-20, -4), (30, -8), (66, -26), (66, -26), (50, 12), (50, 12), (-50, 12), (-50, 12)],
+        closed=True,
+    )
     house = polygon([(-30, -6), (-28, -36), (0, -36), (2, -6)])
     rig = stroke("M14,-6V-72M14,-72L62,-24M14,-70L-50,-12", 2.6)
     return group(fill(hull + house) + rig + rect(-22, -29, 14, 9, CARVED), transform="translate(742 800) rotate(-13)")
@@ -242,7 +292,10 @@ def _trawler() -> str:
 def _ribs(rng: Generator, start: float, end: float, count: int, width: float, colour: str) -> str:
     ribs = []
     for part in np.linspace(start, end, count):
-        points = [(a[0] + (b[0] - a[0]) * float(part), a[1] + (b[1] - a[1]) * float(part)) for a, b in zip(WAVE_BACK, WAVE_FACE, strict=True)]
+        points = [
+            (a[0] + (b[0] - a[0]) * float(part), a[1] + (b[1] - a[1]) * float(part))
+            for a, b in zip(WAVE_BACK, WAVE_FACE, strict=True)
+        ]
         first = int(rng.integers(0, 4))
         ribs.append(taper(points[first : len(points) - int(rng.integers(0, 3))], width * rng.uniform(0.6, 1.2)))
     return fill("".join(ribs), colour)
@@ -252,7 +305,10 @@ def _hollows(rng: Generator) -> str:
     """Shorter marks low on the back of the wave, where the ribs have run out."""
     marks = []
     for part in np.linspace(0.10, 0.62, 13):
-        points = [(a[0] + (b[0] - a[0]) * float(part), a[1] + (b[1] - a[1]) * float(part)) for a, b in zip(WAVE_BACK[:5], WAVE_FACE[:5], strict=True)]
+        points = [
+            (a[0] + (b[0] - a[0]) * float(part), a[1] + (b[1] - a[1]) * float(part))
+            for a, b in zip(WAVE_BACK[:5], WAVE_FACE[:5], strict=True)
+        ]
         dense = _dense(points)
         start = int(rng.integers(0, 160))
         marks.append(taper(dense[start : start + int(rng.integers(90, 200)) : 12], rng.uniform(4, 9)))
@@ -269,7 +325,11 @@ def _foam(rng: Generator) -> str:
     drawn = []
     for index in range(0, len(lip), 7):
         (x, y), part = lip[index], index / len(lip)
-        drawn.append(circle(x + rng.normal(scale=4), y + 9 + rng.normal(scale=4), (9 + 19 * part) * rng.uniform(0.65, 1.15), CARVED))
+        drawn.append(
+            circle(
+                x + rng.normal(scale=4), y + 9 + rng.normal(scale=4), (9 + 19 * part) * rng.uniform(0.65, 1.15), CARVED
+            )
+        )
     for x, y in lip[-190::11]:
         drawn.append(_finger(rng, x, y))
     return "".join(drawn)
@@ -278,7 +338,10 @@ def _foam(rng: Generator) -> str:
 def _finger(rng: Generator, x: float, y: float) -> str:
     """A hook of foam that falls from the lip, with a drop below it."""
     length, back = rng.uniform(50, 105), rng.uniform(16, 44)
-    hook = taper([(x, y - 6), (x + 9, y + length * 0.4), (x - back * 0.3, y + length * 0.78), (x - back, y + length)], rng.uniform(17, 25))
+    hook = taper(
+        [(x, y - 6), (x + 9, y + length * 0.4), (x - back * 0.3, y + length * 0.78), (x - back, y + length)],
+        rng.uniform(17, 25),
+    )
     return fill(hook, CARVED) + circle(x - back - 5, y + length + rng.uniform(10, 26), rng.uniform(3, 6.5), CARVED)
 
 
@@ -298,7 +361,9 @@ def _spray(rng: Generator) -> str:
 
 
 def _foam_line(rng: Generator, points: list[Point]) -> str:
-    marks = [taper(sea.along(points, start, 12, 5), 11 * rng.uniform(0.7, 1.3)) for start in range(0, len(points) - 10, 13)]
+    marks = [
+        taper(sea.along(points, start, 12, 5), 11 * rng.uniform(0.7, 1.3)) for start in range(0, len(points) - 10, 13)
+    ]
     return fill("".join(marks), CARVED)
 
 
@@ -321,7 +386,16 @@ def first_light() -> Print:
     rng = generator("first light")
     gleams = sea.glitter(rng, RISING[0], HORIZON + 10, BOTTOM - 20, (300, 430), 17).replace(INK, CARVED)
     sun = circle(*RISING, CARVED)
-    sky_rose = [(0.10, 0.0), (0.30, 0.1), (0.45, 0.22), (0.62, 0.36), (0.78, 0.5), (0.6, 0.64), (0.42, 0.78), (0.2, 0.9)]
+    sky_rose = [
+        (0.10, 0.0),
+        (0.30, 0.1),
+        (0.45, 0.22),
+        (0.62, 0.36),
+        (0.78, 0.5),
+        (0.6, 0.64),
+        (0.42, 0.78),
+        (0.2, 0.9),
+    ]
     sky_blue = [(1.0, 0.0), (0.82, 0.1), (0.64, 0.22), (0.44, 0.36), (0.24, 0.5), (0.08, 0.64), (0, 0.78), (0, 0.9)]
     sky_gold = [(0, 0.0), (0, 0.1), (0, 0.22), (0.15, 0.36), (0.35, 0.5), (0.6, 0.64), (0.85, 0.78), (1.0, 0.9)]
     sea_band = rect(LEFT, HORIZON, RIGHT - LEFT, BOTTOM - HORIZON)
@@ -342,7 +416,10 @@ def _bands(rng: Generator, steps: Sequence[tuple[float, float]]) -> str:
     bands = []
     for density, part in steps:
         y = TOP + (HORIZON - TOP) * part
-        edge = [(float(x), y + (6 * sin(x / 130 + part * 9) + rng.normal(scale=1) if part else -20)) for x in range(50, 960, 60)]
+        edge = [
+            (float(x), y + (6 * sin(x / 130 + part * 9) + rng.normal(scale=1) if part else -20))
+            for x in range(50, 960, 60)
+        ]
         bands.append(fill(smooth(edge) + f"L960,{HORIZON}L50,{HORIZON}Z", _density(density)))
     return "".join(bands)
 

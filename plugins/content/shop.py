@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from zoneinfo import available_timezones
 
 from babel import Locale
@@ -47,9 +48,9 @@ def phone(node: Node, report: Report) -> str | None:
 def time_zone(node: Node, report: Report) -> str | None:
     """A reader of time zones such as `Europe/Dublin`."""
     written = line(node, report)
-    if written is None or written in available_timezones():
+    if written is None or written in _time_zones():
         return written
-    return report.wrong(node, f"{written!r} is no time zone; {did_you_mean(written, available_timezones())}")
+    return report.wrong(node, f"{written!r} is no time zone; {did_you_mean(written, _time_zones())}")
 
 
 def currency(node: Node, report: Report) -> str | None:
@@ -86,6 +87,11 @@ def quantity(node: Node, report: Report) -> int | None:
     if found is None or 1 <= found <= MAX_QUANTITY:
         return found
     return report.wrong(node, f"{found} is not possible; write a number from 1 to {MAX_QUANTITY}")
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 class AddressFields(Record):

@@ -1,6 +1,6 @@
 """Did you mean: the nearest of the names that exist."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from difflib import get_close_matches
 
 _FEW = 20
@@ -8,7 +8,8 @@ _FEW = 20
 
 def did_you_mean(text: str, known: Iterable[str]) -> str:
     """`did you mean 'sea-birds'?`, or the names that exist when none is near; capitals make no difference."""
-    names = {name.casefold(): str(name) for name in known}
+    in_order = sorted(known) if isinstance(known, Set) else known
+    names = {name.casefold(): str(name) for name in in_order}
     near = get_close_matches(text.casefold(), names, n=1, cutoff=0.6)
     if near and len(names) > 1:
         return f"did you mean {names[near[0]]!r}?"

@@ -8,6 +8,7 @@ from plugins.content.fault import Position
 
 _QUOTE = 'put the whole text in "quotation marks"'
 _COLON = "mapping values are not allowed"
+NO_NAME = "a name must stand before the colon; write it like title: Storm Petrel"
 _END = "did not find expected key"
 # What the parser says (its beginning), and what we say.
 _PROBLEMS = {
@@ -57,6 +58,8 @@ def _place(error: yaml.MarkedYAMLError) -> tuple[int, int]:
 def _sentence(problem: str, before: str, sign: str) -> str:
     if sign == "\t":
         return _PROBLEMS["found a tab character"]
+    if problem.startswith(_END) and sign == ":":
+        return NO_NAME
     if problem.startswith(_COLON) and ": " in before:
         return f"a text with a colon in it cannot stand alone; {_QUOTE}"
     if problem.startswith(_END) and before.count('"') + before.count("'") > 1:

@@ -4,13 +4,13 @@ YAML 1.2's core rules: `no`, `on` and `12:30` are texts, and so is every price; 
 text. Names that stand twice, anchors, aliases and tags are refused, so a small file can never grow into a large tree.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import yaml
 
 from plugins.content.fault import Position
-from plugins.content.yaml_error import YamlFault, in_plain_words
+from plugins.content.yaml_error import NO_NAME, YamlFault, in_plain_words
 
 MAX_DEPTH = 12
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
@@ -54,54 +54,49 @@ def compose(text: str, first_line: int = 1) -> Node:
 
     Raises YamlFault at the first place that cannot be understood.
     """
+    parser = _LOADER(text)
     try:
-        return _document(yaml.parse(text, Loader=_LOADER), first_line - 1)
+        return _Composer(parser.get_event, first_line).document()
     except yaml.MarkedYAMLError as error:
         raise in_plain_words(error, text, first_line - 1) from error
-
-
-def _document(events: Iterator[yaml.Event], above: int) -> Node:
-    composer = _Composer(events, above)
-    if composer.skip_to_content():
-        tree = composer.node(composer.next(), 0)
-        composer.expect_end()
-        return tree
-    return Text("", Position(above + 1, 1), empty=True)
+    finally:
+        parser.dispose()
 
 
 class _Composer:
-    """Turns the parser's events into nodes; `above` is how many lines of the file come before the YAML."""
+    """Turns the parser's events, which `next` gives one by one, into nodes."""
 
-    def __init__(self, events: Iterator[yaml.Event], above: int) -> None:
-        self.events = events
-        self.line_offset = above + 1
+    def __init__(self, next_event: Callable[[], yaml.Event], first_line: int) -> None:
+        self.next = next_event
+        self.first_line = first_line
 
-    def next(self) -> yaml.Event:
-        return next(self.events)
+    def document(self) -> Node:
+        """The one document there is; an empty text when there is none."""
+        self.next()
+        if isinstance(self.next(), yaml.StreamEndEvent):
+            return Text("", Position(self.first_line, 1), empty=True)
+        tree = self.node(self.next(), 0)
+        self.next()
+        if not isinstance(event := self.next(), yaml.StreamEndEvent):
+            raise YamlFault(self.place(event), "a second part begins here with ---; delete this line")
+        return tree
 
     def place(self, event: yaml.Event) -> Position:
         mark = event.start_mark
-        return Position(mark.line + self.line_offset, mark.column + 1) if mark else Position(self.line_offset, 1)
-
-    def skip_to_content(self) -> bool:
-        """Go past the start of the stream and of its first document; False when there is no document."""
-        self.next()
-        return isinstance(self.next(), yaml.DocumentStartEvent)
-
-    def expect_end(self) -> None:
-        self.next()
-        event = self.next()
-        if not isinstance(event, yaml.StreamEndEvent):
-            raise YamlFault(self.place(event), "a second part begins here with ---; delete this line")
+        return Position(mark.line + self.first_line, mark.column + 1) if mark else Position(self.first_line, 1)
 
     def node(self, event: yaml.Event, depth: int) -> Node:
-        self.refuse_specials(event, depth)
+        at = self.place(event)
+        if depth > MAX_DEPTH:
+            raise YamlFault(at, f"lists lie more than {MAX_DEPTH} deep in each other; write them flatter")
+        if sign := _special(event):
+            raise YamlFault(at, f'a text cannot begin with {sign} here; put the whole text in "quotation marks"')
         if isinstance(event, yaml.ScalarEvent):
-            empty = (not event.style and event.value in _NULL) or not event.value
-            return Text(event.value, self.place(event), empty)
+            value = event.value
+            return Text(value, at, not value or (not event.style and value in _NULL))
         if isinstance(event, yaml.SequenceStartEvent):
-            return Items(tuple(self.items(depth)), self.place(event))
-        return self.table(self.place(event), depth)
+            return Items(tuple(self.items(depth)), at)
+        return self.table(at, depth)
 
     def items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := self.next(), yaml.SequenceEndEvent):
@@ -120,15 +115,14 @@ class _Composer:
     def key(self, event: yaml.Event, depth: int) -> Text:
         key = self.node(event, depth + 1)
         if not isinstance(key, Text) or key.empty:
-            raise YamlFault(key.at, "a name must stand before the colon; write it like title: Storm Petrel")
+            raise YamlFault(key.at, NO_NAME)
         return key
 
-    def refuse_specials(self, event: yaml.Event, depth: int) -> None:
-        at = self.place(event)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
-            raise YamlFault(at, f'a text cannot begin with {sign} here; put it in "quotation marks"')
-        if getattr(event, "tag", None):
-            raise YamlFault(at, 'a text cannot begin with ! here; put it in "quotation marks"')
-        if depth > MAX_DEPTH:
-            raise YamlFault(at, f"lists lie more than {MAX_DEPTH} deep in each other; write them flatter")
+
+def _special(event: yaml.Event) -> str:
+    """The sign of an alias, an anchor or a tag; empty for what is none of them."""
+    if isinstance(event, yaml.AliasEvent):
+        return "*"
+    if getattr(event, "anchor", None) is not None:
+        return "&"
+    return "" if getattr(event, "tag", None) is None else "!"

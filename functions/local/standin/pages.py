@@ -14,7 +14,7 @@ _TEMPLATES = Environment(
     loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
 _POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' http://127.0.0.1:* http://localhost:*; "
+    "default-src 'none'; style-src 'self'; img-src 'self' data: http://127.0.0.1:* http://localhost:*; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 

@@ -1,0 +1,89 @@
+"""YAML as texts that know where they stand."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.content.fault import Position
+from plugins.content.yaml_error import YamlFault
+from plugins.content.yaml_nodes import Entry, Items, Table, Text, compose
+
+
+def test_every_value_is_a_text_with_its_place() -> None:
+    assert compose("price: 24.00\nsizes: [A4, 'A 3']\n", first_line=2) == Table(
+        {
+            "price": Entry(Position(2, 1), Text("24.00", Position(2, 8))),
+            "sizes": Entry(
+                Position(3, 1), Items((Text("A4", Position(3, 9)), Text("A 3", Position(3, 13))), Position(3, 8))
+            ),
+        },
+        Position(2, 1),
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["no", "NO", "on", "yes", "off", "y", "12:30", "0777", "1e3", "2026-11-23", "true", "0x1f"]
+)
+def test_what_older_yaml_would_turn_into_something_else_stays_text(text: str) -> None:
+    assert compose(f"a: {text}") == Table({"a": Entry(Position(1, 1), Text(text, Position(1, 4)))}, Position(1, 1))
+
+
+@pytest.mark.parametrize("text", ["~", "null", "Null", "NULL", "", "''", '""'])
+def test_nothing_is_empty(text: str) -> None:
+    tree = compose(f"a: {text}\n")
+    assert isinstance(tree, Table)
+    assert isinstance(node := tree.entries["a"].node, Text)
+    assert node.empty
+
+
+def test_null_in_quotation_marks_is_a_word() -> None:
+    assert compose('"null"') == Text("null", Position(1, 1), empty=False)
+
+
+def test_a_bomb_of_aliases_is_refused_at_its_first_anchor() -> None:
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20)
+    )
+    with pytest.raises(YamlFault) as raised:
+        compose(bomb)
+    assert (raised.value.at, raised.value.sentence) == (
+        Position(1, 4),
+        'a text cannot begin with & here; put the whole text in "quotation marks"',
+    )
+
+
+@pytest.mark.parametrize("depth", [20, 5_000, 100_000])
+def test_lists_within_lists_without_end_are_refused(depth: int) -> None:
+    with pytest.raises(YamlFault) as raised:
+        compose("[" * depth)
+    assert (raised.value.at, raised.value.sentence) == (
+        Position(1, 14),
+        "lists lie more than 12 deep in each other; write them flatter",
+    )
+
+
+@pytest.mark.parametrize("text", ["[a, b]: c", "? {a: b}\n: c", ": c", "~: c"])
+def test_a_name_must_be_a_text(text: str) -> None:
+    with pytest.raises(YamlFault) as raised:
+        compose(text)
+    assert raised.value.sentence == "a name must stand before the colon; write it like title: Storm Petrel"
+
+
+SIGNS = [*list("abé:-[]{}&*!|>'\"%@`#,?~ \n\t\\=<.019"), "---", "...", "- ", ": ", "\n  "]
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=40))
+def test_any_text_is_a_tree_or_one_fault_within_it(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    lines = [*text.split("\n"), ""]
+    line, column = place_of_fault(text)
+    assert 1 <= line <= len(lines)
+    assert 1 <= column <= len(lines[line - 1]) + 1
+
+
+def place_of_fault(text: str) -> Position:
+    try:
+        compose(text)
+    except YamlFault as fault:
+        return fault.at
+    return Position(1, 1)

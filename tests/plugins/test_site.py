@@ -1,0 +1,105 @@
+"""What templates see: products, collections and pages, linked up."""
+
+from dataclasses import replace
+
+import pytest
+
+from functions.shop.catalogue import Variant
+from functions.shop.shipping import Days, ShippingChoice
+from plugins.content import Menu, Status
+from plugins.site import Product
+from tests.plugins.sample_site import page_source, product, product_source, site
+
+TERN = Variant("TERN", "tern", "Tern", 2400, "/products/tern/")
+
+
+def slugs(products: list[Product]) -> list[str]:
+    """The products' slugs."""
+    return [product.slug for product in products]
+
+
+def test_a_draft_is_nowhere() -> None:
+    """Not on a page, not for sale."""
+    found = site([product_source("tern"), product_source("gull", status=Status.DRAFT)])
+    assert slugs(found.products) == ["tern"]
+    assert found.hidden == []
+    assert [variant.sku for variant in found.variants] == ["TERN"]
+    assert slugs(found.collections[0].products) == ["tern"]
+
+
+def test_a_hidden_product_has_a_page_and_is_for_sale_but_stands_in_no_list() -> None:
+    """Only who knows its address finds it, even when another product names it."""
+    found = site([product_source("tern", related=("gull",)), product_source("gull", status=Status.HIDDEN)])
+    assert slugs(found.products) == ["tern"]
+    assert slugs(found.hidden) == ["gull"]
+    assert [variant.sku for variant in found.variants] == ["TERN", "GULL"]
+    assert slugs(found.collections[0].products) == ["tern"]
+    assert found.products[0].related == []
+    assert slugs(found.hidden[0].related) == ["tern"]
+
+
+def test_a_product_stands_in_all_its_collections_and_the_first_is_its_home() -> None:
+    """The breadcrumb leads home."""
+    found = site([product_source("tern", collections=("new", "birds"))], collections=("birds", "new"))
+    assert [collection.slug for collection in found.products[0].collections] == ["new", "birds"]
+    assert [slugs(collection.products) for collection in found.collections] == [["tern"], ["tern"]]
+
+
+def test_related_are_those_named_then_the_next_ones_in_the_collection_round_to_the_first() -> None:
+    """Four at most, each once, never the product itself."""
+    named = product_source("c", related=("e",))
+    found = site([product_source("a"), product_source("b"), named, product_source("d"), product_source("e")])
+    assert slugs(found.products[2].related) == ["e", "d", "a", "b"]
+    assert slugs(found.products[0].related) == ["b", "c", "d", "e"]
+    assert slugs(found.products[4].related) == ["a", "b", "c", "d"]
+
+
+def test_a_product_alone_in_its_collection_is_related_to_nothing() -> None:
+    """The page leaves the list out."""
+    assert product("tern").related == []
+
+
+@pytest.mark.parametrize(
+    ("declared", "tracked", "state"),
+    [(0, True, "out"), (1, True, "low"), (3, True, "low"), (4, True, "in"), (0, False, "in")],
+)
+def test_three_pieces_and_fewer_are_low_and_what_is_made_to_order_is_never_out(
+    declared: int, tracked: bool, state: str
+) -> None:
+    """As the product file says; the page brings it up to date later."""
+    variant = replace(TERN, declared=declared, tracked=tracked)
+    assert product("tern").availability(variant) == state
+    assert product("tern").left(variant) == declared
+
+
+def test_the_price_on_a_card_is_the_lowest_and_says_when_there_are_others() -> None:
+    """“from €24.00”."""
+    prices = tuple(replace(TERN, sku=f"TERN-{price}", price=price) for price in (3600, 2400, 5800))
+    several = product("tern", variants=prices)
+    assert (several.price_from, several.prices_differ) == (2400, True)
+    assert (product("tern").price_from, product("tern").prices_differ) == (2400, False)
+
+
+def test_every_variant_carries_a_small_picture_for_the_cart() -> None:
+    """480 pixels wide, as JPEG, which every browser and mail program shows."""
+    assert product("tern").variants[0].image == "/images/tern-480.01234567.jpg"
+
+
+def test_pages_are_in_the_menu_they_ask_for() -> None:
+    """Or in none."""
+    found = site(
+        [], pages=[page_source("about", Menu.HEADER), page_source("terms", Menu.FOOTER), page_source("x", Menu.NONE)]
+    )
+    assert [page.path for page in found.pages] == ["/about/", "/terms/", "/x/"]
+    assert [page.slug for page in found.header_pages] == ["about"]
+    assert [page.slug for page in found.footer_pages] == ["terms"]
+
+
+def test_delivery_is_what_a_small_order_to_the_main_market_costs() -> None:
+    """Cheapest first, handling included in the days."""
+    delivery = site([]).delivery
+    assert (delivery.country, delivery.free_over, delivery.days) == ("Ireland", 6000, Days(2, 5))
+    assert delivery.choices == (
+        ShippingChoice("ie-standard", "Standard", 450, Days(2, 5)),
+        ShippingChoice("ie-express", "Express", 950, Days(2, 3)),
+    )
