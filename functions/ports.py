@@ -120,7 +120,7 @@ class Payments(Protocol):
         ...
 
     def sessions_since(self, moment: int) -> Sequence[SessionFacts]:
-        """All of this shop's sessions made since then."""
+        """All of this shop's sessions made since then, and perhaps some made just before: clocks differ."""
         ...
 
     def refund(self, payment: str, amount: int, key: str) -> str:

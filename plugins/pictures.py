@@ -17,8 +17,8 @@ from plugins.output import Output, replace_file
 
 WIDTHS = (480, 960, 1600)
 FORMATS: Mapping[str, Mapping[str, object]] = {
-    "avif": {"format": "AVIF", "quality": 56, "speed": 8},
-    "webp": {"format": "WEBP", "quality": 78, "method": 4},
+    "avif": {"format": "AVIF", "quality": 56, "speed": 9},
+    "webp": {"format": "WEBP", "quality": 78, "method": 2},
     "jpg": {"format": "JPEG", "quality": 80, "progressive": True, "optimize": True},
 }
 RECIPE = json.dumps([WIDTHS, FORMATS, 1])

@@ -167,10 +167,10 @@ def gannet_diving() -> Bird:
     right = (*_corner(0, 116), (2.6, 100), (4.4, 88), (9, 80), (11.5, 68), (11.5, 54), (14, 40), (20, 26), (29, 12),
              (37, -4), (38, -20), (33, -48), (27, -84), (22, -118), *_corner(15, -158), (14, -122), (13, -92),
              (11, -66), (8.5, -78), *_corner(0, -112))  # fmt: skip
-    right = tuple((x * SLENDER, y) for x, y in right)
-    left = tuple((-x, y) for x, y in right[::-1])
+    sleek = tuple((x * SLENDER, y) for x, y in right)
+    left = tuple((-x, y) for x, y in sleek[::-1])
     tips = (*_corner(15, -158), (22.2, -118), (25.2, -96), (20, -84), (14.2, -92), (14, -122))
-    tips = tuple((x * SLENDER, y) for x, y in tips)
+    black = tuple((x * SLENDER, y) for x, y in tips)
     head = ((9.2, 79), (11.6, 68), (11.6, 56), (12.5, 48), (7, 45), (0, 46), (-7, 45), (-12.5, 48), (-11.6, 56), (-11.6, 68),
             (-9.2, 79), (-5, 87), (0, 89), (5, 87))  # fmt: skip
     bill = (*_corner(0, 118), (2.8, 100), (4.8, 87), (0, 83), (-4.8, 87), (-2.8, 100))
@@ -178,8 +178,8 @@ def gannet_diving() -> Bird:
     other = taper([(-20, 8), (-20.5, -20), (-16, -60), (-12.4, -92)], 3.2)
     return Bird(
         shapes={
-            "body": _closed(*right, *left),
-            "tips": _closed(*tips) + _closed(*((-x, y) for x, y in tips)),
+            "body": _closed(*sleek, *left),
+            "tips": _closed(*black) + _closed(*((-x, y) for x, y in black)),
             "head": _closed(*((x * SLENDER, y) for x, y in head)),
             "bill": _closed(*bill),
             "folds": wing

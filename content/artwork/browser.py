@@ -9,11 +9,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 Pixels = NDArray[np.float32]
+
+
+def pixels(values: ArrayLike) -> Pixels:
+    """The values as an array that a picture can be made of."""
+    return np.asarray(values, dtype=np.float32)
+
 
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 PATIENCE = 120_000  # milliseconds; a scene with many blurs takes a while on a small machine
@@ -36,12 +42,12 @@ class Easel:
         finally:
             page.close()
         image = Image.open(io.BytesIO(shot)).convert("RGB")
-        return np.asarray(image, dtype=np.float32) / 255
+        return pixels(image) / np.float32(255)
 
-    def keep(self, name: str, pixels: Pixels) -> str:
-        """Store pixels (with or without alpha) for use in a document, and return the address to use there."""
+    def keep(self, name: str, drawing: Pixels) -> str:
+        """Store a drawing (with or without alpha) for use in a document, and return the address to use there."""
         path = self._folder / f"{name}.png"
-        Image.fromarray((pixels.clip(0, 1) * 255 + 0.5).astype(np.uint8)).save(path, compress_level=1)
+        Image.fromarray((drawing.clip(0, 1) * 255 + 0.5).astype(np.uint8)).save(path, compress_level=1)
         return path.name
 
     def _written(self, document: str) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.random import Generator
 
 from content.artwork import sea
-from content.artwork.browser import Pixels
+from content.artwork.browser import Pixels, pixels
 from content.artwork.paper import generator
 from content.artwork.press import BOTTOM, LEFT, PIXEL_HEIGHT, PIXEL_WIDTH, RIGHT, SCALE, TOP, Ink, Plate, Print
 from content.artwork.sea_birds import AREA, within
@@ -335,7 +335,7 @@ def _seabed(rng: Generator, x: Pixels, y: Pixels) -> Pixels:
     islands = sum(
         height * np.exp(-(((x - a) / size) ** 2) - ((y - b) / (size * 1.25)) ** 2) for a, b, size, height in ISLANDS
     )
-    return (27 - channel + noise - islands).astype(np.float32)
+    return pixels(27 - channel + noise - islands)
 
 
 ISLANDS = ((640, 560, 96, 46), (420, 440, 54, 34), (560, 860, 60, 40), (730, 1010, 44, 30))

@@ -5,7 +5,7 @@ from numpy.random import Generator
 
 from content.artwork import birds, sea
 from content.artwork.birds import Perch
-from content.artwork.browser import Easel, Pixels
+from content.artwork.browser import Easel, Pixels, pixels
 from content.artwork.light import SHADE, blurred, gradient, lit, multiplied
 from content.artwork.paper import clouds, colour, linen
 from content.artwork.press import PIXEL_HEIGHT, PIXEL_WIDTH, SHEET_HEIGHT, SHEET_WIDTH, Ink, Plate, Print, pull
@@ -74,13 +74,16 @@ def hanging_towel(easel: Easel, rng: Generator) -> Pixels:
     return np.concatenate([face, inside[..., None]], axis=2).clip(0, 1)
 
 
+FOLDED = 1.35  # how deep the folds are
+
+
 def _folds(x: Pixels, down: Pixels) -> Pixels:
     wander = 0.018 * np.sin(down * 4.2)
     deep = 9 * np.sin((x + wander) * 17.5) * (0.35 + 0.65 * down) + 5 * np.sin((x - wander) * 39 + 1.4) * (
         0.25 + 0.75 * down**1.5
     )
     soft = 7 * np.sin((x - 0.3 * down) * 9 + 0.7) * down
-    return (deep + soft).astype(np.float32)
+    return pixels(FOLDED * (deep + soft))
 
 
 # --- the mug
@@ -117,7 +120,7 @@ def _weather(rng: Generator, x: Pixels, y: Pixels) -> Pixels:
         size * np.sin(2 * np.pi * waves * x / SHEET_WIDTH + y / length + rng.uniform(0, 6))
         for waves, length, size in ((1, 170, 4.0), (2, -230, 2.2), (3, 150, 0.9))
     )
-    return (1011 - low + high + drift + 0.012 * (y - 707)).astype(np.float32)
+    return pixels(1011 - low + high + drift + 0.012 * (y - 707))
 
 
 def _around(x: Pixels, middle: float) -> Pixels:
@@ -166,9 +169,12 @@ def _thrown(flat: Pixels, facing: float) -> Pixels:
     angle = np.arcsin(side.clip(-1, 1)) / (2 * np.pi)
     face = _sampled(flat, facing + angle * WRAPS, 0.5 + WRAPS * ASPECT * (up - 0.5))
     glaze = colour("#f7f4ec")
-    band = ((up < 0.035) | (up > 0.955))[..., None]
+    band = ((up < PLAIN_TOP) | (up > PLAIN_FOOT))[..., None]
     face = np.where(band, glaze, face) * _shaded(side, round_, up)[..., None]
     return np.concatenate([_glossed(face, side, up), inside[..., None]], axis=2).clip(0, 1)
+
+
+PLAIN_TOP, PLAIN_FOOT = 0.035, 0.955  # the bands of a mug that stay white, as parts of its height
 
 
 def _sampled(flat: Pixels, across: Pixels, down: Pixels) -> Pixels:
@@ -196,7 +202,7 @@ def _glossed(face: Pixels, side: Pixels, up: Pixels) -> Pixels:
     bar = 1 - 0.9 * np.exp(-(((side + 0.52) / 0.008) ** 2))
     thin = 0.5 * np.exp(-(((side - 0.83) / 0.02) ** 2)) * np.exp(-(((up - 0.45) / 0.36) ** 4))
     gloss = (0.42 * pane * bar + 0.3 * thin)[..., None]
-    return face * (1 - gloss) + gloss
+    return pixels(face * (1 - gloss) + gloss)
 
 
 def mug(address: str, x: float, y: float, scale: float = 1.0, *, handle: int = 1, coffee: bool = False) -> str:
@@ -254,7 +260,7 @@ def folded_towel(width: float) -> str:
         + rect(-4 + 4 * k, height + 6 + 9 * (2 - k), width + 8 - 8 * k, 2.4, SHADE, opacity=0.35)
         for k, tint in enumerate(("#cfc5b0", "#dad0bc", "#e6dcc9"))
     )
-    view = f'<svg x="0" y="0" width="{width}" height="{height}" viewBox="90 90 820 836" preserveAspectRatio="none"><image href="towel.png" width="1000" height="1414" preserveAspectRatio="none"/></svg>'
+    view = f'<svg x="0" y="0" width="{width}" height="{height}" viewBox="90 561 820 836" preserveAspectRatio="none"><image href="towel.png" width="1000" height="1414" preserveAspectRatio="none"/></svg>'
     round_edge = lit(
         f"M0,0H{width}V{height}H0Z",
         ((0, "#fff", 0.14), (0.05, "#fff", 0.10), (0.12, "#fff", 0), (0.9, SHADE, 0.02), (1, SHADE, 0.34)),

@@ -14,7 +14,7 @@ from numpy.random import Generator
 from PIL import Image
 
 from content.artwork import svg
-from content.artwork.browser import Easel, Pixels
+from content.artwork.browser import Easel, Pixels, pixels
 from content.artwork.paper import clouds, colour, generator, rag, shifted
 
 SHEET_WIDTH, SHEET_HEIGHT = 1000, 1414  # units of a drawing: an A sheet
@@ -64,9 +64,9 @@ def pull(easel: Easel, work: Print) -> Pixels:
     proof = Path(tempfile.gettempdir()) / "tern-and-gale" / f"{work.slug}-{_digest(work)}.png"
     if not proof.exists():
         proof.parent.mkdir(exist_ok=True)
-        pixels = (_printed(easel, work).clip(0, 1) * 255 + 0.5).astype(np.uint8)
-        Image.fromarray(pixels).save(proof, compress_level=1)
-    return np.asarray(Image.open(proof), dtype=np.float32) / 255
+        drawn = (_printed(easel, work).clip(0, 1) * 255 + 0.5).astype(np.uint8)
+        Image.fromarray(drawn).save(proof, compress_level=1)
+    return pixels(Image.open(proof)) / np.float32(255)
 
 
 def _printed(easel: Easel, work: Print) -> Pixels:
@@ -87,13 +87,14 @@ def _etched(easel: Easel, plate: Plate) -> Pixels:
 
 def _worn(mask: Pixels, rng: Generator, *, grainy: bool) -> Pixels:
     height, width = mask.shape
-    moved = shifted(mask, *rng.normal(scale=MISREGISTER, size=2), rng.normal(scale=MISTURN))
+    right, down = rng.normal(scale=MISREGISTER, size=2)
+    moved = shifted(mask, float(right), float(down), rng.normal(scale=MISTURN))
     tooth = clouds(rng, height, width, 1.5)
     if grainy:
         return ((moved - 0.5 + 0.27 * tooth) * 3 + 0.5).clip(0, 1) * (moved > GRAIN_FLOOR)
     rough = ((moved - 0.5) * 2.2 + 0.5 + RAGGEDNESS * clouds(rng, height, width, 3.1) * _edge(moved)).clip(0, 1)
     pins = (clouds(rng, height, width, 2.6) < PINHOLES).astype(np.float32)
-    return rough * (0.4 + 0.6 * pins)
+    return pixels(rough * (0.4 + 0.6 * pins))
 
 
 GRAIN_FLOOR = 0.02

@@ -6,7 +6,7 @@ from math import pi, sin
 import numpy as np
 from numpy.random import Generator
 
-from content.artwork.browser import Pixels
+from content.artwork.browser import Pixels, pixels
 from content.artwork.paper import clouds
 from content.artwork.press import BOTTOM, LEFT, PIXEL_HEIGHT, PIXEL_WIDTH, RIGHT, SCALE
 from content.artwork.svg import CARVED, INK, Point, fill, lens, smooth, taper
@@ -44,10 +44,13 @@ def furrows(rng: Generator, points: Sequence[Point], depth: float, *, rows: int,
         while start < len(points):
             count = int(rng.integers(6, 22))
             stretch = along(points, max(start, 0), count, drop + rng.normal(scale=1.5))
-            if len(stretch) > 3:
+            if len(stretch) >= SHORTEST:
                 marks.append(fill(taper(stretch, rng.uniform(2.2, 5.0) * (1 - 0.5 * row / rows)), colour))
             start += count + int(rng.integers(1, 6))
     return "".join(marks)
+
+
+SHORTEST = 4  # points; a furrow with fewer is a speck
 
 
 def ripples(rng: Generator, area: tuple[float, float, float, float], count: int, colour: str = CARVED) -> str:
@@ -87,8 +90,7 @@ def grid() -> tuple[Pixels, Pixels]:
 
 def relief(rng: Generator, size: float, stretch: float = 1.0) -> Pixels:
     """Smooth noise over a sheet; size in units, stretched along x."""
-    rough = clouds(rng, PIXEL_HEIGHT, PIXEL_WIDTH, size * SCALE, size * SCALE * stretch)
-    return rough
+    return clouds(rng, PIXEL_HEIGHT, PIXEL_WIDTH, size * SCALE, size * SCALE * stretch)
 
 
 def contours(field: Pixels, levels: Sequence[float], width: float) -> Pixels:
@@ -104,7 +106,7 @@ def contours(field: Pixels, levels: Sequence[float], width: float) -> Pixels:
 def above(field: Pixels, level: float) -> Pixels:
     """Where the field is higher than the level, with a soft pixel at the edge."""
     down, across = np.gradient(field)
-    return ((field - level) / (np.hypot(down, across) + 1e-9) + 0.5).clip(0, 1)
+    return pixels(((field - level) / (np.hypot(down, across) + 1e-9) + 0.5).clip(0, 1))
 
 
 def inside(x: Pixels, y: Pixels, *, left: float = LEFT, top: float, right: float = RIGHT, bottom: float) -> Pixels:
@@ -114,4 +116,4 @@ def inside(x: Pixels, y: Pixels, *, left: float = LEFT, top: float, right: float
 
 def disc(x: Pixels, y: Pixels, middle: Point, radius: float) -> Pixels:
     """One within the circle, zero outside, with a soft pixel at the edge."""
-    return ((radius - np.hypot(x - middle[0], y - middle[1])) * SCALE + 0.5).clip(0, 1)
+    return pixels(((radius - np.hypot(x - middle[0], y - middle[1])) * SCALE + 0.5).clip(0, 1))

@@ -1,6 +1,6 @@
 """The prints of tides and weather."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from math import atan2, cos, degrees, hypot, pi, sin
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.random import Generator
 
 from content.artwork import sea
-from content.artwork.browser import Pixels
+from content.artwork.browser import Pixels, pixels
 from content.artwork.coast import IRELAND
 from content.artwork.paper import generator
 from content.artwork.press import BOTTOM, LEFT, RIGHT, TOP, Ink, Plate, Print
@@ -66,7 +66,7 @@ def _heaped(rng: Generator, x: Pixels, y: Pixels) -> Pixels:
     pull = 205 * np.exp(-(((x - MOON[0]) / 215) ** 2)) * np.exp(-(((y - 560) / 360) ** 2))
     roll = sea.relief(rng, 150, 2.2) * 15 + sea.relief(rng, 60, 3.0) * 4.5
     fade = ((y - HIGH_WATER + 120) / 300).clip(0.15, 1.6)
-    return ((y - HIGH_WATER - 150 + pull + roll * fade) / 16).astype(np.float32)
+    return pixels((y - HIGH_WATER - 150 + pull + roll * fade) / 16)
 
 
 def _rays() -> str:
@@ -99,9 +99,9 @@ def sea_area_forecast() -> Print:
     return Print("sea-area-forecast", "#f7f1e3", (
         Plate(Ink("#b9d8d6"), mask=(frame * tint).astype(np.float32), grainy=True),
         Plate(Ink("#e6b85c"), within(land)),
-        Plate(Ink("#2c4f8f"), within(_front(FRONT_COLD, _teeth, 34, 1), _frame_line()), mask=isobars * _spared(x, y, pressure)),
+        Plate(Ink("#2c4f8f"), within(_front(FRONT_COLD, _teeth, 34, 1), _frame_line()), mask=isobars * _spared(x, y)),
         Plate(Ink("#e0553d"), within(_front(FRONT_WARM, _domes, 40, -1), _centre(LOW, "L", "964"))),
-        Plate(Ink("#2c4f8f"), within(_centre(HIGH, "H", "1032"), labels, _areas(), _barbs(pressure))),
+        Plate(Ink("#2c4f8f"), within(_centre(HIGH, "H", "1032"), labels, _areas(), _barbs())),
     ))  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def _pressure(rng: Generator, x: Pixels, y: Pixels) -> Pixels:
     high = np.hypot(x - HIGH[0], (y - HIGH[1]) / 1.1)
     dip, bump = 50 * np.exp(-((low / 330) ** 1.25)), 23 * np.exp(-((high / 330) ** 1.7))
     tilt = (x - 500) * 0.006 + (y - 700) * 0.010
-    return (1011 - dip + bump + tilt + 1.5 * sea.relief(rng, 240)).astype(np.float32)
+    return pixels(1011 - dip + bump + tilt + 1.5 * sea.relief(rng, 240))
 
 
 LABELS = (
@@ -133,12 +133,15 @@ def _nearest(pressure: Pixels, x: float, y: float) -> int:
     return round(float(pressure[int(y * 1.5), int(x * 1.5)]) / 4) * 4
 
 
-def _spared(x: Pixels, y: Pixels, _pressure_field: Pixels) -> Pixels:
+LABEL_WIDTH, LABEL_HEIGHT, CENTRE_RADIUS = 64, 28, 62  # units kept free of isobars around numbers and centres
+
+
+def _spared(x: Pixels, y: Pixels) -> Pixels:
     mask = np.ones_like(x)
     for left, top, _ in LABELS:
-        mask *= 1 - ((np.abs(x - left) < 32) & (np.abs(y - top) < 14))
+        mask *= 1 - ((np.abs(x - left) < LABEL_WIDTH / 2) & (np.abs(y - top) < LABEL_HEIGHT / 2))
     for middle in (LOW, HIGH):
-        mask *= np.hypot(x - middle[0], y - middle[1] - 10) > 62
+        mask *= np.hypot(x - middle[0], y - middle[1] - 10) > CENTRE_RADIUS
     return mask.astype(np.float32)
 
 
@@ -165,7 +168,7 @@ def _frame_line() -> str:
     return f'<rect x="{LEFT + 1}" y="{TOP + 1}" width="{RIGHT - LEFT - 2}" height="{BOTTOM - TOP - 2}" fill="none" stroke="{INK}" stroke-width="3"/>'
 
 
-def _front(points: Sequence[Point], mark: object, spacing: float, side: int) -> str:
+def _front(points: Sequence[Point], mark: Callable[[int], str], spacing: float, side: int) -> str:
     dense = _dense(points)
     drawn, since = [stroke(smooth(points), 5.5)], 0.0
     for (ax, ay), (bx, by) in pairwise(dense):
@@ -173,7 +176,7 @@ def _front(points: Sequence[Point], mark: object, spacing: float, side: int) -> 
         if since > spacing * 1.9:
             since = 0.0
             turn = degrees(atan2(by - ay, bx - ax))
-            drawn.append(group(mark(side), transform=f"translate({bx:.1f} {by:.1f}) rotate({turn:.1f})"))  # type: ignore[operator]
+            drawn.append(group(mark(side), transform=f"translate({bx:.1f} {by:.1f}) rotate({turn:.1f})"))
     return "".join(drawn)
 
 
@@ -207,7 +210,7 @@ BARBS = (
 )
 
 
-def _barbs(_field: Pixels) -> str:
+def _barbs() -> str:
     return "".join(group(_barb(), transform=f"translate({x} {y}) rotate({turn})") for x, y, turn in BARBS)
 
 

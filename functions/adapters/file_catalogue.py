@@ -87,7 +87,7 @@ class Shelf:
         """A shard's variants by SKU. Raises NoRelease when its file is missing or is not what its name says."""
         with self._lock:
             if name not in self._shards:
-                self._shards[name] = _variants(self.text(name))
+                self._shards[name] = _variants(name, self.text(name))
             self._shards.move_to_end(name)
             while len(self._shards) > SHARDS_IN_MEMORY:
                 self._shards.popitem(last=False)
@@ -120,20 +120,22 @@ def read_release(pointer: bytes, shelf: Shelf) -> FileRelease:
         named = json.loads(pointer)
         shards = tuple(named["shards"])
         settings = from_json(Settings, json.loads(shelf.text(named["settings"])))
-        release = FileRelease(named["id"], settings, shelf.text(named["chrome"]), shards, shelf)
+        shelf.require(shards)
+        return FileRelease(named["id"], settings, shelf.text(named["chrome"]), shards, shelf)
     except (ValueError, KeyError, TypeError) as error:
         raise NoRelease(f"release.json or its settings cannot be read ({error!r}). Build the shop again.") from error
-    shelf.require(shards)
-    return release
 
 
 def _pointer(folder: Path) -> bytes:
     return _bytes(folder / "release.json")
 
 
-def _variants(text: str) -> Shard:
-    shard: dict[str, Any] = json.loads(text)
-    return {sku: from_json(Variant, data) for sku, data in shard.items()}
+def _variants(name: str, text: str) -> Shard:
+    try:
+        shard: dict[str, Any] = json.loads(text)
+        return {sku: from_json(Variant, data) for sku, data in shard.items()}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise NoRelease(f"catalogue/{name} holds no variants ({error!r}). Build the shop again.") from error
 
 
 def _bytes(path: Path) -> bytes:

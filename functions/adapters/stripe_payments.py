@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 TIMEOUT = 5.0  # seconds for one attempt
 RETRIES = 2
 PAGE = 100  # the most that Stripe lists at once
+SKEW = 300  # seconds that Stripe's clock may be behind ours
 # Languages of Stripe's payment page: https://docs.stripe.com/js/appendix/supported_locales
 LOCALES = frozenset(
     "bg cs da de el en en-GB es es-419 et fi fil fr fr-CA hi-IN hr hu id it ja ko lt lv ms mt nb nl pl pt pt-BR ro ru "
@@ -75,10 +76,10 @@ class StripePayments:
                 return self.session(session_id)
 
     def sessions_since(self, moment: int) -> Sequence[SessionFacts]:
-        """All of this shop's sessions made since then, the newest first."""
+        """All of this shop's sessions made since then, the newest first; the last minutes before it are in, too."""
         with _own_errors():
             listed = self._stripe.checkout.sessions.list(
-                {"created": {"gte": moment}, "limit": PAGE, "expand": ["data.payment_intent"]}
+                {"created": {"gte": moment - SKEW}, "limit": PAGE, "expand": ["data.payment_intent"]}
             )
             return [_facts(each) for each in listed.auto_paging_iter() if _metadata(each).get("shop") == self._shop]
 

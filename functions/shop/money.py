@@ -24,7 +24,8 @@ _AMOUNT = re.compile(r"(\d{1,9})(?:\.(\d{1,3}))?", re.ASCII)
 class MoneyFormat:
     """How a locale writes amounts of one currency; the build takes it from CLDR, everything else uses it.
 
-    `digits` is how many decimals are shown, which may be fewer than Stripe counts.
+    `digits` is how many decimals are shown, which may be fewer than Stripe counts; decimals that are not 0 are shown
+    all the same, because nobody may be charged more than was shown.
     """
 
     currency: str
@@ -80,6 +81,11 @@ def format_amount(minor: int, form: MoneyFormat) -> str:
     decimals = exponent(form.currency)
     whole, fraction = divmod(abs(minor), 10**decimals)
     digits = f"{whole:,}".replace(",", form.group)
-    if form.digits:
-        digits += form.decimal + f"{fraction:0{decimals}d}"[: form.digits]
+    shown = _shown(f"{fraction:0{decimals}d}" if decimals else "", form.digits)
+    if shown:
+        digits += form.decimal + shown
     return f"{'-' if minor < 0 else ''}{form.prefix}{digits}{form.suffix}"
+
+
+def _shown(fraction: str, digits: int) -> str:
+    return fraction if fraction[digits:].strip("0") else fraction[:digits]

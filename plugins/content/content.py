@@ -113,10 +113,11 @@ def _check(
 ) -> None:
     """What is wrong within a product, and between files."""
     written = {file.slug: file.fields for file in products}
+    shelves = {file.slug for file in collections}
     for fields in (fields for fields in written.values() if fields):
         report_product(fields)
         pictures(fields.images or (), folder)
-        report_shelves(fields, {file.slug for file in collections})
+        report_shelves(fields, shelves)
         report_related(fields, written)
     for file in collections:
         pictures((file.fields.image,) if file.fields and file.fields.image else (), folder)

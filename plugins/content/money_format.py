@@ -1,5 +1,6 @@
 """How the shop's locale writes amounts, taken from CLDR."""
 
+import re
 from decimal import Decimal
 
 from babel import Locale
@@ -7,7 +8,7 @@ from babel.numbers import format_currency, get_currency_precision, get_decimal_s
 
 from functions.shop.money import MoneyFormat, exponent
 
-_DIGITS = "0123456789"
+_BEFORE_DIGITS, _AFTER_DIGITS = re.compile(r"^\D*"), re.compile(r"\D*$")
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -23,8 +24,8 @@ def money_format(currency: str, locale: Locale) -> MoneyFormat:
         shown_digits(currency),
         decimal=get_decimal_symbol(locale, numbering_system="latn"),
         group=get_group_symbol(locale, numbering_system="latn"),
-        prefix=_spaced(sample[: sample.index("1")], -1),
-        suffix=_spaced(sample[sample.index("1") :].lstrip(_DIGITS + ".,"), 0),
+        prefix=_spaced(_BEFORE_DIGITS.findall(sample)[0], -1),
+        suffix=_spaced(_AFTER_DIGITS.findall(sample)[0], 0),
     )
 
 

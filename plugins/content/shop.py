@@ -10,11 +10,10 @@ from babel.localedata import locale_identifiers
 from markupsafe import Markup
 
 from functions.shop.cart import MAX_QUANTITY
-from functions.shop.money import MoneyFormat
 from functions.shop.settings import Address, Settings
 from functions.shop.shipping import Shipping
 from functions.shop.tax import Tax
-from plugins.content.country import country
+from plugins.content.country import country, country_names
 from plugins.content.fault import Report
 from plugins.content.fields import Record, items, needed, optional, perhaps, record
 from plugins.content.hours import hours_text, week
@@ -187,15 +186,11 @@ def _settings(fields: ShopFields, shipping: Shipping, tax: Tax) -> Settings:
         hours=hours_text(fields.hours, spoken),
         time_zone=fields.time_zone,
         language=fields.language,
-        money=_money(fields, spoken),
+        money=money_format(fields.currency, spoken),
         shipping=shipping,
         tax=tax,
-        countries={code: spoken.territories[code] for code in shipping.countries},
+        countries={code: spoken.territories.get(code, country_names()[code]) for code in shipping.countries},
     )
-
-
-def _money(fields: ShopFields, spoken: Locale) -> MoneyFormat:
-    return money_format(fields.currency, spoken)
 
 
 def _address(fields: ShopFields) -> Address:

@@ -56,16 +56,23 @@ def _place(error: yaml.MarkedYAMLError) -> tuple[int, int]:
 
 
 def _sentence(problem: str, before: str, sign: str) -> str:
+    """What we say, given the text before the place on its line, and the sign that stands there."""
+    known = (words for start, words in _PROBLEMS.items() if problem.startswith(start))
     if sign == "\t":
         return _PROBLEMS["found a tab character"]
-    if problem.startswith(_END) and sign == ":":
-        return NO_NAME
-    if problem.startswith(_COLON) and ": " in before:
-        return f"a text with a colon in it cannot stand alone; {_QUOTE}"
-    if problem.startswith(_END) and before.count('"') + before.count("'") > 1:
-        return "the text goes on after its closing quotation mark; put other quotation marks around the whole"
-    if words := next((words for start, words in _PROBLEMS.items() if problem.startswith(start)), ""):
+    if words := _in_its_line(problem, before, sign) or next(known, ""):
         return words
     if sign and sign in _SIGNS:
         return f"a text cannot begin with {sign} here; {_QUOTE}"
     return f"this cannot be understood; if it is part of a text, {_QUOTE}"
+
+
+def _in_its_line(problem: str, before: str, sign: str) -> str:
+    """What the line itself shows to be the reason; empty when it shows none."""
+    if problem.startswith(_COLON) and ": " in before:
+        return f"a text with a colon in it cannot stand alone; {_QUOTE}"
+    if problem.startswith(_END) and sign == ":":
+        return NO_NAME
+    if problem.startswith(_END) and before.count('"') + before.count("'") > 1:
+        return "the text goes on after its closing quotation mark; put other quotation marks around the whole"
+    return ""

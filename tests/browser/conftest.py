@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
 
 from tests.living_shop import LivingShop, living_shop
 
 ROOT = Path(__file__).parents[2]
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+PHONE, DESKTOP = ViewportSize(width=390, height=844), ViewportSize(width=1440, height=900)
 FLAGS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -34,7 +34,7 @@ class Visitor:
     """How somebody looks at the shop."""
 
     javascript: bool
-    viewport: dict[str, int]
+    viewport: ViewportSize
 
 
 VISITORS = [

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.conftest import DESKTOP, PHONE, Visitor
 from tests.browser.steps import add_to_cart, pay_with, press_order_and_pay
@@ -14,7 +14,8 @@ from tests.living_shop import LivingShop
 Open = Callable[[Visitor], Page]
 PAGES = [
     "/", "/sea-birds/", "/paper-and-home/", "/products/storm-petrel/", "/products/mug-isobars/",
-    "/products/notebook-chart/",    "/about/", "/faq/", "/contact/", "/shipping-and-returns/", "/privacy/", "/terms/", "/404.html",
+    "/products/notebook-chart/", "/about/",
+    "/faq/", "/contact/", "/shipping-and-returns/", "/privacy/", "/terms/", "/404.html",
 ]  # fmt: skip
 WIDTHS = [320, 390, 768, 1440, 2560]
 SHIFT = """() => new Promise(done => {
@@ -70,7 +71,7 @@ def test_nothing_moves_while_a_page_loads(open_page: Open, path: str) -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_page_is_wider_than_its_screen(open_page: Open, width: int) -> None:
-    page = open_page(Visitor(True, {"width": width, "height": 900}))
+    page = open_page(Visitor(True, ViewportSize(width=width, height=900)))
     for path in [*PAGES, "/cart"]:
         page.goto(path)
         assert (path, page.evaluate("document.documentElement.scrollWidth")) == (path, width)

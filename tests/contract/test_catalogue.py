@@ -1,5 +1,6 @@
 """The contract of a Catalogue. A new implementation inherits CatalogueContract and says how a release is published."""
 
+import hashlib
 import json
 import logging
 from collections.abc import Callable
@@ -214,6 +215,14 @@ class TestFileCatalogue(CatalogueContract):
         path.write_text(path.read_text().replace('"price": 250', '"price": 1'))
         with pytest.raises(NoRelease, match=rf"^catalogue/{shard} is damaged"):
             catalogue.current().variants(["CARD"])
+
+    @pytest.mark.parametrize("text", ["[]", "{", '{"CARD": 7}', '{"CARD": {"sku": "CARD"}}'])
+    def test_a_shard_that_holds_no_variants_is_refused(self, build: Path, text: str) -> None:
+        name = hashlib.sha256(text.encode()).hexdigest()
+        (build / "catalogue").mkdir(parents=True)
+        (build / "catalogue" / name).write_text(text)
+        with pytest.raises(NoRelease, match=f"^catalogue/{name} holds no variants"):
+            Shelf(build / "catalogue").shard(name)
 
     def test_a_shard_that_was_read_is_kept_in_memory(
         self, catalogue: FileCatalogue, publish: Publish, build: Path

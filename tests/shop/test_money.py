@@ -114,6 +114,9 @@ def test_machines_read_amounts_with_a_dot_and_all_decimals(minor: int, currency:
         (1234, MoneyFormat("JPY", 0, prefix="¥"), "¥1,234"),
         (1_234_560, MoneyFormat("KWD", 3, prefix="KD "), "KD 1,234.560"),
         (240_000, MoneyFormat("ISK", 0, decimal=",", group=".", suffix=" kr."), "2.400 kr."),
+        (245_000, MoneyFormat("RSD", 0, decimal=",", group=".", suffix=" RSD"), "2.450 RSD"),
+        (245_050, MoneyFormat("RSD", 0, decimal=",", group=".", suffix=" RSD"), "2.450,50 RSD"),
+        (1234, MoneyFormat("JPY", 2, prefix="¥"), "¥1,234"),
         (240_050, MoneyFormat("HUF", 2, decimal=",", group=" ", suffix=" Ft"), "2 400,50 Ft"),
     ],
 )
