@@ -42,7 +42,7 @@ class Easel:
         finally:
             page.close()
         image = Image.open(io.BytesIO(shot)).convert("RGB")
-        return pixels(image) / np.float32(255)
+        return pixels(np.asarray(image)) / np.float32(255)
 
     def keep(self, name: str, drawing: Pixels) -> str:
         """Store a drawing (with or without alpha) for use in a document, and return the address to use there."""

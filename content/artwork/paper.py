@@ -38,7 +38,7 @@ def shifted(field: Pixels, x: float, y: float, turn: float = 0.0) -> Pixels:
     c, s = cos(radians(turn)), sin(radians(turn))
     matrix = (c, s, middle_x * (1 - c) - middle_y * s - x, -s, c, middle_y * (1 - c) + middle_x * s - y)
     moved = image.transform(image.size, Image.Transform.AFFINE, matrix, Image.Resampling.BICUBIC)
-    return pixels(moved)
+    return pixels(np.asarray(moved))
 
 
 def rag(rng: Generator, height: int, width: int, tint: str) -> Pixels:

@@ -66,7 +66,7 @@ def pull(easel: Easel, work: Print) -> Pixels:
         proof.parent.mkdir(exist_ok=True)
         drawn = (_printed(easel, work).clip(0, 1) * 255 + 0.5).astype(np.uint8)
         Image.fromarray(drawn).save(proof, compress_level=1)
-    return pixels(Image.open(proof)) / np.float32(255)
+    return pixels(np.asarray(Image.open(proof))) / np.float32(255)
 
 
 def _printed(easel: Easel, work: Print) -> Pixels:

@@ -176,7 +176,7 @@ def _reading(rng: Generator, slug: str, setting: Setting) -> str:
     )
 
 
-def _desk(rng: Generator, slug: str, setting: Setting) -> str:
+def _desk(_: Generator, slug: str, setting: Setting) -> str:
     light = window(420, 40, 1000, 1050, lean=0.24, opacity=0.5, softness=13, panes=(3, 3))
     things = (
         put.lamp(330, 1290, 430, foot="#7d8a83")

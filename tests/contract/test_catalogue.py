@@ -181,16 +181,25 @@ class TestFileCatalogue(CatalogueContract):
         with pytest.raises(NoRelease):
             FileCatalogue(build, hands).current()
 
-    @pytest.mark.parametrize("part", ["settings", "chrome", "shards"])
+    @pytest.mark.parametrize(
+        ("part", "named_instead"),
+        [
+            ("settings", "0" * 64),
+            ("settings", None),
+            ("chrome", "0" * 64),
+            ("shards", ["0" * 64]),
+            ("shards", [7]),
+            ("shards", 7),
+        ],
+    )
     def test_a_release_with_a_missing_file_is_not_taken(
-        self, catalogue: FileCatalogue, publish: Publish, hands: Hands, build: Path, part: str
+        self, catalogue: FileCatalogue, publish: Publish, hands: Hands, build: Path, part: str, named_instead: object
     ) -> None:
         old = publish()
         catalogue.current()
         publish((replace(POSTCARD, price=300),), replace(SETTINGS, name="Other Shop"))
         named = json.loads((build / "release.json").read_text())
-        named |= {part: ["0" * 64] if part == "shards" else "0" * 64}
-        (build / "release.json").write_text(json.dumps(named))
+        (build / "release.json").write_text(json.dumps(named | {part: named_instead}))
         hands.now += 2
         assert catalogue.current().id == old
 

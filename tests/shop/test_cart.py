@@ -126,7 +126,7 @@ def test_what_is_odd_in_a_cookie_is_left_out(text: str, found: Cart) -> None:
     assert decode_cart(text) == found
 
 
-SKUS = st.from_regex(r"\A[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?\Z")
+SKUS = st.text("AZaz09-", min_size=1, max_size=32).map(lambda text: text.strip("-") or "X")
 CARTS = st.dictionaries(SKUS, st.integers(1, 99), max_size=50).map(
     lambda found: Cart(tuple(CartLine(sku, quantity) for sku, quantity in found.items()))
 )

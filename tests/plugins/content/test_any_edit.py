@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.content import ContentFaults, Fault, load
@@ -54,7 +54,7 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None)
 @given(edit=edits())
 def test_any_edit_gives_content_or_faults_within_the_file(edited: Path, edit: tuple[str, str]) -> None:
     name, text = edit

@@ -1,0 +1,120 @@
+"""A till: the services over a real database and the payment stand-in, with a clock that tests turn."""
+
+import time
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from functions.adapters.sqlite import SqliteStore
+from functions.adapters.stripe_payments import StripePayments
+from functions.local.standin import Settings, Standin, running_standin
+from functions.ports import Letter, SessionLinks
+from functions.service.checkout import check_out
+from functions.shop.cart import Cart, CartLine
+from functions.shop.catalogue import Variant
+from functions.shop.errors import MailFailed
+from functions.shop.message import Message
+from functions.shop.order import Order
+from functions.shop.quote import make_quote
+from functions.shop.settings import Settings as ShopSettings
+from tests.small_shop import SETTINGS, VARIANTS
+
+LINKS = SessionLinks(paid="http://127.0.0.1:8000/order/paid", back="http://127.0.0.1:8000/order/back")
+
+
+@dataclass
+class Clock:
+    """Unix seconds that pass when a test says so."""
+
+    now: int = field(default_factory=lambda: int(time.time()))
+
+    def __call__(self) -> int:
+        return self.now
+
+
+@dataclass
+class PostOffice:
+    """ports.Mail that remembers what it took, and refuses while it is closed."""
+
+    taken: list[Letter] = field(default_factory=list)
+    closed: bool = False
+
+    def send(self, letter: Letter) -> None:
+        if self.closed:
+            raise MailFailed("The post office is closed.")
+        self.taken.append(letter)
+
+
+@dataclass(frozen=True)
+class SmallRelease:
+    """ports.Release of the small shop."""
+
+    id: str = "release-1"
+    settings: ShopSettings = SETTINGS
+    chrome: str = ""
+
+    def variants(self, skus: Collection[str]) -> dict[str, Variant]:
+        return {variant.sku: variant for variant in VARIANTS if variant.sku in skus}
+
+
+@dataclass
+class Till:
+    """Everything a purchase needs, and the steps of one."""
+
+    store: SqliteStore
+    payments: StripePayments
+    standin: Standin
+    clock: Clock
+    mail: PostOffice = field(default_factory=PostOffice)
+
+    def order(self, order_id: str = "ORDR-0001-AAAA", sku: str = "LAST", quantity: int = 1) -> Order:
+        """Place an order with its payment page."""
+        cart = Cart((CartLine(sku, quantity),))
+        available = {held: stock.available for held, stock in self.store.stock([sku]).items()}
+        quote = make_quote(
+            cart, variants={v.sku: v for v in VARIANTS}, available=available, settings=SETTINGS, country="IE"
+        )
+        return check_out(
+            order_id,
+            quote,
+            release=SmallRelease(),
+            store=self.store,
+            payments=self.payments,
+            clock=self.clock,
+            links=LINKS,
+        )
+
+    def lose_the_answer_to(self, call: str) -> None:
+        """Stripe does what is asked next, and its answer and both retries are lost."""
+        self.standin.fail_calls("close_after", times=1, match=call)
+        self.standin.fail_calls("close_before", times=2, match=call)
+
+    def now(self, order_id: str = "ORDR-0001-AAAA") -> Order:
+        """An order as it is stored."""
+        found = self.store.order(order_id)
+        assert found
+        return found
+
+    def stock(self, sku: str = "LAST") -> tuple[int, int]:
+        """On hand and reserved."""
+        found = self.store.stock([sku])[sku]
+        return found.on_hand, found.reserved
+
+
+def write(order: Order, message: Message) -> Letter:
+    """A letter that says which message it is."""
+    to = message.to or "owner@small.example"
+    return Letter(to, f"{message.kind} of {order.id}", "text", "<p>html</p>", f"{order.id}.{message.kind}")
+
+
+@pytest.fixture
+def till(tmp_path: Path) -> Iterator[Till]:
+    """A till with the small shop's stock."""
+    clock = Clock()
+    with running_standin(Settings(), clock=lambda: float(clock.now)) as standin:
+        store = SqliteStore(tmp_path / "shop.db")
+        store.declare_stock({variant.sku: variant.declared for variant in VARIANTS if variant.tracked})
+        payments = StripePayments("sk_test_x", shop="http://127.0.0.1:8000", api_base=standin.url)
+        yield Till(store, payments, standin, clock)

@@ -1,0 +1,61 @@
+"""The reconciler: what nobody told us about is found and mended (R1, R11, R20, R34)."""
+
+import pytest
+
+from functions.service.reconcile import Report, reconcile
+from functions.shop.errors import PaymentsUnavailable
+from functions.shop.order import HOLD, State
+from tests.service.conftest import Till, write
+
+
+def reconciled(till: Till) -> Report:
+    return reconcile(store=till.store, payments=till.payments, mail=till.mail, clock=till.clock, write=write)
+
+
+def test_a_paid_order_nobody_told_us_about_is_settled_and_its_mail_sent(till: Till) -> None:
+    order = till.order()
+    till.standin.pay(order.session, "4242424242424242")
+    till.clock.now += HOLD + 1
+    assert reconciled(till) == Report(settled=1, refunded=0, mailed=1, failures=())
+    assert till.now().state is State.PAID
+    assert len(till.mail.taken) == 1
+
+
+def test_an_order_nobody_paid_ends_and_frees_its_stock(till: Till) -> None:
+    till.order()
+    till.clock.now += HOLD + 1
+    assert reconciled(till).settled == 1
+    assert (till.now().state, till.stock()) == (State.EXPIRED, (1, 0))
+    assert reconciled(till) == Report(0, 0, 0, ())
+
+
+def test_an_order_is_left_alone_while_its_payment_page_is_open(till: Till) -> None:
+    till.order()
+    till.clock.now += HOLD - 60
+    assert reconciled(till).settled == 0
+    assert till.now().state is State.PENDING
+
+
+def test_a_payment_page_whose_making_was_never_answered_is_found_by_its_order(till: Till) -> None:
+    till.lose_the_answer_to("POST /v1/checkout/sessions")
+    with pytest.raises(PaymentsUnavailable):
+        till.order()
+    [session] = till.standin.sessions()
+    till.standin.pay(session["id"], "4242424242424242")
+    till.clock.now += HOLD + 1
+    assert reconciled(till).settled == 1
+    assert (till.now().state, till.now().session) == (State.PAID, session["id"])
+    assert till.stock() == (0, 0)
+
+
+def test_one_order_that_cannot_be_settled_stops_no_other(till: Till) -> None:
+    till.order("ORDR-0001-AAAA", "CARD", 4)
+    till.order("ORDR-0002-BBBB", "LAST")
+    till.clock.now += HOLD + 1
+    till.standin.fail_calls("close_before", times=3)
+    report = reconciled(till)
+    assert report.settled == 1
+    assert len(report.failures) == 1
+    assert report.failures[0].startswith("ORDR-000")
+    assert reconciled(till).settled == 1
+    assert till.stock("CARD") == (500, 0)

@@ -1,0 +1,142 @@
+"""Settlement: money that comes late, twice, in the wrong amount, or while calls fail."""
+
+from dataclasses import replace
+
+import pytest
+
+from functions.service.settlement import record, release, save, settle
+from functions.shop.errors import PaymentsUnavailable, UnknownOrder
+from functions.shop.order import Decision, Order, State
+from tests.service.conftest import Till
+
+BUYER = "ORDR-0001-AAAA"
+
+
+def settled(till: Till, order: Order, session: str = "") -> Order:
+    return settle(order.id, store=till.store, payments=till.payments, clock=till.clock, session=session)
+
+
+def released(till: Till, order: Order) -> Order:
+    return release(order.id, store=till.store, payments=till.payments, clock=till.clock)
+
+
+def ended_here_but_open_at_stripe(till: Till) -> tuple[Order, str]:
+    """An order that was given up because the answer to making its session was lost (R1)."""
+    till.lose_the_answer_to("POST /v1/checkout/sessions")
+    with pytest.raises(PaymentsUnavailable):
+        till.order()
+    order = released(till, till.now())
+    assert (order.state, order.session) == (State.EXPIRED, "")
+    [session] = till.standin.sessions()
+    return order, session["id"]
+
+
+def test_money_after_the_end_takes_its_stock_again_when_it_is_still_there(till: Till) -> None:
+    order, session = ended_here_but_open_at_stripe(till)
+    till.standin.pay(session, "4242424242424242")
+    paid = settled(till, order, session)
+    assert (paid.state, paid.refunds, len(paid.payments)) == (State.PAID, (), 1)
+    assert till.stock() == (0, 0)
+
+
+def test_money_after_the_end_is_given_back_when_the_goods_are_gone(till: Till) -> None:
+    order, session = ended_here_but_open_at_stripe(till)
+    till.order("ORDR-0002-BBBB")
+    till.standin.pay(session, "4242424242424242")
+    sorry = settled(till, order, session)
+    assert sorry.state is State.UNFULFILLABLE
+    [refund] = sorry.refunds
+    assert (refund.amount, bool(refund.stripe_id)) == (1450, True)
+    assert [message.kind.value for message in sorry.messages] == ["apology"]
+    assert till.stock() == (1, 1)
+    assert settled(till, order, session) == sorry
+
+
+def test_a_refund_that_fails_midway_is_made_once_when_settled_again(till: Till) -> None:
+    order, session = ended_here_but_open_at_stripe(till)
+    till.order("ORDR-0002-BBBB")
+    till.standin.pay(session, "4242424242424242")
+    till.lose_the_answer_to("POST /v1/refunds")
+    with pytest.raises(PaymentsUnavailable):
+        settled(till, order, session)
+    assert till.now().refunds[0].stripe_id == ""
+    assert till.store.orders_with_intended_refunds() == [BUYER]
+    till.clock.now += 25 * 3600
+    again = settled(till, order, session)
+    assert again.refunds[0].stripe_id
+    [charge] = [s["payment_intent"] for s in till.standin.sessions() if s["id"] == session]
+    made = till.payments.refund(charge, 1450, again.refunds[0].key)
+    assert made == again.refunds[0].stripe_id
+    assert till.store.orders_with_intended_refunds() == []
+
+
+def test_a_second_payment_is_refunded_in_full(till: Till) -> None:
+    order = till.order()
+    till.standin.pay(order.session, "4242424242424242")
+    paid = settled(till, order)
+    facts = till.payments.session(order.session)
+    twice = replace(facts, session="cs_second")
+    after = record(paid, twice, store=till.store, payments=till.payments, clock=till.clock)
+    assert (after.state, len(after.payments), len(after.refunds)) == (State.PAID, 2, 1)
+    assert after.refunds[0].amount == order.total
+    assert till.stock() == (0, 0)
+
+
+def test_another_amount_than_ordered_holds_the_order_and_tells_the_owner(till: Till) -> None:
+    order = till.order()
+    till.standin.pay(order.session, "4242424242424242")
+    facts = replace(till.payments.session(order.session), amount=1400)
+    held = record(order, facts, store=till.store, payments=till.payments, clock=till.clock)
+    assert held.state is State.PAID
+    assert held.held == "Stripe charged 1400 EUR (in minor units) instead of 1450 EUR."
+    assert [message.kind.value for message in held.messages] == ["confirmation", "held"]
+
+
+def test_a_delayed_payment_waits_and_then_settles(till: Till) -> None:
+    order = till.order()
+    till.standin.pay(order.session, "AT611904300234573201")
+    waiting = settled(till, order)
+    assert (waiting.state, till.stock()) == (State.AWAITING_PAYMENT, (1, 1))
+    till.clock.now += 60
+    paid = settled(till, order)
+    assert (paid.state, till.stock()) == (State.PAID, (0, 0))
+
+
+def test_a_delayed_payment_that_bounces_frees_the_stock(till: Till) -> None:
+    order = till.order()
+    till.standin.pay(order.session, "AT861904300235473202")
+    assert settled(till, order).state is State.AWAITING_PAYMENT
+    till.clock.now += 60
+    ended = settled(till, order)
+    assert (ended.state, till.stock()) == (State.EXPIRED, (1, 0))
+
+
+def test_releasing_an_order_that_was_just_paid_leaves_it_paid(till: Till) -> None:
+    order = till.order()
+    till.standin.pay(order.session, "4242424242424242")
+    assert released(till, order).state is State.PAID
+    assert till.stock() == (0, 0)
+
+
+def test_when_stripe_does_not_answer_nothing_changes(till: Till) -> None:
+    order = till.order()
+    till.standin.pay(order.session, "4242424242424242")
+    till.standin.fail_calls("close_before", times=3)
+    with pytest.raises(PaymentsUnavailable):
+        settled(till, order)
+    assert till.now() == order
+    assert settled(till, order).state is State.PAID
+
+
+def test_a_write_that_came_between_is_read_and_decided_upon_again(till: Till) -> None:
+    order = till.order()
+    till.standin.pay(order.session, "4242424242424242")
+    save(Decision(replace(order, held="The owner is looking at it.")), till.store)
+    facts = till.payments.session(order.session)
+    paid = record(order, facts, store=till.store, payments=till.payments, clock=till.clock)
+    assert (paid.state, paid.version) == (State.PAID, order.version + 2)
+
+
+def test_an_unknown_order_is_an_error_that_says_so(till: Till) -> None:
+    with pytest.raises(UnknownOrder, match="There is no order NOPE"):
+        settle("NOPE", store=till.store, payments=till.payments, clock=till.clock)
