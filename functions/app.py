@@ -128,7 +128,10 @@ class App:
 
     @cached_property
     def pages(self) -> Pages:
-        return pages(Path(self.setting("SHOP_THEME", str(THEME))))
+        # The build leaves mail templates with inlined styles beside the release; the rest come from the theme.
+        return pages(
+            Path(self.setting("SHOP_BUILD", "build")) / "templates", Path(self.setting("SHOP_THEME", str(THEME)))
+        )
 
     @cached_property
     def tokens(self) -> Tokens:

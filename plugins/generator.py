@@ -11,6 +11,7 @@ from pelican.generators import Generator
 from plugins import structured_data
 from plugins.assets import Assets
 from plugins.content import Content, load
+from plugins.mails import publish_mails
 from plugins.output import Output
 from plugins.pictures import publish, render
 from plugins.progress import picture_progress
@@ -45,6 +46,7 @@ class ShopGenerator(Generator):  # type: ignore[misc]
             output.write(address, environment.get_template(template).render(meta=meta, **context))
         output.write("/sitemap.xml", sitemap(meta.canonical for _, _, meta, _ in pages if meta.canonical))
         output.write("/robots.txt", robots(url))
+        publish_mails(Path(self.settings["THEME"]) / "templates", Path(self.settings["SHOP_BUILD"]))
         self._release(environment)
         output.sweep()
 

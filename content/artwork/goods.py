@@ -63,8 +63,7 @@ def postcards_fan() -> Scene:
         card = laid(desk.postcard(slug), CARD_WIDTH, CARD_HEIGHT, 0, -520, 0, lift=0.7)
         cards.append(group(card, transform=f"translate(800 1370) rotate({turn:.1f}) scale(1.04)"))
     sleeve = laid(desk.sleeve(700, 236), 700, 236, 800, 1590, -2, lift=0.8)
-    shade = leaves(generator("fan"), (60, 1960), size=2.2, sprays=2, opacity=0.10, softness=15)
-    return Scene("postcards-coast-1", table("#d4c9b6") + "".join(cards) + sleeve + _sun() + shade)
+    return Scene("postcards-coast-1", table("#d4c9b6") + "".join(cards) + sleeve + _sun())
 
 
 def postcards_laid() -> Scene:
@@ -95,14 +94,7 @@ def note_cards_envelope() -> Scene:
         laid(desk.note(name, 1.32), 470 * 1.32, 664 * 1.32, x, y, turn)
         for name, x, y, turn in (("gull", 470, 590, -9), ("oystercatcher", 1130, 620, 6), ("tern", 640, 1130, -3))
     )
-    return Scene(
-        "note-cards-sea-birds-1",
-        table("#c5cbc6")
-        + envelope
-        + cards
-        + _sun()
-        + leaves(generator("notes"), (1500, 1950), size=2.0, sprays=2, opacity=0.10, softness=15),
-    )
+    return Scene("note-cards-sea-birds-1", table("#c5cbc6") + envelope + cards + _sun())
 
 
 def note_cards_six() -> Scene:
@@ -292,14 +284,7 @@ def notebook_closed() -> Scene:
     """The notebook and a pencil on a table."""
     book = laid(desk.notebook(1010), 1010 + 8, 1010 * BOOK_HEIGHT / BOOK_WIDTH + 10, 760, 1000, -6, lift=1.3)
     pencil = group(desk.pencil(760), transform="translate(1452 1560) rotate(-84)")
-    return Scene(
-        "notebook-chart-1",
-        table("#d8cdbb")
-        + book
-        + pencil
-        + _sun()
-        + leaves(generator("notebook"), (80, 1960), size=2.2, sprays=2, opacity=0.10, softness=15),
-    )
+    return Scene("notebook-chart-1", table("#d8cdbb") + book + pencil + _sun())
 
 
 def notebook_open() -> Scene:

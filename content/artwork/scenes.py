@@ -56,8 +56,7 @@ def paper(slug: str) -> Scene:
     surface = table("url(#walnut)") if slug == "chart-of-the-sound" else table(setting.surface)
     print_ = sheet(address(slug), (1600 - width) / 2, top, width, turn=turn)
     light = window(-120, -260, 1300, 1500, lean=0.28, opacity=0.30, softness=34, panes=(2, 2))
-    shade = leaves(rng, (80, 1980), size=2.3, sprays=2, opacity=0.10, softness=16)
-    return Scene(f"{slug}-paper", surface + print_ + light + shade)
+    return Scene(f"{slug}-paper", surface + print_ + light)
 
 
 def in_frame(slug: str) -> Scene:

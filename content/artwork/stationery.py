@@ -172,6 +172,9 @@ NEW_MOON = 7.85  # the first new moon of 2027: 7 January, late in the evening (U
 SYNODIC = 29.53  # days from new moon to new moon
 
 
+MOONS = {1: (7, 22), 5: (6, 20), 6: (4, 19)}  # the days of new and full moon in the months that are photographed
+
+
 def month_page(month: int, slug: str, *, view: tuple[float, float, float, float] = (86, 250, 828, 690)) -> str:
     """A month of the tide calendar of 2027: a picture, the days, and under each week how high the tide runs."""
     width, height = CALENDAR_WIDTH, CALENDAR_HEIGHT
@@ -204,8 +207,7 @@ def _days(month: int) -> str:
 
 
 def _day(x: float, y: float, day: int, month: int) -> str:
-    age = _moon_age(month, day)
-    new, full = (-(age - quarter) % SYNODIC < 1 for quarter in (0, SYNODIC / 2))
+    new, full = (day == moon for moon in MOONS[month])
     mark = (
         f'<circle cx="{x + 34}" cy="{y - 9}" r="8" fill="{NAVY if new else "none"}" stroke="{NAVY}" stroke-width="1.8"/>'
         if new or full

@@ -20,7 +20,7 @@ REFRESH_SECONDS = 2
 SHARDS_IN_MEMORY = 64
 _log = logging.getLogger(__name__)
 
-Shard = Mapping[str, Variant]
+Shard = Mapping[str, Any]  # JSON by SKU; the few variants of a cart are made from it when they are asked for
 
 
 class FileCatalogue:
@@ -69,7 +69,7 @@ class FileRelease:
     def variants(self, skus: Collection[str]) -> Mapping[str, Variant]:
         """The variants of these SKUs that are on sale; the others are left out."""
         found = ((sku, self._shard(sku).get(sku)) for sku in skus)
-        return {sku: variant for sku, variant in found if variant}
+        return {sku: _variant(data) for sku, data in found if data is not None}
 
     def _shard(self, sku: str) -> Shard:
         return self.shelf.shard(self.shards[shard_of(sku, len(self.shards))]) if self.shards else {}
@@ -84,10 +84,10 @@ class Shelf:
         self._lock = threading.Lock()
 
     def shard(self, name: str) -> Shard:
-        """A shard's variants by SKU. Raises NoRelease when its file is missing or is not what its name says."""
+        """What a shard says of each SKU. Raises NoRelease when its file is missing or is not what its name says."""
         with self._lock:
             if name not in self._shards:
-                self._shards[name] = _variants(name, self.text(name))
+                self._shards[name] = _shard(name, self.text(name))
             self._shards.move_to_end(name)
             while len(self._shards) > SHARDS_IN_MEMORY:
                 self._shards.popitem(last=False)
@@ -111,7 +111,7 @@ def every_variant(folder: Path) -> Iterator[Variant]:
     """Everything on sale in the release that the folder's pointer names now. Raises NoRelease."""
     shelf = Shelf(folder / "catalogue")
     release = read_release(_pointer(folder), shelf)
-    return (variant for name in release.shards for variant in shelf.shard(name).values())
+    return (_variant(data) for name in release.shards for data in shelf.shard(name).values())
 
 
 def read_release(pointer: bytes, shelf: Shelf) -> FileRelease:
@@ -130,12 +130,21 @@ def _pointer(folder: Path) -> bytes:
     return _bytes(folder / "release.json")
 
 
-def _variants(name: str, text: str) -> Shard:
+def _shard(name: str, text: str) -> Shard:
     try:
-        shard: dict[str, Any] = json.loads(text)
-        return {sku: from_json(Variant, data) for sku, data in shard.items()}
-    except (ValueError, TypeError, AttributeError) as error:
-        raise NoRelease(f"catalogue/{name} holds no variants ({error!r}). Build the shop again.") from error
+        shard = json.loads(text)
+    except ValueError:
+        shard = None
+    if not isinstance(shard, dict):
+        raise NoRelease(f"catalogue/{name} holds no variants. Build the shop again.")
+    return shard
+
+
+def _variant(data: Any) -> Variant:
+    try:
+        return from_json(Variant, data)
+    except TypeError as error:
+        raise NoRelease(f"A variant in the catalogue cannot be read ({error}). Build the shop again.") from error
 
 
 def _bytes(path: Path) -> bytes:

@@ -48,10 +48,10 @@ class Pages:
         return response
 
 
-def pages(folder: Path) -> Pages:
-    """Pages from a theme's template folder."""
+def pages(*folders: Path) -> Pages:
+    """Pages from template folders; where several hold a template, the first one counts."""
     environment = Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(folders),
         autoescape=select_autoescape(default=True, disabled_extensions=("txt",)),
         undefined=StrictUndefined,
         trim_blocks=True,

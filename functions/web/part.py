@@ -1,5 +1,6 @@
 """A part: a few routes that are mounted together, with the checks and the error pages that all parts share."""
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -8,12 +9,13 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from functions.ports import Catalogue
-from functions.shop.errors import NoRelease, PaymentsUnavailable, ShopError
+from functions.shop.errors import NoRelease, PaymentRefused, PaymentsUnavailable, ShopError
 from functions.web.page import Pages
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
+_log = logging.getLogger("pouch")
 View = Callable[..., Response]
 MAX_BODY = 64 * 1024  # a form of 50 lines is under 4 KB
 OTHERS = {"cross-site", "same-site"}
@@ -61,10 +63,14 @@ class Part:
             response: Response = view(request, **arguments)
         except HTTPException as error:
             response = self._http_error(request, error)
-        except PaymentsUnavailable:
+        except (PaymentsUnavailable, PaymentRefused) as error:
+            _log.error("No payment page: %s", error)
             response = self._message(request, 503, "Payment is not answering", _TRY_AGAIN)
         except ShopError as error:
             response = self._message(request, 400, "That did not work", str(error))
+        except Exception:
+            _log.exception("A request failed")
+            response = self._message(request, 500, "Something broke on our side", _TRY_AGAIN)
         return response
 
     def _refuse_foreign(self, request: Request) -> None:

@@ -18,6 +18,7 @@ class PostOffice(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), Clerk)
         self.port: int = self.server_address[1]
         self.answers: dict[str, str] = {}
+        self.verbs: list[str] = []
         self.envelopes: list[tuple[str, list[str]]] = []
         self.raw: list[bytes] = []
 
@@ -37,6 +38,7 @@ class Clerk(socketserver.StreamRequestHandler):
         sender, recipients = "", list[str]()
         while line := self.rfile.readline().decode("ascii", "replace").strip():
             verb = line.split(" ", 1)[0].split(":", 1)[0].upper()
+            self.server.verbs.append(verb)
             answer = self.server.answers.get(verb, "354 go on" if verb == "DATA" else "250 fine")
             if verb == "MAIL":
                 sender, recipients = line.partition("<")[2].partition(">")[0], []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.adapters.file_catalogue import SHARDS_IN_MEMORY, FileCatalogue, Shelf, every_variant
+from functions.adapters.file_catalogue import SHARDS_IN_MEMORY, FileCatalogue, FileRelease, Shelf, every_variant
 from functions.ports import Catalogue
 from functions.shop.catalogue import Variant
 from functions.shop.errors import NoRelease
@@ -225,13 +225,22 @@ class TestFileCatalogue(CatalogueContract):
         with pytest.raises(NoRelease, match=rf"^catalogue/{shard} is damaged"):
             catalogue.current().variants(["CARD"])
 
-    @pytest.mark.parametrize("text", ["[]", "{", '{"CARD": 7}', '{"CARD": {"sku": "CARD"}}'])
+    @pytest.mark.parametrize("text", ["[]", "{", "7", "null"])
     def test_a_shard_that_holds_no_variants_is_refused(self, build: Path, text: str) -> None:
         name = hashlib.sha256(text.encode()).hexdigest()
         (build / "catalogue").mkdir(parents=True)
         (build / "catalogue" / name).write_text(text)
         with pytest.raises(NoRelease, match=f"^catalogue/{name} holds no variants"):
             Shelf(build / "catalogue").shard(name)
+
+    @pytest.mark.parametrize("data", [7, {"sku": "CARD"}])
+    def test_a_variant_that_cannot_be_read_is_an_error_and_not_off_sale(self, build: Path, data: object) -> None:
+        text = json.dumps({"CARD": data})
+        name = hashlib.sha256(text.encode()).hexdigest()
+        (build / "catalogue").mkdir(parents=True)
+        (build / "catalogue" / name).write_text(text)
+        with pytest.raises(NoRelease, match=r"^A variant in the catalogue cannot be read"):
+            FileRelease("x", SETTINGS, CHROME, (name,), Shelf(build / "catalogue")).variants(["CARD"])
 
     def test_a_shard_that_was_read_is_kept_in_memory(
         self, catalogue: FileCatalogue, publish: Publish, build: Path

@@ -233,6 +233,19 @@ class TestSmtpMail(MailContract):
         mail.send(LETTER)
         assert len(office.received()) == 1
 
+    def test_a_user_logs_in_before_the_mail_is_sent(self, office: PostOffice) -> None:
+        office.answers |= {"EHLO": "250-post.example\r\n250 AUTH PLAIN", "AUTH": "235 welcome"}
+        mail = SmtpMail("127.0.0.1", office.port, user="tern", password="gale-8", sender=SENDER, clock=lambda: NOW)
+        mail.send(LETTER)
+        assert office.verbs == ["EHLO", "AUTH", "MAIL", "RCPT", "DATA", "QUIT"]
+
+    def test_a_wrong_password_is_a_failed_mail_and_stays_out_of_the_message(self, office: PostOffice) -> None:
+        office.answers |= {"EHLO": "250-post.example\r\n250 AUTH PLAIN", "AUTH": "535 no, gale-8 is wrong"}
+        mail = SmtpMail("127.0.0.1", office.port, user="tern", password="gale-8", sender=SENDER, clock=lambda: NOW)
+        with pytest.raises(MailFailed, match=r"did not take the mail: SMTPAuthenticationError 535\.$"):
+            mail.send(LETTER)
+        assert office.received() == []
+
     def test_a_server_that_is_not_there_is_a_failed_mail(self) -> None:
         with post_office() as closed:
             port = closed.port

@@ -9,6 +9,7 @@ import pytest
 from werkzeug.test import Client
 
 from functions.app import App
+from functions.local.standin import Standin
 from functions.shop.order import Order, State
 from tests.small_shop import PRINT_A4, VARIANTS, write_release
 from tests.web.forms import SELF, add, cart_form, cart_text, check_out, visible
@@ -305,3 +306,47 @@ def test_paying_with_a_card_uses_the_amount_that_was_shown(app: App, browser: Cl
     assert pay(order.pay_url, CARD) == 303
     facts = app.payments.session(order.session)
     assert (facts.amount, facts.currency, facts.complete) == (19800, "EUR", True)
+
+
+def test_when_stripe_does_not_answer_the_shopper_is_told_and_can_try_again(
+    app: App, browser: Client, standin: Standin
+) -> None:
+    add(browser, "LAST")
+    form = cart_form(browser)
+    standin.fail_calls("close_before", times=3)
+    answer = check_out(browser, form)
+    assert answer.status_code == 503
+    assert "Nothing has been charged. Please try again in a minute; your cart is kept." in visible(answer)
+    assert stock(app, "LAST") == (1, 1)
+    again = check_out(browser, form)
+    assert again.headers["Location"].startswith(standin.url)
+    assert stock(app, "LAST") == (1, 1)
+
+
+def test_when_stripe_refuses_the_stock_is_free_again(app: App, browser: Client, standin: Standin) -> None:
+    add(browser, "LAST")
+    form = cart_form(browser)
+    wrong = Client(App({name: app.setting(name) for name in SETTINGS_NAMES} | {"STRIPE_SECRET_KEY": "not a key"}))
+    wrong.set_cookie("cart", "1:LAST*1")
+    assert check_out(wrong, form).status_code == 503
+    assert stock(app, "LAST") == (1, 0)
+    assert standin.sessions() == []
+
+
+@pytest.mark.parametrize(
+    ("account", "then"),
+    [("AT611904300234573201", "paid"), ("AT861904300235473202", "expired")],
+    ids=["settles", "bounces"],
+)
+def test_a_delayed_payment_says_so_and_ends_as_the_bank_decides(
+    app: App, browser: Client, standin: Standin, account: str, then: str
+) -> None:
+    order = ordered(app, browser, "LAST")
+    assert pay(order.pay_url, account, method="debit") == 303
+    assert "Your payment is on its way" in visible(browser.get(f"/order/{order.id}"))
+    assert (the_order_now(app, order).state, stock(app, "LAST")) == (State.AWAITING_PAYMENT, (1, 1))
+    assert mails(app) == []
+    standin.advance_clock(3600)
+    browser.get(f"/order/{order.id}")
+    assert the_order_now(app, order).state.value == then
+    assert len(mails(app)) == (1 if then == "paid" else 0)

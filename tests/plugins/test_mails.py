@@ -1,0 +1,32 @@
+"""Mail templates: styles in the elements, Jinja's tags as they were."""
+
+import re
+from pathlib import Path
+
+from plugins.mails import publish_mails
+
+ROOT = Path(__file__).parents[2]
+THEME = ROOT / "theme" / "templates"
+TAG = re.compile(r"{[{%].*?[%}]}", re.DOTALL)
+
+
+def test_styles_move_into_the_elements_and_what_depends_on_the_screen_stays(tmp_path: Path) -> None:
+    templates = tmp_path / "templates" / "mail"
+    templates.mkdir(parents=True)
+    style = "<style>p { margin: 0 } @media print { p { color: red } }</style>"
+    layout = f"<html><head>{style}</head><body><p>A</p></body></html>"
+    (templates / "layout.html").write_text(layout)
+    (templates / "note.html").write_text('{% extends "mail/layout.html" %}<p>{{ order.id }}</p>')
+    publish_mails(tmp_path / "templates", tmp_path / "build")
+    written = tmp_path / "build" / "templates" / "mail"
+    assert '<p style="margin: 0;">A</p>' in (written / "layout.html").read_text()
+    assert "@media print" in (written / "layout.html").read_text()
+    note = '{% extends "mail/layout.html" %}<p style="margin: 0;">{{ order.id }}</p>'
+    assert (written / "note.html").read_text() == note
+
+
+def test_the_themes_own_mails_keep_every_jinja_tag_in_its_order(tmp_path: Path) -> None:
+    publish_mails(THEME, tmp_path)
+    for path in sorted((THEME / "mail").glob("*.html")):
+        inlined = (tmp_path / "templates" / "mail" / path.name).read_text(encoding="utf-8")
+        assert TAG.findall(inlined) == TAG.findall(path.read_text(encoding="utf-8")), path.name
