@@ -108,7 +108,8 @@ class App:
     def verify_event(self) -> VerifyEvent:
         from functions.adapters.stripe_events import StripeEvents
 
-        return StripeEvents(self.setting("STRIPE_WEBHOOK_SECRETS").split(","), live=self.live, clock=clock).verify
+        secrets = self.setting("STRIPE_WEBHOOK_SECRETS").split(",")
+        return StripeEvents(secrets, live=self.live, clock=clock, shop=self.url).verify
 
     @cached_property
     def live(self) -> bool:
@@ -135,7 +136,7 @@ class App:
 
     @cached_property
     def tokens(self) -> Tokens:
-        return Tokens(self.setting("SHOP_SECRET_KEYS").split(","))
+        return Tokens(self.setting("SHOP_SECRET_KEYS").split(","), clock)
 
     @cached_property
     def letters(self) -> Letters:

@@ -83,8 +83,8 @@ class Store(Protocol):
         """
         ...
 
-    def overdue_orders(self, now: int, limit: int = 100) -> Sequence[str]:
-        """Ids of open orders whose payment page has closed, the oldest first."""
+    def open_orders_ending_before(self, moment: int, limit: int = 1000) -> Sequence[str]:
+        """Ids of open orders whose payment page closes before that moment or has closed, the oldest first."""
         ...
 
     def orders_with_due_messages(self, now: int, limit: int = 100) -> Sequence[str]:

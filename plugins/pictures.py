@@ -6,13 +6,16 @@ What was made is kept in a cache by the content of the original and the recipe: 
 import hashlib
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image
 
+from plugins.content import ContentFaults, Fault
+from plugins.original import DamagedPicture, pixels
 from plugins.output import Output, replace_file
 
 WIDTHS = (480, 960, 1600)
@@ -23,6 +26,7 @@ FORMATS: Mapping[str, Mapping[str, object]] = {
 }
 RECIPE = json.dumps([WIDTHS, FORMATS, 1])
 WORKERS = 2
+_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 Report = Callable[[int, int], None]
 """Called with how many pictures are done, and how many there are to do."""
@@ -78,12 +82,15 @@ class Rendition:
 
 
 def render(originals: Iterable[Path], cache: Path, report: Report) -> dict[Path, Rendition]:
-    """Renditions of all originals; those that are not in the cache are made in worker processes."""
+    """Renditions of all originals; those that are not in the cache are made in worker processes.
+
+    Raises ContentFaults that name each file which is damaged.
+    """
     keys = {path: _key(path) for path in sorted(set(originals))}
     missing = {key: path for path, key in keys.items() if not (cache / key / "sizes.json").exists()}
     if missing:
         _make(missing, cache, report)
-    return {path: Rendition(key, path.stem.lower(), _sizes(cache / key)) for path, key in keys.items()}
+    return {path: Rendition(key, _name(path), _sizes(cache / key)) for path, key in keys.items()}
 
 
 def publish(renditions: Iterable[Rendition], cache: Path, output: Output) -> None:
@@ -98,26 +105,43 @@ def _key(path: Path) -> str:
     return hashlib.sha256(RECIPE.encode() + path.read_bytes()).hexdigest()[:32]
 
 
+def _name(path: Path) -> str:
+    """The file's name as it can stand in an address and in a `srcset`, where a space would end it."""
+    return _NOT_PLAIN.sub("-", path.stem.lower()).strip("-") or "picture"
+
+
 def _sizes(folder: Path) -> tuple[tuple[int, int], ...]:
     return tuple((width, height) for width, height in json.loads((folder / "sizes.json").read_text()))
 
 
 def _make(missing: Mapping[str, Path], cache: Path, report: Report) -> None:
+    faults = []
     with ProcessPoolExecutor(WORKERS) as pool:
-        jobs = [pool.submit(encode, path, cache / key) for key, path in missing.items()]
+        jobs = {pool.submit(encode, path, cache / key): path for key, path in missing.items()}
         for done, job in enumerate(as_completed(jobs), 1):
-            job.result()
+            if isinstance(job.exception(), DamagedPicture):
+                faults.append(_damaged(jobs[job]))
+            else:
+                job.result()
             report(done, len(jobs))
+    if faults:
+        raise ContentFaults(tuple(sorted(faults)))
+
+
+def _damaged(path: Path) -> Fault:
+    return Fault(path.as_posix(), 1, 1, "picture", "the file is damaged or cut off; save it again as JPEG or PNG")
 
 
 def encode(path: Path, folder: Path) -> None:
-    """Make all sizes of one original. The list of sizes is written last: with it the folder is complete."""
+    """Make all sizes of one original. The list of sizes is written last: with it the folder is complete.
+
+    Raises DamagedPicture when the original cannot be read to its end.
+    """
     sizes = []
-    with Image.open(path) as original:
-        upright = _srgb(ImageOps.exif_transpose(original))
-    for width in _widths(upright.width):
-        height = round(upright.height * width / upright.width)
-        sized = upright.resize((width, height), Image.Resampling.LANCZOS)
+    original = pixels(path)
+    for width in _widths(original.width):
+        height = max(1, round(original.height * width / original.width))
+        sized = original.resize((width, height), Image.Resampling.LANCZOS)
         sizes.append((width, height))
         for extension, options in FORMATS.items():
             replace_file(folder / f"{width}.{extension}", _encoded(sized, options))
@@ -129,21 +153,7 @@ def _widths(width: int) -> list[int]:
     return [*(wanted for wanted in WIDTHS if wanted < width), min(width, WIDTHS[-1])]
 
 
-def _srgb(image: Image.Image) -> Image.Image:
-    """The picture in the colours of the web, on white where it was transparent."""
-    profile = image.info.get("icc_profile")
-    if profile and image.mode in {"RGB", "L"}:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-        image = converted or image
-    if image.mode in {"RGBA", "LA", "P"}:
-        opaque = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(opaque, image.convert("RGBA"))
-    return image.convert("RGB")
-
-
 def _encoded(image: Image.Image, options: Mapping[str, object]) -> bytes:
     file = io.BytesIO()
-    bare = Image.frombytes("RGB", image.size, image.tobytes())  # a new picture carries no metadata along
-    bare.save(file, **options)  # type: ignore[arg-type]
+    image.save(file, **options)  # type: ignore[arg-type]
     return file.getvalue()

@@ -87,10 +87,10 @@ class SqliteStore:
         with self._writing() as db:
             db.executemany(statement, [{"sku": sku, "count": count} for sku, count in counts.items()])
 
-    def overdue_orders(self, now: int, limit: int = 100) -> Sequence[str]:
-        """Ids of open orders whose payment page has closed, the oldest first."""
+    def open_orders_ending_before(self, moment: int, limit: int = 1000) -> Sequence[str]:
+        """Ids of open orders whose payment page closes before that moment or has closed, the oldest first."""
         condition = "state IN ('pending', 'awaiting_payment') AND expires_at <= :now ORDER BY expires_at, id"
-        return self._ids(condition, now, limit)
+        return self._ids(condition, moment, limit)
 
     def orders_with_due_messages(self, now: int, limit: int = 100) -> Sequence[str]:
         """Ids of orders with a message that should be sent now, the oldest first."""

@@ -7,7 +7,9 @@ from functions.ports import Clock, Mail, Payments, Store
 from functions.service.outbox import WriteLetter, deliver
 from functions.service.settlement import known, make_refunds, release, settle
 from functions.shop.errors import ShopError
-from functions.shop.order import Order
+from functions.shop.order import HOLD, Order
+
+PATIENCE = 5 * 60  # seconds for which a new order is left to its shopper and to the webhook
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +23,14 @@ class Report:
 
 
 def reconcile(*, store: Store, payments: Payments, mail: Mail, clock: Clock, write: WriteLetter) -> Report:
-    """Settle overdue orders, make refunds that are due, send mails that are due. One bad order stops no other."""
+    """Settle open orders, make refunds that are due, send mails that are due. One bad order stops no other."""
     failures: list[str] = []
 
     def each(order_ids: list[str], act: Callable[[str], object]) -> int:
         return sum(_done(order_id, act, failures) for order_id in order_ids)
 
-    def end(order_id: str) -> Order:
-        return _end(order_id, store, payments, clock)
+    def bring_up(order_id: str) -> Order:
+        return _bring_up(order_id, store, payments, clock)
 
     def refund(order_id: str) -> Order:
         return make_refunds(known(order_id, store), store=store, payments=payments)
@@ -36,7 +38,7 @@ def reconcile(*, store: Store, payments: Payments, mail: Mail, clock: Clock, wri
     def send(order_id: str) -> None:
         deliver(order_id, store=store, mail=mail, clock=clock, write=write)
 
-    settled = each(list(store.overdue_orders(clock())), end)
+    settled = each(list(store.open_orders_ending_before(clock() + HOLD - PATIENCE)), bring_up)
     refunds = each(list(store.orders_with_intended_refunds()), refund)
     mailed = each(list(store.orders_with_due_messages(clock())), send)
     return Report(settled, refunds, mailed, tuple(failures))
@@ -51,12 +53,14 @@ def _done(order_id: str, act: Callable[[str], object], failures: list[str]) -> b
     return True
 
 
-def _end(order_id: str, store: Store, payments: Payments, clock: Clock) -> Order:
-    """Settle an order whose payment page has closed; look for its session first if the answer to making it was lost."""
+def _bring_up(order_id: str, store: Store, payments: Payments, clock: Clock) -> Order:
+    """Settle an open order; look for its session first if the answer to making it was lost."""
     order = known(order_id, store)
     session = order.session or _lost_session(order, payments)
     if session:
         return settle(order_id, store=store, payments=payments, clock=clock, session=session)
+    if clock() < order.expires_at:
+        return order  # the shopper may still press the button again
     return release(order_id, store=store, payments=payments, clock=clock)
 
 

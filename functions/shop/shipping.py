@@ -85,7 +85,9 @@ def price_of(rate: ShippingRate, subtotal: int) -> int:
 
 
 def missing_for_free(shipping: Shipping, country: str, subtotal: int) -> int:
-    """How much more would ship free, in minor units; 0 when nothing is missing or nothing ships free."""
+    """How much more would ship free, in minor units; 0 when something ships free already or nothing ever does."""
     zone = shipping.zone(country)
-    thresholds = [rate.free_over for rate in zone.rates if rate.free_over is not None] if zone else []
-    return max(0, min(thresholds) - subtotal) if thresholds else 0
+    rates = zone.rates if zone else ()
+    if any(price_of(rate, subtotal) == 0 for rate in rates):
+        return 0
+    return min((rate.free_over - subtotal for rate in rates if rate.free_over is not None), default=0)

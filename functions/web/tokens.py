@@ -4,13 +4,14 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from itsdangerous import BadData, URLSafeTimedSerializer
+from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 
+from functions.ports import Clock
 from functions.shop.errors import BadSetting, TokenRefused
 from functions.shop.order import Order
 from functions.shop.quote import Quote
 
-LINK_AGE = 180 * 86_400  # seconds a mailed link works: the time in which most questions about an order come
+LINK_AGE = 180 * 86_400  # seconds after the order that its link works: the time in which most questions come
 SHORTEST_KEY = 16
 CHECKOUT_AGE = 86_400  # seconds a cart page may lie open before it is shown afresh
 
@@ -27,36 +28,46 @@ class Shown:
 class Tokens:
     """Signs and checks. `keys` are secrets, the newest last; older ones still open what they once signed."""
 
-    def __init__(self, keys: Sequence[str]) -> None:
+    def __init__(self, keys: Sequence[str], clock: Clock) -> None:
         if not keys or any(len(key) < SHORTEST_KEY for key in keys):
             raise BadSetting(
                 f"SHOP_SECRET_KEYS must hold at least one secret, and each {SHORTEST_KEY} characters or more."
             )
-        self._keys = list(keys)
+        self._keys, self._clock = list(keys), clock
 
     def for_order(self, order_id: str, epoch: int = 0) -> str:
-        """The token that opens an order. It stops working when the order's epoch rises."""
-        return self._signer("order").dumps([order_id, epoch])
+        """The token that opens an order. It stops working when the order's epoch rises, or grows too old.
+
+        It holds no time and so is always the same: asking Stripe again for a payment page is the same request.
+        """
+        return str(self._order_signer.dumps([order_id, epoch]))
 
     def opens(self, token: str, order: Order) -> bool:
         """Whether a token opens this very order (R25, R27)."""
         try:
-            return bool(self._signer("order").loads(token, max_age=LINK_AGE) == [order.id, order.epoch])
+            genuine = self._order_signer.loads(token) == [order.id, order.epoch]
         except BadData:
             return False
+        return genuine and self._clock() <= order.created_at + LINK_AGE
 
     def for_checkout(self, order_id: str, quote: Quote) -> str:
         """The form field that names the order to be made, and says what the shopper was shown."""
-        return self._signer("checkout").dumps([order_id, quote.digest, quote.total])
+        return self._checkout_signer.dumps([order_id, quote.digest, quote.total])
 
     def checkout(self, token: str) -> Shown:
         """What a form field says. Raises TokenRefused when it is forged or too old."""
         try:
-            return Shown(*self._signer("checkout").loads(token, max_age=CHECKOUT_AGE))
+            return Shown(*self._checkout_signer.loads(token, max_age=CHECKOUT_AGE))
         except BadData as error:
             raise TokenRefused("This page has been open for long. Please check your cart and order again.") from error
 
-    def _signer(self, purpose: str) -> URLSafeTimedSerializer:
-        return URLSafeTimedSerializer(
-            self._keys, salt=f"pouch.{purpose}", signer_kwargs={"digest_method": hashlib.sha256}
-        )
+    @property
+    def _order_signer(self) -> URLSafeSerializer:
+        return URLSafeSerializer(self._keys, salt="pouch.order", signer_kwargs=_SHA256)
+
+    @property
+    def _checkout_signer(self) -> URLSafeTimedSerializer:
+        return URLSafeTimedSerializer(self._keys, salt="pouch.checkout", signer_kwargs=_SHA256)
+
+
+_SHA256 = {"digest_method": hashlib.sha256}

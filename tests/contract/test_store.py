@@ -212,15 +212,15 @@ class StoreContract:
         store.save(replace(placed("WAITING", now=NOW + 5), state=State.AWAITING_PAYMENT))
         for state in set(State) - {State.PENDING, State.AWAITING_PAYMENT}:
             store.save(replace(placed(state.value), state=state))
-        assert list(store.overdue_orders(NOW + HOLD - 1)) == []
-        assert list(store.overdue_orders(NOW + HOLD)) == ["SOONER"]
-        assert list(store.overdue_orders(NOW + HOLD + 10)) == ["SOONER", "WAITING", "LATER"]
-        assert list(store.overdue_orders(NOW + HOLD + 10, limit=2)) == ["SOONER", "WAITING"]
+        assert list(store.open_orders_ending_before(NOW + HOLD - 1)) == []
+        assert list(store.open_orders_ending_before(NOW + HOLD)) == ["SOONER"]
+        assert list(store.open_orders_ending_before(NOW + HOLD + 10)) == ["SOONER", "WAITING", "LATER"]
+        assert list(store.open_orders_ending_before(NOW + HOLD + 10, limit=2)) == ["SOONER", "WAITING"]
 
     def test_an_order_that_is_no_longer_open_is_no_longer_overdue(self, store: Store) -> None:
         store.save(placed())
         store.save(replace(placed(), version=2, state=State.EXPIRED))
-        assert list(store.overdue_orders(NOW + HOLD)) == []
+        assert list(store.open_orders_ending_before(NOW + HOLD)) == []
 
     def test_due_messages_are_listed_by_their_order_the_oldest_first(self, store: Store) -> None:
         store.save(with_message("LATE", due_at=NOW + 5))
@@ -355,7 +355,7 @@ class TestSqliteStore(StoreContract):
 
         with ThreadPoolExecutor(10) as threads:
             list(threads.map(open_and_save, range(10)))
-        assert len(open_sqlite(address).overdue_orders(NOW + HOLD)) == 10
+        assert len(open_sqlite(address).open_orders_ending_before(NOW + HOLD)) == 10
 
 
 def with_message(order_id: str, due_at: int, *, leased_until: int = 0, sent_at: int = 0) -> Order:

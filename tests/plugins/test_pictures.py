@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
+from plugins.content import ContentFaults
 from plugins.output import Output
 from plugins.pictures import Rendition, publish, render
 
@@ -120,6 +121,53 @@ def test_a_picture_with_a_colour_profile_looks_as_its_maker_saw_it(tmp_path: Pat
     assert _near(found["64.jpg"].getpixel((32, 4)), RED)
 
 
+@pytest.mark.parametrize("mode", ["L", "1", "P", "CMYK", "LA", "RGBA", "I;16"])
+def test_pictures_of_every_kind_keep_their_brightness(tmp_path: Path, mode: str) -> None:
+    """Grey, palette, print colours, sixteen bits: what was light stays light, what was dark stays dark."""
+    light = Image.new("L", (40, 40), 255)
+    light.paste(0, (0, 20, 40, 40))
+    image = (
+        light.convert("I").point(lambda value: value * 257.0).convert("I;16") if mode == "I;16" else light.convert(mode)
+    )
+    path = tmp_path / f"picture.{'tif' if mode == 'CMYK' else 'png'}"
+    image.save(path)
+    found = published(tmp_path, path)["40.jpg"]
+    assert _near(found.getpixel((20, 5)), (255, 255, 255))
+    assert _near(found.getpixel((20, 35)), (0, 0, 0))
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+def test_a_colour_profile_that_does_not_fit_or_is_broken_is_left_aside(tmp_path: Path, mode: str) -> None:
+    """Cameras and programs write such files; the picture itself is good."""
+    colour = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    profile = colour if mode == "L" else b"no profile at all"
+    Image.new(mode, (40, 40), "white").save(tmp_path / "picture.jpg", icc_profile=profile)
+    assert _near(published(tmp_path, tmp_path / "picture.jpg")["40.jpg"].getpixel((20, 20)), (255, 255, 255))
+
+
+def test_every_damaged_picture_is_named_and_the_others_are_made(tmp_path: Path) -> None:
+    """A file that was cut off while it was copied begins like a good one."""
+    for name in ("good", "cut", "short"):
+        Image.effect_noise((64, 64), 50).save(tmp_path / f"{name}.png")
+    for name in ("cut", "short"):
+        path = tmp_path / f"{name}.png"
+        path.write_bytes(path.read_bytes()[:1000])
+    with pytest.raises(ContentFaults) as raised:
+        made(tmp_path, *(tmp_path / f"{name}.png" for name in ("short", "good", "cut")))
+    sentence = "1:1: picture: the file is damaged or cut off; save it again as JPEG or PNG"
+    assert [str(fault) for fault in raised.value.faults] == [
+        f"{tmp_path}/cut.png:{sentence}",
+        f"{tmp_path}/short.png:{sentence}",
+    ]
+    assert len(list((tmp_path / "cache").iterdir())) == 1
+
+
+def test_a_very_flat_picture_keeps_a_line_of_height(tmp_path: Path) -> None:
+    """A height of nothing is no picture."""
+    Image.new("RGB", (1000, 1), "red").save(tmp_path / "flat.png")
+    assert published(tmp_path, tmp_path / "flat.png")["480.jpg"].size == (480, 1)
+
+
 def test_what_was_made_once_is_not_made_again(tmp_path: Path) -> None:
     """Also under another name: the content counts. A build of known pictures reports nothing to do."""
     halves(40, 40).save(tmp_path / "one.png")
@@ -137,6 +185,17 @@ def test_a_picture_that_changed_has_another_address(tmp_path: Path) -> None:
     before = made(tmp_path, path)[path].picture("A tern").src
     halves(40, 20).save(path)
     assert made(tmp_path, path)[path].picture("A tern").src != before
+
+
+@pytest.mark.parametrize(
+    ("file", "name"), [("Storm petrel (2), new.PNG", "storm-petrel-2-new"), ("Möwe.png", "m-we"), ("海.png", "picture")]
+)
+def test_an_address_is_made_of_plain_letters_whatever_the_file_is_called(tmp_path: Path, file: str, name: str) -> None:
+    """A space or a comma would end it within a `srcset`."""
+    path = tmp_path / file
+    halves(40, 40).save(path)
+    rendition = made(tmp_path, path)[path]
+    assert rendition.picture("").src == f"/images/{name}-40.{rendition.key[:8]}.jpg"
 
 
 def test_a_rendition_that_was_not_finished_is_made_again(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ def reconciled(till: Till) -> Report:
 def test_a_paid_order_nobody_told_us_about_is_settled_and_its_mail_sent(till: Till) -> None:
     order = till.order()
     till.standin.pay(order.session, "4242424242424242")
-    till.clock.now += HOLD + 1
+    till.clock.now += 6 * 60
     assert reconciled(till) == Report(settled=1, refunded=0, mailed=1, failures=())
     assert till.now().state is State.PAID
     assert len(till.mail.taken) == 1
@@ -30,10 +30,11 @@ def test_an_order_nobody_paid_ends_and_frees_its_stock(till: Till) -> None:
 
 
 def test_an_order_is_left_alone_while_its_payment_page_is_open(till: Till) -> None:
-    till.order()
-    till.clock.now += HOLD - 60
-    assert reconciled(till).settled == 0
-    assert till.now().state is State.PENDING
+    order = till.order()
+    for minutes in (4, 10):
+        till.clock.now += minutes * 60
+        reconciled(till)
+    assert till.now() == order
 
 
 def test_a_payment_page_whose_making_was_never_answered_is_found_by_its_order(till: Till) -> None:
@@ -42,7 +43,7 @@ def test_a_payment_page_whose_making_was_never_answered_is_found_by_its_order(ti
         till.order()
     [session] = till.standin.sessions()
     till.standin.pay(session["id"], "4242424242424242")
-    till.clock.now += HOLD + 1
+    till.clock.now += 6 * 60
     assert reconciled(till).settled == 1
     assert (till.now().state, till.now().session) == (State.PAID, session["id"])
     assert till.stock() == (0, 0)
@@ -59,3 +60,15 @@ def test_one_order_that_cannot_be_settled_stops_no_other(till: Till) -> None:
     assert report.failures[0].startswith("ORDR-000")
     assert reconciled(till).settled == 1
     assert till.stock("CARD") == (500, 0)
+
+
+def test_an_order_without_a_payment_page_waits_for_a_second_click_and_then_ends(till: Till) -> None:
+    till.standin.fail_calls("close_before", times=3)
+    with pytest.raises(PaymentsUnavailable):
+        till.order()
+    till.clock.now += 6 * 60
+    reconciled(till)
+    assert till.now().state is State.PENDING
+    till.clock.now += HOLD
+    reconciled(till)
+    assert (till.now().state, till.stock()) == (State.EXPIRED, (1, 0))

@@ -55,7 +55,11 @@ def send_webhook(
 
 def event_body(session: str, order_id: str, kind: str = "checkout.session.completed", **fields: object) -> bytes:
     """A webhook's body, in Stripe's form."""
-    thing = {"id": session, "object": "checkout.session", "metadata": {"order_id": order_id}}
+    thing = {
+        "id": session,
+        "object": "checkout.session",
+        "metadata": {"shop": "http://127.0.0.1:8000", "order_id": order_id},
+    }
     event = {"id": "evt_1", "object": "event", "type": kind, "livemode": False, "data": {"object": thing}}
     return json.dumps(event | fields).encode()
 
