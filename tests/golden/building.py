@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pelican import Pelican
+from pelican.log import console
 from pelican.settings import read_settings
 
 HERE = Path(__file__).parent
@@ -24,6 +25,7 @@ def build_sample(folder: Path, content: Path = HERE / "shop") -> None:
     """Build a shop into `folder/output` and `folder/build`."""
     here = {"SITEURL": SITE_URL, "SHOP_BUILD": str(folder / "build")}
     paths = {"PATH": str(content), "OUTPUT_PATH": str(folder / "output"), "THEME": str(ROOT / "theme")}
+    console.quiet = True  # it counts articles, and a shop has none
     Pelican(read_settings(str(ROOT / "pelicanconf.py"), override=here | paths)).run()
 
 

@@ -22,10 +22,10 @@ NOW = int(time.time())
         "t=1,v1=",
         "nonsense",
         "t=é,v1=é",
-        f"t={NOW}",
+        "t=NOW",
         "v1=abc",
-        f"t={NOW},v1={'0' * 64}",
-        f"t={NOW},v0={'0' * 64}",
+        "t=NOW,v1=" + "0" * 64,
+        "t=NOW,v0=" + "0" * 64,
         "t=,v1=,",
         "\x7f",
     ],
@@ -35,14 +35,20 @@ def test_a_bad_signature_changes_nothing(app: App, browser: Client, header: str)
     pay(order.pay_url)
     body = event_body(order.session, order.id)
     answer = browser.post(
-        "/stripe/events", data=body, headers={"Stripe-Signature": header.encode("utf-8").decode("latin-1")}
+        "/stripe/events",
+        data=body,
+        headers={"Stripe-Signature": header.replace("NOW", str(NOW)).encode().decode("latin-1")},
     )
     assert answer.status_code == 400
     assert the_order_now(app, order).state is State.PENDING
     assert mails(app) == []
 
 
-@pytest.mark.parametrize("signing", [{"secret": "whsec_other"}, {"at": NOW - 3600}, {"at": NOW + 3600}, {"at": 0}])
+@pytest.mark.parametrize(
+    "signing",
+    [{"secret": "whsec_other"}, {"at": NOW - 3600}, {"at": NOW + 3600}, {"at": 0}],
+    ids=["foreign", "stale", "future", "1970"],
+)
 def test_a_foreign_stale_or_future_webhook_changes_nothing(app: App, browser: Client, signing: dict[str, Any]) -> None:
     order = ordered(app, browser)
     pay(order.pay_url)
