@@ -20,7 +20,7 @@ from functions.web.cart_page import CartPage
 from functions.web.cookies import Cookies
 from functions.web.headers import security_headers
 from functions.web.letters import Letters
-from functions.web.page import Pages, pages
+from functions.web.page import Pages
 from functions.web.part import Part, ShopRequest
 from functions.web.tokens import Tokens
 
@@ -130,7 +130,7 @@ class App:
     @cached_property
     def pages(self) -> Pages:
         # The build leaves mail templates with inlined styles beside the release; the rest come from the theme.
-        return pages(
+        return Pages(
             Path(self.setting("SHOP_BUILD", "build")) / "templates", Path(self.setting("SHOP_THEME", str(THEME)))
         )
 

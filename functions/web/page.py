@@ -1,31 +1,31 @@
 """Pages made by functions: a fragment from the theme, poured into the release's empty page, so all look alike."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
-from jinja2.runtime import Context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Request, Response
 
 from functions.ports import Release
 from functions.shop.money import amount_text, format_amount
+from functions.shop.settings import Settings
 
 FRAGMENT = "X-Pouch-Fragment"  # a request with this header gets the fragment alone, for script to swap in
 
 
-@dataclass(frozen=True, slots=True)
 class Pages:
-    """Renders the templates in one folder."""
+    """Renders the templates in `folders`; where several hold a template, the first one counts."""
 
-    environment: Environment
+    def __init__(self, *folders: Path) -> None:
+        self._folders = folders
+        self._made: tuple[str, Environment] | None = None
 
     def fragment(self, release: Release, template: str, **context: Any) -> str:
         """A template's text, with the shop's facts at hand."""
-        return self.environment.get_template(template).render(shop=release.settings, **context)
+        return self._environment(release).get_template(template).render(**context)
 
     def page(
         self,
@@ -47,9 +47,15 @@ class Pages:
         response.headers["Vary"] = FRAGMENT
         return response
 
+    def _environment(self, release: Release) -> Environment:
+        """Jinja with the facts of a release; made anew when another release is in force."""
+        made = self._made
+        if made is None or made[0] != release.id:
+            made = self._made = (release.id, _environment(self._folders, release.settings))
+        return made[1]
 
-def pages(*folders: Path) -> Pages:
-    """Pages from template folders; where several hold a template, the first one counts."""
+
+def _environment(folders: tuple[Path, ...], settings: Settings) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(folders),
         autoescape=select_autoescape(default=True, disabled_extensions=("txt",)),
@@ -57,8 +63,19 @@ def pages(*folders: Path) -> Pages:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"money": _money, "amount": _amount, "when": _when, "clock": _clock}
-    return Pages(environment)
+    zone = ZoneInfo(settings.time_zone)
+    environment.globals["shop"] = settings
+    environment.filters |= {
+        "money": lambda minor: format_amount(minor, settings.money),
+        "amount": lambda minor: amount_text(minor, settings.currency),
+        "when": lambda moment: _when(datetime.fromtimestamp(moment, zone)),
+        "clock": lambda moment: f"{datetime.fromtimestamp(moment, zone):%H:%M}",
+    }
+    return environment
+
+
+def _when(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y, %H:%M}"
 
 
 def _poured(chrome: str, *, title: str, main: str, count: int) -> str:
@@ -67,28 +84,3 @@ def _poured(chrome: str, *, title: str, main: str, count: int) -> str:
     page = page.replace("<!--pouch:head-->", Markup('<meta name="robots" content="noindex">'), 1)
     page = page.replace("<!--pouch:cart-count-->", str(count) if count else "", 1)
     return page.replace("<!--pouch:main-->", main, 1)
-
-
-@pass_context
-def _money(context: Context, minor: int) -> str:
-    return format_amount(minor, context["shop"].money)
-
-
-@pass_context
-def _amount(context: Context, minor: int) -> str:
-    return amount_text(minor, context["shop"].currency)
-
-
-@pass_context
-def _when(context: Context, moment: int) -> str:
-    local = _local(context, moment)
-    return f"{local.day} {local:%B %Y, %H:%M}"
-
-
-@pass_context
-def _clock(context: Context, moment: int) -> str:
-    return f"{_local(context, moment):%H:%M}"
-
-
-def _local(context: Context, moment: int) -> datetime:
-    return datetime.fromtimestamp(moment, UTC).astimezone(ZoneInfo(context["shop"].time_zone))

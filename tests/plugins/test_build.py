@@ -1,6 +1,7 @@
 """The commands as an owner and a pipeline run them: what they print, and their exit code."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -64,6 +65,13 @@ def test_a_good_shop_is_built_with_one_line_that_says_so(folder: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[-1].startswith("Built 3 products, 2 collections, 3 pages in ")
     assert "http://127.0.0.1:8123/products/card/" in (folder / "output/sitemap.xml").read_text()
+
+
+def test_a_build_with_nothing_new_shows_no_progress(folder: Path) -> None:
+    """The pictures are made already."""
+    run(folder, "plugins.build", "shopconf.py")
+    again = run(folder, "plugins.build", "shopconf.py")
+    assert re.fullmatch(r"Built 3 products, 2 collections, 3 pages in \d+\.\d s\.\n", again.stdout)
 
 
 @pytest.mark.parametrize(
