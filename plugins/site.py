@@ -69,6 +69,12 @@ class Product:
             return "in"
         return "low" if variant.declared else "out"
 
+    @property
+    def best_availability(self) -> str:
+        """The best that any of its variants has."""
+        found = {self.availability(variant) for variant in self.variants}
+        return next(word for word in ("in", "low", "out") if word in found)
+
     def left(self, variant: Variant) -> int:
         """How many pieces the product file declares."""
         return variant.declared
