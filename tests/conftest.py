@@ -1,9 +1,12 @@
-"""What holds for every test: no network but this machine, and property tests that can be repeated."""
+"""What holds for every test: no network but this machine, property tests that can be repeated, and one browser."""
 
 import os
+import shutil
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 from pytest_socket import socket_allow_hosts
 
 # Deadlines off: a busy machine is no defect. In the pipeline every run draws the same examples.
@@ -16,3 +19,23 @@ settings.load_profile("pipeline" if os.environ.get("CI") else "laptop")
 def pytest_runtest_setup() -> None:
     """Before any fixture: connections to other machines raise SocketConnectBlockedError."""
     socket_allow_hosts(["127.0.0.1", "localhost"], allow_unix_socket=True)
+
+
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's own Chromium, one for all tests of a worker: Playwright can be started only once in a process."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert path, "Chromium is missing. On Debian and Ubuntu: apt install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
+        yield browser
+        browser.close()

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+import plugins.content  # noqa: F401 (so that all records are known)
+from plugins.content.fields import Record
+
 ROOT = Path(__file__).parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -37,3 +40,16 @@ def test_every_link_in_the_docs_leads_somewhere(path: Path) -> None:
     text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     for target in re.findall(r"\]\(([^)#]+)\)", text):
         assert target.startswith("http") or (path.parent / target).exists(), target
+
+
+def fields_read() -> list[str]:
+    return sorted({name for record in Record.__subclasses__() for name in record.fields})
+
+
+def test_the_fields_that_the_reader_knows_are_found_at_all() -> None:
+    assert {"title", "compare_at", "free_over", "prices", "alt", "featured"} <= set(fields_read())
+
+
+@pytest.mark.parametrize("name", fields_read())
+def test_every_field_an_owner_can_write_is_in_the_handbook(name: str) -> None:
+    assert f"`{name}`" in (ROOT / "docs" / "handbook.md").read_text(encoding="utf-8")

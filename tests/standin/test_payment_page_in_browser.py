@@ -1,35 +1,20 @@
 """The payment page as people meet it: in a real browser, without JavaScript, by keyboard, in both schemes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 import stripe
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from functions.local.standin import Standin
 
 pytestmark = pytest.mark.browser
 Create = Callable[..., stripe.checkout.Session]
-QUIET = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
-        yield browser
-        browser.close()
-
-
-def tab(browser: Browser, *, width: int = 390, scheme: str = "light", script: bool = False) -> Page:
-    context = browser.new_context(
+def tab(chromium: Browser, *, width: int = 390, scheme: str = "light", script: bool = False) -> Page:
+    context = chromium.new_context(
         viewport={"width": width, "height": 844},
         color_scheme="dark" if scheme == "dark" else "light",
         java_script_enabled=script,
@@ -39,11 +24,11 @@ def tab(browser: Browser, *, width: int = 390, scheme: str = "light", script: bo
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1440, "dark")])
 def test_axe_finds_nothing_and_nothing_overflows(
-    browser: Browser, create: Create, standin: Standin, width: int, scheme: str
+    chromium: Browser, create: Create, standin: Standin, width: int, scheme: str
 ) -> None:
     open_, over = create(), create()
     standin.expire(over.id)
-    page = tab(browser, width=width, scheme=scheme, script=True)
+    page = tab(chromium, width=width, scheme=scheme, script=True)
     addresses = [str(open_.url), f"{standin.url}/pay/{over.id}", f"{standin.url}/"]
     for address in addresses:
         page.goto(address)
@@ -58,10 +43,10 @@ def test_axe_finds_nothing_and_nothing_overflows(
 
 
 def test_the_keyboard_alone_pays(
-    browser: Browser, create: Create, client: stripe.StripeClient, standin: Standin
+    chromium: Browser, create: Create, client: stripe.StripeClient, standin: Standin
 ) -> None:
     session = create(success_url=f"{standin.url}/?paid")
-    page = tab(browser)
+    page = tab(chromium)
     page.goto(str(session.url))
     page.focus("#cvc")
     page.keyboard.press("Enter")
@@ -70,8 +55,8 @@ def test_the_keyboard_alone_pays(
     page.context.close()
 
 
-def test_the_total_follows_the_shipping_option_without_javascript(browser: Browser, create: Create) -> None:
-    page = tab(browser)
+def test_the_total_follows_the_shipping_option_without_javascript(chromium: Browser, create: Create) -> None:
+    page = tab(chromium)
     page.goto(str(create().url))
     button = page.locator("button[name=pay]")
     assert button.inner_text().strip() == "Pay €83.40"
@@ -80,8 +65,8 @@ def test_the_total_follows_the_shipping_option_without_javascript(browser: Brows
     page.context.close()
 
 
-def test_a_declined_card_and_then_another(browser: Browser, create: Create, standin: Standin) -> None:
-    page = tab(browser, width=1440)
+def test_a_declined_card_and_then_another(chromium: Browser, create: Create, standin: Standin) -> None:
+    page = tab(chromium, width=1440)
     page.goto(str(create(success_url=f"{standin.url}/?paid").url))
     page.click("button[value='4000000000000002']")
     assert page.get_by_role("alert").inner_text().startswith("Your card was declined.")
