@@ -31,7 +31,7 @@ lint: $(VENV)/dev.done ## Types, style and import rules only
 	@$(BIN)/lint-imports
 
 test: $(VENV)/dev.done lint html ## Everything, the journeys in a real browser included
-	@$(BIN)/pytest -n 2 --dist loadgroup
+	@$(BIN)/pytest -n 2
 
 bench: $(VENV)/dev.done html ## Measure the build, the pages and the functions; writes docs/bench.md
 	@$(BIN)/python -m tests.bench

@@ -40,16 +40,26 @@ def serve(port: int, watching: bool) -> None:
     """Serve the shop, its functions, test payments and mails on this machine."""
     _check_ports((port, port + 1) if uses_standin(os.environ) else (port,))
     settings = local_settings(os.environ, port, VAR)
-    built = build(settings)
-    if not built and not watching:
-        raise SystemExit(1)
     try:
+        _build_first(settings, watching=watching)
         with ExitStack() as running:
             shop = _start(settings, port, running)
             _say(settings, port)
             _keep_up(shop, settings) if watching else threading.Event().wait()
     except KeyboardInterrupt:
         console.print(f"\nClosed. Carts, orders and mails are kept in {VAR}/.")
+
+
+def _build_first(settings: dict[str, str], *, watching: bool) -> None:
+    """Build until it goes well: without pages there is nothing to serve."""
+    if build(settings):
+        return
+    if not watching:
+        raise SystemExit(1)
+    console.print("Mend the above and save; the shop opens as soon as it can be built.", style="yellow")
+    for _changes in _changed():
+        if build(settings):
+            return
 
 
 def build(settings: dict[str, str]) -> bool:
@@ -80,12 +90,17 @@ def _declare(app: App) -> None:
 def _keep_up(shop: LocalShop, settings: dict[str, str]) -> None:
     """Build again after each change until Ctrl-C."""
     app = App(settings)
-    for _changes in watch(*(path for path in WATCHED if Path(path).exists()), raise_interrupt=True):
+    for _changes in _changed():
         if build(settings):
             _declare(app)
             shop.changed()
         else:
             console.print("The shop still shows the last good build. Mend the above and save.", style="yellow")
+
+
+def _changed() -> Iterator[object]:
+    """Something each time when a file that the pages are made of was saved."""
+    return watch(*(path for path in WATCHED if Path(path).exists()), raise_interrupt=True)
 
 
 @contextmanager
@@ -113,7 +128,10 @@ def _every(seconds: float, act: Callable[[], None]) -> Iterator[None]:
 
     def repeat() -> None:
         while not closed.wait(seconds):
-            act()
+            try:
+                act()
+            except Exception as error:  # the next round may go better
+                console.print(f"Something went wrong: {error}", style="yellow")
 
     thread = threading.Thread(target=repeat, daemon=True)
     thread.start()

@@ -4,6 +4,7 @@ Adapters are imported where they are first needed, so that a function loads only
 Stripe's library.
 """
 
+import re
 import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 STRIPE_API = "https://api.stripe.com"
 STRIPE_CHECKOUT = "https://checkout.stripe.com"
 THEME = Path(__file__).parent.parent / "theme" / "templates"
+_URL = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", re.ASCII)
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no letters that are mistaken for digits
 
 
@@ -58,10 +60,19 @@ class App:
             raise BadSetting(f"{name} is not set. See docs/settings.md for what it means and what to write.")
         return value
 
+    def _number(self, name: str, default: str) -> int:
+        text = self.setting(name, default)
+        if not text.isdecimal():
+            raise BadSetting(f"{name} is {text!r}. Write a whole number, such as {default}.")
+        return int(text)
+
     @cached_property
     def url(self) -> str:
         """The shop's own address, without a slash at the end."""
-        return self.setting("SHOP_URL").rstrip("/")
+        url = self.setting("SHOP_URL").rstrip("/")
+        if not _URL.fullmatch(url):
+            raise BadSetting(f"SHOP_URL is {url!r}. Write it in small letters and without a path: https://shop.example")
+        return url
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -97,7 +108,7 @@ class App:
 
         return SmtpMail(
             self.setting("SMTP_HOST"),
-            int(self.setting("SMTP_PORT", "587")),
+            self._number("SMTP_PORT", "587"),
             user=self.setting("SMTP_USER", ""),
             password=self.setting("SMTP_PASSWORD", ""),
             sender=sender,

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from functions.shop.catalogue import Variant
+from functions.shop.catalogue import Variant, availability
 from functions.shop.settings import Settings
 from functions.shop.shipping import Days, ShippingChoice, choices
 from plugins.content import CollectionSource, Content, ImageSource, Menu, PageSource, ProductSource, Status
 from plugins.pictures import Picture, Rendition
 
-LOW = 3  # pieces and fewer are worth telling
 RELATED = 4
 
 Renditions = Mapping[Path, Rendition]
@@ -65,9 +64,7 @@ class Product:
 
     def availability(self, variant: Variant) -> str:
         """`in`, `low` or `out`, by the stock that the product file declares."""
-        if not variant.tracked or variant.declared > LOW:
-            return "in"
-        return "low" if variant.declared else "out"
+        return availability(variant, variant.declared)
 
     @property
     def best_availability(self) -> str:

@@ -61,4 +61,6 @@ def _id(text: str) -> str:
 def _one_line(text: str) -> str:
     if any(unicodedata.category(character) in _UNSAFE for character in text):
         raise ValueError("a header has a line break or a control character in it")
+    if "=?" in text:
+        raise ValueError("a header looks like an encoded one")  # it would be decoded, line breaks and all
     return text

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from functions.ports import Stock
-from functions.shop.errors import Conflict, OutOfStock
+from functions.shop.errors import Conflict, OutOfStock, StoreUnavailable
 from functions.shop.order import Order, StockChange, intended_refunds
 from functions.shop.record import from_json, to_json
 
@@ -65,7 +65,7 @@ class SqliteStore:
         return from_json(Order, json.loads(row[0])) if row else None
 
     def save(self, order: Order, stock: Sequence[StockChange] = ()) -> None:
-        """Write an order and its stock in one transaction. Raises Conflict or OutOfStock, and then writes nothing."""
+        """Write an order and its stock in one transaction. Raises Conflict or OutOfStock, and writes nothing."""
         with self._writing() as db:
             _write_order(db, order)
             for change in stock:
@@ -111,6 +111,9 @@ class SqliteStore:
         db = self._idle.pop() if self._idle else self._connect()
         try:
             yield db
+        except sqlite3.OperationalError as error:
+            db.close()
+            raise StoreUnavailable(f"The database {self._path.name} does not answer: {error}") from error
         except BaseException:
             db.close()
             raise

@@ -1,5 +1,6 @@
 """Payments through Stripe's hosted Checkout, with the locked library at the API version that it pins."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -8,7 +9,7 @@ import requests
 import stripe
 
 from functions.ports import SessionLinks
-from functions.shop.errors import PaymentRefused, PaymentsUnavailable
+from functions.shop.errors import PaymentRefused, PaymentsUnavailable, UnknownSession
 from functions.shop.order import Order, SessionFacts
 from functions.shop.quote import LineItem
 from functions.shop.settings import Address, Settings
@@ -86,8 +87,13 @@ class StripePayments:
     def refund(self, payment: str, amount: int, key: str) -> str:
         """Give money back, once for each key. Stripe forgets keys after a day, so it is asked first (R7)."""
         with _own_errors():
-            made = self._stripe.refunds.list({"payment_intent": payment, "limit": PAGE}).auto_paging_iter()
+            listed = self._stripe.refunds.list({"payment_intent": payment, "limit": PAGE}).auto_paging_iter()
+            made = [refund for refund in listed if refund.status not in {"failed", "canceled"}]
             found = next((refund.id for refund in made if _metadata(refund).get("key") == key), "")
+            # Somebody may have given all of it back in the dashboard; then there is nothing left to do.
+            by_hand = [refund for refund in made if "key" not in _metadata(refund)]
+            if not found and by_hand and sum(refund.amount for refund in by_hand) >= amount:
+                found = by_hand[0].id
             return found or self._new_refund(payment, amount, key)
 
     def _made_before(self, order: Order) -> SessionFacts:
@@ -218,9 +224,9 @@ def _metadata(answer: stripe.StripeObject) -> Mapping[str, str]:
 def _address(details: Mapping[str, Any] | None) -> Address | None:
     if not details:
         return None
-    place = {name: text or "" for name, text in details["address"].items()}
+    place = {name: _line(text) for name, text in details["address"].items()}
     return Address(
-        name=details.get("name") or "",
+        name=_line(details.get("name")),
         line1=place.get("line1", ""),
         line2=place.get("line2", ""),
         city=place.get("city", ""),
@@ -228,6 +234,12 @@ def _address(details: Mapping[str, Any] | None) -> Address | None:
         postcode=place.get("postal_code", ""),
         country=place.get("country", ""),
     )
+
+
+def _line(text: str | None) -> str:
+    """A shopper's text in one line, without the characters that turn the direction of what follows."""
+    kept = "".join(character for character in text or "" if unicodedata.category(character) != "Cf")
+    return " ".join(kept.split())
 
 
 @contextmanager
@@ -238,6 +250,8 @@ def _own_errors() -> Iterator[None]:
     except (stripe.APIConnectionError, stripe.RateLimitError, stripe.APIError) as error:
         raise PaymentsUnavailable(f"Stripe cannot be used at the moment: {_reason(error)}.") from None
     except stripe.StripeError as error:
+        if error.code == "resource_missing":
+            raise UnknownSession(f"Stripe does not know what was asked for: {_reason(error)}.") from None
         raise PaymentRefused(f"Stripe refused the request: {_reason(error)}.") from None
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from functions.ports import Clock, Mail, Payments, Store
 from functions.service.outbox import WriteLetter, deliver
-from functions.service.settlement import known, make_refunds, release, settle
-from functions.shop.errors import ShopError
-from functions.shop.order import HOLD, Order
+from functions.service.settlement import known, lost_session, make_refunds, record, release, settle
+from functions.shop.errors import UnknownSession
+from functions.shop.order import HOLD, Order, SessionFacts
 
 PATIENCE = 5 * 60  # seconds for which a new order is left to its shopper and to the webhook
 
@@ -47,7 +47,7 @@ def reconcile(*, store: Store, payments: Payments, mail: Mail, clock: Clock, wri
 def _done(order_id: str, act: Callable[[str], object], failures: list[str]) -> bool:
     try:
         act(order_id)
-    except ShopError as error:
+    except Exception as error:  # whatever is wrong with one order must not stop the others
         failures.append(f"{order_id}: {error}")
         return False
     return True
@@ -56,14 +56,21 @@ def _done(order_id: str, act: Callable[[str], object], failures: list[str]) -> b
 def _bring_up(order_id: str, store: Store, payments: Payments, clock: Clock) -> Order:
     """Settle an open order; look for its session first if the answer to making it was lost."""
     order = known(order_id, store)
-    session = order.session or _lost_session(order, payments)
+    session = order.session or lost_session(order, payments)
+    overdue = clock() >= order.expires_at
     if session:
-        return settle(order_id, store=store, payments=payments, clock=clock, session=session)
-    if clock() < order.expires_at:
+        return _settled(order, session, store, payments, clock, overdue=overdue)
+    if not overdue:
         return order  # the shopper may still press the button again
     return release(order_id, store=store, payments=payments, clock=clock)
 
 
-def _lost_session(order: Order, payments: Payments) -> str:
-    made = payments.sessions_since(order.created_at)
-    return next((facts.session for facts in made if facts.order == order.id), "")
+def _settled(order: Order, session: str, store: Store, payments: Payments, clock: Clock, *, overdue: bool) -> Order:
+    try:
+        return settle(order.id, store=store, payments=payments, clock=clock, session=session)
+    except UnknownSession:
+        if not overdue:
+            raise
+        # The key or the account has changed: nobody can pay this any more, so its stock goes back.
+        gone = SessionFacts(session, order.id, "expired", "unpaid", order.total, order.currency)
+        return record(order, gone, store=store, payments=payments, clock=clock)

@@ -4,10 +4,11 @@ Webhook, order page, reconciler and release all end here: ask Stripe for the fac
 one conditional transaction. Doing it twice, or at once from two sides, comes to the same.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 
 from functions.ports import Clock, Payments, Store
-from functions.shop.errors import Conflict, OutOfStock, UnknownOrder
+from functions.shop.errors import Conflict, OutOfStock, PaymentRefused, PaymentsUnavailable, UnknownOrder
 from functions.shop.order import (
     Decision,
     Order,
@@ -38,20 +39,34 @@ def release(order_id: str, *, store: Store, payments: Payments, clock: Clock) ->
     order = known(order_id, store)
     if not order.open:
         return order
-    if not order.session:
+    session = order.session or lost_session(order, payments)
+    if not session:
         return save(expire_unsold(order), store)
-    facts = payments.expire_session(order.session)
-    return record(order, facts, store=store, payments=payments, clock=clock)
+    return record(order, payments.expire_session(session), store=store, payments=payments, clock=clock)
+
+
+def lost_session(order: Order, payments: Payments) -> str:
+    """The session that was made for an order when the answer to making it was lost; empty when there is none."""
+    made = payments.sessions_since(order.created_at)
+    return next((facts.session for facts in made if facts.order == order.id), "")
 
 
 def record(order: Order, facts: SessionFacts, *, store: Store, payments: Payments, clock: Clock) -> Order:
-    """Write down what facts mean for an order, then make the refunds that follow from them."""
+    """Write down what facts mean for an order, then try to make the refunds that follow from them.
+
+    A refund that cannot be made now stays written down, and the reconciler makes it.
+    """
     for _ in range(ATTEMPTS):
         try:
-            return make_refunds(_write(order, facts, store, clock), store=store, payments=payments)
+            order = _write(order, facts, store, clock)
+            break
         except Conflict:
             order = known(order.id, store)
-    raise Conflict(f"Order {order.id} is being written by too many at once.")
+    else:
+        raise Conflict(f"Order {order.id} is being written by too many at once.")
+    with suppress(Conflict, PaymentRefused, PaymentsUnavailable):
+        order = make_refunds(order, store=store, payments=payments)
+    return order
 
 
 def make_refunds(order: Order, *, store: Store, payments: Payments) -> Order:

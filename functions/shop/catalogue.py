@@ -3,6 +3,10 @@
 import hashlib
 from dataclasses import dataclass
 
+from functions.shop.cart import MAX_QUANTITY
+
+LOW = 3  # pieces and fewer are worth telling
+
 
 @dataclass(frozen=True, slots=True)
 class Variant:
@@ -22,7 +26,7 @@ class Variant:
     tracked: bool = True
     declared: int = 0
     image: str = ""
-    limit: int = 99
+    limit: int = MAX_QUANTITY
 
     @property
     def label(self) -> str:
@@ -33,6 +37,13 @@ class Variant:
     def name(self) -> str:
         """Title and options in one line, for a payment page or a plain mail."""
         return f"{self.title}, {self.label}" if self.options else self.title
+
+
+def availability(variant: Variant, left: int) -> str:
+    """`in`, `low` or `out`, for a variant of which `left` pieces can be sold."""
+    if not variant.tracked or left > LOW:
+        return "in"
+    return "low" if left > 0 else "out"
 
 
 def shard_of(sku: str, shards: int) -> int:

@@ -37,6 +37,10 @@ class CheckoutRefused(ShopError):
     """The cart cannot be checked out as it was shown; the shopper must look at it again."""
 
 
+class StoreUnavailable(ShopError):
+    """The database did not answer in time. Trying again may help."""
+
+
 class NoRelease(ShopError):
     """No built catalogue is in force, so nothing can be priced."""
 
@@ -47,6 +51,10 @@ class PaymentsUnavailable(ShopError):
 
 class PaymentRefused(ShopError):
     """The payment provider understood the request and refused it. Trying the same again will not help."""
+
+
+class UnknownSession(PaymentRefused):
+    """The payment provider knows no such session: it was made under another key, or with another provider."""
 
 
 class MailFailed(ShopError):

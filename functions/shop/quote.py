@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from functions.shop.cart import Cart
+from functions.shop.cart import MAX_QUANTITY, Cart
 from functions.shop.catalogue import Variant
 from functions.shop.money import format_amount, minimum_charge
 from functions.shop.settings import Settings
@@ -48,7 +48,7 @@ class LineItem:
     path: str
     image: str = ""
     tracked: bool = True
-    limit: int = 99
+    limit: int = MAX_QUANTITY
 
     @property
     def name(self) -> str:

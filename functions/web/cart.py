@@ -42,7 +42,6 @@ def _remembered(page: CartPage, request: Request, cart: Cart) -> Response:
     destination = destination_in(request.form, page.cookies.destination(request))
     if request.method == "POST" and FRAGMENT not in request.headers:
         response = redirect("/cart", 303)
-        page.cookies.set_cart(response, cart)
-        page.cookies.set_destination(response, destination)
+        page.remember(request, response, cart, destination)
         return response
     return page.show(request, cart, destination)

@@ -8,6 +8,7 @@ from functions.ports import Catalogue, NewId, Release, Store
 from functions.service.carting import quote_cart
 from functions.shop.cart import Cart
 from functions.shop.order import Order, State
+from functions.shop.quote import Quote
 from functions.web.cookies import Cookies, Destination
 from functions.web.page import Pages
 from functions.web.tokens import Tokens
@@ -25,18 +26,18 @@ class CartPage:
     new_id: NewId
 
     def show(
-        self, request: Request, cart: Cart, destination: Destination, *, notice: str = "", status: int = 200
+        self,
+        request: Request,
+        cart: Cart,
+        destination: Destination,
+        *,
+        notice: str = "",
+        status: int = 200,
+        own: Order | None = None,
     ) -> Response:
-        """The page with the cart's form."""
-        release, own = self.catalogue.current(), self.open_order(request)
-        quote = quote_cart(
-            cart,
-            release=release,
-            store=self.store,
-            country=destination.country,
-            shipping_id=destination.shipping_id,
-            own=own,
-        )
+        """The page with the cart's form. `own` is the shopper's unpaid order, when the browser cannot know it yet."""
+        release, own = self.catalogue.current(), own or self.open_order(request)
+        quote = self.quote(cart, destination, release, own)
         response = self.pages.page(
             request,
             release,
@@ -50,20 +51,42 @@ class CartPage:
             notice=notice,
             open_order=own,
         )
-        self.cookies.set_cart(response, cart)
-        if quote.shipping:
-            self.cookies.set_destination(response, Destination(quote.country, quote.shipping.id))
+        chosen = Destination(quote.country, quote.shipping.id) if quote.shipping else destination
+        self.remember(request, response, cart, chosen)
         return response
 
+    def quote(self, cart: Cart, destination: Destination, release: Release, own: Order | None = None) -> Quote:
+        """What a cart costs now, sent where the shopper wants it."""
+        return quote_cart(
+            cart,
+            release=release,
+            store=self.store,
+            country=destination.country,
+            shipping_id=destination.shipping_id,
+            own=own,
+        )
+
+    def remember(self, request: Request, response: Response, cart: Cart, destination: Destination) -> None:
+        """Note cart and destination in the browser. What was bought is out of the cart then, so it is forgotten."""
+        self.cookies.set_cart(response, cart)
+        self.cookies.set_destination(response, destination)
+        if self._bought(request):
+            self.cookies.set_open_order(response, "")
+
     def cart(self, request: Request) -> Cart:
-        """What is in this browser's cart, less what it has paid for meanwhile."""
-        cart, order = self.cookies.cart(request), self._last_order(request)
-        return cart.without(order.cart) if order and order.paid_like else cart
+        """What is in this browser's cart, less what it has bought since it was noted there."""
+        cart, bought = self.cookies.cart(request), self._bought(request)
+        return cart.without(bought.cart) if bought else cart
 
     def open_order(self, request: Request) -> Order | None:
         """The order this browser went to pay for and has not paid yet."""
         order = self._last_order(request)
         return order if order and order.state is State.PENDING else None
+
+    def _bought(self, request: Request) -> Order | None:
+        """The order this browser went to pay for, once it is paid or the payment is on its way."""
+        order = self._last_order(request)
+        return order if order and (order.paid_like or order.state is State.AWAITING_PAYMENT) else None
 
     def _last_order(self, request: Request) -> Order | None:
         order_id = self.cookies.open_order_id(request)

@@ -1,6 +1,8 @@
 """`/checkout`: from the cart to the payment page."""
 
+import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from werkzeug.utils import redirect
@@ -8,12 +10,10 @@ from werkzeug.wrappers import Request, Response
 
 from functions.ports import Clock, Payments, SessionLinks
 from functions.service import settlement
-from functions.service.carting import quote_cart
 from functions.service.checkout import check_out, resume
-from functions.shop.cart import Cart
-from functions.shop.errors import CheckoutRefused, InvalidCart, TokenRefused
+from functions.shop.errors import CheckoutRefused, InvalidCart, PaymentRefused, PaymentsUnavailable, TokenRefused
 from functions.shop.money import format_amount
-from functions.shop.order import Order
+from functions.shop.order import Order, State
 from functions.shop.quote import Quote
 from functions.shop.settings import Settings
 from functions.web.cart_page import CartPage
@@ -22,6 +22,9 @@ from functions.web.form import agrees, cart_in, destination_in
 from functions.web.tokens import Shown
 
 CHANGED = "Your cart has changed since this page was opened. Please check it and order again."
+UNAVAILABLE = "The payment service is not answering. Nothing has been charged. Please order again in a minute."
+REFUSED = "The payment service did not take this order. Nothing has been charged. Please call or write to us."
+_log = logging.getLogger("pouch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +46,32 @@ class Checkout:
 
     def start(self, request: Request) -> Response:
         """The pay button: on to the payment page, or the cart again with the reason."""
-        cart, destination = self.page.cart(request), self.page.cookies.destination(request)
+        page, order_id = self.page, ""
         try:
-            shown = self.page.tokens.checkout(request.form.get("checkout", ""))
-            order = self._ordered(request, shown)
-            if order is None:
-                cart, destination = cart_in(request.form, cart), destination_in(request.form, destination)
-                order = self._new_order(request, shown, cart, destination)
+            shown = page.tokens.checkout(request.form.get("checkout", ""))
+            order_id = shown.order_id
+            order = self._ordered(request, shown) or self._new_order(request, shown)
         except (CheckoutRefused, InvalidCart, TokenRefused) as error:
-            return self.page.show(request, cart, destination, notice=str(error), status=409)
-        return self._onward(order, cart, destination)
+            return self._again(request, str(error), 409)
+        except PaymentsUnavailable as error:
+            _log.error("No payment page for order %s: %s", order_id, error)
+            return self._again(request, UNAVAILABLE, 503, page.store.order(order_id))
+        except PaymentRefused as error:
+            _log.error("No payment page for order %s: %s", order_id, error)
+            return self._again(request, REFUSED, 503)
+        return self._onward(request, order)
+
+    def _again(self, request: Request, notice: str, status: int, order: Order | None = None) -> Response:
+        """The cart once more. An order that got no payment page yet is noted, so that it holds its stock for us."""
+        page = self.page
+        cart, destination = page.cart(request), page.cookies.destination(request)
+        with suppress(InvalidCart):
+            cart, destination = cart_in(request.form, cart), destination_in(request.form, destination)
+        own = order if order and order.open else None
+        response = page.show(request, cart, destination, notice=notice, status=status, own=own)
+        if own:
+            self._hand_over(response, own)
+        return response
 
     def _ordered(self, request: Request, shown: Shown) -> Order | None:
         """The order that this very form has made before: a second click, or the way back and forth."""
@@ -61,9 +80,6 @@ class Checkout:
             return None
         if not agrees(request.form, order):
             raise CheckoutRefused(CHANGED)
-        return self._resumed(order)
-
-    def _resumed(self, order: Order) -> Order:
         return resume(
             order,
             release=self.page.catalogue.current(),
@@ -73,18 +89,17 @@ class Checkout:
             links=self._links(order.id),
         )
 
-    def _new_order(self, request: Request, shown: Shown, cart: Cart, destination: Destination) -> Order:
+    def _new_order(self, request: Request, shown: Shown) -> Order:
         paid = self._released(request)
-        if paid and paid.cart == cart:
+        cart = self.page.cart(request)
+        if paid and not cart.lines:
             return paid  # paid in another tab; nobody wants to pay twice for the same
+        if paid:
+            raise CheckoutRefused(f"You have just paid for order {paid.id}. This is what else is in your cart.")
+        cart = cart_in(request.form, cart)
+        destination = destination_in(request.form, self.page.cookies.destination(request))
         release = self.page.catalogue.current()
-        quote = quote_cart(
-            cart,
-            release=release,
-            store=self.page.store,
-            country=destination.country,
-            shipping_id=destination.shipping_id,
-        )
+        quote = self.page.quote(cart, destination, release)
         _same_as_shown(quote, shown, release.settings)
         return check_out(
             shown.order_id,
@@ -101,22 +116,31 @@ class Checkout:
         own = self.page.open_order(request)
         if own is None:
             return None
-        own = settlement.release(own.id, store=self.page.store, payments=self.payments, clock=self.clock)
-        return own if own.paid_like else None
+        try:
+            own = settlement.release(own.id, store=self.page.store, payments=self.payments, clock=self.clock)
+        except PaymentRefused as error:
+            _log.error("Order %s could not be given up: %s", own.id, error)
+        return None if own.open or own.state is State.EXPIRED else own
 
     def _links(self, order_id: str) -> SessionLinks:
         """Both ways back lead to the order's page, which says what happened; its token is for other browsers."""
         address = f"{self.url}/order/{order_id}?t={self.page.tokens.for_order(order_id)}"
         return SessionLinks(paid=address, back=address)
 
-    def _onward(self, order: Order, cart: Cart, destination: Destination) -> Response:
+    def _onward(self, request: Request, order: Order) -> Response:
         response = redirect(order.pay_url if order.open and order.pay_url else f"/order/{order.id}", 303)
         response.headers["Cache-Control"] = "no-store"
-        self.page.cookies.set_cart(response, cart)
-        self.page.cookies.set_destination(response, destination)
+        cart = cart_in(request.form, self.page.cart(request))
+        self.page.remember(
+            request, response, cart, Destination(order.country, order.shipping.id if order.shipping else "")
+        )
+        self._hand_over(response, order)
+        return response
+
+    def _hand_over(self, response: Response, order: Order) -> None:
+        """Give the browser the key to an order, and note that it is paying for it."""
         self.page.cookies.hand_key(response, order)
         self.page.cookies.set_open_order(response, order.id)
-        return response
 
 
 def _same_as_shown(quote: Quote, shown: Shown, settings: Settings) -> None:

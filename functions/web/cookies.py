@@ -11,7 +11,7 @@ from functions.web.tokens import Tokens
 
 CART_AGE = 60 * 86_400
 ORDER_AGE = 30 * 86_400
-_DESTINATION = re.compile(r"([A-Z]{2})\.([A-Za-z0-9-]{0,40})", re.ASCII)
+DESTINATION = re.compile(r"([A-Z]{2})\.([A-Za-z0-9-]{0,40})", re.ASCII)
 _ORDER_ID = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}", re.ASCII)
 
 
@@ -36,7 +36,7 @@ class Cookies:
 
     def destination(self, request: Request) -> Destination:
         """Where the cookie says it shall go."""
-        match = _DESTINATION.fullmatch(request.cookies.get("destination", ""))
+        match = DESTINATION.fullmatch(request.cookies.get("destination", ""))
         return Destination(match[1], match[2]) if match else Destination()
 
     def set_cart(self, response: Response, cart: Cart) -> None:

@@ -4,7 +4,7 @@ from werkzeug.datastructures import MultiDict
 
 from functions.shop.cart import Cart, parse_quantity, parse_sku
 from functions.shop.order import Order
-from functions.web.cookies import Destination
+from functions.web.cookies import DESTINATION, Destination
 
 QUANTITY = "quantity."
 
@@ -21,8 +21,10 @@ def cart_in(form: MultiDict[str, str], cart: Cart) -> Cart:
 
 def destination_in(form: MultiDict[str, str], destination: Destination) -> Destination:
     """Where the form says it shall go; what it leaves open stays as it was."""
-    country = form.get("country", destination.country)
-    return Destination(country, form.get("shipping", destination.shipping_id))
+    found = DESTINATION.fullmatch(
+        f"{form.get('country', destination.country)}.{form.get('shipping', destination.shipping_id)}"
+    )
+    return Destination(found[1], found[2]) if found else destination
 
 
 def agrees(form: MultiDict[str, str], order: Order) -> bool:
@@ -30,4 +32,4 @@ def agrees(form: MultiDict[str, str], order: Order) -> bool:
     shipping = order.shipping.id if order.shipping else ""
     ordered = {QUANTITY + line.sku: str(line.quantity) for line in order.lines}
     ordered |= {"country": order.country, "shipping": shipping}
-    return all(form.get(name, text) == text for name, text in ordered.items())
+    return all(form.get(name) == text for name, text in ordered.items())

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Request, Response
 from functions.ports import Clock, Mail, Payments
 from functions.service import settlement
 from functions.service.outbox import WriteLetter, deliver
-from functions.shop.errors import PaymentsUnavailable
+from functions.shop.errors import PaymentRefused, PaymentsUnavailable
 from functions.shop.order import Order, intended_refunds
 from functions.web.cart_page import CartPage
 
@@ -59,20 +59,16 @@ def _settled(page: CartPage, order: Order, payments: Payments, mail: Mail, clock
     """The order as Stripe knows it, and its mails sent. When Stripe does not answer, the order as we know it."""
     try:
         order = settlement.settle(order.id, store=page.store, payments=payments, clock=clock)
-    except PaymentsUnavailable:
+    except (PaymentsUnavailable, PaymentRefused):
         return order
     deliver(order.id, store=page.store, mail=mail, clock=clock, write=write)
     return order
 
 
 def _shown(page: CartPage, request: Request, order: Order) -> Response:
-    bought = order.paid_like and page.cookies.open_order_id(request) == order.id
-    cart = page.cart(request)
-    release = page.catalogue.current()
+    cart, release = page.cart(request), page.catalogue.current()
     response = page.pages.page(
         request, release, "functions/order.html", title=f"Order {order.id}", count=cart.count, order=order
     )
-    if bought:
-        page.cookies.set_cart(response, cart)
-        page.cookies.set_open_order(response, "")
+    page.remember(request, response, cart, page.cookies.destination(request))
     return response

@@ -9,7 +9,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from functions.ports import Catalogue
-from functions.shop.errors import NoRelease, PaymentRefused, PaymentsUnavailable, ShopError
+from functions.shop.errors import NoRelease, PaymentRefused, PaymentsUnavailable, ShopError, StoreUnavailable
 from functions.web.page import Pages
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Part:
         request_class: type[Request] = ShopRequest,
     ) -> None:
         self._rules = [_rule(route, view) for route, view in routes.items()]
-        self._map = Map(self._rules, strict_slashes=False, redirect_defaults=False)
+        self._map = Map(self._rules, strict_slashes=False, redirect_defaults=False, merge_slashes=False)
         self._pages, self._catalogue, self._url = pages, catalogue, url
         self._headers, self._foreign_posts, self._request_class = headers, foreign_posts, request_class
 
@@ -63,9 +63,9 @@ class Part:
             response: Response = view(request, **arguments)
         except HTTPException as error:
             response = self._http_error(request, error)
-        except (PaymentsUnavailable, PaymentRefused) as error:
-            _log.error("No payment page: %s", error)
-            response = self._message(request, 503, "Payment is not answering", _TRY_AGAIN)
+        except (PaymentsUnavailable, PaymentRefused, StoreUnavailable) as error:
+            _log.error("A request has to wait: %s", error)
+            response = self._message(request, 503, "Something is not answering", _TRY_AGAIN)
         except ShopError as error:
             response = self._message(request, 400, "That did not work", str(error))
         except Exception:
@@ -109,7 +109,10 @@ def _rule(route: str, view: View) -> Rule:
     return Rule(path, methods=[method], endpoint=view)
 
 
-_TRY_AGAIN = "Nothing has been charged. Please try again in a minute; your cart is kept."
+_TRY_AGAIN = (
+    "Please try again in a minute; your cart is kept. If you have paid already, your order is safe: "
+    "do not pay again, and call us if in doubt."
+)
 _SENTENCES = {
     400: ("That did not work", "The form could not be read. Please go back and try again."),
     403: ("This form came from elsewhere", "For your safety we only accept forms from our own pages."),

@@ -9,11 +9,10 @@ from werkzeug.wrappers import Request, Response
 from functions.ports import Catalogue, Store
 from functions.service.carting import available
 from functions.shop.cart import MAX_LINES, SKU
-from functions.shop.catalogue import Variant
+from functions.shop.catalogue import Variant, availability
 from functions.shop.errors import InvalidCart
 
 SECONDS = 5  # that an answer may be kept by a cache
-LOW = 3  # pieces and fewer are worth telling
 
 
 def routes(catalogue: Catalogue, store: Store) -> Mapping[str, Callable[..., Response]]:
@@ -41,6 +40,5 @@ def _skus(request: Request) -> list[str]:
 
 
 def _availability(variant: Variant, left: int) -> Mapping[str, Any]:
-    if not variant.tracked or left > LOW:
-        return {"availability": "in"}
-    return {"availability": "low", "left": left} if left > 0 else {"availability": "out"}
+    word = availability(variant, left)
+    return {"availability": word} | ({"left": left} if word == "low" else {})

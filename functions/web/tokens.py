@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
+from itsdangerous import BadData, URLSafeSerializer
 
 from functions.ports import Clock
 from functions.shop.errors import BadSetting, TokenRefused
@@ -13,16 +13,18 @@ from functions.shop.quote import Quote
 
 LINK_AGE = 180 * 86_400  # seconds after the order that its link works: the time in which most questions come
 SHORTEST_KEY = 16
+OLD_PAGE = "This page has been open for long. Please check your cart and order again."
 CHECKOUT_AGE = 86_400  # seconds a cart page may lie open before it is shown afresh
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a cart page showed: the id of the order it would make, the quote's digest and its total."""
+    """What a cart page showed: the id of the order it would make, the quote's digest and total, and when."""
 
     order_id: str
     digest: str
     total: int
+    at: int
 
 
 class Tokens:
@@ -52,22 +54,25 @@ class Tokens:
 
     def for_checkout(self, order_id: str, quote: Quote) -> str:
         """The form field that names the order to be made, and says what the shopper was shown."""
-        return self._checkout_signer.dumps([order_id, quote.digest, quote.total])
+        return str(self._checkout_signer.dumps([order_id, quote.digest, quote.total, self._clock()]))
 
     def checkout(self, token: str) -> Shown:
         """What a form field says. Raises TokenRefused when it is forged or too old."""
         try:
-            return Shown(*self._checkout_signer.loads(token, max_age=CHECKOUT_AGE))
+            shown = Shown(*self._checkout_signer.loads(token))
         except BadData as error:
-            raise TokenRefused("This page has been open for long. Please check your cart and order again.") from error
+            raise TokenRefused(OLD_PAGE) from error
+        if self._clock() > shown.at + CHECKOUT_AGE:
+            raise TokenRefused(OLD_PAGE)
+        return shown
 
     @property
     def _order_signer(self) -> URLSafeSerializer:
         return URLSafeSerializer(self._keys, salt="pouch.order", signer_kwargs=_SHA256)
 
     @property
-    def _checkout_signer(self) -> URLSafeTimedSerializer:
-        return URLSafeTimedSerializer(self._keys, salt="pouch.checkout", signer_kwargs=_SHA256)
+    def _checkout_signer(self) -> URLSafeSerializer:
+        return URLSafeSerializer(self._keys, salt="pouch.checkout", signer_kwargs=_SHA256)
 
 
 _SHA256 = {"digest_method": hashlib.sha256}

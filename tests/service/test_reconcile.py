@@ -1,10 +1,13 @@
 """The reconciler: what nobody told us about is found and mended (R1, R11, R20, R34)."""
 
+from dataclasses import replace
+
 import pytest
 
 from functions.service.reconcile import Report, reconcile
+from functions.service.settlement import save
 from functions.shop.errors import PaymentsUnavailable
-from functions.shop.order import HOLD, State
+from functions.shop.order import HOLD, Decision, State
 from tests.service.conftest import Till, write
 
 
@@ -71,4 +74,15 @@ def test_an_order_without_a_payment_page_waits_for_a_second_click_and_then_ends(
     assert till.now().state is State.PENDING
     till.clock.now += HOLD
     reconciled(till)
+    assert (till.now().state, till.stock()) == (State.EXPIRED, (1, 0))
+
+
+def test_an_order_whose_session_stripe_does_not_know_any_more_ends_once_it_is_overdue(till: Till) -> None:
+    order = till.order()
+    save(Decision(replace(order, session="cs_of_another_account")), till.store)
+    till.clock.now += 6 * 60
+    [failure] = reconciled(till).failures
+    assert failure.startswith("ORDR-0001-AAAA: Stripe does not know what was asked for: InvalidRequestError")
+    till.clock.now += HOLD
+    assert reconciled(till).failures == ()
     assert (till.now().state, till.stock()) == (State.EXPIRED, (1, 0))

@@ -6,7 +6,7 @@ import pytest
 
 from functions.service.settlement import record, release, save, settle
 from functions.shop.errors import PaymentsUnavailable, UnknownOrder
-from functions.shop.order import Decision, Order, State
+from functions.shop.order import Decision, Order, State, expire_unsold
 from tests.service.conftest import Till
 
 BUYER = "ORDR-0001-AAAA"
@@ -25,8 +25,7 @@ def ended_here_but_open_at_stripe(till: Till) -> tuple[Order, str]:
     till.lose_the_answer_to("POST /v1/checkout/sessions")
     with pytest.raises(PaymentsUnavailable):
         till.order()
-    order = released(till, till.now())
-    assert (order.state, order.session) == (State.EXPIRED, "")
+    order = save(expire_unsold(till.now()), till.store)
     [session] = till.standin.sessions()
     return order, session["id"]
 
@@ -57,9 +56,7 @@ def test_a_refund_that_fails_midway_is_made_once_when_settled_again(till: Till) 
     till.order("ORDR-0002-BBBB")
     till.standin.pay(session, "4242424242424242")
     till.lose_the_answer_to("POST /v1/refunds")
-    with pytest.raises(PaymentsUnavailable):
-        settled(till, order, session)
-    assert till.now().refunds[0].stripe_id == ""
+    assert settled(till, order, session).refunds[0].stripe_id == ""
     assert till.store.orders_with_intended_refunds() == [BUYER]
     till.clock.now += 25 * 3600
     again = settled(till, order, session)
@@ -140,3 +137,22 @@ def test_a_write_that_came_between_is_read_and_decided_upon_again(till: Till) ->
 def test_an_unknown_order_is_an_error_that_says_so(till: Till) -> None:
     with pytest.raises(UnknownOrder, match="There is no order NOPE"):
         settle("NOPE", store=till.store, payments=till.payments, clock=till.clock)
+
+
+def test_giving_up_an_order_whose_payment_page_was_never_answered_closes_that_page_too(till: Till) -> None:
+    till.lose_the_answer_to("POST /v1/checkout/sessions")
+    with pytest.raises(PaymentsUnavailable):
+        till.order()
+    assert released(till, till.now()).state is State.EXPIRED
+    assert [session["status"] for session in till.standin.sessions()] == ["expired"]
+    assert till.stock() == (1, 0)
+
+
+def test_a_refund_that_the_owner_has_made_by_hand_is_not_made_again(till: Till) -> None:
+    order, session = ended_here_but_open_at_stripe(till)
+    till.order("ORDR-0002-BBBB")
+    till.standin.pay(session, "4242424242424242")
+    [intent] = [s["payment_intent"] for s in till.standin.sessions() if s["id"] == session]
+    by_hand = till.standin.refund(intent)
+    sorry = settled(till, order, session)
+    assert [refund.stripe_id for refund in sorry.refunds] == [by_hand["id"]]

@@ -1,5 +1,6 @@
 """From the cart to a paid order, and every way in which clicks and news may come twice, late or at once."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -10,7 +11,11 @@ from werkzeug.test import Client
 
 from functions.app import App
 from functions.local.standin import Standin
+from functions.shop.cart import Cart, CartLine
 from functions.shop.order import Order, State
+from functions.web.cookies import Destination
+from functions.web.tokens import Tokens
+from tests.living_shop import SECRET_KEY
 from tests.small_shop import PRINT_A4, VARIANTS, write_release
 from tests.web.forms import SELF, add, cart_form, cart_text, check_out, visible
 from tests.web.paying import CARD, DECLINED, pay, send_webhook
@@ -316,11 +321,15 @@ def test_when_stripe_does_not_answer_the_shopper_is_told_and_can_try_again(
     standin.fail_calls("close_before", times=3)
     answer = check_out(browser, form)
     assert answer.status_code == 503
-    assert "Nothing has been charged. Please try again in a minute; your cart is kept." in visible(answer)
-    assert stock(app, "LAST") == (1, 1)
-    again = check_out(browser, form)
-    assert again.headers["Location"].startswith(standin.url)
-    assert stock(app, "LAST") == (1, 1)
+    page_text = visible(answer)
+    assert (
+        "The payment service is not answering. Nothing has been charged. Please order again in a minute." in page_text
+    )
+    assert "sold out" not in page_text
+    assert "Order and pay €14.50" in visible(browser.get("/cart"))
+    for again in (form, cart_form(browser)):
+        assert check_out(browser, again).headers["Location"].startswith(standin.url)
+        assert stock(app, "LAST") == (1, 1)
 
 
 def test_when_stripe_refuses_the_stock_is_free_again(app: App, browser: Client, standin: Standin) -> None:
@@ -350,3 +359,43 @@ def test_a_delayed_payment_says_so_and_ends_as_the_bank_decides(
     browser.get(f"/order/{order.id}")
     assert the_order_now(app, order).state.value == then
     assert len(mails(app)) == (1 if then == "paid" else 0)
+
+
+def test_what_was_bought_can_be_bought_again_although_its_page_was_never_seen(app: App, browser: Client) -> None:
+    order = ordered(app, browser, "CARD", 2)
+    pay(order.pay_url)
+    webhook(app, browser, order)
+    add(browser, "CARD", 3)
+    for _ in range(3):
+        browser.get("/cart")
+        assert cart_text(browser) == "1:CARD*3"
+
+
+def test_a_payment_that_is_on_its_way_leaves_nothing_to_pay_in_the_cart(app: App, browser: Client) -> None:
+    order = ordered(app, browser, "LAST")
+    pay(order.pay_url, "AT611904300234573201", method="debit")
+    browser.get(f"/order/{order.id}")
+    assert "There is nothing in it yet." in visible(browser.get("/cart"))
+
+
+def test_what_was_paid_in_another_tab_is_not_ordered_again_with_something_else(app: App, browser: Client) -> None:
+    order = ordered(app, browser)
+    browser.set_cookie("cart", "1:PRINT-A4*1.CARD*1")
+    form = cart_form(browser)
+    pay(order.pay_url)
+    answer = check_out(browser, form)
+    assert answer.status_code == 409
+    assert f"You have just paid for order {order.id}. This is what else is in your cart." in visible(answer)
+    assert cart_text(browser) == "1:CARD*1"
+    assert stock(app, "PRINT-A4") == (2, 0)
+
+
+def test_a_page_that_was_open_for_two_days_is_shown_afresh(app: App, browser: Client) -> None:
+    add(browser, "LAST")
+    later = Tokens([SECRET_KEY], lambda: int(time.time()) - 2 * 86_400)
+    quote = app.cart_page.quote(Cart((CartLine("LAST", 1),)), Destination(), app.catalogue.current())
+    old = later.for_checkout("AAAA-BBBB-CCCC", quote)
+    answer = check_out(browser, cart_form(browser) | {"checkout": old})
+    assert answer.status_code == 409
+    assert "This page has been open for long. Please check your cart and order again." in visible(answer)
+    assert stock(app, "LAST") == (1, 0)
