@@ -15,6 +15,7 @@ from werkzeug.wrappers import Request, Response
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+LONGEST_PATH = 250  # characters; file systems refuse longer names
 FUNCTIONS = frozenset({"cart", "checkout", "order", "stock", "stripe"})
 RELOAD_SCRIPT = b'<script type="module" src="/_local/reload.js"></script></body>'
 RELOAD_JS = """let seen = null
@@ -68,7 +69,9 @@ class LocalShop:
         return Response(str(self._version), mimetype="text/plain", headers={"Cache-Control": "no-store"})
 
     def _static(self, request: Request) -> Response:
-        found = safe_join(str(self._output), request.path.lstrip("/"))
+        if request.method not in {"GET", "HEAD"}:
+            return Response("A page can only be read.", HTTPStatus.METHOD_NOT_ALLOWED, mimetype="text/plain")
+        found = safe_join(str(self._output), request.path.lstrip("/")) if len(request.path) < LONGEST_PATH else None
         path = Path(found or self._output / "404")
         if path.is_dir() and not request.path.endswith("/"):
             return redirect(f"{request.path}/", 308)

@@ -41,26 +41,26 @@ def resume(
 
 
 def _placed(order_id: str, quote: Quote, release: Release, store: Store, clock: Clock) -> Order:
+    if quote.problems:
+        return _twin(order_id, store, CheckoutRefused(quote.problems[0].message))
     decision = place(order_id, quote, release.id, clock())
     try:
-        if quote.problems:
-            raise CheckoutRefused(quote.problems[0].message)
         store.save(decision.order, decision.stock)
     except Conflict:
         return known(order_id, store)  # a second click was faster; its order is ours
-    except (CheckoutRefused, OutOfStock) as error:
-        return _twin(order_id, store, error)
+    except OutOfStock:
+        return _twin(
+            order_id, store, CheckoutRefused("Somebody was faster: something in your cart has just been sold.")
+        )
     return decision.order
 
 
-def _twin(order_id: str, store: Store, error: CheckoutRefused | OutOfStock) -> Order:
-    """The order of a second click that was faster and now holds the very stock that is missing here."""
+def _twin(order_id: str, store: Store, error: CheckoutRefused) -> Order:
+    """The order of a second click that was faster and holds the very stock that is missing here; else the error."""
     order = store.order(order_id)
-    if order is not None:
-        return order
-    if isinstance(error, CheckoutRefused):
+    if order is None:
         raise error
-    raise CheckoutRefused("Somebody was faster: something in your cart has just been sold.") from error
+    return order
 
 
 def _informed(order: Order, facts: SessionFacts, store: Store, clock: Clock) -> Order:

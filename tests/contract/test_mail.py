@@ -35,6 +35,10 @@ def part(message: EmailMessage, kind: str) -> str:
     return str(found.get_content()).replace("\r\n", "\n")
 
 
+# Each is one plain address by its characters, and something else once a mail program has decoded it.
+ENCODED = ["=?utf-8?q?=0d=0aBcc=3a_x=40evil.example?=@b.example", "=?utf-8?b?DQpCY2M6IHhAZXZpbC5leGFtcGxl?=@b.example"]
+
+
 class MailContract:
     """What every Mail does, sent from SENDER at NOW."""
 
@@ -47,6 +51,16 @@ class MailContract:
     def received(self) -> Received:
         """The mails that were accepted so far, the oldest first."""
         raise NotImplementedError
+
+    @pytest.mark.parametrize("address", ENCODED)
+    def test_an_address_that_hides_a_header_is_refused_before_anything_goes_out(
+        self, mail: Mail, received: Received, address: str
+    ) -> None:
+        with pytest.raises(MailFailed, match="looks like an encoded one"):
+            mail.send(replace(LETTER, to=address))
+        with pytest.raises(MailFailed, match="looks like an encoded one"):
+            mail.send(replace(LETTER, subject=address))
+        assert received() == []
 
     def test_text_and_html_arrive_as_they_were_written(self, mail: Mail, received: Received) -> None:
         mail.send(LETTER)

@@ -110,3 +110,11 @@ def test_mails_are_listed_and_shown_as_html_and_text(folder: Path, browser: Clie
 
 def test_without_mails_the_viewer_says_what_to_do(browser: Client) -> None:
     assert "No mails yet. Buy something." in browser.get("/_mail/", base_url=URL).text
+
+
+def test_a_page_can_only_be_read(browser: Client) -> None:
+    assert browser.post("/about/", base_url=URL).status_code == 405
+
+
+def test_a_very_long_address_is_not_there(browser: Client) -> None:
+    assert browser.get("/" + "a" * 3000, base_url=URL).status_code == 404

@@ -2,7 +2,7 @@ import { showCount } from "./count.js";
 
 const drawer = document.getElementById("drawer"); // on product pages only
 const voice = drawer?.querySelector("[role=status]") ?? silentVoice();
-let pending = new AbortController();
+let queue = Promise.resolve();
 
 /** Sends the forms that lead to the cart in the background and shows the cart that comes back. */
 export function startCart() {
@@ -18,17 +18,17 @@ export function startCart() {
   });
 }
 
-async function send(form, submitter) {
+/** One change after the other: each is made to the cart that the one before has left. */
+function send(form, submitter) {
   const body = new URLSearchParams(new FormData(form));
   if (submitter?.name) body.append(submitter.name, submitter.value);
-  pending.abort(); // a newer change holds all of the older one
-  const { signal } = (pending = new AbortController());
-  try {
-    const answer = await fetch("/cart", { method: "POST", body, headers: { "X-Pouch-Fragment": "cart" }, signal });
-    show(await answer.text(), form);
-  } catch {
-    if (!signal.aborted) form.submit();
-  }
+  const post = () => fetch("/cart", { method: "POST", body, headers: { "X-Pouch-Fragment": "cart" } });
+  const mine = (queue = queue.then(post).then((answer) => answer.text(), () => null));
+  mine.then((html) => {
+    if (mine !== queue) return; // a newer change is on its way and will show the cart
+    if (html === null) location.assign("/cart");
+    else show(html, form);
+  });
 }
 
 function show(html, form) {
