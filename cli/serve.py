@@ -113,7 +113,7 @@ def _standin(app: App, settings: dict[str, str], port: int) -> Iterator[None]:
         *("--webhook-url", f"{app.url}/stripe/events"),
         *("--webhook-secret", settings["STRIPE_WEBHOOK_SECRETS"].split(",")[-1]),
     ]
-    process = subprocess.Popen(command)  # noqa: S603
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603
     try:
         yield
     finally:

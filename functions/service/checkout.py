@@ -49,9 +49,7 @@ def _placed(order_id: str, quote: Quote, release: Release, store: Store, clock: 
     except Conflict:
         return known(order_id, store)  # a second click was faster; its order is ours
     except OutOfStock:
-        return _twin(
-            order_id, store, CheckoutRefused("Somebody was faster: something in your cart has just been sold.")
-        )
+        return _twin(order_id, store, CheckoutRefused("Somebody was faster: something here has just been sold."))
     return decision.order
 
 

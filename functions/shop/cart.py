@@ -13,7 +13,7 @@ MAX_LINES = 50
 MAX_QUANTITY = 99
 SKU = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?", re.ASCII)
 _LINE = re.compile(rf"({SKU.pattern})\*([1-9][0-9]?)", re.ASCII)
-_QUANTITY = re.compile(r"[0-9]{1,4}", re.ASCII)
+_QUANTITY = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

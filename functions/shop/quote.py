@@ -102,7 +102,9 @@ def make_quote(
     offered = choices(settings.shipping, country, subtotal) if lines else ()
     chosen = next((choice for choice in offered if choice.id == shipping_id), offered[0] if offered else None)
     total = subtotal + (chosen.price if chosen else 0)
-    problems = (*_line_problems(cart, variants, available), *_cart_problems(lines, chosen, total, settings))
+    gone = len(lines) < len(cart.lines)
+    cart_problems = () if gone and not lines else _cart_problems(lines, chosen, total, settings)
+    problems = (*_line_problems(cart, variants, available), *cart_problems)
     return Quote(
         currency=settings.currency,
         country=country,
@@ -143,7 +145,9 @@ def _line_problems(cart: Cart, variants: Mapping[str, Variant], available: Mappi
 
 def _line_problem(sku: str, quantity: int, variant: Variant | None, left: int) -> Problem | None:
     if variant is None:
-        return Problem(Trouble.GONE, f"{sku} is no longer sold here. It does not count towards the total.", sku)
+        return Problem(
+            Trouble.GONE, f"Something in your cart ({sku}) is no longer sold. It does not count towards the total.", sku
+        )
     if variant.tracked and left <= 0:
         return Problem(Trouble.SOLD_OUT, f"{variant.name} is sold out. Please remove it.", sku)
     if variant.tracked and quantity > left:

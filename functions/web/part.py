@@ -116,7 +116,10 @@ _TRY_AGAIN = (
 _SENTENCES = {
     400: ("That did not work", "The form could not be read. Please go back and try again."),
     403: ("This form came from elsewhere", "For your safety we only accept forms from our own pages."),
-    404: ("Not here", "There is nothing at this address, or the link has expired."),
+    404: (
+        "Not here",
+        "There is nothing at this address. An order opens with the link in its confirmation mail; or call us.",
+    ),
     405: ("Not like this", "This address does not work that way. Please start from your cart."),
     413: ("Too much", "That was more than we can take at once."),
     415: ("That did not work", "The form could not be read. Please go back and try again."),

@@ -82,7 +82,9 @@ def test_a_quantity_is_digits(text: str, quantity: int) -> None:
     assert parse_quantity(text) == quantity
 
 
-@pytest.mark.parametrize("text", ["", "-1", "+1", "1.0", "1,5", "1e2", "True", "one", "0x10", "99999", "²", "٣", "1 2"])
+@pytest.mark.parametrize(
+    "text", ["", "-1", "+1", "1.0", "1,5", "1e2", "True", "one", "0x10", "9" * 10, "²", "٣", "1 2"]
+)
 def test_anything_else_is_no_quantity(text: str) -> None:
     with pytest.raises(InvalidCart, match=r"^A quantity is a whole number, such as 1 or 2\.$"):
         parse_quantity(text)

@@ -137,7 +137,7 @@ def test_an_odd_cookie_is_an_empty_or_a_sane_cart(browser: Client, cookie: str) 
 def test_a_line_that_is_no_longer_sold_is_named_and_can_be_removed(browser: Client) -> None:
     browser.set_cookie("cart", "1:GONE-1*1.CARD*1")
     page = visible(browser.get("/cart"))
-    assert "GONE-1 is no longer sold here. It does not count towards the total." in page
+    assert "Something in your cart (GONE-1) is no longer sold. It does not count towards the total." in page
     browser.post("/cart", data={"remove": "GONE-1"}, headers=SELF)
     assert cart_text(browser) == "1:CARD*1"
 
