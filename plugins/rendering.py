@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from functions.shop.money import amount_text, format_amount
 from functions.shop.settings import Settings
@@ -71,4 +72,7 @@ def make_environment(templates: Path, settings: Settings, **shared: Any) -> Envi
     environment.filters["money"] = lambda minor: format_amount(minor, settings.money)
     environment.filters["amount"] = lambda minor: amount_text(minor, settings.currency)
     environment.globals |= {"shop": settings, **shared}
+    # It is the same on every page, so it is made once.
+    footer = environment.from_string('{% from "parts/footer.html" import footer %}{{ footer() }}').render()
+    environment.globals["footer"] = Markup(footer)  # noqa: S704 (a template made it, so it is escaped already)
     return environment
