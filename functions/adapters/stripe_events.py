@@ -15,6 +15,8 @@ from typing import Any
 from functions.ports import Clock, PaymentEvent
 from functions.shop.errors import BadSetting, EventRefused
 
+# What ids are made of; anything else would only make trouble in an address or a database.
+_ID = re.compile(r"[A-Za-z0-9_-]{1,255}", re.ASCII)
 TOLERANCE = 300  # seconds that a signature's time may be from ours, before and after
 _TIMESTAMP = re.compile(r"[0-9]{1,12}", re.ASCII)
 
@@ -60,7 +62,9 @@ class StripeEvents:
     def _about_an_order(self, event: Mapping[str, Any], session: Mapping[str, Any]) -> PaymentEvent | None:
         metadata = _mapping(session.get("metadata"))
         named = (event.get("id"), session.get("id"), metadata.get("order_id"))
-        event_id, session_id, order_id = (name if isinstance(name, str) else "" for name in named)
+        event_id, session_id, order_id = (
+            name if isinstance(name, str) and _ID.fullmatch(name) else "" for name in named
+        )
         foreign = self._shop and metadata.get("shop") != self._shop
         if foreign or not (event_id and session_id and order_id):
             return None

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Request, Response
 from functions.ports import Clock, Mail, Payments, Store, VerifyEvent
 from functions.service.outbox import WriteLetter, deliver
 from functions.service.settlement import settle
-from functions.shop.errors import EventRefused, UnknownOrder
+from functions.shop.errors import EventRefused, UnknownOrder, UnknownSession
 
 MAX_EVENT = 1024 * 1024
 
@@ -32,7 +32,7 @@ def routes(
                 deliver(event.order, store=store, mail=mail, clock=clock, write=write)
         except EventRefused as error:
             raise BadRequest(str(error)) from error
-        except UnknownOrder as error:
+        except (UnknownOrder, UnknownSession) as error:
             raise NotFound(str(error)) from error
         return Response(status=204)
 

@@ -3,11 +3,8 @@
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from werkzeug.test import Client, TestResponse
+from werkzeug.test import Client
 
-from functions.app import App
 from functions.shop.cart import Cart, CartLine
 from functions.shop.errors import InvalidCart
 from tests.web.forms import SELF, add, cart_text, visible
@@ -202,42 +199,3 @@ def test_an_unknown_address_wears_the_chrome(browser: Client) -> None:
     answer = browser.get("/order/x/y/z")
     assert answer.status_code == 404
     assert "There is nothing at this address" in visible(answer)
-
-
-FIELDS = st.dictionaries(
-    st.sampled_from(["action", "sku", "quantity", "quantity.CARD", "country", "shipping", "remove", "checkout", "x"]),
-    st.one_of(
-        st.text(max_size=40),
-        st.sampled_from(["add", "update", "checkout", "CARD", "PRINT-A4", "1", "3", "-1", "IE", "DE", "ie-express"]),
-    ),
-)
-PATHS = st.sampled_from(
-    ["/cart", "/checkout", "/stock", "/order/AAAA-BBBB-CCCC", "/order/AAAA-BBBB-CCCC/release", "/stripe/events"]
-)
-METHODS = st.sampled_from(["GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS"])
-
-
-@settings(max_examples=5000, deadline=None, suppress_health_check=list(HealthCheck))
-@given(
-    method=METHODS,
-    path=PATHS,
-    fields=FIELDS,
-    cookie=st.text(st.characters(min_codepoint=33, max_codepoint=126, exclude_characters=';,\\"'), max_size=80),
-    headers=st.dictionaries(
-        st.sampled_from(
-            ["Origin", "X-Pouch-Fragment", "Sec-Fetch-Site", "Stripe-Signature", "Content-Type", "Referer"]
-        ),
-        st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40),
-    ),
-)
-@pytest.mark.slow
-def test_no_generated_request_is_answered_with_a_fault(
-    app: App, method: str, path: str, fields: dict[str, str], cookie: str, headers: dict[str, str]
-) -> None:
-    client = Client(app)
-    client.set_cookie("cart", cookie)
-    query = fields if method == "GET" else None
-    body = fields if method != "GET" and "Content-Type" not in headers else None
-    answer: TestResponse = client.open(path, method=method, data=body, query_string=query, headers=headers)
-    assert answer.status_code < 500
-    assert app.store.stock(["CARD"])["CARD"].on_hand == 500
