@@ -1,6 +1,7 @@
 """`make serve`: the whole shop at one local address, built again whenever something is saved."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -40,6 +41,7 @@ def serve(port: int, watching: bool) -> None:
     """Serve the shop, its functions, test payments and mails on this machine."""
     _check_ports((port, port + 1) if uses_standin(os.environ) else (port,))
     settings = local_settings(os.environ, port, VAR)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # however it is ended, it ends the stand-in too
     try:
         _build_first(settings, watching=watching)
         with ExitStack() as running:

@@ -31,7 +31,10 @@ def test_the_shop_starts_sells_and_ends_with_ctrl_c(tmp_path: Path) -> None:
             assert fetched(f"http://127.0.0.1:{port + 1}/")
         finally:
             process.send_signal(signal.SIGINT)
-            assert process.wait(timeout=20) == 0
+            try:
+                assert process.wait(timeout=20) == 0
+            finally:
+                process.kill()
     text = (tmp_path / "said").read_text()
     assert f"http://127.0.0.1:{port}/" in text
     assert "Traceback" not in text

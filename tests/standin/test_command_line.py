@@ -15,14 +15,17 @@ def test_it_says_where_it_is_answers_and_ends_when_told(tmp_path: Path) -> None:
     words = [sys.executable, "-m", "functions.local.standin", "--port", "0"]
     words += ["--state", str(tmp_path / "payments.db"), "--shop-name", "Tern & Gale"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
-        assert program.stdout is not None
-        said = program.stdout.readline()
-        url = said.split()[3].rstrip(",")
-        client = stripe.StripeClient("sk_test_1", base_addresses={"api": url})
-        account = client.v1.accounts.retrieve_current()
-        program.send_signal(signal.SIGINT)
-        program.send_signal(signal.SIGTERM)
-        _, complaints = program.communicate(timeout=10)
+        try:
+            assert program.stdout is not None
+            said = program.stdout.readline()
+            url = said.split()[3].rstrip(",")
+            client = stripe.StripeClient("sk_test_1", base_addresses={"api": url})
+            account = client.v1.accounts.retrieve_current()
+            program.send_signal(signal.SIGINT)
+            program.send_signal(signal.SIGTERM)
+            _, complaints = program.communicate(timeout=10)
+        finally:
+            program.kill()
     assert (program.returncode, complaints) == (0, "")
     assert said == f"payment stand-in on {url}, no money moves\n"
     assert account.settings is not None

@@ -3,11 +3,12 @@
 import argparse
 import signal
 import sys
-import threading
 from pathlib import Path
 
 from .app import Settings, Standin
 from .errors import ApiError
+
+ENDINGS = (signal.SIGINT, signal.SIGTERM)
 
 
 def main(words: list[str] | None = None) -> int:
@@ -53,13 +54,12 @@ def _fail(message: str) -> int:
 
 def _serve(standin: Standin) -> int:
     """Until the first signal; Ctrl-C reaches the whole group and the shop then sends one of its own."""
-    told = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: told.set())
+    # Blocked here and in every thread, then waited for: a handler could be interrupted by the second signal midway.
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
     standin.start()
     sys.stdout.write(f"payment stand-in on {standin.url}, no money moves\n")
     sys.stdout.flush()
-    told.wait()
+    signal.sigwait(ENDINGS)
     standin.close()
     return 0
 
