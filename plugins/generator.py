@@ -16,7 +16,7 @@ from plugins.output import Output
 from plugins.pictures import publish, render
 from plugins.progress import picture_progress
 from plugins.release import write_release
-from plugins.rendering import Meta, make_environment, make_frame
+from plugins.rendering import Frames, Meta, make_environment, make_frame
 from plugins.site import Collection, Page, Product, Site, make_site, pictures_of
 from plugins.sitemap import robots, sitemap
 
@@ -41,13 +41,15 @@ class ShopGenerator(Generator):  # type: ignore[misc]
         url = self.settings["SITEURL"]
         environment = self._environment(output, url)
         publish(self._renditions.values(), self._cache, output)
+        frames = Frames(environment, self._menu())
         pages = list(self._pages(url))
         for address, template, meta, context in pages:
-            output.write(address, environment.get_template(template).render(meta=meta, **context))
+            main = environment.get_template(template).render(**context)
+            output.write(address, frames.page(meta, main, here=address))
         output.write("/sitemap.xml", sitemap(meta.canonical for _, _, meta, _ in pages if meta.canonical))
         output.write("/robots.txt", robots(url))
         publish_mails(Path(self.settings["THEME"]) / "templates", Path(self.settings["SHOP_BUILD"]))
-        self._release(environment)
+        self._release(frames)
         output.sweep()
 
     def _environment(self, output: Output, url: str) -> Environment:
@@ -57,10 +59,13 @@ class ShopGenerator(Generator):  # type: ignore[misc]
         settings = self.content.shop.settings
         return make_environment(theme / "templates", settings, site=frame, delivery=self.site.delivery)
 
-    def _release(self, environment: Environment) -> None:
-        chrome = environment.get_template("chrome.html").render(meta=Meta(self.content.shop.settings.name))
+    def _menu(self) -> set[str]:
+        collections = {collection.path for collection in self.site.collections}
+        return collections | {page.path for page in self.site.header_pages}
+
+    def _release(self, frames: Frames) -> None:
         build = Path(self.settings["SHOP_BUILD"])
-        write_release(build, self.content.shop.settings, chrome, self.site.variants)
+        write_release(build, self.content.shop.settings, frames.text(), self.site.variants)
 
     def _pages(self, url: str) -> Iterator[tuple[str, str, Meta, dict[str, Any]]]:
         """Every page: its address, template, meta and context."""

@@ -1,17 +1,23 @@
 """Rendering: the theme's templates with the site at hand."""
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import escape
 
 from functions.shop.money import amount_text, format_amount
 from functions.shop.settings import Settings
 from plugins.assets import SCRIPT, STYLE, Assets
-from plugins.site import Collection, Page, Site
+from plugins.site import Collection as ProductCollection
+from plugins.site import Page, Site
+
+GAPS = ("<!--pouch:title-->", "<!--pouch:head-->", "<!--pouch:cart-count-->", "<!--pouch:main-->")
+"""What a frame leaves open, in this order; functions fill them as the build does (functions/web/page.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,7 @@ class Frame:
     """What stands around every page: menus, and where style and scripts are."""
 
     url: str
-    collections: list[Collection]
+    collections: list[ProductCollection]
     header_pages: list[Page]
     footer_pages: list[Page]
     css: str
@@ -72,7 +78,28 @@ def make_environment(templates: Path, settings: Settings, **shared: Any) -> Envi
     environment.filters["money"] = lambda minor: format_amount(minor, settings.money)
     environment.filters["amount"] = lambda minor: amount_text(minor, settings.currency)
     environment.globals |= {"shop": settings, **shared}
-    # It is the same on every page, so it is made once.
-    footer = environment.from_string('{% from "parts/footer.html" import footer %}{{ footer() }}').render()
-    environment.globals["footer"] = Markup(footer)  # noqa: S704 (a template made it, so it is escaped already)
     return environment
+
+
+class Frames:
+    """The page around a page's content, made once for each place in the menu and then only filled."""
+
+    def __init__(self, environment: Environment, menu: Collection[str]) -> None:
+        self._template, self._menu = environment.get_template("frame.html"), menu
+        self._head = environment.get_template("parts/head.html").module.head  # type: ignore[attr-defined]
+        self._cut: dict[str, list[str]] = {}
+
+    def text(self, here: str = "") -> str:
+        """The frame with its gaps (`GAPS`) open. `here` is the path of the page it is for."""
+        return self._template.render(here=here if here in self._menu else "")
+
+    def page(self, meta: Meta, main: str, here: str = "") -> str:
+        """A whole page: `main` is its content."""
+        here = here if here in self._menu else ""
+        if here not in self._cut:
+            self._cut[here] = _GAP.split(self.text(here))
+        start, head, body, rest, end = self._cut[here]
+        return f"{start}{escape(meta.title)}{head}{self._head(meta)}{body}{rest}{main}{end}"
+
+
+_GAP = re.compile("|".join(GAPS))
