@@ -23,7 +23,7 @@ def test_a_mistake_in_a_template_is_named_with_file_and_line(
 ) -> None:
     shutil.copytree(ROOT / "theme", tmp_path / "theme")
     page = tmp_path / "theme" / "templates" / "page.html"
-    page.write_text('{% extends "base.html" %}\n{% block main %}' + mistake + "{% endblock %}")
+    page.write_text("<h1>A page</h1>\n" + mistake)
     settings = tmp_path / "conf.py"
     settings.write_text(
         "SITEURL = 'http://127.0.0.1:8000'\n"
