@@ -2,23 +2,28 @@
 
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment
 from pelican.generators import Generator
 
+from functions.shop.settings import Settings
 from plugins import structured_data
 from plugins.assets import Assets
 from plugins.content import Content, load
 from plugins.mails import publish_mails
 from plugins.output import Output
 from plugins.pictures import publish, render
+from plugins.products import picture_of
 from plugins.progress import picture_progress
 from plugins.release import write_release
-from plugins.rendering import Frames, Meta, make_environment, make_frame
-from plugins.site import Collection, Page, Product, Site, make_site, pictures_of
+from plugins.rendering import Cards, Frames, Meta, make_environment, make_frame
+from plugins.site import Site, make_site, pictures_of
 from plugins.sitemap import robots, sitemap
+from plugins.views import Collection, Home, Listing, Page, Product
 
 
 class ShopGenerator(Generator):  # type: ignore[misc]
@@ -33,7 +38,7 @@ class ShopGenerator(Generator):  # type: ignore[misc]
         self._cache = Path(self.settings["SHOP_BUILD"]) / "cache" / "pictures"
         with picture_progress() as report:
             self._renditions = render(pictures_of(self.content), self._cache, report)
-        self.site = make_site(self.content, self._renditions)
+        self.site = make_site(self.content, self._renditions, _today(self.content.shop.settings))
 
     def generate_output(self, _writer: object) -> None:
         """Write the pages and what they need, then put the release in force, then clear away what is left over."""
@@ -41,6 +46,7 @@ class ShopGenerator(Generator):  # type: ignore[misc]
         url = self.settings["SITEURL"]
         environment = self._environment(output, url)
         publish(self._renditions.values(), self._cache, output)
+        self._cards = Cards(environment, self.site)
         frames = Frames(environment, self._menu())
         pages = list(self._pages(url))
         for address, template, meta, context in pages:
@@ -71,19 +77,37 @@ class ShopGenerator(Generator):  # type: ignore[misc]
         """Every page: its address, template, meta and context."""
         site, shop = self.site, self.content.shop
         name = shop.settings.name
-        yield "/", "home.html", self._home_meta(url), {"home": site.home, "products": site.products}
+        yield "/", "home.html", self._home_meta(url), {"home": self._home()}
         for product in (*site.products, *site.hidden):
-            yield product.path, "product.html", _product_meta(product, shop.settings, url), {"product": product}
+            yield product.path, "product.html", _product_meta(product, shop.settings, url), self._product(product)
         for collection in site.collections:
             yield (
                 collection.path,
                 "collection.html",
                 _collection_meta(collection, name, url),
-                {"collection": collection},
+                self._collection(collection),
             )
         for page in site.pages:
             yield page.path, "page.html", _page_meta(page, name, url), {"page": page}
-        yield "/404.html", "404.html", Meta(f"Not here · {name}", robots="noindex"), {"products": site.products[:4]}
+        yield (
+            "/404.html",
+            "404.html",
+            Meta(f"Not here · {name}", robots="noindex"),
+            {"cards": self._cards.of(product.slug for product in site.products[:4])},
+        )
+
+    def _home(self) -> Home:
+        home = self.content.shop.home
+        image = picture_of(home.image, self._renditions)
+        return Home(home.headline, home.text, image, self._cards.of(home.featured))
+
+    def _product(self, product: Product) -> dict[str, Any]:
+        return {"product": product, "related": self._cards.of(self.site.related[product.slug])}
+
+    def _collection(self, collection: Collection) -> dict[str, Any]:
+        members = self.site.members[collection.slug]
+        listing = Listing(collection.path, tuple(members), len(members))
+        return {"collection": collection, "listing": listing, "cards": self._cards.of(members)}
 
     def _home_meta(self, url: str) -> Meta:
         shop = self.content.shop
@@ -92,12 +116,16 @@ class ShopGenerator(Generator):  # type: ignore[misc]
             title=f"{shop.settings.name}: {shop.settings.tagline}",
             description=shop.description,
             canonical=f"{url}/",
-            image=url + self.site.home.image.original,
+            image=url + picture_of(shop.home.image, self._renditions).original,
             json_ld=structured_data.script(data),
         )
 
 
-def _product_meta(product: Product, settings: Any, url: str) -> Meta:
+def _today(settings: Settings) -> str:
+    return datetime.now(ZoneInfo(settings.time_zone)).date().isoformat()
+
+
+def _product_meta(product: Product, settings: Settings, url: str) -> Meta:
     home = product.collections[0]
     trail = [("Home", "/"), (home.title, home.path), (product.title, product.path)]
     hidden = product.status == "hidden"

@@ -1,20 +1,21 @@
 """Rendering: the theme's templates with the site at hand."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from functions.shop.money import amount_text, format_amount
 from functions.shop.settings import Settings
 from plugins.assets import SCRIPT, STYLE, Assets
-from plugins.site import Collection as ProductCollection
-from plugins.site import Page, Site
+from plugins.site import Site
+from plugins.views import Collection as ProductCollection
+from plugins.views import Page
 
 GAPS = ("<!--pouch:title-->", "<!--pouch:head-->", "<!--pouch:cart-count-->", "<!--pouch:main-->")
 """What a frame leaves open, in this order; functions fill them as the build does (functions/web/page.py)."""
@@ -79,6 +80,24 @@ def make_environment(templates: Path, settings: Settings, **shared: Any) -> Envi
     environment.filters["amount"] = lambda minor: amount_text(minor, settings.currency)
     environment.globals |= {"shop": settings, **shared}
     return environment
+
+
+class Cards:
+    """The products of a site as they stand among others, each made once."""
+
+    def __init__(self, environment: Environment, site: Site) -> None:
+        self._card = environment.get_template("parts/card.html").module.card  # type: ignore[attr-defined]
+        self._products = {product.slug: product for product in site.products}
+        self._made: dict[str, Markup] = {}
+
+    def of(self, slugs: Iterable[str]) -> tuple[Markup, ...]:
+        """The cards of these products, in this order."""
+        return tuple(self._one(slug) for slug in slugs)
+
+    def _one(self, slug: str) -> Markup:
+        if slug not in self._made:
+            self._made[slug] = self._card(self._products[slug])
+        return self._made[slug]
 
 
 class Frames:

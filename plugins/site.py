@@ -1,121 +1,32 @@
-"""The site as templates see it: products, collections and pages with their pictures and addresses."""
+"""The site: what the owner wrote, linked up, as templates see it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
-from markupsafe import Markup
-
-from functions.shop.catalogue import Variant, availability
+from functions.shop.catalogue import Variant
 from functions.shop.settings import Settings
-from functions.shop.shipping import Days, ShippingChoice, choices
-from plugins.content import CollectionSource, Content, ImageSource, Menu, PageSource, ProductSource, Status
-from plugins.pictures import Picture, Rendition
+from functions.shop.shipping import choices
+from plugins.content import CollectionSource, Content, Menu, PageSource, ProductSource, Status
+from plugins.products import Renditions, Surroundings, picture_of, product_view
+from plugins.views import Collection, Crumb, Delivery, Page, Product
 
 RELATED = 4
-
-Renditions = Mapping[Path, Rendition]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Collection:
-    """A page of products that belong together."""
-
-    slug: str
-    title: str
-    summary: str
-    body: Markup
-    path: str
-    image: Picture | None
-    products: list["Product"] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Product:
-    """A page on which one thing can be bought, in one or several variants. Amounts are minor units with tax."""
-
-    slug: str
-    title: str
-    summary: str
-    path: str
-    body: Markup
-    images: tuple[Picture, ...]
-    options: Mapping[str, tuple[str, ...]]
-    variants: tuple[Variant, ...]
-    specs: Mapping[str, str]
-    care: str
-    included: tuple[str, ...]
-    dimensions: str
-    status: Status
-    compare_at: int | None
-    collections: list[Collection] = field(default_factory=list)
-    related: list["Product"] = field(default_factory=list)
-
-    @property
-    def price_from(self) -> int:
-        """The lowest price of its variants."""
-        return min(variant.price for variant in self.variants)
-
-    @property
-    def prices_differ(self) -> bool:
-        """Whether its variants have several prices."""
-        return len({variant.price for variant in self.variants}) > 1
-
-    def availability(self, variant: Variant) -> str:
-        """`in`, `low` or `out`, by the stock that the product file declares."""
-        return availability(variant, variant.declared)
-
-    @property
-    def best_availability(self) -> str:
-        """The best that any of its variants has."""
-        found = {self.availability(variant) for variant in self.variants}
-        return next(word for word in ("in", "low", "out") if word in found)
-
-    def left(self, variant: Variant) -> int:
-        """How many pieces the product file declares."""
-        return variant.declared
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page of text."""
-
-    slug: str
-    title: str
-    summary: str
-    body: Markup
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """What the home page shows first."""
-
-    headline: str
-    text: Markup
-    image: Picture
-    featured: list[Product]
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """What delivery costs in the main market, for a small order; `days` are those of the cheapest way."""
-
-    country: str
-    choices: tuple[ShippingChoice, ...]
-    free_over: int | None
-    days: Days
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Everything that pages are made of. `products` are those that lists show; `hidden` have a page only."""
+    """Everything that pages are made of. `products` are those that lists show; `hidden` have a page only.
 
-    home: Home
+    `members` are the slugs of a collection's products in their order, `related` those that stand below a product.
+    """
+
     products: list[Product]
     hidden: list[Product]
     collections: list[Collection]
+    members: dict[str, list[str]]
+    related: dict[str, list[str]]
     pages: list[Page]
     header_pages: list[Page]
     footer_pages: list[Page]
@@ -127,26 +38,22 @@ class Site:
         return [variant for product in (*self.products, *self.hidden) for variant in product.variants]
 
 
-def make_site(content: Content, renditions: Renditions) -> Site:
+def make_site(content: Content, renditions: Renditions, today: str) -> Site:
     """Put what the owner wrote together with its pictures, and link it up."""
     published = [source for source in content.products if source.status is not Status.DRAFT]
-    products = {source.slug: _product(source, renditions) for source in published}
-    shown = [product for product in products.values() if product.status is Status.PUBLISHED]
-    collections = {source.slug: _collection(source, renditions) for source in content.collections}
-    for source in published:
-        _shelve(products[source.slug], [collections[slug] for slug in source.collections])
-    visible = {product.slug: product for product in shown}
-    places = _places(collections.values())
-    for source in published:
-        named = [visible[slug] for slug in source.related if slug in visible]
-        _relate(products[source.slug], places.get(source.slug, 0), named)
+    shown = [source for source in published if source.status is Status.PUBLISHED]
+    collections = [_collection(source, renditions) for source in content.collections]
+    crumbs = {collection.slug: Crumb(collection.title, collection.path) for collection in collections}
+    around = Surroundings(content.shop.settings, renditions, crumbs, today)
+    views = {source.slug: product_view(source, around) for source in published}
+    members = _members(shown, crumbs)
     pages = {source: _page(source) for source in content.pages}
-    home = content.shop.home
     return Site(
-        home=Home(home.headline, home.text, _picture(home.image, renditions), [products[s] for s in home.featured]),
-        products=shown,
-        hidden=[product for product in products.values() if product.status is Status.HIDDEN],
-        collections=list(collections.values()),
+        products=[views[source.slug] for source in shown],
+        hidden=[views[source.slug] for source in published if source.status is Status.HIDDEN],
+        collections=collections,
+        members=members,
+        related=_related(published, shown, members),
         pages=list(pages.values()),
         header_pages=[page for source, page in pages.items() if source.menu is Menu.HEADER],
         footer_pages=[page for source, page in pages.items() if source.menu is Menu.FOOTER],
@@ -161,58 +68,47 @@ def pictures_of(content: Content) -> list[Path]:
     return [image.file for image in (content.shop.home.image, *collections, *products)]
 
 
-def _picture(image: ImageSource, renditions: Renditions) -> Picture:
-    return renditions[image.file].picture(image.alt)
-
-
-def _product(source: ProductSource, renditions: Renditions) -> Product:
-    images = tuple(_picture(image, renditions) for image in source.images)
-    return Product(
-        slug=source.slug,
-        title=source.title,
-        summary=source.summary,
-        path=f"/products/{source.slug}/",
-        body=source.body,
-        images=images,
-        options=source.options,
-        variants=tuple(replace(variant, image=images[0].small) for variant in source.variants),
-        specs=source.specs,
-        care=source.care,
-        included=source.included,
-        dimensions=source.dimensions,
-        status=source.status,
-        compare_at=source.compare_at,
-    )
-
-
 def _collection(source: CollectionSource, renditions: Renditions) -> Collection:
-    image = _picture(source.image, renditions) if source.image else None
-    return Collection(source.slug, source.title, source.summary, source.body, f"/{source.slug}/", image)
+    image = picture_of(source.image, renditions) if source.image else None
+    path = f"/{source.slug}/"
+    return Collection(source.slug, source.title, source.summary, source.body, path, image, source.in_menu)
 
 
 def _page(source: PageSource) -> Page:
-    return Page(source.slug, source.title, source.summary, source.body, f"/{source.slug}/")
+    return Page(source.slug, source.title, source.summary, source.body, f"/{source.slug}/", source.questions)
 
 
-def _shelve(product: Product, collections: list[Collection]) -> None:
-    product.collections.extend(collections)
-    if product.status is Status.PUBLISHED:
-        for collection in collections:
-            collection.products.append(product)
+def _members(shown: Iterable[ProductSource], collections: Iterable[str]) -> dict[str, list[str]]:
+    members: dict[str, list[str]] = {slug: [] for slug in collections}
+    for source in shown:
+        for collection in source.collections:
+            members[collection].append(source.slug)
+    return members
 
 
-def _places(collections: Iterable[Collection]) -> dict[str, int]:
-    """Where each product stands in its home collection."""
-    found = ((collection, at, product) for collection in collections for at, product in enumerate(collection.products))
-    return {product.slug: at for collection, at, product in found if product.collections[0] is collection}
-
-
-def _relate(product: Product, at: int, named: list[Product]) -> None:
+def _related(
+    published: Iterable[ProductSource], shown: Iterable[ProductSource], members: Mapping[str, list[str]]
+) -> dict[str, list[str]]:
     """What the owner named comes first, then its neighbours in the same collection, those after it first."""
-    home = product.collections[0].products
-    following = (home[(at + step) % len(home)] for step in range(len(home)))
-    others = (other for other in following if other is not product and other not in named)
-    product.related.extend(islice(chain(named, others), RELATED))
+    visible = {source.slug: source for source in shown}
+    places = {
+        slug: at for home, slugs in members.items() for at, slug in enumerate(slugs) if _home(visible[slug]) == home
+    }
+    return {source.slug: list(_beside(source, places, members, visible)) for source in published}
+
+
+def _beside(
+    source: ProductSource, places: Mapping[str, int], members: Mapping[str, list[str]], visible: Mapping[str, object]
+) -> Iterable[str]:
+    named = [slug for slug in source.related if slug in visible]
+    shelf, at = members[_home(source)], places.get(source.slug, 0)
+    following = (shelf[(at + step) % len(shelf)] for step in range(len(shelf)))
+    others = (slug for slug in following if slug != source.slug and slug not in named)
+    return islice(chain(named, others), RELATED)
+
+
+def _home(source: ProductSource) -> str:
+    return source.collections[0]
 
 
 def _delivery(settings: Settings) -> Delivery:

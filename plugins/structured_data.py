@@ -6,12 +6,18 @@ from typing import Any
 
 from markupsafe import Markup
 
-from functions.shop.catalogue import Variant
+from functions.shop.catalogue import Availability
 from functions.shop.money import amount_text
 from functions.shop.settings import Settings
-from plugins.site import Product
+from plugins.views import Offer, Product
 
-AVAILABILITY = {"in": "InStock", "low": "LimitedAvailability", "out": "OutOfStock"}
+AVAILABILITY = {
+    Availability.IN: "InStock",
+    Availability.LOW: "LimitedAvailability",
+    Availability.OUT: "OutOfStock",
+    Availability.BACKORDER: "BackOrder",
+    Availability.PREORDER: "PreOrder",
+}
 Json = dict[str, Any]
 
 
@@ -25,7 +31,7 @@ def product_data(product: Product, settings: Settings, url: str) -> Json:
         "url": url + product.path,
         "image": [url + image.original for image in product.images],
         "brand": {"@type": "Brand", "name": settings.name},
-        "offers": [_offer(product, variant, settings, url) for variant in product.variants],
+        "offers": [_offer(product, offer, settings, url) for offer in product.offers],
     }
 
 
@@ -68,13 +74,13 @@ def script(*things: Mapping[str, Any]) -> Markup:
     return Markup(safe)  # noqa: S704
 
 
-def _offer(product: Product, variant: Variant, settings: Settings, url: str) -> Json:
+def _offer(product: Product, offer: Offer, settings: Settings, url: str) -> Json:
     return {
         "@type": "Offer",
-        "sku": variant.sku,
-        "name": variant.name,
+        "sku": offer.sku,
+        "name": offer.variant.name,
         "url": url + product.path,
-        "price": amount_text(variant.price, settings.currency),
+        "price": amount_text(offer.price, settings.currency),
         "priceCurrency": settings.currency,
-        "availability": f"https://schema.org/{AVAILABILITY[product.availability(variant)]}",
+        "availability": f"https://schema.org/{AVAILABILITY[offer.availability]}",
     }

@@ -2,10 +2,29 @@
 
 import hashlib
 from dataclasses import dataclass
+from enum import StrEnum
 
 from functions.shop.cart import MAX_QUANTITY
 
 LOW = 3  # pieces and fewer are worth telling
+
+
+class Availability(StrEnum):
+    """Whether something can be had now: plenty, few, none; none now but soon; or from a day to come."""
+
+    IN = "in"
+    LOW = "low"
+    OUT = "out"
+    BACKORDER = "backorder"
+    PREORDER = "preorder"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """So many of one SKU in a bundle."""
+
+    sku: str
+    quantity: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +33,10 @@ class Variant:
 
     `options` are the chosen values in the product's order, such as `("A4", "Oak frame")`. `tracked` says that stock is
     counted; an untracked variant is made to order and never sold out. `path` and `image` are addresses on this site.
+
+    `release_date` is the day (ISO 8601) from which it is sent; before that it is a pre-order. `backorder` says how long
+    it takes when none is left (`2–3 weeks`); empty means that it is sold out then. A `digital` variant is a file.
+    `ships_to` are the only countries it is sent to; empty means all. `parts` are what a bundle takes from the stock.
     """
 
     sku: str
@@ -27,6 +50,12 @@ class Variant:
     declared: int = 0
     image: str = ""
     limit: int = MAX_QUANTITY
+    gtin: str = ""
+    release_date: str = ""
+    backorder: str = ""
+    digital: bool = False
+    ships_to: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def label(self) -> str:
@@ -39,11 +68,13 @@ class Variant:
         return f"{self.title}, {self.label}" if self.options else self.title
 
 
-def availability(variant: Variant, left: int) -> str:
-    """`in`, `low` or `out`, for a variant of which `left` pieces can be sold."""
-    if not variant.tracked or left > LOW:
-        return "in"
-    return "low" if left > 0 else "out"
+def availability(variant: Variant, left: int, today: str = "") -> Availability:
+    """For a variant of which `left` pieces can be sold, on a day in the shop's time zone (ISO 8601)."""
+    if variant.tracked and left <= 0:
+        return Availability.BACKORDER if variant.backorder else Availability.OUT
+    if today and variant.release_date > today:
+        return Availability.PREORDER
+    return Availability.LOW if variant.tracked and left <= LOW else Availability.IN
 
 
 def shard_of(sku: str, shards: int) -> int:

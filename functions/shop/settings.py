@@ -22,11 +22,42 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When somebody answers the phone: `days` such as `Mon–Fri`, times such as `09:00` in the shop's time zone."""
+    """When somebody answers the phone: `days` such as `Mon–Fri`, times such as `09:00` in the shop's time zone.
+
+    `first` and `last` are the same days as numbers; Monday is 0.
+    """
 
     days: str
     opens: str
     closes: str
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Days (ISO 8601, the last one included) on which nobody answers; `orders` says whether orders are taken then."""
+
+    first: str
+    last: str
+    message: str
+    orders: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Another way to write to a person, such as a messenger; it opens at `url`."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """How many days a customer has to change their mind, and whether sending back is free."""
+
+    days: int = 14
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +77,10 @@ class Settings:
     shipping: Shipping
     tax: Tax
     countries: dict[str, str]
+    closures: tuple[Closure, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    chat: Channel | None = None
+    returns: Returns = Returns()
 
     @property
     def currency(self) -> str:

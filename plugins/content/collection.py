@@ -24,7 +24,11 @@ class CollectionFields(Record):
 
 @dataclass(frozen=True, slots=True)
 class CollectionSource:
-    """A collection as its owner wrote it."""
+    """A collection as its owner wrote it.
+
+    `products` are hand-picked slugs that come first, in this order, and need not name this collection themselves.
+    `embeds` are the SKUs whose products stand within the body (see plugins/content/embeds.py).
+    """
 
     path: Path
     slug: str
@@ -33,6 +37,9 @@ class CollectionSource:
     image: ImageSource | None
     order: int
     body: Markup
+    products: tuple[str, ...] = ()
+    in_menu: bool = True
+    embeds: tuple[str, ...] = ()
 
 
 def collection_source(fields: CollectionFields, slug: str, body: Markup, folder: PictureFolder) -> CollectionSource:

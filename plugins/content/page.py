@@ -29,8 +29,25 @@ class PageFields(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """One question with its answer; `id` is its place on the page."""
+
+    id: str
+    text: str
+    answer: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Questions under one heading; the heading may be empty."""
+
+    title: str
+    items: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageSource:
-    """A page of text as its owner wrote it."""
+    """A page of text as its owner wrote it. One of questions has them taken apart; its `body` is what stands above."""
 
     path: Path
     slug: str
@@ -39,6 +56,7 @@ class PageSource:
     menu: Menu
     order: int
     body: Markup
+    questions: tuple["Questions", ...] = ()
 
 
 def page_source(fields: PageFields, slug: str, body: Markup) -> PageSource:

@@ -1,7 +1,7 @@
 """A product file: its fields, and the product they make."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -70,8 +70,30 @@ class ProductFields(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Safety:
+    """What regulation (EU) 2023/988 wants on the page: who made it, who brought it into the EU, and warnings."""
+
+    maker: str = ""
+    importer: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """How much is in one: `amount` of `unit` (g, ml or mm), priced for each `per` of the same unit."""
+
+    amount: int
+    unit: str
+    per: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProductSource:
-    """A product as its owner wrote it. Amounts are minor units; `variants` has one at least."""
+    """A product as its owner wrote it. Amounts are minor units; `variants` has one at least.
+
+    `variant_images` (an index into `images`), `variant_contents` and `variant_compare_at` (the price before a
+    reduction, as the owner claims it) are by SKU, as far as there are any. `added` and `release_date` are ISO dates.
+    """
 
     path: Path
     slug: str
@@ -89,6 +111,14 @@ class ProductSource:
     compare_at: int | None
     related: tuple[str, ...]
     body: Markup
+    material: str = ""
+    safety: Safety = Safety()
+    variant_images: dict[str, int] = field(default_factory=dict)
+    variant_contents: dict[str, Contents] = field(default_factory=dict)
+    variant_compare_at: dict[str, int] = field(default_factory=dict)
+    added: str = ""
+    release_date: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 def report_product(fields: ProductFields) -> None:

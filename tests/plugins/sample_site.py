@@ -19,7 +19,8 @@ from plugins.content import (
     Status,
 )
 from plugins.pictures import Rendition
-from plugins.site import Product, Site, make_site
+from plugins.site import Site, make_site
+from plugins.views import Product
 from tests.small_shop import SETTINGS
 
 TERN = ImageSource(Path("content/images/tern.jpg"), "A tern")
@@ -70,7 +71,7 @@ def site(
     home = HomeSource("Hello", Markup("Come in."), TERN, ())
     shop = ShopSource(SETTINGS, "A small shop.", "en_IE", home)
     shelves = tuple(collection_source(slug) for slug in collections)
-    return make_site(Content(shop, tuple(products), shelves, tuple(pages)), RENDITIONS)
+    return make_site(Content(shop, tuple(products), shelves, tuple(pages)), RENDITIONS, "2026-11-24")
 
 
 def product(slug: str, **fields: object) -> Product:

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
     ("mistake", "said"),
     [
         ("{% zz %}", "templates/page.html:2: Encountered unknown tag 'zz'"),
-        ("{{ page.tittle }}", "templates/page.html:2: 'plugins.site.Page object' has no attribute 'tittle'"),
+        ("{{ page.tittle }}", "templates/page.html:2: 'plugins.views.Page object' has no attribute 'tittle'"),
     ],
 )
 def test_a_mistake_in_a_template_is_named_with_file_and_line(

@@ -1,0 +1,64 @@
+"""From what an owner wrote of a product to what its page shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from functions.shop.catalogue import Variant, availability
+from functions.shop.settings import Settings
+from plugins.content import ImageSource, ProductSource
+from plugins.pictures import Picture, Rendition
+from plugins.views import Crumb, Offer, Product
+
+Renditions = Mapping[Path, Rendition]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a product's page shows of the rest of the shop. `today` is the day in the shop's time zone (ISO 8601)."""
+
+    settings: Settings
+    renditions: Renditions
+    collections: Mapping[str, Crumb]
+    today: str
+
+
+def product_path(slug: str) -> str:
+    """Where a product's page is."""
+    return f"/products/{slug}/"
+
+
+def product_view(source: ProductSource, around: Surroundings) -> Product:
+    """The product as its page shows it."""
+    images = tuple(picture_of(image, around.renditions) for image in source.images)
+    return Product(
+        slug=source.slug,
+        title=source.title,
+        summary=source.summary,
+        path=product_path(source.slug),
+        body=source.body,
+        images=images,
+        options=source.options,
+        offers=tuple(_offer(variant, source, images, around) for variant in source.variants),
+        specs=source.specs,
+        care=source.care,
+        included=source.included,
+        dimensions=source.dimensions,
+        material=source.material,
+        safety=source.safety,
+        status=source.status,
+        collections=tuple(around.collections[slug] for slug in source.collections),
+        added=source.added,
+        release_date=source.release_date,
+    )
+
+
+def picture_of(image: ImageSource, renditions: Renditions) -> Picture:
+    """A picture with the words for who cannot see it."""
+    return renditions[image.file].picture(image.alt)
+
+
+def _offer(variant: Variant, source: ProductSource, images: tuple[Picture, ...], around: Surroundings) -> Offer:
+    at = source.variant_images.get(variant.sku)
+    shown = replace(variant, image=images[at or 0].small)
+    return Offer(shown, availability(shown, shown.declared, around.today), at)

@@ -1,0 +1,252 @@
+"""What templates see: products with their offers, collections page by page, posts, pages. Amounts are minor units."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from functions.shop.catalogue import Availability, Variant
+from functions.shop.shipping import Days, ShippingChoice
+from plugins.content import Questions, Safety, Status
+from plugins.pictures import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A page above this one."""
+
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """A lowered price: `was` is the lowest of the 30 days before the day `since`, proved by the file's history."""
+
+    was: int
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPrice:
+    """What so much costs: `price` for each `per`, such as `1 kg`."""
+
+    price: int
+    per: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A variant as it is offered on its page. `image` is its place among the product's pictures, if it has its own."""
+
+    variant: Variant
+    availability: Availability
+    image: int | None = None
+    reduction: Reduction | None = None
+    unit_price: UnitPrice | None = None
+
+    @property
+    def sku(self) -> str:
+        return self.variant.sku
+
+    @property
+    def price(self) -> int:
+        return self.variant.price
+
+    @property
+    def left(self) -> int:
+        """How many pieces the product file declares."""
+        return self.variant.declared
+
+
+@dataclass(frozen=True, slots=True)
+class BundlePart:
+    """What a bundle holds: a product's page and how many of it."""
+
+    title: str
+    path: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Product:
+    """A page on which one thing can be bought, in one or several variants.
+
+    `collections` is the way to it, its home first. `facets` are its option values as (axis, value). `ships_to` are
+    names of countries; empty means everywhere the shop delivers.
+    """
+
+    slug: str
+    title: str
+    summary: str
+    path: str
+    body: Markup
+    images: tuple[Picture, ...]
+    options: Mapping[str, tuple[str, ...]]
+    offers: tuple[Offer, ...]
+    specs: Mapping[str, str]
+    care: str
+    included: tuple[str, ...]
+    dimensions: str
+    material: str
+    safety: Safety
+    status: Status
+    collections: tuple[Crumb, ...]
+    added: str = ""
+    release_date: str = ""
+    is_new: bool = False
+    ships_to: tuple[str, ...] = ()
+    parts: tuple[BundlePart, ...] = ()
+
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        return tuple(offer.variant for offer in self.offers)
+
+    @property
+    def price_from(self) -> int:
+        """The lowest price of its variants."""
+        return min(offer.price for offer in self.offers)
+
+    @property
+    def prices_differ(self) -> bool:
+        """Whether its variants have several prices."""
+        return len({offer.price for offer in self.offers}) > 1
+
+    @property
+    def is_on_sale(self) -> bool:
+        """Whether a price was lowered, and that can be proved."""
+        return any(offer.reduction for offer in self.offers)
+
+    @property
+    def is_digital(self) -> bool:
+        """Whether all of it is files."""
+        return all(offer.variant.digital for offer in self.offers)
+
+    @property
+    def best_availability(self) -> Availability:
+        """The best that any of its variants has."""
+        found = {offer.availability for offer in self.offers}
+        return next(word for word in _BEST_FIRST if word in found)
+
+    @property
+    def facets(self) -> tuple[tuple[str, str], ...]:
+        """What a shopper can narrow a collection by: (`Size`, `A4`), as far as a variant has it."""
+        found = {(axis, value) for v in self.variants for axis, value in zip(self.options, v.options, strict=False)}
+        return tuple(
+            (axis, value) for axis, values in self.options.items() for value in values if (axis, value) in found
+        )
+
+
+_BEST_FIRST = (
+    Availability.IN,
+    Availability.LOW,
+    Availability.PREORDER,
+    Availability.BACKORDER,
+    Availability.OUT,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Collection:
+    """Products that belong together, with a story of their own."""
+
+    slug: str
+    title: str
+    summary: str
+    body: Markup
+    path: str
+    image: Picture | None
+    in_menu: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A link to the same collection seen otherwise; `count` is how many products there are then."""
+
+    title: str
+    path: str
+    current: bool = False
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One question by which a collection is narrowed, such as `Size`, and its answers."""
+
+    title: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a list needs to know of a product. `facets` are (axis, value), `added` is ISO 8601, `card` its HTML."""
+
+    slug: str
+    title: str
+    price: int
+    available: bool
+    added: str
+    facets: tuple[tuple[str, str], ...]
+    card: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a collection. `pages` are links to all of its pages; `every_card` is the address of a file with all
+    cards of the collection for script to choose from, empty when they all stand on this page already.
+    """
+
+    path: str
+    entries: tuple[str, ...]
+    total: int
+    number: int = 1
+    pages: tuple[Choice, ...] = ()
+    sorts: tuple[Choice, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    narrowed: str = ""
+    every_card: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of text, or of questions."""
+
+    slug: str
+    title: str
+    summary: str
+    body: Markup
+    path: str
+    questions: tuple[Questions, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post of the journal; its body holds the cards of the products it names. `date` is ISO 8601."""
+
+    slug: str
+    title: str
+    summary: str
+    date: str
+    image: Picture | None
+    body: Markup
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the home page shows first; `featured` are cards."""
+
+    headline: str
+    text: Markup
+    image: Picture
+    featured: tuple[Markup, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What delivery costs in the main market, for a small order; `days` are those of the cheapest way."""
+
+    country: str
+    choices: tuple[ShippingChoice, ...]
+    free_over: int | None
+    days: Days
