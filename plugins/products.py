@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from functions.shop.catalogue import Variant, availability
+from functions.shop.money import price_per
 from functions.shop.settings import Settings
-from plugins.content import ImageSource, ProductSource
+from plugins.content import Contents, ImageSource, ProductSource
 from plugins.pictures import Picture, Rendition
-from plugins.views import Crumb, Offer, Product
+from plugins.views import Crumb, Offer, Product, UnitPrice
 
 Renditions = Mapping[Path, Rendition]
 
@@ -48,6 +49,7 @@ def product_view(source: ProductSource, around: Surroundings) -> Product:
         safety=source.safety,
         status=source.status,
         collections=tuple(around.collections[slug] for slug in source.collections),
+        text=source.text,
         added=source.added,
         release_date=source.release_date,
     )
@@ -58,7 +60,28 @@ def picture_of(image: ImageSource, renditions: Renditions) -> Picture:
     return renditions[image.file].picture(image.alt)
 
 
+def unit_price(price: int, contents: Contents, currency: str) -> UnitPrice:
+    """What a kilogram, a litre or whatever else the owner chose comes to at this price."""
+    return UnitPrice(price_per(price, contents.amount, contents.per, currency), measure(contents.per, contents.unit))
+
+
+def measure(amount: int, unit: str) -> str:
+    """So many g, ml or mm as people write them: `100 g`, `1 kg`, `1 l`, `1 m`."""
+    larger = _LARGER.get(unit, unit)
+    return f"{amount // 1000} {larger}" if larger != unit and amount % 1000 == 0 else f"{amount} {unit}"
+
+
+_LARGER = {"g": "kg", "ml": "l", "mm": "m"}
+
+
 def _offer(variant: Variant, source: ProductSource, images: tuple[Picture, ...], around: Surroundings) -> Offer:
     at = source.variant_images.get(variant.sku)
     shown = replace(variant, image=images[at or 0].small)
-    return Offer(shown, availability(shown, shown.declared, around.today), at)
+    contents = source.variant_contents.get(variant.sku)
+    return Offer(
+        shown,
+        availability(shown, shown.declared, around.today),
+        at,
+        contents=contents,
+        unit_price=unit_price(shown.price, contents, around.settings.currency) if contents else None,
+    )

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from functions.shop.catalogue import Availability, Variant
 from functions.shop.shipping import Days, ShippingChoice
-from plugins.content import Questions, Safety, Status
+from plugins.content import Contents, Questions, Safety, Status
 from plugins.pictures import Picture
 
 
@@ -37,12 +37,16 @@ class UnitPrice:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A variant as it is offered on its page. `image` is its place among the product's pictures, if it has its own."""
+    """A variant as it is offered on its page. `image` is its place among the product's pictures, if it has its own.
+
+    `contents` is how much is in it, and `unit_price` what that comes to, as far as its owner said so.
+    """
 
     variant: Variant
     availability: Availability
     image: int | None = None
     reduction: Reduction | None = None
+    contents: Contents | None = None
     unit_price: UnitPrice | None = None
 
     @property
@@ -72,6 +76,7 @@ class BundlePart:
 class Product:
     """A page on which one thing can be bought, in one or several variants.
 
+    `text` is its body as the owner wrote it, in Markdown.
     `collections` is the way to it, its home first. `facets` are its option values as (axis, value). `ships_to` are
     names of countries; empty means everywhere the shop delivers.
     """
@@ -92,6 +97,7 @@ class Product:
     safety: Safety
     status: Status
     collections: tuple[Crumb, ...]
+    text: str = ""
     added: str = ""
     release_date: str = ""
     is_new: bool = False

@@ -76,6 +76,15 @@ def amount_text(minor: int, currency: str) -> str:
     return f"{sign}{whole}.{fraction:0{decimals}d}" if decimals else f"{sign}{whole}"
 
 
+def price_per(price: int, amount: int, per: int, currency: str) -> int:
+    """What `per` costs of something of which `amount` costs `price`, rounded half up to what `currency` is paid in.
+
+    `amount` and `per` are whole numbers of one unit, such as grams (directive 98/6/EC, article 2(b)).
+    """
+    smallest = step(currency)
+    return (2 * price * per + amount * smallest) // (2 * amount * smallest) * smallest
+
+
 def format_amount(minor: int, form: MoneyFormat) -> str:
     """The amount for people, such as `€24.00` or `24,00 €`; the same on pages, in the cart and in mails."""
     decimals = exponent(form.currency)

@@ -46,6 +46,7 @@ class _File(Generic[R]):
     report: Report
     fields: R | None
     body: Markup
+    text: str
 
     @property
     def slug(self) -> str:
@@ -93,7 +94,7 @@ def _read(shelf: Shelf, folder: str, kind: type[R]) -> list[_File[R]]:
     for report, document in shelf.documents(folder):
         fields = kind(document.table, report, START) if document else None
         body = html(document.body, report, document.body_line) if document else Markup()
-        files.append(_File(report, fields, body))
+        files.append(_File(report, fields, body, document.body if document else ""))
     return files
 
 
@@ -139,7 +140,11 @@ def _content(
     limit = shop.fields.quantity_limit
     return Content(
         shop_source(shop.fields, shop.shipping, shop.tax, shop.image),
-        tuple(product_source(file.fields, file.slug, file.body, folder, limit) for file in products if file.fields),
+        tuple(
+            product_source(file.fields, file.slug, file.body, file.text, folder, limit)
+            for file in products
+            if file.fields
+        ),
         _ordered(collection_source(file.fields, file.slug, file.body, folder) for file in collections if file.fields),
         _ordered(page_source(file.fields, file.slug, file.body) for file in pages if file.fields),
     )

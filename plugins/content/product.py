@@ -93,6 +93,7 @@ class ProductSource:
 
     `variant_images` (an index into `images`), `variant_contents` and `variant_compare_at` (the price before a
     reduction, as the owner claims it) are by SKU, as far as there are any. `added` and `release_date` are ISO dates.
+    `text` is the body as it was written, in Markdown.
     """
 
     path: Path
@@ -119,6 +120,7 @@ class ProductSource:
     added: str = ""
     release_date: str = ""
     aliases: tuple[str, ...] = ()
+    text: str = ""
 
 
 def report_product(fields: ProductFields) -> None:
@@ -129,8 +131,10 @@ def report_product(fields: ProductFields) -> None:
     _report_compare_at(fields)
 
 
-def product_source(fields: ProductFields, slug: str, body: Markup, folder: PictureFolder, limit: int) -> ProductSource:
-    """The product of fields that have no fault."""
+def product_source(
+    fields: ProductFields, slug: str, body: Markup, text: str, folder: PictureFolder, limit: int
+) -> ProductSource:
+    """The product of fields that have no fault; `body` is the HTML of its Markdown `text`."""
     return ProductSource(
         path=fields.report.path,
         slug=slug,
@@ -148,6 +152,7 @@ def product_source(fields: ProductFields, slug: str, body: Markup, folder: Pictu
         compare_at=fields.compare_at,
         related=fields.related,
         body=body,
+        text=text.strip(),
     )
 
 

@@ -13,6 +13,7 @@ from functions.shop.money import (
     format_amount,
     minimum_charge,
     parse_amount,
+    price_per,
     step,
 )
 
@@ -167,3 +168,22 @@ def test_any_text_is_an_amount_or_is_refused(currency: str, text: str) -> None:
         assert parse_amount(text, currency) >= 0
     except InvalidAmount as refusal:
         assert repr(text) in str(refusal)  # noqa: PT017 — both ways are right, and the refusal quotes the text
+
+
+@pytest.mark.parametrize(
+    ("price", "amount", "per", "currency", "expected"),
+    [
+        (450, 250, 1000, "EUR", 1800),
+        (450, 250, 100, "EUR", 180),
+        (1000, 3000, 1000, "EUR", 333),
+        (2000, 3000, 1000, "EUR", 667),
+        (1, 8, 4, "EUR", 1),  # half a cent is rounded up
+        (450, 700, 1000, "JPY", 643),
+        (99900, 700, 1000, "ISK", 142700),
+        (1000, 1, 1_000_000, "EUR", 1_000_000_000),
+    ],
+)
+def test_a_unit_price_is_rounded_to_what_the_currency_is_paid_in(
+    price: int, amount: int, per: int, currency: str, expected: int
+) -> None:
+    assert price_per(price, amount, per, currency) == expected

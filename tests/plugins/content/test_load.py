@@ -58,6 +58,7 @@ def test_a_product_is_read_with_its_variants_in_the_order_of_its_options(shop: P
         compare_at=None,
         related=("mug",),
         body=Markup("<p>Drawn <strong>on the quay</strong>.</p>\n"),
+        text="Drawn **on the quay**.",
     )
 
 
