@@ -180,7 +180,7 @@ class App:
         """`/stock`."""
         from functions.web import stock
 
-        return self._part(stock.routes(self.catalogue, self.store))
+        return self._part(stock.routes(self.catalogue, self.store, clock))
 
     def stripe(self) -> Part:
         """`/stripe/events`, the only address that takes posts from elsewhere: they are signed."""

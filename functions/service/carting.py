@@ -1,6 +1,7 @@
 """Carting: pricing what is in a shopper's cart, now."""
 
 from functions.ports import Catalogue, Release, Store
+from functions.service.stocking import available
 from functions.shop.cart import Cart
 from functions.shop.errors import InvalidCart
 from functions.shop.order import Order
@@ -14,21 +15,15 @@ def quote_cart(
 
     `own` is the shopper's own unpaid order: what it holds is available to this shopper.
     """
-    skus = [line.sku for line in cart.lines]
+    variants = release.variants([line.sku for line in cart.lines])
     return make_quote(
         cart,
-        variants=release.variants(skus),
-        available=available(skus, store, own),
+        variants=variants,
+        available=available(variants.values(), store, own),
         settings=release.settings,
         country=country,
         shipping_id=shipping_id,
     )
-
-
-def available(skus: list[str], store: Store, own: Order | None = None) -> dict[str, int]:
-    """Pieces that can be sold now, for each SKU that was ever counted."""
-    held = own.cart if own and own.open else Cart()
-    return {sku: stock.available + held.quantity(sku) for sku, stock in store.stock(skus).items()}
 
 
 def add(cart: Cart, sku: str, quantity: int, catalogue: Catalogue) -> Cart:

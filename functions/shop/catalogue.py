@@ -1,6 +1,7 @@
 """The sellable things, as the functions need them, and the shards in which a release keeps them."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -36,7 +37,8 @@ class Variant:
 
     `release_date` is the day (ISO 8601) from which it is sent; before that it is a pre-order. `backorder` says how long
     it takes when none is left (`2–3 weeks`); empty means that it is sold out then. A `digital` variant is a file.
-    `ships_to` are the only countries it is sent to; empty means all. `parts` are what a bundle takes from the stock.
+    `ships_to` are the only countries it is sent to; empty means all. `parts` are the counted things of which a bundle
+    is made; what is made to order is not among them, and a bundle of nothing else is not `tracked` itself.
     """
 
     sku: str
@@ -66,6 +68,16 @@ class Variant:
     def name(self) -> str:
         """Title and options in one line, for a payment page or a plain mail."""
         return f"{self.title}, {self.label}" if self.options else self.title
+
+    @property
+    def takes(self) -> tuple[Part, ...]:
+        """What one piece of it takes from the stock: its parts, or itself, or nothing when it is not counted."""
+        return (self.parts or (Part(self.sku, 1),)) if self.tracked else ()
+
+
+def pieces(takes: tuple[Part, ...], stock: Mapping[str, int]) -> int:
+    """How many times so much can be taken from the stock, of which `stock` pieces are free; what is unknown is none."""
+    return min((stock.get(part.sku, 0) // part.quantity for part in takes), default=0)
 
 
 def availability(variant: Variant, left: int, today: str = "") -> Availability:

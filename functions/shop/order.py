@@ -1,5 +1,6 @@
 """An order: an immutable record of what was bought, and the one function that moves it through its life."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -223,6 +224,14 @@ def expire_unsold(order: Order) -> Decision:
     return Decision(_moved(order, State.EXPIRED), _stock(order, on_hand=0, reserved=-1))
 
 
+def held(order: Order) -> dict[str, int]:
+    """Pieces by SKU that an order takes from the stock, all lines together: reserved while it is open, sold then."""
+    pieces: Counter[str] = Counter()
+    for line in order.lines:
+        pieces.update({part.sku: part.quantity for part in line.takes})
+    return dict(pieces)
+
+
 def refunded(order: Order, key: str, stripe_id: str) -> Order:
     """The order once Stripe has made the refund that was intended under `key`."""
     done = tuple(replace(r, stripe_id=stripe_id) if r.key == key else r for r in order.refunds)
@@ -316,6 +325,4 @@ def _moved(order: Order, state: State) -> Order:
 
 
 def _stock(order: Order, *, on_hand: int, reserved: int) -> tuple[StockChange, ...]:
-    return tuple(
-        StockChange(line.sku, on_hand * line.quantity, reserved * line.quantity) for line in order.lines if line.tracked
-    )
+    return tuple(StockChange(sku, on_hand * pieces, reserved * pieces) for sku, pieces in held(order).items())

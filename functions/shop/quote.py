@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from functions.shop.cart import MAX_QUANTITY, Cart
-from functions.shop.catalogue import Variant
+from functions.shop.catalogue import Part, Variant
 from functions.shop.money import format_amount, minimum_charge
 from functions.shop.settings import Settings
 from functions.shop.shipping import ShippingChoice, choices, missing_for_free
@@ -37,7 +37,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class LineItem:
-    """So many of one variant at one price. Amounts are minor units with tax; `total = quantity × unit_price`."""
+    """So many of one variant at one price. Amounts are minor units with tax; `total = quantity × unit_price`.
+
+    `tracked` and `parts` are the variant's: what one piece takes from the stock.
+    """
 
     sku: str
     title: str
@@ -49,11 +52,18 @@ class LineItem:
     image: str = ""
     tracked: bool = True
     limit: int = MAX_QUANTITY
+    parts: tuple[Part, ...] = ()
 
     @property
     def name(self) -> str:
         """Title and options in one line."""
         return f"{self.title}, {self.label}" if self.label else self.title
+
+    @property
+    def takes(self) -> tuple[Part, ...]:
+        """What the whole line takes from the stock."""
+        each = (self.parts or (Part(self.sku, 1),)) if self.tracked else ()
+        return tuple(Part(part.sku, part.quantity * self.quantity) for part in each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +142,7 @@ def _line(variant: Variant, quantity: int) -> LineItem:
         image=variant.image,
         tracked=variant.tracked,
         limit=variant.limit,
+        parts=variant.parts,
     )
 
 
