@@ -51,6 +51,8 @@ class ShopGenerator(Generator):  # type: ignore[misc]
         pages = list(self._pages(url))
         for address, template, meta, context in pages:
             main = environment.get_template(template).render(**context)
+            if context.get("related"):
+                main += environment.get_template("related.html").render(**context)
             output.write(address, frames.page(meta, main, here=address))
         output.write("/sitemap.xml", sitemap(meta.canonical for _, _, meta, _ in pages if meta.canonical))
         output.write("/robots.txt", robots(url))
