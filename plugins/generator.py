@@ -65,7 +65,8 @@ class ShopGenerator(Generator):  # type: ignore[misc]
         assets = Assets(theme / "static", output)
         frame = make_frame(self.site, assets, url)
         settings = self.content.shop.settings
-        return make_environment(theme / "templates", settings, site=frame, delivery=self.site.delivery)
+        locale = self.content.shop.locale
+        return make_environment(theme / "templates", settings, locale, site=frame, delivery=self.site.delivery)
 
     def _menu(self) -> set[str]:
         collections = {collection.path for collection in self.site.collections}

@@ -2,26 +2,33 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from functions.shop.catalogue import Variant, availability
+from functions.shop.catalogue import Part, Variant, availability
 from functions.shop.money import price_per
 from functions.shop.settings import Settings
 from plugins.content import Contents, ImageSource, ProductSource
 from plugins.pictures import Picture, Rendition
-from plugins.views import Crumb, Offer, Product, UnitPrice
+from plugins.views import BundlePart, Crumb, Offer, Product, UnitPrice
 
 Renditions = Mapping[Path, Rendition]
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a product's page shows of the rest of the shop. `today` is the day in the shop's time zone (ISO 8601)."""
+    """What a product's page shows of the rest of the shop.
+
+    `today` is the day in the shop's time zone (ISO 8601), `sold` every variant by SKU, for what bundles hold, and
+    `new_for` how many days a product counts as new.
+    """
 
     settings: Settings
     renditions: Renditions
     collections: Mapping[str, Crumb]
     today: str
+    sold: Mapping[str, Variant]
+    new_for: int = 30
 
 
 def product_path(slug: str) -> str:
@@ -52,12 +59,20 @@ def product_view(source: ProductSource, around: Surroundings) -> Product:
         text=source.text,
         added=source.added,
         release_date=source.release_date,
+        is_new=is_new(source.added, around.today, around.new_for),
+        ships_to=tuple(_country(code, around.settings) for code in source.variants[0].ships_to),
+        parts=tuple(_part(part, around.sold) for part in source.variants[0].parts),
     )
 
 
 def picture_of(image: ImageSource, renditions: Renditions) -> Picture:
     """A picture with the words for who cannot see it."""
     return renditions[image.file].picture(image.alt)
+
+
+def is_new(added: str, today: str, days: int) -> bool:
+    """Whether something that was added on a day (ISO 8601) counts as new so many days from then on."""
+    return bool(added) and 0 <= (date.fromisoformat(today) - date.fromisoformat(added)).days < days
 
 
 def unit_price(price: int, contents: Contents, currency: str) -> UnitPrice:
@@ -72,6 +87,15 @@ def measure(amount: int, unit: str) -> str:
 
 
 _LARGER = {"g": "kg", "ml": "l", "mm": "m"}
+
+
+def _country(code: str, settings: Settings) -> str:
+    return settings.countries.get(code, code)
+
+
+def _part(part: Part, sold: Mapping[str, Variant]) -> BundlePart:
+    variant = sold[part.sku]
+    return BundlePart(variant.name, variant.path, part.quantity, part.quantity * variant.price)
 
 
 def _offer(variant: Variant, source: ProductSource, images: tuple[Picture, ...], around: Surroundings) -> Offer:

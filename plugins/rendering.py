@@ -3,10 +3,12 @@
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
@@ -14,6 +16,7 @@ from functions.shop.money import amount_text, format_amount
 from functions.shop.settings import Settings
 from plugins.assets import SCRIPT, STYLE, Assets
 from plugins.site import Site
+from plugins.slug import facet_slug
 from plugins.views import Collection as ProductCollection
 from plugins.views import Page
 
@@ -66,8 +69,11 @@ def make_frame(site: Site, assets: Assets, url: str) -> Frame:
     )
 
 
-def make_environment(templates: Path, settings: Settings, **shared: Any) -> Environment:
-    """Jinja as the theme expects it: escaping on, and a name that is missing is an error, not a gap."""
+def make_environment(templates: Path, settings: Settings, locale: str = "en", **shared: Any) -> Environment:
+    """Jinja as the theme expects it: escaping on, and a name that is missing is an error, not a gap.
+
+    The same amounts and days stand on many pages, so each is written once.
+    """
     environment = Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
@@ -76,8 +82,10 @@ def make_environment(templates: Path, settings: Settings, **shared: Any) -> Envi
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["money"] = lambda minor: format_amount(minor, settings.money)
+    environment.filters["money"] = cache(lambda minor: format_amount(minor, settings.money))
     environment.filters["amount"] = lambda minor: amount_text(minor, settings.currency)
+    environment.filters["date"] = cache(lambda day: format_date(date.fromisoformat(day), "long", locale))
+    environment.filters["facet"] = lambda facet: facet_slug(*facet)
     environment.globals |= {"shop": settings, **shared}
     return environment
 

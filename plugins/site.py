@@ -44,7 +44,8 @@ def make_site(content: Content, renditions: Renditions, today: str) -> Site:
     shown = [source for source in published if source.status is Status.PUBLISHED]
     collections = [_collection(source, renditions) for source in content.collections]
     crumbs = {collection.slug: Crumb(collection.title, collection.path) for collection in collections}
-    around = Surroundings(content.shop.settings, renditions, crumbs, today)
+    sold = {variant.sku: variant for source in published for variant in source.variants}
+    around = Surroundings(content.shop.settings, renditions, crumbs, today, sold)
     views = {source.slug: product_view(source, around) for source in published}
     members = _members(shown, crumbs)
     pages = {source: _page(source) for source in content.pages}

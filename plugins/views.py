@@ -1,6 +1,6 @@
 """What templates see: products with their offers, collections page by page, posts, pages. Amounts are minor units."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -65,11 +65,12 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class BundlePart:
-    """What a bundle holds: a product's page and how many of it."""
+    """What a bundle holds: a product's page, how many of it, and what so many cost apart."""
 
     title: str
     path: str
     quantity: int
+    price: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,6 +108,29 @@ class Product:
     @property
     def variants(self) -> tuple[Variant, ...]:
         return tuple(offer.variant for offer in self.offers)
+
+    @property
+    def first_choice(self) -> Offer:
+        """What is chosen until a shopper chooses: the first offer that is not sold out."""
+        return next((offer for offer in self.offers if offer.availability is not Availability.OUT), self.offers[0])
+
+    @property
+    def groups(self) -> Mapping[str, Sequence[Offer]]:
+        """The offers by what is chosen beside the first option, such as `Oak frame, Cotton`, in their order."""
+        found: dict[str, list[Offer]] = {}
+        for offer in self.offers:
+            found.setdefault(", ".join(offer.variant.options[1:]), []).append(offer)
+        return found
+
+    @property
+    def costs_alike(self) -> bool:
+        """Whether there is one price, with all that is told with it, whatever is chosen."""
+        return len({(offer.price, offer.reduction, offer.unit_price) for offer in self.offers}) == 1
+
+    @property
+    def parts_apart(self) -> int:
+        """What the parts of a bundle cost apart."""
+        return sum(part.price for part in self.parts)
 
     @property
     def price_from(self) -> int:

@@ -1,11 +1,14 @@
 """What a product's page shows of what its owner wrote."""
 
+from dataclasses import replace
+
 import pytest
 
+from functions.shop.catalogue import Part, Variant
 from plugins.content import Contents
-from plugins.products import measure
-from plugins.views import UnitPrice
-from tests.plugins.sample_site import product
+from plugins.products import is_new, measure
+from plugins.views import BundlePart, UnitPrice
+from tests.plugins.sample_site import product, product_source, site
 
 
 def test_an_offer_with_contents_has_a_unit_price() -> None:
@@ -27,3 +30,54 @@ def test_an_offer_without_contents_has_none() -> None:
 def test_a_measure_is_written_as_people_do(amount: int, unit: str, text: str) -> None:
     """In the larger unit where it is whole."""
     assert measure(amount, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("added", "new"),
+    [("2026-11-24", True), ("2026-10-26", True), ("2026-10-25", False), ("2026-11-25", False), ("", False)],
+)
+def test_a_product_is_new_for_thirty_days(added: str, new: bool) -> None:
+    """Today is 24 November 2026; what is still to come is no news yet."""
+    assert is_new(added, "2026-11-24", 30) is new
+
+
+def test_a_bundle_names_its_parts_and_what_they_cost_apart() -> None:
+    """Two of 24.00 and one of 12.00."""
+    tern = product_source("tern")
+    gull = product_source("gull", variants=(variant("GULL-A4", 1200, ("A4",)),))
+    both = Variant("BOTH", "both", "Both", 5000, "/products/both/", parts=(Part("TERN", 2), Part("GULL-A4", 1)))
+    found = site([tern, gull, product_source("both", variants=(both,))]).products[2]
+    assert found.parts == (
+        BundlePart("Tern", "/products/tern/", 2, 4800),
+        BundlePart("Thing, A4", "/products/thing/", 1, 1200),
+    )
+    assert found.parts_apart == 6000
+
+
+def test_a_product_that_goes_to_few_countries_names_them() -> None:
+    [found] = site([product_source("tern", variants=(replace(variant("T", 100), ships_to=("IE", "DE")),))]).products
+    assert found.ships_to == ("Ireland", "Germany")
+
+
+def test_offers_are_grouped_by_all_but_the_first_option() -> None:
+    """In the order in which they are written, with the first option left to choose in each group."""
+    choices = [("A4", "Oak", "Matt"), ("A3", "Oak", "Matt"), ("A4", "None", "Matt"), ("A4", "Oak", "Gloss")]
+    variants = tuple(variant(f"S{at}", 100, options) for at, options in enumerate(choices))
+    groups = product("tern", variants=variants).groups
+    assert {name: [offer.sku for offer in offers] for name, offers in groups.items()} == {
+        "Oak, Matt": ["S0", "S1"],
+        "None, Matt": ["S2"],
+        "Oak, Gloss": ["S3"],
+    }
+
+
+def test_the_first_choice_can_be_had() -> None:
+    """Only when nothing can be had is it one that is sold out."""
+    gone, there = variant("GONE", 100, declared=0), variant("THERE", 200)
+    assert product("tern", variants=(gone, there)).first_choice.sku == "THERE"
+    assert product("tern", variants=(gone,)).first_choice.sku == "GONE"
+
+
+def variant(sku: str, price: int, options: tuple[str, ...] = (), declared: int = 9) -> Variant:
+    """A variant of `Thing`."""
+    return Variant(sku, "thing", "Thing", price, "/products/thing/", options=options, declared=declared)
