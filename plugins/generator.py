@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -34,7 +34,8 @@ class ShopGenerator(Generator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         """Read and check the content, and make the pictures that are new. Raises ContentFaults."""
-        self.content = load(Path(os.path.relpath(self.path)))  # faults name files as an owner sees them
+        root = Path(os.path.relpath(self.path))  # faults name files as an owner sees them
+        self.content = load(root, datetime.now(UTC).date())
         self._cache = Path(self.settings["SHOP_BUILD"]) / "cache" / "pictures"
         with picture_progress() as report:
             self._renditions = render(pictures_of(self.content), self._cache, report)

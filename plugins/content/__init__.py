@@ -1,20 +1,26 @@
 """What the owner writes, read and checked: `load` gives the whole content, or every fault in it."""
 
-from plugins.content.collection import CollectionSource
-from plugins.content.content import Content, load
+from plugins.content.collection import CollectionSource, read_collection
+from plugins.content.content import Content, Readings, content_of, load
+from plugins.content.facts import Facts
 from plugins.content.fault import ContentFaults, Fault
-from plugins.content.page import Menu, PageSource, Question, Questions
+from plugins.content.folder import Files, files_of
+from plugins.content.page import Menu, PageSource, Question, Questions, read_page
 from plugins.content.picture import ImageSource
 from plugins.content.post import PostSource
-from plugins.content.product import Contents, ProductSource, Safety, Status
-from plugins.content.shop import HomeSource, ShopSource
+from plugins.content.product import Contents, ProductSource, Safety, read_product
+from plugins.content.reading import Reading
+from plugins.content.shop import HomeSource, ShopSource, read_shop
+from plugins.content.status import Status
 
 __all__ = [
     "CollectionSource",
     "Content",
     "ContentFaults",
     "Contents",
+    "Facts",
     "Fault",
+    "Files",
     "HomeSource",
     "ImageSource",
     "Menu",
@@ -23,8 +29,16 @@ __all__ = [
     "ProductSource",
     "Question",
     "Questions",
+    "Reading",
+    "Readings",
     "Safety",
     "ShopSource",
     "Status",
+    "content_of",
+    "files_of",
     "load",
+    "read_collection",
+    "read_page",
+    "read_product",
+    "read_shop",
 ]

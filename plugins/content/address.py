@@ -1,12 +1,14 @@
 """Addresses on the site: each file's name is its address, and no two may share one."""
 
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from plugins.content.fault import START, Report
+from plugins.content.fault import START, Fault, Report, file_name_fault
 
 RESERVED = frozenset(
-    "products cart checkout order desk stripe stock theme static images _mail _local 404".split()
+    "products cart checkout order desk stripe stock theme static images _mail _local 404 "
+    "all search journal wishlist notify feed merchant llms parts".split()
 )  # what the site itself needs
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
@@ -20,14 +22,14 @@ def report_slug(path: Path, report: Report) -> None:
         report.of("file name").wrong(START, sentence)
 
 
-def report_addresses(reports: list[Report]) -> None:
-    """Report collections and pages that want the site's own address, or each other's."""
+def address_faults(paths: Iterable[Path]) -> Iterator[Fault]:
+    """Collections and pages that want the site's own address, or each other's."""
     taken: dict[str, Path] = {}
-    for report in reports:
-        slug, file_name = report.path.stem, report.of("file name")
+    for path in paths:
+        slug = path.stem
         if slug in RESERVED:
-            file_name.wrong(START, f"/{slug}/ is needed by the shop itself; give the file another name")
+            yield file_name_fault(path, f"/{slug}/ is needed by the shop itself; give the file another name")
         elif slug in taken:
             other = taken[slug].as_posix()
-            file_name.wrong(START, f"/{slug}/ is already the address of {other}; rename one of the two")
-        taken.setdefault(slug, report.path)
+            yield file_name_fault(path, f"/{slug}/ is already the address of {other}; rename one of the two")
+        taken.setdefault(slug, path)

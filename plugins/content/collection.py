@@ -5,8 +5,12 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from plugins.content.facts import Facts
+from plugins.content.fault import START
 from plugins.content.fields import Record, needed, optional, perhaps, record
-from plugins.content.picture import ImageFields, ImageSource, PictureFolder
+from plugins.content.markdown import html
+from plugins.content.picture import ImageFields, ImageSource
+from plugins.content.reading import Reading, read_document
 from plugins.content.values import line, line_up_to, whole_number
 
 LAST = 1_000_000
@@ -42,7 +46,17 @@ class CollectionSource:
     embeds: tuple[str, ...] = ()
 
 
-def collection_source(fields: CollectionFields, slug: str, body: Markup, folder: PictureFolder) -> CollectionSource:
-    """The collection of fields that have no fault."""
-    image = folder.source(fields.image) if fields.image else None
+def read_collection(path: Path, facts: Facts) -> Reading[CollectionSource]:
+    """Read and check one collection file, without any other file but its picture."""
+    report, document = read_document(path, facts.currency)
+    if document is None:
+        return Reading(path, None, tuple(report.faults))
+    fields = CollectionFields(document.table, report, START)
+    body = html(document.body, report, document.body_line)
+    image = facts.pictures.source(fields.image) if fields.image else None
+    source = None if report.faults else _source(fields, path.stem, body, image)
+    return Reading(path, source, tuple(report.faults))
+
+
+def _source(fields: CollectionFields, slug: str, body: Markup, image: ImageSource | None) -> CollectionSource:
     return CollectionSource(fields.report.path, slug, fields.title, fields.summary, image, fields.order, body)

@@ -1,6 +1,6 @@
 """Faults in the content: where, what is wrong, and what to write instead."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -40,6 +40,11 @@ class Fault:
         return f"{self.path}:{self.line}:{self.column}: {self.field}: {self.sentence}"
 
 
+def file_name_fault(path: Path, sentence: str) -> Fault:
+    """A fault of a file as a whole."""
+    return Fault(path.as_posix(), *START, "file name", sentence)
+
+
 class ContentFaults(ShopError, ValueError):
     """The content cannot be built. `faults` holds every mistake of every file, by path, line and column."""
 
@@ -48,21 +53,27 @@ class ContentFaults(ShopError, ValueError):
         self.faults = faults
 
 
-@dataclass(frozen=True, slots=True)
 class Report:
     """Where the checks of one file write down what they find, and which field they are looking at.
 
     `currency` is the one that prices are read in; empty while it is not known.
     """
 
-    path: Path
-    faults: list[Fault] = field(default_factory=list)
-    currency: str = ""
-    field: str = ""
+    __slots__ = ("currency", "faults", "field", "fields", "path")
+
+    def __init__(self, path: Path, faults: list[Fault] | None = None, currency: str = "", field: str = "") -> None:
+        self.path, self.currency, self.field = path, currency, field
+        self.faults: list[Fault] = [] if faults is None else faults
+        self.fields: dict[str, Report] = {}
 
     def of(self, name: str) -> "Report":
-        """The same report, for another field."""
-        return Report(self.path, self.faults, self.currency, name)
+        """The same report, for another field; there is one for each, however often it is asked for."""
+        report = self.fields.get(name)
+        if report is None:
+            report = Report(self.path, self.faults, self.currency, name)
+            report.fields = self.fields
+            self.fields[name] = report
+        return report
 
     def wrong(self, place: Placed | Position, sentence: str) -> T | None:
         """Write a fault down. Gives None, so that a reader can report and give up in one line."""

@@ -7,8 +7,8 @@
 `PageFields(table, report)` reads them all and reports each missing, unknown or wrong one.
 """
 
-from collections.abc import Callable, Iterator
-from typing import Generic, TypeVar, cast, overload
+from collections.abc import Callable
+from typing import Generic, NamedTuple, TypeVar, cast, overload
 
 from plugins.content.fault import Position, Report
 from plugins.content.suggestion import did_you_mean
@@ -18,6 +18,14 @@ T = TypeVar("T")
 R = TypeVar("R", bound="Record")
 Reader = Callable[[Node, Report], T | None]
 """Reads a node. None means that it could not, and that the report says why."""
+
+
+class Reference(NamedTuple):
+    """What a field names, and where; `name` is the value."""
+
+    field: str
+    name: str
+    at: Position
 
 
 class Field(Generic[T]):
@@ -61,16 +69,20 @@ class Record:
     """
 
     fields: dict[str, Field[object]] = {}  # noqa: RUF012 (each subclass gets its own from __set_name__)
+    __slots__ = ("at", "entries", "report", "sound", "values")
 
     def __init__(self, table: Table, report: Report, start: Position | None = None) -> None:
         self.at = start or table.at
         self.report = report
-        self.entries = {name: entry for name, entry in table.entries.items() if self._counts(name, entry)}
+        self.entries: dict[str, Entry] = {}
         self.values: dict[str, object] = {}
         self.sound: set[str] = set()
-        self._report_unknown(table)
+        for name, entry in table.entries.items():
+            self._read(name, entry)
         for field in self.fields.values():
-            self._read(field)
+            if field.is_needed and field.name not in self.entries:
+                sentence = f"is missing; {field.advice or f'write {field.name}: and its value'}"
+                report.of(field.name).wrong(self.at, sentence)
 
     def has(self, *names: str) -> bool:
         """Whether all these fields were written, and without any fault."""
@@ -84,39 +96,31 @@ class Record:
         """Where the name of a field stands; the start of the table when it is missing."""
         return self.entries[name].at if name in self.entries else self.at
 
-    def placed(self, name: str) -> Iterator[tuple[str, Position]]:
-        """Each text of a field that holds a list of texts, with its place; none when the field has a fault."""
-        node = self.entries[name].node if self.has(name) else None
-        if isinstance(node, Items):
-            places = (item.at for item in node.items)
-            yield from zip(cast("tuple[str, ...]", self.values[name]), places, strict=True)
+    def references(self, name: str) -> tuple["Reference", ...]:
+        """The text of a field, or each in its list of texts, with its place; none when the field has a fault."""
+        node = self.entries[name].node if name in self.sound else None
+        if isinstance(node, Text):
+            return (Reference(name, cast("str", self.values[name]), node.at),)
+        values = cast("tuple[str, ...]", self.values[name]) if isinstance(node, Items) else ()
+        places = (item.at for item in node.items) if isinstance(node, Items) else ()
+        return tuple(Reference(name, value, at) for value, at in zip(values, places, strict=True))
 
     def wrong(self, name: str, sentence: str) -> None:
         """Report a fault at the value of a field."""
         self.report.of(name).wrong(self.place(name), sentence)
 
-    def _counts(self, name: str, entry: Entry) -> bool:
-        """A field that may be left out counts as left out when nothing stands after its colon."""
-        is_empty = isinstance(entry.node, Text) and entry.node.empty
-        return not is_empty or (name in self.fields and self.fields[name].is_needed)
-
-    def _report_unknown(self, table: Table) -> None:
-        for name, entry in table.entries.items():
-            if name not in self.fields:
-                self.report.of(name).wrong(entry.at, f"there is no such field; {did_you_mean(name, self.fields)}")
-
-    def _read(self, field: Field[object]) -> None:
-        entry, report = self.entries.get(field.name), self.report.of(field.name)
-        if entry is None:
-            if field.is_needed:
-                report.wrong(self.at, f"is missing; {field.advice or f'write {field.name}: and its value'}")
-            return
-        faults = len(report.faults)
-        value = field.read(entry.node, report)
-        if value is not None:
-            self.values[field.name] = value
-            if len(report.faults) == faults:
-                self.sound.add(field.name)
+    def _read(self, name: str, entry: Entry) -> None:
+        field, report, node = self.fields.get(name), self.report.of(name), entry.node
+        if field is None:
+            report.wrong(entry.at, f"there is no such field; {did_you_mean(name, self.fields)}")
+        elif field.is_needed or type(node) is not Text or not node.empty:  # what is left empty counts as left out
+            self.entries[name] = entry
+            faults = len(report.faults)
+            value = field.read(node, report)
+            if value is not None:
+                self.values[name] = value
+                if len(report.faults) == faults:
+                    self.sound.add(name)
 
 
 def record(kind: type[R]) -> Reader[R]:

@@ -1,58 +1,51 @@
-"""The files of one folder in the content, each with its report."""
+"""The files of a content folder: which are read, and which should not be there."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.content.address import report_slug
-from plugins.content.fault import START, Fault, Report
-from plugins.content.front_matter import Document, read_table, take_apart
+from plugins.content.fault import START, Fault, Report, file_name_fault
+from plugins.content.front_matter import read_table
 from plugins.content.suggestion import did_you_mean
 from plugins.content.text_file import read_text
 from plugins.content.yaml_nodes import Table
 
+SHOP_FILES = ("shop.yaml", "shipping.yaml", "tax.yaml")
+
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """Where content is read from, and what all its files share: the faults found so far, and the currency."""
+class Files:
+    """Every Markdown file by its kind and name, and the faults of files that are none of the shop's."""
 
-    root: Path
-    faults: list[Fault]
-    currency: str = ""
+    products: tuple[Path, ...]
+    collections: tuple[Path, ...]
+    pages: tuple[Path, ...]
+    faults: tuple[Fault, ...]
 
-    def report(self, path: Path) -> Report:
-        """The report of one file."""
-        return Report(path, self.faults, self.currency)
 
-    def documents(self, folder: str) -> Iterator[tuple[Report, Document | None]]:
-        """Every Markdown file of a folder by name; without a document when it could not be understood."""
-        for path in _visible(self.root / folder):
-            report = self.report(path)
-            if path.suffix == ".md":
-                report_slug(path, report)
-                text = read_text(path, report.of("front matter"))
-                yield report, None if text is None else take_apart(text, report.of("front matter"))
-            else:
-                report.of("file name").wrong(
-                    START, "is not read; only files ending in .md belong here, move it elsewhere"
-                )
+def files_of(root: Path) -> Files:
+    """What there is to read below `root`. A missing folder is an empty one."""
+    seen = {folder: _visible(root / folder) for folder in ("products", "collections", "pages")}
+    markdown = {folder: tuple(path for path in paths if path.suffix == ".md") for folder, paths in seen.items()}
+    others = [path for paths in seen.values() for path in paths if path.suffix != ".md"]
+    unknown = [path for path in _visible(root / "shop") if path.name not in SHOP_FILES]
+    return Files(**markdown, faults=(*map(_not_read, others), *map(_unknown, unknown)))
 
-    def table(self, name: str) -> tuple[Report, Table | None]:
-        """The fields of one of the shop's YAML files."""
-        path = self.root / "shop" / name
-        report = self.report(path)
-        if not path.is_file():
-            report.of("file").wrong(START, "the file is missing; the handbook shows what belongs in it")
-            return report, None
-        text = read_text(path, report.of("file"))
-        return report, None if text is None else read_table(text, report.of("file"))
 
-    def report_unknown(self, known: tuple[str, ...]) -> None:
-        """Report files in shop/ that nobody reads, for they may be misspelt."""
-        for path in _visible(self.root / "shop"):
-            if path.name not in known:
-                sentence = f"there is no such file in a shop; {did_you_mean(path.name, known)}"
-                self.report(path).of("file name").wrong(START, sentence)
+def _not_read(path: Path) -> Fault:
+    return file_name_fault(path, "is not read; only files ending in .md belong here, move it elsewhere")
+
+
+def _unknown(path: Path) -> Fault:
+    return file_name_fault(path, f"there is no such file in a shop; {did_you_mean(path.name, SHOP_FILES)}")
+
+
+def table_of(report: Report) -> Table | None:
+    """The fields of the report's file, one of the shop's; None when there are none, and then the report says why."""
+    report = report.of("file")
+    if not report.path.is_file():
+        return report.wrong(START, "the file is missing; the handbook shows what belongs in it")
+    text = read_text(report.path, report)
+    return None if text is None else read_table(text, report)
 
 
 def _visible(folder: Path) -> list[Path]:

@@ -7,7 +7,11 @@ from pathlib import Path
 from markupsafe import Markup
 
 from plugins.content.collection import LAST
+from plugins.content.facts import Facts
+from plugins.content.fault import START
 from plugins.content.fields import Record, needed, optional
+from plugins.content.markdown import html
+from plugins.content.reading import Reading, read_document
 from plugins.content.values import choice, line, line_up_to, whole_number
 
 
@@ -59,6 +63,16 @@ class PageSource:
     questions: tuple["Questions", ...] = ()
 
 
-def page_source(fields: PageFields, slug: str, body: Markup) -> PageSource:
-    """The page of fields that have no fault."""
+def read_page(path: Path, facts: Facts) -> Reading[PageSource]:
+    """Read and check one page file, without any other file."""
+    report, document = read_document(path, facts.currency)
+    if document is None:
+        return Reading(path, None, tuple(report.faults))
+    fields = PageFields(document.table, report, START)
+    body = html(document.body, report, document.body_line)
+    source = None if report.faults else _source(fields, path.stem, body)
+    return Reading(path, source, tuple(report.faults))
+
+
+def _source(fields: PageFields, slug: str, body: Markup) -> PageSource:
     return PageSource(fields.report.path, slug, fields.title, fields.summary, fields.menu, fields.order, body)

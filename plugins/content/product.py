@@ -2,28 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 
 from markupsafe import Markup
 
 from functions.shop.catalogue import Variant
 from plugins.content.choices import options_of, report_choices
-from plugins.content.fault import Position
+from plugins.content.facts import Facts
+from plugins.content.fault import START
 from plugins.content.fields import Record, items, needed, optional, perhaps, record, table
-from plugins.content.picture import ImageFields, ImageSource, PictureFolder, pictures
+from plugins.content.front_matter import Document
+from plugins.content.markdown import html
+from plugins.content.picture import ImageFields, ImageSource, pictures
+from plugins.content.reading import Reading, References, read_document
+from plugins.content.status import Status
 from plugins.content.values import amount, choice, line, line_up_to, prose, sku, weight, whole_number
 from plugins.content.variant import VariantFields
 
 _AT_THE_TOP = ("sku", "price", "stock")
-
-
-class Status(StrEnum):
-    """Who sees a product: everybody, whoever knows its address, or only its owner."""
-
-    PUBLISHED = "published"
-    HIDDEN = "hidden"
-    DRAFT = "draft"
 
 
 class ProductFields(Record):
@@ -55,18 +51,6 @@ class ProductFields(Record):
     def shelves(self) -> tuple[str, ...]:
         """The slugs of its collections, its home first."""
         return self.collections or ((self.collection,) if self.collection else ())
-
-    def placed_shelves(self) -> Iterator[tuple[str, str, Position]]:
-        """Each collection with the field that names it, and where."""
-        if self.has("collection"):
-            yield "collection", self.collection, self.place("collection")
-        yield from (("collections", slug, place) for slug, place in self.placed("collections"))
-
-    def placed_skus(self) -> Iterator[tuple[str, Position]]:
-        """Each SKU with its place."""
-        if self.has("sku"):
-            yield self.sku, self.place("sku")
-        yield from ((fields.sku, fields.place("sku")) for fields in self.variants if fields.has("sku"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +107,19 @@ class ProductSource:
     text: str = ""
 
 
+def read_product(path: Path, facts: Facts) -> Reading[ProductSource]:
+    """Read and check one product file, without any other file but its pictures."""
+    report, document = read_document(path, facts.currency)
+    if document is None:
+        return Reading(path, None, tuple(report.faults))
+    fields = ProductFields(document.table, report, START)
+    body = html(document.body, report, document.body_line)
+    report_product(fields)
+    images = pictures(fields.images or (), facts.pictures)
+    source = None if report.faults else _source(fields, document, body, images, facts.limit)
+    return Reading(path, source, tuple(report.faults), _references(fields))
+
+
 def report_product(fields: ProductFields) -> None:
     """What is wrong between the fields of one product."""
     report_choices(fields)
@@ -131,17 +128,17 @@ def report_product(fields: ProductFields) -> None:
     _report_compare_at(fields)
 
 
-def product_source(
-    fields: ProductFields, slug: str, body: Markup, text: str, folder: PictureFolder, limit: int
+def _source(
+    fields: ProductFields, document: Document, body: Markup, images: tuple[ImageSource, ...], limit: int
 ) -> ProductSource:
-    """The product of fields that have no fault; `body` is the HTML of its Markdown `text`."""
+    slug = fields.report.path.stem
     return ProductSource(
         path=fields.report.path,
         slug=slug,
         title=fields.title,
         summary=fields.summary,
         collections=fields.shelves,
-        images=pictures(fields.images, folder),
+        images=images,
         options=fields.options,
         variants=tuple(_variants(fields, slug, limit)),
         specs=fields.specs,
@@ -152,8 +149,14 @@ def product_source(
         compare_at=fields.compare_at,
         related=fields.related,
         body=body,
-        text=text.strip(),
+        text=document.body.strip(),
     )
+
+
+def _references(fields: ProductFields) -> References:
+    shelves = (*fields.references("collection"), *fields.references("collections"))
+    skus = tuple(reference for one in (fields, *fields.variants) for reference in one.references("sku"))
+    return References(shelves, fields.references("related"), skus, fields.status)
 
 
 def _variants(fields: ProductFields, slug: str, limit: int) -> Iterator[Variant]:

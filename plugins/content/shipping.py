@@ -6,8 +6,9 @@ from functions.shop.shipping import Days, Shipping, ShippingRate, ShippingZone
 from plugins.content.country import country
 from plugins.content.fault import Report
 from plugins.content.fields import Record, items, needed, perhaps, record
+from plugins.content.folder import table_of
 from plugins.content.values import amount, line
-from plugins.content.yaml_nodes import Node, Table
+from plugins.content.yaml_nodes import Node
 
 MAX_RATES = 5
 """Stripe's payment page offers no more: https://docs.stripe.com/api/checkout/sessions/create (shipping_options)."""
@@ -64,9 +65,11 @@ class ShippingFields(Record):
     )
 
 
-def shipping(table: Table, report: Report) -> Shipping | None:
+def read_shipping(report: Report) -> Shipping | None:
     """The shipping of shipping.yaml; None when it has a fault."""
-    faults = len(report.faults)
+    table, faults = table_of(report), len(report.faults)
+    if table is None:
+        return None
     fields = ShippingFields(table, report)
     for zone in fields.zones or ():
         _report_many_rates(zone)
@@ -90,7 +93,7 @@ def _report_many_rates(zone: ZoneFields) -> None:
 def _report_countries(fields: ShippingFields) -> None:
     seen: dict[str, str] = {}
     for zone in fields.zones or ():
-        for code, place in zone.placed("countries"):
+        for _, code, place in zone.references("countries"):
             if code in seen:
                 sentence = f"{code} is already in {seen[code]}; let it stand in one zone only"
                 zone.report.of("countries").wrong(place, sentence)

@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
+from pathlib import Path
 from zoneinfo import available_timezones
 
 from babel import Locale
@@ -14,13 +16,18 @@ from functions.shop.settings import Address, Settings
 from functions.shop.shipping import Shipping
 from functions.shop.tax import Tax
 from plugins.content.country import country, country_names
-from plugins.content.fault import Report
+from plugins.content.facts import Facts
+from plugins.content.fault import START, Fault, Report
 from plugins.content.fields import Record, items, needed, optional, perhaps, record
+from plugins.content.folder import table_of
 from plugins.content.hours import hours_text, week
 from plugins.content.markdown import inline_html
 from plugins.content.money_format import money_format
 from plugins.content.picture import ImageFields, ImageSource, PictureFolder
+from plugins.content.reading import Reading, References
+from plugins.content.shipping import read_shipping
 from plugins.content.suggestion import did_you_mean
+from plugins.content.tax import read_tax
 from plugins.content.values import line, prose, whole_number
 from plugins.content.yaml_nodes import Node
 
@@ -163,15 +170,30 @@ class ShopSource:
     home: HomeSource
 
 
-def shop_source(fields: ShopFields, shipping: Shipping, tax: Tax, image: ImageSource) -> ShopSource:
-    """The shop of fields that have no fault."""
+def read_shop(root: Path, today: date) -> tuple[Reading[ShopSource], Facts]:  # noqa: ARG001
+    """The shop's three files, read without any other but the home page's picture, and what others need to know."""
+    folder, faults = root / "shop", list[Fault]()
+    report = Report(folder / "shop.yaml", faults)
+    table = table_of(report)
+    fields = ShopFields(table, report, START) if table else None
+    facts = _facts(fields, PictureFolder(root / "images"))
+    image = facts.pictures.source(fields.home.image) if fields and fields.home and fields.home.image else None
+    parcels = read_shipping(Report(folder / "shipping.yaml", faults, facts.currency))
+    included = read_tax(Report(folder / "tax.yaml", faults))
+    source = _source(fields, parcels, included, image) if fields and parcels and included and image else None
+    featured = fields.home.references("featured") if fields and fields.home else ()
+    return Reading(report.path, source, tuple(faults), References(products=featured)), facts
+
+
+def _facts(fields: ShopFields | None, pictures: PictureFolder) -> Facts:
+    return Facts(pictures, fields.currency or "", fields.quantity_limit) if fields else Facts(pictures)
+
+
+def _source(fields: ShopFields, shipping: Shipping, tax: Tax, image: ImageSource) -> ShopSource | None:
+    if fields.report.faults:
+        return None
     home = HomeSource(fields.home.headline, inline_html(fields.home.text), image, fields.home.featured)
     return ShopSource(_settings(fields, shipping, tax), fields.description, fields.locale, home)
-
-
-def home_image(fields: ShopFields, folder: PictureFolder) -> ImageSource | None:
-    """The home page's picture; None when it has a fault, and then the report says which."""
-    return folder.source(fields.home.image) if fields.home and fields.home.image else None
 
 
 def _settings(fields: ShopFields, shipping: Shipping, tax: Tax) -> Settings:

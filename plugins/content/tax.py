@@ -6,8 +6,9 @@ from enum import StrEnum
 from functions.shop.tax import Tax
 from plugins.content.fault import Report
 from plugins.content.fields import Record, needed
+from plugins.content.folder import table_of
 from plugins.content.values import choice, line
-from plugins.content.yaml_nodes import Node, Table
+from plugins.content.yaml_nodes import Node
 
 _PERCENT = re.compile(r"(\d{1,3})(?:\.(\d{1,2}))? ?%?", re.ASCII)
 _WHOLE = 100_00
@@ -37,7 +38,8 @@ class TaxFields(Record):
     prices = needed(choice(Prices), "write prices: inclusive")
 
 
-def tax(table: Table, report: Report) -> Tax | None:
+def read_tax(report: Report) -> Tax | None:
     """The tax of tax.yaml; None when it has a fault."""
-    fields = TaxFields(table, report)
-    return Tax(fields.name, fields.rate) if fields.has("name", "rate", "prices") else None
+    table, faults = table_of(report), len(report.faults)
+    fields = TaxFields(table, report) if table else None
+    return Tax(fields.name, fields.rate) if fields and len(report.faults) == faults else None

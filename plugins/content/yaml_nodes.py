@@ -4,17 +4,19 @@ YAML 1.2's core rules: `no`, `on` and `12:30` are texts, and so is every price; 
 text. Names that stand twice, anchors, aliases and tags are refused, so a small file can never grow into a large tree.
 """
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
 
 import yaml
+from yaml import MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from plugins.content.fault import Position
 from plugins.content.yaml_error import NO_NAME, YamlFault, in_plain_words
 
 MAX_DEPTH = 12
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PARSER: Any = yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.SafeLoader  # type: ignore[attr-defined]
 
 
 class Text(NamedTuple):
@@ -49,12 +51,18 @@ class Table(NamedTuple):
 Node = Text | Items | Table
 
 
+# A named tuple's own __new__ is Python; these make the same ones at a third of the cost, and a catalogue has millions.
+_position: Callable[[tuple[int, int]], Position] = partial(tuple.__new__, Position)
+_text: Callable[[tuple[str, Position, bool]], Text] = partial(tuple.__new__, Text)
+_entry: Callable[[tuple[Position, Node]], Entry] = partial(tuple.__new__, Entry)
+
+
 def compose(text: str, first_line: int = 1) -> Node:
     """The tree of a YAML text whose first line is line `first_line` of its file.
 
     Raises YamlFault at the first place that cannot be understood.
     """
-    parser = _LOADER(text)
+    parser = _PARSER(text)
     try:
         return _Composer(parser.get_event, first_line).document()
     except yaml.MarkedYAMLError as error:
@@ -66,7 +74,9 @@ def compose(text: str, first_line: int = 1) -> Node:
 class _Composer:
     """Turns the parser's events, which `next` gives one by one, into nodes."""
 
-    def __init__(self, next_event: Callable[[], yaml.Event], first_line: int) -> None:
+    __slots__ = ("first_line", "next")
+
+    def __init__(self, next_event: Callable[[], Any], first_line: int) -> None:
         self.next = next_event
         self.first_line = first_line
 
@@ -81,48 +91,44 @@ class _Composer:
             raise YamlFault(self.place(event), "a second part begins here with ---; delete this line")
         return tree
 
-    def place(self, event: yaml.Event) -> Position:
+    def place(self, event: Any) -> Position:
         mark = event.start_mark
-        return Position(mark.line + self.first_line, mark.column + 1) if mark else Position(self.first_line, 1)
+        return _position((mark.line + self.first_line, mark.column + 1))
 
-    def node(self, event: yaml.Event, depth: int) -> Node:
-        at = self.place(event)
+    def node(self, event: Any, depth: int) -> Node:
+        at, kind = self.place(event), type(event)
         if depth > MAX_DEPTH:
             raise YamlFault(at, f"lists lie more than {MAX_DEPTH} deep in each other; write them flatter")
-        if sign := _special(event):
-            raise YamlFault(at, f'a text cannot begin with {sign} here; put the whole text in "quotation marks"')
-        if isinstance(event, yaml.ScalarEvent):
+        if kind is yaml.AliasEvent or event.anchor is not None or event.tag is not None:
+            raise YamlFault(
+                at, f'a text cannot begin with {_sign(event)} here; put the whole text in "quotation marks"'
+            )
+        if kind is ScalarEvent:
             value = event.value
-            return Text(value, at, not value or (not event.style and value in _NULL))
-        if isinstance(event, yaml.SequenceStartEvent):
-            return Items(tuple(self.items(depth)), at)
-        return self.table(at, depth)
+            return _text((value, at, not value or (value in _NULL and not event.style)))
+        return self.items(at, depth) if kind is SequenceStartEvent else self.table(at, depth)
 
-    def items(self, depth: int) -> Iterator[Node]:
-        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
-            yield self.node(event, depth + 1)
+    def items(self, at: Position, depth: int) -> Items:
+        found: list[Node] = []
+        while type(event := self.next()) is not SequenceEndEvent:
+            found.append(self.node(event, depth + 1))
+        return Items(tuple(found), at)
 
     def table(self, at: Position, depth: int) -> Table:
         entries: dict[str, Entry] = {}
-        while not isinstance(event := self.next(), yaml.MappingEndEvent):
-            key = self.key(event, depth)
+        while type(event := self.next()) is not MappingEndEvent:
+            key = self.node(event, depth + 1)
+            if type(key) is not Text or key.empty:
+                raise YamlFault(key.at, NO_NAME)
             if key.value in entries:
                 first = entries[key.value].at.line
                 raise YamlFault(key.at, f"{key.value!r} already stands in line {first}; delete one of the two")
-            entries[key.value] = Entry(key.at, self.node(self.next(), depth + 1))
+            entries[key.value] = _entry((key.at, self.node(self.next(), depth + 1)))
         return Table(entries, at)
 
-    def key(self, event: yaml.Event, depth: int) -> Text:
-        key = self.node(event, depth + 1)
-        if not isinstance(key, Text) or key.empty:
-            raise YamlFault(key.at, NO_NAME)
-        return key
 
-
-def _special(event: yaml.Event) -> str:
-    """The sign of an alias, an anchor or a tag; empty for what is none of them."""
+def _sign(event: Any) -> str:
+    """The sign of an alias, an anchor or a tag."""
     if isinstance(event, yaml.AliasEvent):
         return "*"
-    if getattr(event, "anchor", None) is not None:
-        return "&"
-    return "" if getattr(event, "tag", None) is None else "!"
+    return "&" if event.anchor is not None else "!"

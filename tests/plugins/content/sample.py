@@ -1,10 +1,13 @@
 """A small shop as its owner writes it, for tests to break in one place at a time."""
 
 import io
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from PIL import Image
+
+TODAY = date(2026, 11, 24)
 
 PRINT = """\
 ---

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.content import ContentFaults, Fault, load
-from tests.plugins.content.sample import FILES, write, write_sample
+from tests.plugins.content.sample import FILES, TODAY, write, write_sample
 
 PIECES = [
     "\n",
@@ -70,7 +70,7 @@ def test_any_edit_gives_content_or_faults_within_the_file(edited: Path, edit: tu
 
 def faults_of(root: Path) -> tuple[Fault, ...]:
     try:
-        load(root)
+        load(root, TODAY)
     except ContentFaults as refused:
         return refused.faults
     return ()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from plugins.content import ContentFaults, load
-from tests.plugins.content.sample import FILES, write
+from tests.plugins.content.sample import FILES, TODAY, write
 
 
 class Broken(NamedTuple):
@@ -42,7 +42,7 @@ def test_each_mistake_is_answered_with_its_place_and_what_to_write(broken: Broke
     assert f"\n{text}".count(f"\n{broken.good}") == 1
     write(shop / broken.file, f"\n{text}".replace(f"\n{broken.good}", f"\n{broken.bad}")[1:])
     with pytest.raises(ContentFaults) as raised:
-        load(shop)
+        load(shop, TODAY)
     assert [str(fault) for fault in raised.value.faults] == broken.faults
 
 

@@ -5,22 +5,22 @@ from pathlib import Path
 import pytest
 
 from plugins.content import ContentFaults, load
-from tests.plugins.content.sample import ABOUT, MUG, PRINTS, SHOP, write
+from tests.plugins.content.sample import ABOUT, MUG, PRINTS, SHOP, TODAY, write
 
 
 def faults_of(root: Path) -> list[str]:
     with pytest.raises(ContentFaults) as raised:
-        load(root)
+        load(root, TODAY)
     return [str(fault) for fault in raised.value.faults]
 
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["plain", "with a byte-order mark"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["Unix", "Windows", "old Mac"])
 def test_byte_order_marks_and_every_kind_of_line_end_are_understood(shop: Path, mark: str, end: str) -> None:
-    expected = load(shop)
+    expected = load(shop, TODAY)
     for path in sorted(shop.rglob("*.md")) + sorted(shop.rglob("*.yaml")):
         write(path, mark + path.read_text().replace("\n", end))
-    assert load(shop) == expected
+    assert load(shop, TODAY) == expected
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["Unix", "Windows", "old Mac"])
@@ -96,7 +96,10 @@ def test_a_page_and_a_collection_cannot_share_an_address(shop: Path) -> None:
     ]
 
 
-RESERVED = ["products", "cart", "checkout", "order", "desk", "stripe", "stock", "theme", "static", "images", "404"]
+RESERVED = (
+    "products cart checkout order desk stripe stock theme static images 404 all search journal wishlist notify feed "
+    "merchant llms parts"
+).split()
 
 
 @pytest.mark.parametrize("slug", RESERVED)
@@ -116,7 +119,7 @@ def test_local_addresses_are_no_file_names_at_all(shop: Path, slug: str) -> None
 
 def test_a_product_may_be_called_like_a_page(shop: Path) -> None:
     write(shop / "products/about.md", MUG.replace("sku: MUG", "sku: ABOUT"))
-    assert [product.slug for product in load(shop).products] == ["about", "mug", "print"]
+    assert [product.slug for product in load(shop, TODAY).products] == ["about", "mug", "print"]
 
 
 def test_a_file_of_another_kind_is_not_passed_over_in_silence(shop: Path) -> None:
@@ -140,4 +143,4 @@ def test_a_misspelt_file_of_the_shop_is_found(shop: Path) -> None:
 def test_what_editors_leave_behind_is_not_read(shop: Path) -> None:
     for name in (".DS_Store", ".mug.md.swp", "mug.md~", "#mug.md#"):
         write(shop / "products" / name, "not for you")
-    assert len(load(shop).products) == 2
+    assert len(load(shop, TODAY).products) == 2

@@ -23,7 +23,7 @@ from plugins.content import (
     Status,
     load,
 )
-from tests.plugins.content.sample import ABOUT, MUG, PRINT, SHOP, write
+from tests.plugins.content.sample import ABOUT, MUG, PRINT, SHOP, TODAY, write
 
 PRINT_A4 = Variant(
     "PRINT-A4", "print", "Harbour Print", 2400, "/products/print/", ("A4", "None"), 180, declared=40, limit=20
@@ -36,12 +36,12 @@ MUG_VARIANT = Variant("MUG", "mug", "Isobar Mug", 1650, "/products/mug/", weight
 
 def faults_of(root: Path) -> list[str]:
     with pytest.raises(ContentFaults) as raised:
-        load(root)
+        load(root, TODAY)
     return [str(fault) for fault in raised.value.faults]
 
 
 def test_a_product_is_read_with_its_variants_in_the_order_of_its_options(shop: Path) -> None:
-    assert load(shop).products[1] == ProductSource(
+    assert load(shop, TODAY).products[1] == ProductSource(
         path=Path("content/products/print.md"),
         slug="print",
         title="Harbour Print",
@@ -63,11 +63,11 @@ def test_a_product_is_read_with_its_variants_in_the_order_of_its_options(shop: P
 
 
 def test_options_keep_the_order_in_which_they_were_written(shop: Path) -> None:
-    assert list(load(shop).products[1].options) == ["Size", "Frame"]
+    assert list(load(shop, TODAY).products[1].options) == ["Size", "Frame"]
 
 
 def test_a_product_without_options_has_one_variant_that_is_made_to_order_when_no_stock_is_given(shop: Path) -> None:
-    mug = load(shop).products[0]
+    mug = load(shop, TODAY).products[0]
     assert mug.variants == (MUG_VARIANT,)
     assert mug.collections == ("home", "prints")
     assert mug.options == {}
@@ -76,7 +76,7 @@ def test_a_product_without_options_has_one_variant_that_is_made_to_order_when_no
 def test_collections_come_by_their_order(shop: Path) -> None:
     picture = ImageSource(Path("content/images/print.jpg"), "Three prints on a wall.")
     path = Path("content/collections")
-    assert load(shop).collections == (
+    assert load(shop, TODAY).collections == (
         CollectionSource(path / "home.md", "home", "Home", "Things for the house.", None, 1, Markup("")),
         CollectionSource(
             path / "prints.md",
@@ -91,15 +91,15 @@ def test_collections_come_by_their_order(shop: Path) -> None:
 
 
 def test_a_collection_without_order_comes_last(shop: Path) -> None:
-    write(shop / "collections/all.md", "---\ntitle: All\nsummary: Everything.\n---\n")
-    assert [collection.slug for collection in load(shop).collections] == ["home", "prints", "all"]
+    write(shop / "collections/rest.md", "---\ntitle: Rest\nsummary: Everything.\n---\n")
+    assert [collection.slug for collection in load(shop, TODAY).collections] == ["home", "prints", "rest"]
 
 
 def test_a_page_is_read(shop: Path) -> None:
     about = PageSource(
         Path("content/pages/about.md"), "about", "About", "Who we are.", Menu.HEADER, 1, Markup("<h2>Two people</h2>\n")
     )
-    assert load(shop).pages == (about,)
+    assert load(shop, TODAY).pages == (about,)
 
 
 def test_the_shop_is_read_with_its_settings(shop: Path) -> None:
@@ -133,7 +133,7 @@ def test_the_shop_is_read_with_its_settings(shop: Path) -> None:
     )
     hero = ImageSource(Path("content/images/hero.jpg"), "The sea.")
     home = HomeSource("Few things", Markup("Made <em>slowly</em>."), hero, ("print",))
-    assert load(shop).shop == ShopSource(settings, "A shop of two things.", "en_IE", home)
+    assert load(shop, TODAY).shop == ShopSource(settings, "A shop of two things.", "en_IE", home)
 
 
 def test_a_shop_without_legal_name_or_limits_goes_by_its_name_and_what_carts_hold(shop: Path) -> None:
@@ -141,15 +141,15 @@ def test_a_shop_without_legal_name_or_limits_goes_by_its_name_and_what_carts_hol
         shop / "shop/shop.yaml",
         SHOP.replace("legal_name: Small Shop Ltd\n", "").replace("limits: {quantity: 20}\n", ""),
     )
-    content = load(shop)
+    content = load(shop, TODAY)
     assert content.shop.settings.legal_name == "Small Shop"
     assert content.products[0].variants == (replace(MUG_VARIANT, limit=99),)
 
 
 def test_another_locale_names_days_and_countries_its_own_way(shop: Path) -> None:
     write(shop / "shop/shop.yaml", SHOP.replace("en_IE", "de-DE"))
-    settings = load(shop).shop.settings
-    assert load(shop).shop.locale == "de_DE"
+    settings = load(shop, TODAY).shop.settings
+    assert load(shop, TODAY).shop.locale == "de_DE"
     assert [hours.days for hours in settings.hours] == ["Mo.–Fr.", "Sa."]
     assert settings.countries == {"IE": "Irland", "DE": "Deutschland", "NO": "Norwegen"}
 
@@ -225,18 +225,18 @@ def test_a_featured_product_must_be_published(shop: Path) -> None:
 @pytest.mark.parametrize("status", ["draft", "hidden", "published"])
 def test_each_status_can_be_given(shop: Path, status: str) -> None:
     write(shop / "products/mug.md", MUG.replace("price:", f"status: {status}\nprice:"))
-    assert load(shop).products[0].status.value == status
+    assert load(shop, TODAY).products[0].status.value == status
 
 
 def test_a_price_of_nothing_and_a_higher_price_of_before_are_read(shop: Path) -> None:
     write(shop / "products/mug.md", MUG.replace("price: 16.50", "price: 0\ncompare_at: 16.50"))
-    mug = load(shop).products[0]
+    mug = load(shop, TODAY).products[0]
     assert (mug.variants[0].price, mug.compare_at) == (0, 1650)
 
 
 def test_an_optional_field_with_nothing_after_its_colon_counts_as_left_out(shop: Path) -> None:
     write(shop / "products/mug.md", MUG.replace("weight: 350 g", "weight:\nstock: ~\noptions:\nvariants: null"))
-    assert load(shop).products[0].variants == (replace(MUG_VARIANT, weight=0),)
+    assert load(shop, TODAY).products[0].variants == (replace(MUG_VARIANT, weight=0),)
 
 
 def test_a_missing_folder_is_an_empty_one_but_the_shops_files_must_be_there(tmp_path: Path) -> None:
@@ -250,7 +250,7 @@ def test_a_missing_folder_is_an_empty_one_but_the_shops_files_must_be_there(tmp_
 def test_faults_can_be_printed_one_a_line(shop: Path) -> None:
     write(shop / "shop/tax.yaml", "name: VAT\n")
     with pytest.raises(ContentFaults) as raised:
-        load(shop)
+        load(shop, TODAY)
     assert str(raised.value) == (
         "content/shop/tax.yaml:1:1: prices: is missing; write prices: inclusive\n"
         "content/shop/tax.yaml:1:1: rate: is missing; write rate: and the percentage, like 23"

@@ -7,18 +7,18 @@ import pytest
 from PIL import ExifTags, Image
 
 from plugins.content import ContentFaults, load
-from tests.plugins.content.sample import MUG, write, write_picture
+from tests.plugins.content.sample import MUG, TODAY, write, write_picture
 
 
 def faults_of(root: Path) -> list[str]:
     with pytest.raises(ContentFaults) as raised:
-        load(root)
+        load(root, TODAY)
     return [str(fault) for fault in raised.value.faults]
 
 
 def test_a_picture_of_799_pixels_is_too_small_and_one_of_800_is_not(shop: Path) -> None:
     write_picture(shop / "images/mug.jpg", 800, 1000)
-    assert len(load(shop).products) == 2
+    assert len(load(shop, TODAY).products) == 2
     write_picture(shop / "images/mug.jpg", 799, 1000)
     assert faults_of(shop) == [
         "content/products/mug.md:6:11: file: 'mug.jpg' is 799 pixels wide; use one of at least 800, better 1600"
@@ -47,7 +47,7 @@ def test_a_file_that_is_no_picture_is_found(shop: Path, content: bytes) -> None:
 def test_pictures_may_lie_in_folders_of_their_own(shop: Path) -> None:
     write_picture(shop / "images/goods/mug.jpg")
     write(shop / "products/mug.md", MUG.replace("file: mug.jpg", "file: goods/mug.jpg"))
-    assert load(shop).products[0].images[0].file == Path("content/images/goods/mug.jpg")
+    assert load(shop, TODAY).products[0].images[0].file == Path("content/images/goods/mug.jpg")
 
 
 @pytest.mark.parametrize("alt", ["mug.jpg", "mug", "MUG", "Mug.JPG"])

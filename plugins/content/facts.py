@@ -1,0 +1,19 @@
+"""What reading any one file needs to know of the shop."""
+
+from dataclasses import dataclass
+
+from functions.shop.cart import MAX_QUANTITY
+from plugins.content.picture import PictureFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Plain values, so that another process can have them.
+
+    `currency` is the one that prices are read in, empty while shop.yaml says it wrongly; `limit` is how many of one
+    thing can be in a cart.
+    """
+
+    pictures: PictureFolder
+    currency: str = ""
+    limit: int = MAX_QUANTITY

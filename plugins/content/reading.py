@@ -1,0 +1,56 @@
+"""One file of content, read on its own: what it makes, what is wrong in it, and what it says about other files.
+
+All of it is plain values, so that a file can be read in one process and compared with the others in another.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from plugins.content.address import report_slug
+from plugins.content.fault import Fault, Report
+from plugins.content.fields import Reference
+from plugins.content.front_matter import Document, take_apart
+from plugins.content.status import Status
+from plugins.content.text_file import read_text
+
+S_co = TypeVar("S_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What others must know of a file: the slugs of collections and of products that it names, and a product's own SKUs
+    and its status, None while its file cannot be understood.
+    """
+
+    collections: tuple[Reference, ...] = ()
+    products: tuple[Reference, ...] = ()
+    skus: tuple[Reference, ...] = ()
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[S_co]):
+    """A file as it was read: its source, which is None when it has faults of its own, and its references."""
+
+    path: Path
+    source: S_co | None
+    faults: tuple[Fault, ...]
+    references: References = References()
+
+    @property
+    def slug(self) -> str:
+        """The name of the file, which is its address."""
+        return self.path.stem
+
+    def fault(self, reference: Reference, sentence: str) -> Fault:
+        """A fault where this file names something."""
+        return Fault(self.path.as_posix(), *reference.at, reference.field, sentence)
+
+
+def read_document(path: Path, currency: str) -> tuple[Report, Document | None]:
+    """A Markdown file taken apart, with its report; without a document when it could not be understood."""
+    report = Report(path, currency=currency)
+    report_slug(path, report)
+    text = read_text(path, report.of("front matter"))
+    return report, None if text is None else take_apart(text, report.of("front matter"))
