@@ -6,7 +6,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev html serve check lint test bench golden artwork lock clean
+.PHONY: help setup setup-dev html serve parts check lint test bench golden artwork lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ html: $(VENV)/shop.done ## Build the pages into output/; lists every fault in co
 
 serve: $(VENV)/shop.done ## Serve the whole shop on this machine: pages, cart, test payments, mails (PORT=8000)
 	@$(BIN)/python -m cli serve
+
+parts: $(VENV)/shop.done ## Write the page of all parts of the theme, which make serve shows at /_parts/
+	@$(BIN)/python -m plugins.parts_page
 
 check: $(VENV)/dev.done lint ## Types, style, import rules and all quick tests, in under a minute
 	@$(BIN)/pytest -q -n 2 -m "not browser and not slow"

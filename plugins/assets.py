@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+import shutil
+import tempfile
 from pathlib import Path
 
 import lightningcss
@@ -9,15 +11,19 @@ import rjsmin
 
 from plugins.output import Output
 
-STYLE, SCRIPT = "css/shop.css", "js/shop.js"
+STYLE, TOKENS, SCRIPT = "css/shop.css", "css/tokens.css", "js/shop.js"
 _IMPORT = re.compile(r'(\bfrom\s*|\bimport\s*)(["\'])\./([\w-]+\.js)\2')
 
 
 class Assets:
-    """The files of `folder` as published by one build."""
+    """The files of `folder` as published by one build at addresses that begin with `at`.
 
-    def __init__(self, folder: Path, output: Output) -> None:
-        self._folder, self._output = folder, output
+    `tokens` is the style sheet that stands in for the theme's own css/tokens.css (see plugins/looks.py).
+    """
+
+    def __init__(self, folder: Path, output: Output, *, at: str = "/static/", tokens: Path | None = None) -> None:
+        self._folder, self._output, self._at = folder, output, at
+        self._tokens = tokens or folder / TOKENS
         self._addresses: dict[str, str] = {}
 
     def address(self, name: str) -> str:
@@ -29,10 +35,19 @@ class Assets:
     def _content(self, name: str) -> bytes:
         path = self._folder / name
         if path.suffix == ".css":
-            return lightningcss.bundle_css(str(path), minify=True).encode()
+            return self._style(path).encode()
         if path.suffix == ".js":
             return self._script(path)
         return path.read_bytes()
+
+    def _style(self, path: Path) -> str:
+        """A style sheet with all it draws in, in the look that was chosen."""
+        if self._tokens == self._folder / TOKENS:
+            return str(lightningcss.bundle_css(str(path), minify=True))
+        with tempfile.TemporaryDirectory() as folder:
+            css = shutil.copytree(path.parent, Path(folder) / "css")
+            shutil.copyfile(self._tokens, css / Path(TOKENS).name)
+            return str(lightningcss.bundle_css(str(css / path.name), minify=True))
 
     def _script(self, path: Path) -> bytes:
         """A module, minified, that imports its neighbours under their published names."""
@@ -45,6 +60,6 @@ class Assets:
 
     def _published(self, name: str, content: bytes) -> str:
         path = Path(name)
-        address = f"/static/{path.stem}.{hashlib.sha256(content).hexdigest()[:8]}{path.suffix}"
+        address = f"{self._at}{path.stem}.{hashlib.sha256(content).hexdigest()[:8]}{path.suffix}"
         self._output.write(address, content)
         return address

@@ -14,6 +14,7 @@ from functions.shop.settings import Settings
 from plugins import structured_data
 from plugins.assets import Assets
 from plugins.content import Content, load
+from plugins.looks import sheet_of
 from plugins.mails import publish_mails
 from plugins.output import Output
 from plugins.pictures import publish, render
@@ -63,7 +64,7 @@ class ShopGenerator(Generator):  # type: ignore[misc]
 
     def _environment(self, output: Output, url: str) -> Environment:
         theme = Path(self.settings["THEME"])
-        assets = Assets(theme / "static", output)
+        assets = Assets(theme / "static", output, tokens=sheet_of(theme, self.settings.get("THEME_LOOK", "")))
         frame = make_frame(self.site, assets, url)
         settings = self.content.shop.settings
         locale = self.content.shop.locale

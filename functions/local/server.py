@@ -29,7 +29,10 @@ setInterval(async () => {
 
 
 class LocalShop:
-    """A WSGI application. `output` holds the built pages; `headers` are put on each of them, as the CDN will do."""
+    """A WSGI application. `output` holds the built pages; `headers` are put on each of them, as the CDN will do.
+
+    `build` holds the page of the theme's parts, `/_parts/`, which is never published (see plugins/parts_page.py).
+    """
 
     def __init__(
         self,
@@ -40,8 +43,10 @@ class LocalShop:
         url: str,
         headers: Mapping[str, str],
         reload: bool = True,
+        build: Path = Path("build"),
     ) -> None:
-        self._functions, self._mails, self._output = functions, mails, output.resolve()
+        self._functions, self._mails = functions, mails
+        self._output, self._build = output.resolve(), build.resolve()
         self._host, self._url, self._headers, self._reload = url.split("://", 1)[1], url, headers, reload
         self._version = 0
 
@@ -61,18 +66,20 @@ class LocalShop:
             return self._functions
         if segment == "_mail":
             return self._mails
-        return self._signal(request) if segment == "_local" else self._static(request)
+        if segment == "_local":
+            return self._signal(request)
+        return self._static(request, self._build if segment == "_parts" else self._output)
 
     def _signal(self, request: Request) -> Response:
         if request.path == "/_local/reload.js":
             return Response(RELOAD_JS, mimetype="text/javascript")
         return Response(str(self._version), mimetype="text/plain", headers={"Cache-Control": "no-store"})
 
-    def _static(self, request: Request) -> Response:
+    def _static(self, request: Request, root: Path) -> Response:
         if request.method not in {"GET", "HEAD"}:
             return Response("A page can only be read.", HTTPStatus.METHOD_NOT_ALLOWED, mimetype="text/plain")
-        found = safe_join(str(self._output), request.path.lstrip("/")) if len(request.path) < LONGEST_PATH else None
-        path = Path(found or self._output / "404")
+        found = safe_join(str(root), request.path.lstrip("/")) if len(request.path) < LONGEST_PATH else None
+        path = Path(found or root / "404")
         if path.is_dir() and not request.path.endswith("/"):
             return redirect(f"{request.path}/", 308)
         path = path / "index.html" if path.is_dir() else path

@@ -62,7 +62,7 @@ class Returns:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The shop's facts. `countries` names every destination, by ISO 3166 code."""
+    """The shop's facts. `countries` names every destination, by ISO 3166 code; `locale` is a BCP 47 tag (`en-IE`)."""
 
     name: str
     tagline: str
@@ -81,6 +81,7 @@ class Settings:
     channels: tuple[Channel, ...] = ()
     chat: Channel | None = None
     returns: Returns = Returns()
+    locale: str = "en"
 
     @property
     def currency(self) -> str:

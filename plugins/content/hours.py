@@ -1,6 +1,7 @@
 """When somebody answers the phone."""
 
 import re
+from collections.abc import Mapping
 
 from babel import Locale
 
@@ -36,8 +37,11 @@ def week(node: Node, report: Report) -> Week | None:
 def hours_text(days: Week, locale: Locale) -> tuple[Hours, ...]:
     """The hours with the days as the locale writes them, such as `Mon–Fri`."""
     names = locale.days["format"]["abbreviated"]
-    spans = ((names[first], names[last], times) for (first, last), times in sorted(days.items()))
-    return tuple(Hours(first if first == last else f"{first}–{last}", *times) for first, last, times in spans)
+    return tuple(Hours(_span(names, *span), *times, *span) for span, times in sorted(days.items()))
+
+
+def _span(names: Mapping[int, str], first: int, last: int) -> str:
+    return names[first] if first == last else f"{names[first]}–{names[last]}"
 
 
 def _days(name: str) -> tuple[int, int] | None:

@@ -211,6 +211,7 @@ def _settings(fields: ShopFields, shipping: Shipping, tax: Tax) -> Settings:
         money=money_format(fields.currency, spoken),
         shipping=shipping,
         tax=tax,
+        locale=fields.locale.replace("_", "-"),
         countries={code: spoken.territories.get(code, country_names()[code]) for code in shipping.countries},
     )
 

@@ -110,7 +110,7 @@ def test_the_shop_is_read_with_its_settings(shop: Path) -> None:
         address=Address("Small Shop", "1 Pier Road", "", "Harbour", "Co. Mayo", "F26 X0X0", "IE"),
         email="owner@small.example",
         phone="+353 20 912 3456",
-        hours=(Hours("Mon–Fri", "09:00", "17:00"), Hours("Sat", "10:00", "14:00")),
+        hours=(Hours("Mon–Fri", "09:00", "17:00", 0, 4), Hours("Sat", "10:00", "14:00", 5, 5)),
         time_zone="Europe/Dublin",
         language="en",
         money=MoneyFormat("EUR", 2, decimal=".", group=",", prefix="€"),
@@ -130,6 +130,7 @@ def test_the_shop_is_read_with_its_settings(shop: Path) -> None:
         ),
         tax=Tax("VAT", 2300),
         countries={"IE": "Ireland", "DE": "Germany", "NO": "Norway"},
+        locale="en-IE",
     )
     hero = ImageSource(Path("content/images/hero.jpg"), "The sea.")
     home = HomeSource("Few things", Markup("Made <em>slowly</em>."), hero, ("print",))
