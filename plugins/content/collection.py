@@ -52,7 +52,7 @@ def read_collection(path: Path, facts: Facts) -> Reading[CollectionSource]:
     if document is None:
         return Reading(path, None, tuple(report.faults))
     fields = CollectionFields(document.table, report, START)
-    body = html(document.body, report, document.body_line)
+    body = html(document.body, report, document.body_line, facts.markdown)
     image = facts.pictures.source(fields.image) if fields.image else None
     source = None if report.faults else _source(fields, path.stem, body, image)
     return Reading(path, source, tuple(report.faults))

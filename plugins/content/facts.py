@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from functions.shop.cart import MAX_QUANTITY
+from plugins.content.markdown import USUAL, MarkdownSettings
 from plugins.content.picture import PictureFolder
 
 
@@ -11,9 +12,10 @@ class Facts:
     """Plain values, so that another process can have them.
 
     `currency` is the one that prices are read in, empty while shop.yaml says it wrongly; `limit` is how many of one
-    thing can be in a cart.
+    thing can be in a cart; `markdown` says how texts are read.
     """
 
     pictures: PictureFolder
     currency: str = ""
     limit: int = MAX_QUANTITY
+    markdown: MarkdownSettings = USUAL

@@ -1,60 +1,70 @@
-"""Markdown (CommonMark and GitHub's tables, strike-through, task lists, footnotes) as HTML that cannot do harm.
+"""Markdown in the owner's texts, as HTML that cannot do harm, by the engine that shop.yaml names."""
 
-HTML in the text is shown as it was typed, and links to script or data lose their address.
-"""
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
 
-import re
-
-import comrak
 from markupsafe import Markup
 
+from plugins.content.comrak_engine import EXTENSIONS, Comrak
+from plugins.content.engine import Engine
 from plugins.content.fault import Position, Report
+from plugins.content.python_markdown_engine import PythonMarkdown, installed_extensions
 
-_UNSUITABLE = re.compile(r'<(h1|img) [^>]*?data-sourcepos="(\d+):(\d+)-')
 _ADVICE = {
     "h1": "a heading with one # is the title's; begin headings in the text with ##",
     "img": "a picture cannot stand within the text; list it in the fields above",
 }
 
 
-def html(body: str, report: Report, first_line: int = 1) -> Markup:
+class EngineName(StrEnum):
+    """The engines there are."""
+
+    COMRAK = "comrak"
+    PYTHON_MARKDOWN = "python-markdown"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownSettings:
+    """How a shop's texts are read. Without `extensions` the engine has its usual ones."""
+
+    engine: EngineName = EngineName.COMRAK
+    extensions: tuple[str, ...] | None = None
+    raw_html: bool = False
+
+
+USUAL = MarkdownSettings()
+
+
+def html(body: str, report: Report, first_line: int = 1, settings: MarkdownSettings = USUAL) -> Markup:
     """The body as HTML; reports what does not suit a page of the shop. `first_line` is where the body begins."""
-    rendered = _render(body)
-    if "<h1" in rendered or "<img" in rendered:
-        _report_unsuitable(_render(body, positions=True), report.of("text"), first_line - 1)
-    return Markup(rendered)  # noqa: S704 (raw HTML is escaped by the renderer)
+    rendered = engine(settings).render(body)
+    for name, (line, column) in rendered.unsuitable:
+        report.of("text").wrong(Position(line + first_line - 1, column), _advice(name))
+    return Markup(rendered.html)  # noqa: S704 (an engine gives HTML that can do no harm)
 
 
-def inline_html(text: str) -> Markup:
+def inline_html(text: str, settings: MarkdownSettings = USUAL) -> Markup:
     """One paragraph as HTML without the paragraph's own tags, to stand within a template's element."""
-    rendered = _render(text).strip()
+    rendered = engine(settings).render(text).html.strip()
     inner = rendered.removeprefix("<p>").removesuffix("</p>")
     return Markup(inner if rendered.count("<p>") == 1 and rendered.startswith("<p>") else rendered)  # noqa: S704
 
 
-def _report_unsuitable(rendered: str, report: Report, above: int) -> None:
-    for tag, line, column in _UNSUITABLE.findall(rendered):
-        report.wrong(Position(int(line) + above, int(column)), _ADVICE[tag])
+@cache
+def engine(settings: MarkdownSettings) -> Engine:
+    """The engine of these settings, made once in a process."""
+    kind = Comrak if settings.engine is EngineName.COMRAK else PythonMarkdown
+    if settings.extensions is None:
+        return kind(raw_html=settings.raw_html)
+    return kind(settings.extensions, raw_html=settings.raw_html)
 
 
-def _extensions() -> comrak.ExtensionOptions:
-    options = comrak.ExtensionOptions()
-    options.table = options.strikethrough = options.autolink = options.tasklist = options.footnotes = True
-    return options
+def extensions_of(name: EngineName) -> frozenset[str]:
+    """The names of what can be added to an engine."""
+    return EXTENSIONS if name is EngineName.COMRAK else installed_extensions()
 
 
-def _rendering(*, positions: bool) -> comrak.RenderOptions:
-    options = comrak.RenderOptions()
-    options.escape = True
-    options.sourcepos = positions
-    return options
-
-
-_EXTENSIONS = _extensions()
-_PLAIN, _WITH_POSITIONS = _rendering(positions=False), _rendering(positions=True)
-
-
-def _render(text: str, *, positions: bool = False) -> str:
-    options = _WITH_POSITIONS if positions else _PLAIN
-    rendered: str = comrak.render_markdown(text, extension_options=_EXTENSIONS, render_options=options)
-    return rendered
+def _advice(name: str) -> str:
+    what = f"the attribute {name[:-1]}" if name.endswith("=") else f"the tag <{name}>"
+    return _ADVICE.get(name, f"{what} cannot stand in a text; delete it")

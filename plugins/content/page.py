@@ -69,7 +69,7 @@ def read_page(path: Path, facts: Facts) -> Reading[PageSource]:
     if document is None:
         return Reading(path, None, tuple(report.faults))
     fields = PageFields(document.table, report, START)
-    body = html(document.body, report, document.body_line)
+    body = html(document.body, report, document.body_line, facts.markdown)
     source = None if report.faults else _source(fields, path.stem, body)
     return Reading(path, source, tuple(report.faults))
 

@@ -113,7 +113,7 @@ def read_product(path: Path, facts: Facts) -> Reading[ProductSource]:
     if document is None:
         return Reading(path, None, tuple(report.faults))
     fields = ProductFields(document.table, report, START)
-    body = html(document.body, report, document.body_line)
+    body = html(document.body, report, document.body_line, facts.markdown)
     report_product(fields)
     images = pictures(fields.images or (), facts.pictures)
     source = None if report.faults else _source(fields, document, body, images, facts.limit)

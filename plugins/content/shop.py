@@ -22,6 +22,7 @@ from plugins.content.fields import Record, items, needed, optional, perhaps, rec
 from plugins.content.folder import table_of
 from plugins.content.hours import hours_text, week
 from plugins.content.markdown import inline_html
+from plugins.content.markdown_fields import MarkdownFields, markdown_settings, report_extensions
 from plugins.content.money_format import money_format
 from plugins.content.picture import ImageFields, ImageSource, PictureFolder
 from plugins.content.reading import Reading, References
@@ -143,6 +144,7 @@ class ShopFields(Record):
     locale = needed(locale, "write locale: and language and country, like en_IE")
     home = needed(record(HomeFields), "write home: and below it headline:, text:, image: and featured:")
     limits = perhaps(record(LimitFields))
+    markdown = perhaps(record(MarkdownFields))
 
     @property
     def quantity_limit(self) -> int:
@@ -176,6 +178,8 @@ def read_shop(root: Path, today: date) -> tuple[Reading[ShopSource], Facts]:  # 
     report = Report(folder / "shop.yaml", faults)
     table = table_of(report)
     fields = ShopFields(table, report, START) if table else None
+    if fields and fields.markdown:
+        report_extensions(fields.markdown)
     facts = _facts(fields, PictureFolder(root / "images"))
     image = facts.pictures.source(fields.home.image) if fields and fields.home and fields.home.image else None
     parcels = read_shipping(Report(folder / "shipping.yaml", faults, facts.currency))
@@ -186,13 +190,16 @@ def read_shop(root: Path, today: date) -> tuple[Reading[ShopSource], Facts]:  # 
 
 
 def _facts(fields: ShopFields | None, pictures: PictureFolder) -> Facts:
-    return Facts(pictures, fields.currency or "", fields.quantity_limit) if fields else Facts(pictures)
+    if fields is None:
+        return Facts(pictures)
+    return Facts(pictures, fields.currency or "", fields.quantity_limit, markdown_settings(fields.markdown))
 
 
 def _source(fields: ShopFields, shipping: Shipping, tax: Tax, image: ImageSource) -> ShopSource | None:
     if fields.report.faults:
         return None
-    home = HomeSource(fields.home.headline, inline_html(fields.home.text), image, fields.home.featured)
+    text = inline_html(fields.home.text, markdown_settings(fields.markdown))
+    home = HomeSource(fields.home.headline, text, image, fields.home.featured)
     return ShopSource(_settings(fields, shipping, tax), fields.description, fields.locale, home)
 
 

@@ -79,6 +79,16 @@ def whole_number(node: Node, report: Report) -> int | None:
     return int(found.value)
 
 
+def yes_or_no(node: Node, report: Report) -> bool | None:
+    """A reader of `yes` and `no`."""
+    found = text(node, report)
+    if found is None:
+        return None
+    if found.value not in {"yes", "no"}:
+        return report.wrong(node, f"{found.value!r} is not possible; write yes or no")
+    return found.value == "yes"
+
+
 def weight(node: Node, report: Report) -> int | None:
     """A weight such as `180 g` or `1.2 kg`, in grams."""
     found = text(node, report)

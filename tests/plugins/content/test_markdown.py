@@ -61,13 +61,14 @@ SAFE_SCHEMES = {"http", "https", "mailto", "xmpp", "ftp", "tel"}
 class Inspector(HTMLParser):
     """Reads HTML as a browser does, and stops at whatever could do harm."""
 
-    def __init__(self) -> None:
+    def __init__(self, more_tags: str = "") -> None:
         super().__init__()
         self.tags: list[str] = []
+        self._safe_tags = SAFE_TAGS.union(more_tags.split())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
-        assert tag in SAFE_TAGS
+        assert tag in self._safe_tags
         assert {name for name, _ in attrs} <= SAFE_ATTRIBUTES
         for name, value in attrs:
             if name in {"href", "src"}:
@@ -84,8 +85,8 @@ def is_harmless(address: str) -> bool:
     return scheme is None or scheme[0] in SAFE_SCHEMES
 
 
-def inspected(text: str) -> list[str]:
-    inspector = Inspector()
+def inspected(text: str, more_tags: str = "") -> list[str]:
+    inspector = Inspector(more_tags)
     inspector.feed(text)
     inspector.close()
     return inspector.tags
