@@ -8,6 +8,7 @@ SITENAME = "Pouch"  # pages take the name from content/shop/shop.yaml
 PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"
+THEME_LOOK = ""  # the usual look; or the name of a file in theme/looks/
 SHOP_BUILD = "build"  # the release that functions read, and the cache of pictures
 PLUGINS = ["plugins.shop"]
 

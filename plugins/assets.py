@@ -9,6 +9,7 @@ from pathlib import Path
 import lightningcss
 import rjsmin
 
+from plugins.looks import Tokens, tokens_of
 from plugins.output import Output
 
 STYLE, TOKENS, SCRIPT = "css/shop.css", "css/tokens.css", "js/shop.js"
@@ -31,6 +32,10 @@ class Assets:
         if name not in self._addresses:
             self._addresses[name] = self._published(name, self._content(name))
         return self._addresses[name]
+
+    def tokens(self) -> Tokens:
+        """The design tokens of the look that was chosen."""
+        return tokens_of(self._tokens)
 
     def _content(self, name: str) -> bytes:
         path = self._folder / name

@@ -17,6 +17,7 @@ from pelican.settings import read_settings
 
 from plugins.content import ContentFaults
 from plugins.generator import ShopGenerator
+from plugins.looks import NoSuchLook
 from plugins.progress import console
 
 
@@ -51,6 +52,9 @@ def main(settings_file: str = "pelicanconf.py") -> int:
         site = build(settings_file).site
     except TemplateError as error:
         print(f"{_place(error)}: {error.message}", file=sys.stderr)  # noqa: T201
+        return 1
+    except NoSuchLook as error:
+        print(error, file=sys.stderr)  # noqa: T201
         return 1
     except ContentFaults as error:
         for fault in error.faults:

@@ -11,7 +11,7 @@ from jinja2 import Environment
 from pelican.generators import Generator
 
 from functions.shop.settings import Settings
-from plugins import structured_data
+from plugins import signals, structured_data
 from plugins.assets import Assets
 from plugins.content import Content, load
 from plugins.looks import sheet_of
@@ -36,7 +36,7 @@ class ShopGenerator(Generator):  # type: ignore[misc]
     def generate_context(self) -> None:
         """Read and check the content, and make the pictures that are new. Raises ContentFaults."""
         root = Path(os.path.relpath(self.path))  # faults name files as an owner sees them
-        self.content = load(root, datetime.now(UTC).date())
+        self.content = signals.read(load(root, datetime.now(UTC).date()))
         self._cache = Path(self.settings["SHOP_BUILD"]) / "cache" / "pictures"
         with picture_progress() as report:
             self._renditions = render(pictures_of(self.content), self._cache, report)
@@ -55,7 +55,7 @@ class ShopGenerator(Generator):  # type: ignore[misc]
             main = environment.get_template(template).render(**context)
             if context.get("related"):
                 main += environment.get_template("related.html").render(**context)
-            output.write(address, frames.page(meta, main, here=address))
+            output.write(address, frames.page(meta, main, address))
         output.write("/sitemap.xml", sitemap(meta.canonical for _, _, meta, _ in pages if meta.canonical))
         output.write("/robots.txt", robots(url))
         publish_mails(Path(self.settings["THEME"]) / "templates", Path(self.settings["SHOP_BUILD"]))

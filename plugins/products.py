@@ -8,6 +8,7 @@ from pathlib import Path
 from functions.shop.catalogue import Part, Variant, availability
 from functions.shop.money import price_per
 from functions.shop.settings import Settings
+from plugins import signals
 from plugins.content import Contents, ImageSource, ProductSource
 from plugins.pictures import Picture, Rendition
 from plugins.views import BundlePart, Crumb, Offer, Product, UnitPrice
@@ -39,7 +40,7 @@ def product_path(slug: str) -> str:
 def product_view(source: ProductSource, around: Surroundings) -> Product:
     """The product as its page shows it."""
     images = tuple(picture_of(image, around.renditions) for image in source.images)
-    return Product(
+    product = Product(
         slug=source.slug,
         title=source.title,
         summary=source.summary,
@@ -63,6 +64,7 @@ def product_view(source: ProductSource, around: Surroundings) -> Product:
         ships_to=tuple(_country(code, around.settings) for code in source.variants[0].ships_to),
         parts=tuple(_part(part, around.sold) for part in source.variants[0].parts),
     )
+    return signals.made(product, source)
 
 
 def picture_of(image: ImageSource, renditions: Renditions) -> Picture:

@@ -9,6 +9,7 @@ from typing import Any
 from functions.shop.catalogue import Variant, shard_of
 from functions.shop.record import to_json
 from functions.shop.settings import Settings
+from plugins import signals
 from plugins.output import replace_file
 
 SHARD_SIZE = 256  # variants in a shard, about; a quote reads one shard for each of its lines at most
@@ -23,6 +24,7 @@ def write_release(build: Path, settings: Settings, chrome: str, variants: Iterab
     }
     release_id = _hash(_canonical(release))[:16]
     replace_file(build / "release.json", _canonical({"id": release_id} | release).encode())
+    signals.released(release_id, build)
     return release_id
 
 

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from functions.shop.money import amount_text, format_amount
 from functions.shop.settings import Settings
+from plugins import signals
 from plugins.assets import SCRIPT, STYLE, Assets
 from plugins.site import Site
 from plugins.slug import facet_slug
@@ -49,6 +50,12 @@ class Frame:
     js: str
     year: int
     assets: Assets
+
+    @property
+    def ground(self) -> dict[str, str]:
+        """The colour of the page, on a light screen and on a dark one."""
+        tokens = self.assets.tokens()
+        return {"light": tokens.light["paper"], "dark": tokens.dark["paper"]}
 
     def asset(self, name: str) -> str:
         """Where a file of theme/static is published."""
@@ -120,13 +127,14 @@ class Frames:
         """The frame with its gaps (`GAPS`) open. `here` is the path of the page it is for."""
         return self._template.render(here=here if here in self._menu else "")
 
-    def page(self, meta: Meta, main: str, here: str = "") -> str:
-        """A whole page: `main` is its content."""
-        here = here if here in self._menu else ""
+    def page(self, meta: Meta, main: str, address: str = "") -> str:
+        """A whole page: `main` is its content, `address` where it will be."""
+        here = address if address in self._menu else ""
         if here not in self._cut:
             self._cut[here] = _GAP.split(self.text(here))
         start, head, body, rest, end = self._cut[here]
-        return f"{start}{escape(meta.title)}{head}{self._head(meta)}{body}{rest}{main}{end}"
+        html = f"{start}{escape(meta.title)}{head}{self._head(meta)}{body}{rest}{main}{end}"
+        return signals.about_to_write(html, address)
 
 
 _GAP = re.compile("|".join(GAPS))

@@ -1,0 +1,66 @@
+"""Signals for who builds a shop with more than front matter: look at what is made, or put something else in its place.
+
+    from plugins import signals
+
+    def with_slogan(product, source):
+        return replace(product, summary=product.summary + " Drawn by hand.")
+
+    signals.product_made.connect(with_slogan)
+
+A receiver gives back what shall go on in place of what it was given, or None to leave it as it is. Several are asked
+one after the other, in the order of their modules' and their own names, so that a build always comes out the same.
+Products and pages are made in several processes at a time: a receiver there must not count on what it remembers from
+another product, and what it gives may depend on its arguments alone (docs/theming.md).
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from blinker import ANY, NamedSignal, signal
+
+if TYPE_CHECKING:
+    from plugins.content import Content, ProductSource
+    from plugins.views import Product
+
+T = TypeVar("T")
+
+content_read = signal("pouch_content_read")
+"""(content): everything was read and is without fault; nothing is made yet. In the main process."""
+
+product_made = signal("pouch_product_made")
+"""(product, source): a product as its page, its card and machines will show it. In any process."""
+
+page_made = signal("pouch_page_made")
+"""(html, address): a whole page, about to be written. In any process."""
+
+release_written = signal("pouch_release_written")
+"""(release_id, build): a release is in force in the folder `build`. In the main process; nothing can be replaced."""
+
+
+def read(content: "Content") -> "Content":
+    """Ask what listens for content that was read."""
+    return _passed(content_read, content)
+
+
+def made(product: "Product", source: "ProductSource") -> "Product":
+    """Ask what listens for products."""
+    return _passed(product_made, product, source=source)
+
+
+def about_to_write(html: str, address: str) -> str:
+    """Ask what listens for pages."""
+    return _passed(page_made, html, address=address)
+
+
+def released(release_id: str, build: Path) -> None:
+    """Tell what listens for releases."""
+    _passed(release_written, release_id, build=build)
+
+
+def _passed(named: NamedSignal, value: T, **about: Any) -> T:
+    if not named.receivers:  # as nearly always, and there are many pages
+        return value
+    for receiver in sorted(named.receivers_for(ANY), key=lambda found: (found.__module__, found.__qualname__)):
+        answer = receiver(value, **about)
+        value = value if answer is None else answer
+    return value
