@@ -156,7 +156,7 @@ class App:
     @cached_property
     def cart_page(self) -> CartPage:
         cookies = Cookies(self.https, self.tokens)
-        return CartPage(self.catalogue, self.store, self.pages, cookies, self.tokens, new_id)
+        return CartPage(self.catalogue, self.store, self.pages, cookies, self.tokens, new_id, clock)
 
     def cart(self) -> Part:
         """`/cart`."""

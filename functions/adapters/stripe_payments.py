@@ -10,8 +10,8 @@ import stripe
 
 from functions.ports import SessionLinks
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable, UnknownSession
+from functions.shop.line import LineItem
 from functions.shop.order import Order, SessionFacts
-from functions.shop.quote import LineItem
 from functions.shop.settings import Address, Settings
 from functions.shop.shipping import Days, ShippingChoice
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         SessionCreateParamsLineItem,
         SessionCreateParamsLineItemPriceDataProductData,
         SessionCreateParamsShippingOption,
+        SessionCreateParamsShippingOptionShippingRateData,
         SessionCreateParamsShippingOptionShippingRateDataDeliveryEstimate,
     )
 
@@ -128,7 +129,6 @@ def _session_params(order: Order, settings: Settings, links: SessionLinks, shop:
         "mode": "payment",
         "ui_mode": "hosted_page",
         "line_items": [_line_item(line, order.currency) for line in order.lines],
-        "shipping_address_collection": {"allowed_countries": [order.country]},
         "phone_number_collection": {"enabled": False},
         "adaptive_pricing": {"enabled": False},
         "client_reference_id": order.id,
@@ -140,15 +140,17 @@ def _session_params(order: Order, settings: Settings, links: SessionLinks, shop:
     }
     if order.total:  # a free order has no payment that could carry this
         params["payment_intent_data"] = {"description": f"Order {order.id}", "metadata": metadata}
+    if order.country:
+        params["shipping_address_collection"] = {"allowed_countries": [order.country]}
     if order.shipping:
-        params["shipping_options"] = [_shipping_option(order.shipping, order.currency)]
+        params["shipping_options"] = [_shipping_option(order.shipping, order)]
     return params
 
 
 def _line_item(line: LineItem, currency: str) -> "SessionCreateParamsLineItem":
     product: SessionCreateParamsLineItemPriceDataProductData = {"name": line.title}
-    if line.label:
-        product["description"] = line.label
+    if described := ". ".join(text for text in (line.label, line.promise) if text):
+        product["description"] = described
     return {
         "quantity": line.quantity,
         "price_data": {
@@ -160,16 +162,17 @@ def _line_item(line: LineItem, currency: str) -> "SessionCreateParamsLineItem":
     }
 
 
-def _shipping_option(choice: ShippingChoice, currency: str) -> "SessionCreateParamsShippingOption":
-    return {
-        "shipping_rate_data": {
-            "type": "fixed_amount",
-            "display_name": choice.name,
-            "fixed_amount": {"amount": choice.price, "currency": currency.lower()},
-            "tax_behavior": "inclusive",
-            "delivery_estimate": _estimate(choice.days),
-        }
+def _shipping_option(choice: ShippingChoice, order: Order) -> "SessionCreateParamsShippingOption":
+    """The way that was chosen. When something is sent later, its line says when, and no days are named here."""
+    rate: SessionCreateParamsShippingOptionShippingRateData = {
+        "type": "fixed_amount",
+        "display_name": choice.name,
+        "fixed_amount": {"amount": choice.price, "currency": order.currency.lower()},
+        "tax_behavior": "inclusive",
     }
+    if not order.late:
+        rate["delivery_estimate"] = _estimate(choice.days)
+    return {"shipping_rate_data": rate}
 
 
 def _estimate(days: Days) -> "SessionCreateParamsShippingOptionShippingRateDataDeliveryEstimate":

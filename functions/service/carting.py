@@ -1,7 +1,7 @@
 """Carting: pricing what is in a shopper's cart, now."""
 
 from functions.ports import Catalogue, Release, Store
-from functions.service.stocking import available
+from functions.service.stocking import available, day
 from functions.shop.cart import Cart
 from functions.shop.errors import InvalidCart
 from functions.shop.order import Order
@@ -9,9 +9,16 @@ from functions.shop.quote import Quote, make_quote
 
 
 def quote_cart(
-    cart: Cart, *, release: Release, store: Store, country: str = "", shipping_id: str = "", own: Order | None = None
+    cart: Cart,
+    *,
+    release: Release,
+    store: Store,
+    now: int,
+    country: str = "",
+    shipping_id: str = "",
+    own: Order | None = None,
 ) -> Quote:
-    """The cart's quote at the prices of `release` and the stock of this moment.
+    """The cart's quote at the prices of `release` and the stock of this moment; `now` is in Unix seconds.
 
     `own` is the shopper's own unpaid order: what it holds is available to this shopper.
     """
@@ -23,6 +30,7 @@ def quote_cart(
         settings=release.settings,
         country=country,
         shipping_id=shipping_id,
+        today=day(release, now),
     )
 
 

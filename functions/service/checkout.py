@@ -4,7 +4,7 @@ from functions.ports import Clock, Payments, Release, SessionLinks, Store
 from functions.service.settlement import known, save
 from functions.shop.errors import CheckoutRefused, Conflict, OutOfStock, PaymentRefused
 from functions.shop.order import Order, SessionFacts, decide, expire_unsold, place
-from functions.shop.quote import Quote
+from functions.shop.quote import Quote, waiting
 
 
 def check_out(
@@ -48,9 +48,17 @@ def _placed(order_id: str, quote: Quote, release: Release, store: Store, clock: 
         store.save(decision.order, decision.stock)
     except Conflict:
         return known(order_id, store)  # a second click was faster; its order is ours
-    except OutOfStock:
-        return _twin(order_id, store, CheckoutRefused("Somebody was faster: something here has just been sold."))
+    except OutOfStock as error:
+        return _without(error.sku, order_id, quote, release, store, clock)
     return decision.order
+
+
+def _without(sku: str, order_id: str, quote: Quote, release: Release, store: Store, clock: Clock) -> Order:
+    """The order when somebody was faster: a line that can wait is back-ordered, and the payment page says so."""
+    later = waiting(quote, sku)
+    if later == quote:
+        return _twin(order_id, store, CheckoutRefused("Somebody was faster: something here has just been sold."))
+    return _placed(order_id, later, release, store, clock)
 
 
 def _twin(order_id: str, store: Store, error: CheckoutRefused) -> Order:

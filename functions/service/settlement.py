@@ -17,6 +17,7 @@ from functions.shop.order import (
     expire_unsold,
     intended_refunds,
     refunded,
+    waiting,
 )
 
 ATTEMPTS = 8  # writers that may come between us and our write before we give up with Conflict
@@ -98,6 +99,9 @@ def _write(order: Order, facts: SessionFacts, store: Store, clock: Clock) -> Ord
         return order
     try:
         return save(decision, store)
-    except OutOfStock:
-        # Money came for an expired order whose goods are gone: it is given back.
+    except OutOfStock as error:
+        # Money came for an expired order whose goods are gone: what can wait is back-ordered, else it is given back.
+        later = waiting(order, error.sku)
+        if later != order:
+            return _write(later, facts, store, clock)
         return save(decide(order, facts, clock(), restock=False), store)

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from functions.shop.cart import Cart, CartLine
 from functions.shop.errors import IllegalTransition
+from functions.shop.line import LineItem, back_ordered
 from functions.shop.message import Kind, Message
-from functions.shop.quote import LineItem, Quote
+from functions.shop.quote import Quote
 from functions.shop.settings import Address
 from functions.shop.shipping import ShippingChoice
 
@@ -83,8 +84,9 @@ class Order:
     """What somebody bought. Amounts are minor units of `currency`, times are Unix seconds in UTC.
 
     `id` is the server-made checkout id, so a checkout id can lead to one order only (R3). `release` names the
-    catalogue that these prices are from. `version` rises by one with every write. `session` and `pay_url` are
-    Stripe's, once it knows of the order. `held` says in a sentence why the order must not be shipped yet.
+    catalogue that these prices are from. `country` is empty when all of it is files. `version` rises by one with every
+    write. `session` and `pay_url` are Stripe's, once it knows of the order. `held` says in a sentence why the order
+    must not be shipped yet.
     """
 
     id: str
@@ -127,6 +129,11 @@ class Order:
     def cart(self) -> Cart:
         """The SKUs and quantities that were ordered."""
         return Cart(tuple(CartLine(line.sku, line.quantity) for line in self.lines))
+
+    @property
+    def late(self) -> bool:
+        """Whether something in it is sent later than the rest."""
+        return any(line.late for line in self.lines)
 
     @property
     def count(self) -> int:
@@ -222,6 +229,11 @@ def expire_unsold(order: Order) -> Decision:
     if order.state is not State.PENDING:
         raise IllegalTransition(f"Order {order.id} is {order.state}; only a pending order can end unpaid.")
     return Decision(_moved(order, State.EXPIRED), _stock(order, on_hand=0, reserved=-1))
+
+
+def waiting(order: Order, sku: str) -> Order:
+    """The order when `sku` has been sold meanwhile: one more line is back-ordered, if one of them can be."""
+    return replace(order, lines=back_ordered(order.lines, sku))
 
 
 def held(order: Order) -> dict[str, int]:

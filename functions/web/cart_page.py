@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from werkzeug.wrappers import Request, Response
 
-from functions.ports import Catalogue, NewId, Release, Store
+from functions.ports import Catalogue, Clock, NewId, Release, Store
 from functions.service.carting import quote_cart
 from functions.shop.cart import Cart
 from functions.shop.order import Order, State
@@ -24,6 +24,7 @@ class CartPage:
     cookies: Cookies
     tokens: Tokens
     new_id: NewId
+    clock: Clock
 
     def show(
         self,
@@ -51,8 +52,7 @@ class CartPage:
             notice=notice,
             open_order=own,
         )
-        chosen = Destination(quote.country, quote.shipping.id) if quote.shipping else destination
-        self.remember(request, response, cart, chosen)
+        self.remember(request, response, cart, sent_to(quote, destination))
         return response
 
     def quote(self, cart: Cart, destination: Destination, release: Release, own: Order | None = None) -> Quote:
@@ -61,6 +61,7 @@ class CartPage:
             cart,
             release=release,
             store=self.store,
+            now=self.clock(),
             country=destination.country,
             shipping_id=destination.shipping_id,
             own=own,
@@ -92,6 +93,11 @@ class CartPage:
         order_id = self.cookies.open_order_id(request)
         order = self.store.order(order_id) if order_id else None
         return order if order and self.cookies.may_see(request, order) else None
+
+
+def sent_to(bought: Quote | Order, wished: Destination) -> Destination:
+    """Where it really goes and how; what was wished where nothing is sent."""
+    return Destination(bought.country, bought.shipping.id) if bought.shipping else wished
 
 
 def destinations(release: Release) -> list[tuple[str, str]]:

@@ -16,8 +16,7 @@ from functions.shop.money import format_amount
 from functions.shop.order import Order, State
 from functions.shop.quote import Quote
 from functions.shop.settings import Settings
-from functions.web.cart_page import CartPage
-from functions.web.cookies import Destination
+from functions.web.cart_page import CartPage, sent_to
 from functions.web.form import agrees, cart_in, destination_in
 from functions.web.tokens import Shown
 
@@ -100,7 +99,12 @@ class Checkout:
         destination = destination_in(request.form, self.page.cookies.destination(request))
         release = self.page.catalogue.current()
         quote = self.page.quote(cart, destination, release)
-        _same_as_shown(quote, shown, release.settings)
+        try:
+            _same_as_shown(quote, shown, release.settings)
+        except CheckoutRefused:
+            if twin := self._ordered(request, shown):
+                return twin  # a second click was faster, and what has changed is what its order holds
+            raise
         return check_out(
             shown.order_id,
             quote,
@@ -131,9 +135,7 @@ class Checkout:
         response = redirect(order.pay_url if order.open and order.pay_url else f"/order/{order.id}", 303)
         response.headers["Cache-Control"] = "no-store"
         cart = cart_in(request.form, self.page.cart(request))
-        self.page.remember(
-            request, response, cart, Destination(order.country, order.shipping.id if order.shipping else "")
-        )
+        self.page.remember(request, response, cart, sent_to(order, self.page.cookies.destination(request)))
         self._hand_over(response, order)
         return response
 

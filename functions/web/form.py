@@ -32,4 +32,4 @@ def agrees(form: MultiDict[str, str], order: Order) -> bool:
     shipping = order.shipping.id if order.shipping else ""
     ordered = {QUANTITY + line.sku: str(line.quantity) for line in order.lines}
     ordered |= {"country": order.country, "shipping": shipping}
-    return all(form.get(name) == text for name, text in ordered.items())
+    return all(form.get(name, "") == text for name, text in ordered.items())

@@ -4,7 +4,7 @@ from functions.shop.cart import Cart, CartLine
 from functions.shop.catalogue import Variant
 from functions.shop.order import Order, SessionFacts, place
 from functions.shop.quote import Quote, make_quote
-from functions.shop.settings import Address
+from functions.shop.settings import Address, Settings
 from tests.small_shop import SETTINGS, VARIANTS
 
 NOW = 1_800_000_000
@@ -23,6 +23,8 @@ def quote(
     shipping_id: str = "",
     available: dict[str, int] | None = None,
     variants: tuple[Variant, ...] = VARIANTS,
+    settings: Settings = SETTINGS,
+    today: str = "",
 ) -> Quote:
     """A quote of the small shop; there is plenty of everything unless `available` says otherwise."""
     plenty = {variant.sku: 1000 for variant in variants if variant.tracked}
@@ -30,9 +32,10 @@ def quote(
         bought,
         variants={variant.sku: variant for variant in variants},
         available=plenty if available is None else available,
-        settings=SETTINGS,
+        settings=settings,
         country=country,
         shipping_id=shipping_id,
+        today=today,
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions.shop.catalogue import Part, Variant
 from functions.shop.errors import IllegalTransition
 from functions.shop.message import Kind, Message
 from functions.shop.order import (
@@ -23,12 +24,15 @@ from functions.shop.order import (
     StockChange,
     decide,
     expire_unsold,
+    held,
     intended_refunds,
     place,
     refunded,
+    waiting,
 )
 from functions.shop.settings import Address
 from tests.shop.sample import ADA, NOW, cart, facts, placed, quote
+from tests.small_shop import VARIANTS
 
 LATER = NOW + 600
 RESERVED = (StockChange("CARD", 0, 2), StockChange("PRINT-A4", 0, 1))
@@ -80,6 +84,37 @@ def test_what_is_made_to_order_moves_no_stock() -> None:
     assert decision.stock == (StockChange("CARD", 0, 1),)
     paid = decide(decision.order, facts(amount=10600), LATER)
     assert paid.stock == (StockChange("CARD", -1, -1),)
+
+
+SET = Variant("SET", "set", "Set", 3000, "/products/set/", parts=(Part("CARD", 4), Part("PRINT-A4", 1)))
+PATIENT = Variant("PATIENT", "patient", "Patient", 1000, "/products/patient/", backorder="2–3 weeks")
+
+
+def test_a_bundle_moves_the_stock_of_its_parts_and_none_of_its_own_all_lines_together() -> None:
+    bought = quote(cart(SET=2, CARD=3), variants=(*VARIANTS, SET))
+    decision = place("ORDER-1", bought, "release-1", NOW)
+    assert decision.stock == (StockChange("CARD", 0, 11), StockChange("PRINT-A4", 0, 2))
+    assert decide(decision.order, facts(amount=6750), LATER).stock == (
+        StockChange("CARD", -11, -11), StockChange("PRINT-A4", -2, -2),
+    )  # fmt: skip
+    assert expire_unsold(decision.order).stock == (StockChange("CARD", 0, -11), StockChange("PRINT-A4", 0, -2))
+
+
+def test_a_back_ordered_line_moves_no_stock_at_any_time() -> None:
+    bought = quote(cart(PATIENT=2, CARD=1), variants=(*VARIANTS, PATIENT), available={"PATIENT": 1, "CARD": 1})
+    decision = place("ORDER-1", bought, "release-1", NOW)
+    assert decision.stock == (StockChange("CARD", 0, 1),)
+    assert decide(decision.order, facts(amount=2700), LATER).stock == (StockChange("CARD", -1, -1),)
+    assert expire_unsold(decision.order).stock == (StockChange("CARD", 0, -1),)
+
+
+def test_an_order_whose_goods_were_sold_meanwhile_waits_for_them_where_it_can() -> None:
+    bought = quote(cart(PATIENT=2, CARD=1), variants=(*VARIANTS, PATIENT))
+    order = place("ORDER-1", bought, "release-1", NOW).order
+    assert held(order) == {"PATIENT": 2, "CARD": 1}
+    assert held(waiting(order, "PATIENT")) == {"CARD": 1}
+    assert waiting(order, "CARD") == order
+    assert (order.late, waiting(order, "PATIENT").late) == (False, True)
 
 
 # Every fact in every state: which state follows, and which stock moves

@@ -8,7 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.shop.cart import Cart, CartLine
-from functions.shop.quote import LineItem, Problem, Quote, Trouble, make_quote
+from functions.shop.catalogue import Variant
+from functions.shop.line import LineItem
+from functions.shop.problem import Problem, Trouble
+from functions.shop.quote import Quote, make_quote, waiting
+from functions.shop.settings import Closure
 from functions.shop.shipping import Days, ShippingChoice
 from tests.shop.sample import cart, quote
 from tests.small_shop import POSTCARD, PRINT_A4, SETTINGS, VARIANTS
@@ -141,6 +145,90 @@ def test_every_problem_of_a_cart_is_named_in_the_order_of_its_lines() -> None:
     ]  # fmt: skip
 
 
+# Files
+
+FILE = Variant("FILE", "file", "Wallpaper", 500, "/products/file/", tracked=False, digital=True)
+
+
+@pytest.mark.parametrize("country", ["", "IE", "DE", "US"])
+@pytest.mark.parametrize("shipping_id", ["", "ie-express"])
+def test_a_cart_of_files_goes_nowhere_and_needs_no_way_to_be_sent(country: str, shipping_id: str) -> None:
+    made = quote(cart(FILE=2), variants=(FILE,), country=country, shipping_id=shipping_id)
+    assert (made.country, made.choices, made.shipping, made.problems) == ("", (), None, ())
+    assert (made.subtotal, made.total, made.tax, made.missing_for_free) == (1000, 1000, 187, 0)
+    assert made.digest == quote(cart(FILE=2), variants=(FILE,)).digest
+
+
+def test_a_file_beside_something_else_is_just_another_line() -> None:
+    made = quote(cart(FILE=1, CARD=1), variants=(FILE, POSTCARD), country="DE")
+    assert made.shipping is not None
+    assert (made.country, made.shipping.price, made.total, made.problems) == ("DE", 890, 1640, ())
+
+
+# Countries that something is not sent to
+
+FRAGILE = replace(PRINT_A4, ships_to=("IE", "GB", "US"))
+
+
+@pytest.mark.parametrize(
+    ("ships_to", "only", "advice"),
+    [
+        (("IE", "GB", "US"), ", only to Ireland and United Kingdom", " or choose another destination"),
+        (("FR", "IE", "GB"), ", only to France, Ireland and United Kingdom", " or choose another destination"),
+        (("IE",), ", only to Ireland", " or choose another destination"),
+        (("US",), "", ""),
+    ],
+)
+def test_where_something_is_not_sent_it_is_named_with_what_to_do(
+    ships_to: tuple[str, ...], only: str, advice: str
+) -> None:
+    message = f"Print, A4, Oak cannot be sent to Germany{only}. Please remove it{advice}."
+    made = quote(cart(PRINT_A4=1, CARD=1), variants=(replace(PRINT_A4, ships_to=ships_to), POSTCARD), country="DE")
+    assert troubles(made) == [("restricted", "PRINT-A4", message)]
+    assert (made.total, made.country) == (3540, "DE")
+
+
+@pytest.mark.parametrize("country", ["IE", "GB", ""])
+def test_where_something_is_sent_nothing_is_said(country: str) -> None:
+    assert quote(cart(PRINT_A4=1), variants=(FRAGILE,), country=country).problems == ()
+
+
+def test_a_file_is_sent_everywhere() -> None:
+    file = replace(FILE, ships_to=("GB",))
+    assert quote(cart(FILE=1), variants=(file,), country="DE").problems == ()
+    assert quote(cart(FILE=1, CARD=1), variants=(file, POSTCARD), country="DE").problems == ()
+
+
+# Days without orders
+
+WINTER = Closure("2026-12-24", "2026-12-31", "We are at sea", orders=False)
+NEW_YEAR = Closure("2027-01-01", "2027-01-02", "We count.", orders=False)
+EASTER = Closure("2027-04-02", "2027-04-02", "Good Friday.")
+QUIET = replace(SETTINGS, closures=(EASTER, NEW_YEAR, WINTER))
+
+
+@pytest.mark.parametrize(
+    ("today", "messages"),
+    [
+        ("2026-12-23", []),
+        ("2026-12-24", ["We are at sea. You can order again from 3 January 2027; your cart is kept."]),
+        ("2026-12-31", ["We are at sea. You can order again from 3 January 2027; your cart is kept."]),
+        ("2027-01-02", ["We count. You can order again from 3 January 2027; your cart is kept."]),
+        ("2027-01-03", []),
+        ("2027-04-02", []),
+        ("", []),
+    ],
+)
+def test_while_the_shop_takes_no_orders_the_cart_says_why_and_until_when(today: str, messages: list[str]) -> None:
+    made = quote(cart(CARD=1), settings=QUIET, today=today)
+    assert troubles(made) == [("closed", "", message) for message in messages]
+    assert made.total == 700
+
+
+def test_an_empty_cart_in_a_closed_shop_is_just_empty() -> None:
+    assert [kind for kind, _, _ in troubles(quote(Cart(), settings=QUIET, today="2026-12-24"))] == ["empty"]
+
+
 # The digest
 
 
@@ -203,6 +291,29 @@ def test_the_digest_stays_when_only_texts_stock_or_pictures_change() -> None:
     reworded = (replace(POSTCARD, title="Card", image="/other.jpg", path="/x/", weight=99), PRINT_A4)
     assert quote(USUAL, variants=reworded).digest == quote(USUAL).digest
     assert quote(USUAL, available={}).digest == quote(USUAL).digest
+
+
+def test_the_digest_tells_when_something_will_come_later_than_was_shown() -> None:
+    patient = (replace(POSTCARD, backorder="2–3 weeks"), PRINT_A4)
+    there, short = {"CARD": 9, "PRINT-A4": 9}, {"CARD": 1, "PRINT-A4": 9}
+    assert quote(USUAL, variants=patient, available=there).digest == quote(USUAL).digest
+    assert quote(USUAL, variants=patient, available=short).digest != quote(USUAL).digest
+    longer = (replace(POSTCARD, backorder="2 months"), PRINT_A4)
+    assert (
+        quote(USUAL, variants=longer, available=short).digest != quote(USUAL, variants=patient, available=short).digest
+    )
+    early = (replace(POSTCARD, release_date="2027-05-12"), PRINT_A4)
+    assert quote(USUAL, variants=early, today="2027-05-11").digest != quote(USUAL).digest
+    assert quote(USUAL, variants=early, today="2027-05-12").digest == quote(USUAL).digest
+
+
+def test_a_quote_whose_stock_was_sold_meanwhile_is_the_one_that_would_be_shown_now() -> None:
+    patient = (replace(POSTCARD, backorder="2–3 weeks"), PRINT_A4)
+    shown = quote(USUAL, variants=patient)
+    now = quote(USUAL, variants=patient, available={"CARD": 1, "PRINT-A4": 9})
+    assert waiting(shown, "CARD") == now
+    assert waiting(now, "CARD") == now
+    assert waiting(shown, "PRINT-A4") == shown
 
 
 # Sums (R4, R6)

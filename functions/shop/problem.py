@@ -1,0 +1,139 @@
+"""Problems: why a cart cannot be checked out as it is, each in a sentence that says what to do."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from functions.shop.cart import Cart
+from functions.shop.catalogue import Variant, pieces
+from functions.shop.day import day_after, day_text
+from functions.shop.line import LineItem, shared
+from functions.shop.money import format_amount, minimum_charge
+from functions.shop.settings import Closure, Settings
+
+FEW_COUNTRIES = 4  # destinations that are still worth naming one by one
+
+
+class Trouble(StrEnum):
+    """Why a cart cannot be checked out as it is."""
+
+    EMPTY = "empty"
+    GONE = "gone"
+    SOLD_OUT = "sold_out"
+    TOO_FEW = "too_few"
+    TOO_MANY = "too_many"
+    RESTRICTED = "restricted"
+    NO_DELIVERY = "no_delivery"
+    CLOSED = "closed"
+    BELOW_MINIMUM = "below_minimum"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing the shopper must change, in a sentence that says what; `sku` names the line where it is about one."""
+
+    trouble: Trouble
+    message: str
+    sku: str = ""
+
+
+def line_problems(
+    cart: Cart,
+    lines: Sequence[LineItem],
+    *,
+    variants: Mapping[str, Variant],
+    stock: Mapping[str, int],
+    settings: Settings,
+    country: str,
+) -> Iterator[Problem]:
+    """What is wrong with single lines, in the cart's order and one problem a line."""
+    by_sku, left = {line.sku: line for line in lines}, shared(lines, stock)
+    for wanted in cart.lines:
+        line = by_sku.get(wanted.sku)
+        if line is None:
+            yield _gone(wanted.sku)
+        elif problem := (
+            _missing(line, left[line.sku], lines, stock)
+            or _restricted(line, variants[line.sku], settings, country)
+            or _too_many(line)
+        ):
+            yield problem
+
+
+def cart_problems(
+    lines: Sequence[LineItem], *, total: int, deliverable: bool, settings: Settings, today: str
+) -> tuple[Problem, ...]:
+    """What is wrong with the cart as a whole: one problem at most, the one to be mended first."""
+    least = minimum_charge(settings.currency)
+    if not lines:
+        return (Problem(Trouble.EMPTY, "Your cart is empty."),)
+    if closed := _closed(settings.closures, today):
+        return (closed,)
+    if not deliverable:
+        return (Problem(Trouble.NO_DELIVERY, "We do not deliver there. Please choose another destination."),)
+    if 0 < total < least:
+        amount = format_amount(least, settings.money)
+        return (Problem(Trouble.BELOW_MINIMUM, f"The least we can charge is {amount}. Please add something."),)
+    return ()
+
+
+def _gone(sku: str) -> Problem:
+    message = f"Something in your cart ({sku}) is no longer sold. It does not count towards the total."
+    return Problem(Trouble.GONE, message, sku)
+
+
+def _missing(line: LineItem, left: int, lines: Sequence[LineItem], stock: Mapping[str, int]) -> Problem | None:
+    """Too little in stock: altogether, or beside what the other lines take of the same things."""
+    if not line.tracked or line.backordered or line.quantity <= left:
+        return None
+    alone = pieces(line.each, stock)
+    if alone <= 0:
+        return Problem(Trouble.SOLD_OUT, f"{line.name} is sold out. Please remove it.", line.sku)
+    if left == alone:
+        fewer = f"Only {left} of {line.name} left. Please order {left} or fewer."
+        return Problem(Trouble.TOO_FEW, fewer, line.sku)
+    beside = " and ".join(other.name for other in lines if other is not line and _share(line, other))
+    if left <= 0:
+        taken = f"{line.name} is sold out beside {beside} in your cart. Please remove one of them."
+        return Problem(Trouble.SOLD_OUT, taken, line.sku)
+    fewer = f"Only {left} of {line.name} left beside {beside} in your cart. Please order {left} or fewer."
+    return Problem(Trouble.TOO_FEW, fewer, line.sku)
+
+
+def _share(line: LineItem, other: LineItem) -> bool:
+    """Whether two lines take from the same stock."""
+    return bool({part.sku for part in line.takes} & {part.sku for part in other.takes})
+
+
+def _restricted(line: LineItem, variant: Variant, settings: Settings, country: str) -> Problem | None:
+    """A thing that is not sent where the shopper wants it. A file goes everywhere."""
+    if line.digital or not country or not variant.ships_to or country in variant.ships_to:
+        return None
+    names = [settings.countries.get(code, code) for code in variant.ships_to if code in settings.shipping.countries]
+    only = f", only to {_listed(names)}" if 0 < len(names) <= FEW_COUNTRIES else ""
+    advice = "remove it or choose another destination" if names else "remove it"
+    message = f"{line.name} cannot be sent to {settings.countries[country]}{only}. Please {advice}."
+    return Problem(Trouble.RESTRICTED, message, line.sku)
+
+
+def _listed(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _too_many(line: LineItem) -> Problem | None:
+    if line.quantity <= line.limit:
+        return None
+    most = f"You can order up to {line.limit} of {line.name} at a time."
+    return Problem(Trouble.TOO_MANY, most, line.sku)
+
+
+def _closed(closures: Sequence[Closure], today: str) -> Problem | None:
+    """Why nothing can be ordered today, and when it can again: after the last of the days that follow each other."""
+    again, message = today, ""
+    while closure := next((c for c in closures if not c.orders and c.first <= again <= c.last), None):
+        again, message = day_after(closure.last), message or closure.message
+    if not message:
+        return None
+    why = message if message.endswith((".", "!", "?")) else f"{message}."
+    return Problem(Trouble.CLOSED, f"{why} You can order again from {day_text(again)}; your cart is kept.")
