@@ -17,9 +17,10 @@ from plugins.content import Content, load
 from plugins.looks import sheet_of
 from plugins.mails import publish_mails
 from plugins.output import Output
+from plugins.past import look_back
 from plugins.pictures import publish, render
 from plugins.products import picture_of
-from plugins.progress import picture_progress
+from plugins.progress import console, picture_progress
 from plugins.release import write_release
 from plugins.rendering import Cards, Frames, Meta, make_environment, make_frame
 from plugins.site import Site, make_site, pictures_of
@@ -40,7 +41,12 @@ class ShopGenerator(Generator):  # type: ignore[misc]
         self._cache = Path(self.settings["SHOP_BUILD"]) / "cache" / "pictures"
         with picture_progress() as report:
             self._renditions = render(pictures_of(self.content), self._cache, report)
-        self.site = make_site(self.content, self._renditions, _today(self.content.shop.settings))
+        settings = self.content.shop.settings
+        today = _today(settings)
+        past = look_back(self.content.products, root, settings, today)
+        for doubt in past.doubts:
+            console.print(str(doubt))
+        self.site = make_site(self.content, self._renditions, today, past)
 
     def generate_output(self, _writer: object) -> None:
         """Write the pages and what they need, then put the release in force, then clear away what is left over."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from functions.shop.settings import Settings
 from plugins import git
-from plugins.content import ProductSource
+from plugins.content import ProductSource, Status
 from plugins.reductions import NO_GIT, Calendar, Doubt, Judge, claims
 from plugins.trail import Trail, follow, without_moved
 from plugins.views import Reduction
@@ -30,6 +30,9 @@ class Past:
     doubts: tuple[Doubt, ...] = ()
 
 
+NOTHING = Past()
+
+
 def past_key(content: Path, today: str) -> str:
     """A text that changes whenever the past of products that are as they were may be another one."""
     found = git.repository(content)
@@ -42,8 +45,9 @@ def look_back(products: Sequence[ProductSource], content: Path, settings: Settin
     `content` is the folder in which products/ lies, `today` the day in the shop's time zone (ISO 8601). A reduction is
     looked up for each `compare_at`, and the day on which a product was added where its owner did not write it.
     """
-    reduced = [source for source in products if claims(source)]
-    undated = [source for source in products if not source.added]
+    offered = [source for source in products if source.status is not Status.DRAFT]
+    reduced = [source for source in offered if claims(source)]
+    undated = [source for source in offered if not source.added]
     found = git.repository(content) if reduced or undated else None
     if found is None:
         return Past(doubts=tuple(Doubt(source.path, sku, NO_GIT) for source in reduced for sku in claims(source)))

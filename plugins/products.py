@@ -10,6 +10,7 @@ from functions.shop.money import price_per
 from functions.shop.settings import Settings
 from plugins import signals
 from plugins.content import Contents, ImageSource, ProductSource
+from plugins.past import NOTHING, Past
 from plugins.pictures import Picture, Rendition
 from plugins.views import BundlePart, Crumb, Offer, Product, UnitPrice
 
@@ -20,8 +21,8 @@ Renditions = Mapping[Path, Rendition]
 class Surroundings:
     """What a product's page shows of the rest of the shop.
 
-    `today` is the day in the shop's time zone (ISO 8601), `sold` every variant by SKU, for what bundles hold, and
-    `new_for` how many days a product counts as new.
+    `today` is the day in the shop's time zone (ISO 8601), `sold` every variant by SKU, for what bundles hold, `new_for`
+    how many days a product counts as new, and `past` what git knows of the products.
     """
 
     settings: Settings
@@ -30,6 +31,7 @@ class Surroundings:
     today: str
     sold: Mapping[str, Variant]
     new_for: int = 30
+    past: Past = NOTHING
 
 
 def product_path(slug: str) -> str:
@@ -40,6 +42,7 @@ def product_path(slug: str) -> str:
 def product_view(source: ProductSource, around: Surroundings) -> Product:
     """The product as its page shows it."""
     images = tuple(picture_of(image, around.renditions) for image in source.images)
+    added = source.added or around.past.added.get(source.slug, "")
     product = Product(
         slug=source.slug,
         title=source.title,
@@ -58,9 +61,9 @@ def product_view(source: ProductSource, around: Surroundings) -> Product:
         status=source.status,
         collections=tuple(around.collections[slug] for slug in source.collections),
         text=source.text,
-        added=source.added,
+        added=added,
         release_date=source.release_date,
-        is_new=is_new(source.added, around.today, around.new_for),
+        is_new=is_new(added, around.today, around.new_for),
         ships_to=tuple(_country(code, around.settings) for code in source.variants[0].ships_to),
         parts=tuple(_part(part, around.sold) for part in source.variants[0].parts),
     )
@@ -108,6 +111,7 @@ def _offer(variant: Variant, source: ProductSource, images: tuple[Picture, ...],
         shown,
         availability(shown, shown.declared, around.today),
         at,
-        contents=contents,
-        unit_price=unit_price(shown.price, contents, around.settings.currency) if contents else None,
+        around.past.reductions.get(variant.sku),
+        contents,
+        unit_price(shown.price, contents, around.settings.currency) if contents else None,
     )

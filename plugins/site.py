@@ -9,6 +9,7 @@ from functions.shop.catalogue import Variant
 from functions.shop.settings import Settings
 from functions.shop.shipping import choices
 from plugins.content import CollectionSource, Content, Menu, PageSource, ProductSource, Status
+from plugins.past import NOTHING, Past
 from plugins.products import Renditions, Surroundings, picture_of, product_view
 from plugins.views import Collection, Crumb, Delivery, Page, Product
 
@@ -38,14 +39,14 @@ class Site:
         return [variant for product in (*self.products, *self.hidden) for variant in product.variants]
 
 
-def make_site(content: Content, renditions: Renditions, today: str) -> Site:
-    """Put what the owner wrote together with its pictures, and link it up."""
+def make_site(content: Content, renditions: Renditions, today: str, past: Past = NOTHING) -> Site:
+    """Put what the owner wrote together with its pictures and its past, and link it up."""
     published = [source for source in content.products if source.status is not Status.DRAFT]
     shown = [source for source in published if source.status is Status.PUBLISHED]
     collections = [_collection(source, renditions) for source in content.collections]
     crumbs = {collection.slug: Crumb(collection.title, collection.path) for collection in collections}
     sold = {variant.sku: variant for source in published for variant in source.variants}
-    around = Surroundings(content.shop.settings, renditions, crumbs, today, sold)
+    around = Surroundings(content.shop.settings, renditions, crumbs, today, sold, past=past)
     views = {source.slug: product_view(source, around) for source in published}
     members = _members(shown, crumbs)
     pages = {source: _page(source) for source in content.pages}

@@ -6,6 +6,7 @@ left out of names and texts, so that a new style sheet is no change on every pag
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,12 @@ _FINGERPRINT = re.compile(r"(/(?:static|images)/[\w-]+\.)[0-9a-f]{8}(?=\.)")
 _YEAR = re.compile(r"© \d{4}")
 
 
-def build_sample(folder: Path, content: Path = HERE / "shop") -> None:
-    """Build a shop into `folder/output` and `folder/build`."""
+def build_sample(folder: Path, content: Path | None = None) -> None:
+    """Build a shop, or a copy of the sample, into `folder/output` and `folder/build`.
+
+    The copy has no past in git, so that what is built does not depend on when this repository was changed.
+    """
+    content = content or shutil.copytree(HERE / "shop", folder / "content", dirs_exist_ok=True)
     here = {"SITEURL": SITE_URL, "SHOP_BUILD": str(folder / "build")}
     paths = {"PATH": str(content), "OUTPUT_PATH": str(folder / "output"), "THEME": str(ROOT / "theme")}
     console.quiet = True  # it counts articles, and a shop has none

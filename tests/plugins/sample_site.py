@@ -18,6 +18,7 @@ from plugins.content import (
     ShopSource,
     Status,
 )
+from plugins.past import NOTHING, Past
 from plugins.pictures import Rendition
 from plugins.site import Site, make_site
 from plugins.views import Product
@@ -65,13 +66,17 @@ def page_source(slug: str, menu: Menu) -> PageSource:
 
 
 def site(
-    products: Sequence[ProductSource], *, pages: Sequence[PageSource] = (), collections: Sequence[str] = ("birds",)
+    products: Sequence[ProductSource],
+    *,
+    pages: Sequence[PageSource] = (),
+    collections: Sequence[str] = ("birds",),
+    past: Past = NOTHING,
 ) -> Site:
     """A site with these products; nothing is featured."""
     home = HomeSource("Hello", Markup("Come in."), TERN, ())
     shop = ShopSource(SETTINGS, "A small shop.", "en_IE", home)
     shelves = tuple(collection_source(slug) for slug in collections)
-    return make_site(Content(shop, tuple(products), shelves, tuple(pages)), RENDITIONS, "2026-11-24")
+    return make_site(Content(shop, tuple(products), shelves, tuple(pages)), RENDITIONS, "2026-11-24", past)
 
 
 def product(slug: str, **fields: object) -> Product:

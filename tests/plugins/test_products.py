@@ -6,8 +6,9 @@ import pytest
 
 from functions.shop.catalogue import Part, Variant
 from plugins.content import Contents
+from plugins.past import Past
 from plugins.products import is_new, measure
-from plugins.views import BundlePart, UnitPrice
+from plugins.views import BundlePart, Reduction, UnitPrice
 from tests.plugins.sample_site import product, product_source, site
 
 
@@ -81,3 +82,13 @@ def test_the_first_choice_can_be_had() -> None:
 def variant(sku: str, price: int, options: tuple[str, ...] = (), declared: int = 9) -> Variant:
     """A variant of `Thing`."""
     return Variant(sku, "thing", "Thing", price, "/products/thing/", options=options, declared=declared)
+
+
+def test_a_page_shows_the_reductions_and_the_age_that_the_past_proves() -> None:
+    """By SKU, and by slug; what the owner wrote about the age goes first."""
+    past = Past({"tea": "2026-11-01", "cup": "2026-11-01"}, {"TEA": Reduction(3000, "2026-11-20")})
+    found = site([product_source("tea"), product_source("cup", added="2026-09-01")], past=past)
+    tea, cup = found.products
+    assert tea.offers[0].reduction == Reduction(3000, "2026-11-20")
+    assert (tea.added, tea.is_new, tea.is_on_sale) == ("2026-11-01", True, True)
+    assert (cup.added, cup.is_new, cup.is_on_sale) == ("2026-09-01", False, False)
