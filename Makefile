@@ -6,10 +6,10 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev html serve parts check lint test bench golden artwork lock clean
+.PHONY: help setup setup-dev html serve check-content parts check lint test bench golden artwork lock clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(VENV)/shop.done ## Install what builds and serves the shop (other targets do it when needed)
 
@@ -20,6 +20,9 @@ html: $(VENV)/shop.done ## Build the pages into output/; lists every fault in co
 
 serve: $(VENV)/shop.done ## Serve the whole shop on this machine: pages, cart, test payments, mails (PORT=8000)
 	@$(BIN)/python -m cli serve
+
+check-content: $(VENV)/shop.done ## Say what is wrong in content/, and what a shopper would still ask (ARGS="--strict" fails on that too)
+	@$(BIN)/python -m cli check $(ARGS)
 
 parts: $(VENV)/shop.done ## Write the page of all parts of the theme, which make serve shows at /_parts/
 	@$(BIN)/python -m plugins.parts_page

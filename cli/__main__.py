@@ -2,6 +2,7 @@
 
 import click
 
+from cli.check import check
 from cli.serve import serve
 
 
@@ -10,6 +11,7 @@ def pouch() -> None:
     """Pouch: a shop in a folder of Markdown."""
 
 
+pouch.add_command(check)
 pouch.add_command(serve)
 
 if __name__ == "__main__":

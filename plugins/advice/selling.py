@@ -1,0 +1,115 @@
+"""Selling: prices, stock and choices that may be meant otherwise."""
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+
+from functions.shop.money import format_amount
+from functions.shop.settings import Settings
+from plugins.advice.advice import Advice
+from plugins.advice.aspect import Aspect
+from plugins.advice.gaps import can_be_had, field_of
+from plugins.content import ProductSource, Status
+
+_FAR_APART = 20
+_SIZES = frozenset("xxs xs s m l xl xxl xxxl small medium large".split())
+
+
+def selling(product: ProductSource, settings: Settings, today: str) -> Iterator[Advice]:
+    """What is doubtful in how one product is sold, on this day (ISO 8601)."""
+    yield from _prices(product)
+    yield from _days(product, today)
+    yield from _destinations(product, settings)
+    if product.options:
+        yield from _values(product)
+
+
+def unproved(product: ProductSource, proved: Collection[str]) -> Iterator[Advice]:
+    """A reduction is claimed, and nothing proves it. `proved` are the SKUs whose reduction is."""
+    claimed = bool(product.compare_at or product.variant_compare_at)
+    if claimed and not any(variant.sku in proved for variant in product.variants):
+        sentence = (
+            "is not shown, because no commit of this file proves a higher price within the 30 days before; "
+            "commit each price as it changes, or delete this line"
+        )
+        at = next((i for i, v in enumerate(product.variants) if v.sku in product.variant_compare_at), 0)
+        route = ("compare_at",) if product.compare_at else field_of(product, at, "compare_at")
+        yield Advice(product.path, route, sentence)
+
+
+def bundles(product: ProductSource, prices: Mapping[str, int], settings: Settings) -> Iterator[Advice]:
+    """A bundle that costs more than its parts. `prices` are those of all SKUs."""
+    for variant in product.variants:
+        alone = sum(prices.get(part.sku, 0) * part.quantity for part in variant.parts)
+        if variant.parts and variant.price > alone:
+            sentence = f"is more than its parts cost alone, {format_amount(alone, settings.money)}; lower it"
+            yield Advice(product.path, ("price",), sentence)
+
+
+def related(product: ProductSource, statuses: Mapping[str, Status]) -> Iterator[Advice]:
+    """Related products that shoppers do not see. `statuses` are those of all products by their slugs."""
+    for at, slug in enumerate(product.related):
+        status = statuses.get(slug, Status.PUBLISHED)
+        if status is not Status.PUBLISHED:
+            sentence = f"{slug!r} has the status {status.value} and is left out; name a published product"
+            yield Advice(product.path, ("related", at), sentence)
+
+
+def _prices(product: ProductSource) -> Iterator[Advice]:
+    lowest = min(variant.price for variant in product.variants)
+    for at, variant in enumerate(product.variants):
+        route = field_of(product, at, "price")
+        if not variant.price:
+            yield Advice(product.path, route, "is 0, so that it can be ordered for nothing; write what it costs")
+        elif lowest and variant.price > lowest * _FAR_APART:
+            sentence = f"is more than {_FAR_APART} times that of another variant; look at its decimal point"
+            yield Advice(product.path, route, sentence)
+
+
+def _days(product: ProductSource, today: str) -> Iterator[Advice]:
+    if today and product.added > today:
+        yield Advice(product.path, ("added",), f"{product.added} has not come yet; write the day it joined the shop")
+    if today and product.release_date and product.release_date <= today:
+        yield Advice(product.path, ("release_date",), f"{product.release_date} has come; delete this line")
+    for at, variant in enumerate(product.variants):
+        if variant.backorder and not variant.tracked:
+            sentence = "says nothing as long as no stock is counted; write stock: too, or delete this line"
+            yield Advice(product.path, field_of(product, at, "backorder"), sentence)
+            return
+
+
+def _destinations(product: ProductSource, settings: Settings) -> Iterator[Advice]:
+    for at, code in enumerate(product.variants[0].ships_to):
+        if code not in settings.countries:
+            sentence = f"{code} is in no zone of shipping.yaml; add it to one, or take it out here"
+            yield Advice(product.path, ("ships_to", at), sentence)
+
+
+def _values(product: ProductSource) -> Iterator[Advice]:
+    """Each value of each option: whether any of its variants can be had, and whether a picture shows it."""
+    to_be_had = {value for variant in product.variants if can_be_had(variant) for value in variant.options}
+    for axis, values in product.options.items():
+        for at, value in enumerate(values):
+            if to_be_had and value not in to_be_had:
+                sentence = f"every variant with {value!r} is sold out; write a new stock:, or backorder: 2-3 weeks"
+                yield Advice(product.path, ("options", axis, at), sentence)
+    yield from _unseen(product)
+
+
+def _unseen(product: ProductSource) -> Iterator[Advice]:
+    """The axis whose values look different should show each of them; sizes look alike."""
+    pictured = {v.sku for v in product.variants if v.sku in product.variant_images}
+    seen = {value for variant in product.variants if variant.sku in pictured for value in variant.options}
+    axes = {axis: values for axis, values in product.options.items() if not all(map(_is_size, values))}
+    missing = {axis: [value for value in values if value not in seen] for axis, values in axes.items()}
+    if missing and all(missing.values()):
+        axis = min(missing, key=lambda axis: len(missing[axis]))
+        value = missing[axis][0]
+        sentence = f"no picture belongs to {value!r}; write image: and the name of a picture in its variant"
+        at = product.options[axis].index(value)
+        yield Advice(product.path, ("options", axis, at), sentence, Aspect.CHOICE)
+
+
+@cache
+def _is_size(value: str) -> bool:
+    """`A4`, `XL`, `50 × 70 cm`: what looks the same in every picture."""
+    return value.casefold() in _SIZES or any(sign.isdigit() for sign in value)
