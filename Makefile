@@ -39,8 +39,8 @@ lint: $(VENV)/dev.done ## Types, style and import rules only
 test: $(VENV)/dev.done lint html ## Everything, the journeys in a real browser included
 	@$(BIN)/pytest -n 2
 
-bench: $(VENV)/dev.done html ## Measure the build, the pages and the functions; writes docs/bench.md
-	@$(BIN)/python -m tests.bench
+bench: $(VENV)/dev.done html ## Measure the build, the pages and the functions; writes docs/bench.md (ARGS="--quick": a little of it, writes nothing)
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 golden: $(VENV)/dev.done ## Write the expected output of the sample shop anew, to be read as a diff
 	@$(BIN)/python -m tests.golden.regenerate

@@ -1,12 +1,13 @@
-"""Measure everything, print it, and write it into docs/bench.md."""
+"""Measure everything, print it, and write it into docs/bench.md; with `--quick` a little of it, and write nothing."""
 
 import os
 import platform
+import sys
 from datetime import UTC, datetime
 
 from rich.console import Console
 
-from tests.bench import building, selling, starting, weighing
+from tests.bench import building, selling, serving, starting, weighing
 from tests.bench.catalogue import ROOT
 
 HEAD = """# Measured
@@ -21,11 +22,13 @@ Run on {day} with Python {python} on {cores} cores.
 
 def main() -> None:
     """Print a row as soon as it is known; write the page when all are."""
-    console, rows = Console(highlight=False), []
-    for section in (weighing, starting, selling, building):
-        for name, figure in section.measure():
-            console.print(f"{name:<72} {figure}")
+    console, rows, quick = Console(highlight=False), [], "--quick" in sys.argv
+    for section in (weighing, starting, selling, building, serving):
+        for name, figure in section.measure(quick=quick):
+            console.print(f"{name:<72} {figure}", soft_wrap=True)
             rows.append(f"| {name} | {figure} |\n")
+    if quick:
+        return
     head = HEAD.format(
         day=datetime.now(UTC).date(), python=platform.python_version(), cores=len(os.sched_getaffinity(0))
     )

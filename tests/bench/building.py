@@ -1,79 +1,100 @@
-"""How long builds take and how much memory they need, beside plain Pelican on the same texts."""
+"""How long builds take and how much memory they need, beside Hugo and plain Pelican on the same texts."""
 
-import os
-import shutil
-import sys
 import tempfile
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench.catalogue import ROOT, write_blog, write_shop
+from tests.bench import blog, hugo, shop
+from tests.bench.process import memory, seconds
+from tests.bench.rounds import best
 
-SIZES = (100, 1_000, 10_000)
-ROUNDS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One process: wall and processor time in seconds, peak memory in MiB of it or the largest of its workers."""
-
-    seconds: float
-    processor: float
-    mebibytes: float
+Row = tuple[str, str]
+MEMORY_LIMIT, HUGE_MEMORY_LIMIT = 200, 1_024  # MiB
+EDIT_LIMIT = 0.1  # of Hugo's full build, at 10,000 products
 
 
-def measure() -> Iterator[tuple[str, str]]:
+def measure(*, quick: bool) -> Iterator[Row]:
     """Rows of what was measured and its figure."""
-    for size in SIZES:
-        with tempfile.TemporaryDirectory() as folder:
-            yield from _shop(Path(folder), size)
-    yield from _against_pelican(1_000)
+    yield from _against_hugo(1_000, rounds=1 if quick else 5, cold_limit=1.0)
+    if not quick:
+        yield from _against_hugo(10_000, rounds=3, cold_limit=0.5)
+        yield from _against_pelican(1_000)
+        yield from _huge(100_000)
 
 
-def _shop(folder: Path, size: int) -> Iterator[tuple[str, str]]:
-    write_shop(folder, size)
-    cold = run("-m", "plugins.build", str(folder / "conf.py"))
-    product = folder / "content" / "products" / f"thing-{size // 2:05d}.md"
-    product.write_text(product.read_text().replace("24.00", "25.00"))
-    again = run("-m", "plugins.build", str(folder / "conf.py"))
-    yield f"build of {size:,} products, cold", f"{cold.seconds:.2f} s, {cold.mebibytes:.0f} MiB"
-    share = again.seconds / cold.seconds
-    yield f"build of {size:,} products after one edit", f"{again.seconds:.2f} s, {share:.2f} of cold"
+def _against_hugo(size: int, rounds: int, cold_limit: float) -> Iterator[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        ours, theirs = Path(folder) / "shop", Path(folder) / "hugo"
+        shop.write_shop(ours, size)
+        seconds(shop.command(), ours)  # makes the pictures for both
+        hugo.write_site(theirs, size, ours / "output" / "images")
+        figures = best({"cold": lambda: _cold(ours), "hugo": lambda: _hugo(theirs)}, rounds)
+        edit = best({"edit": lambda: _after_an_edit(ours, size // 2)}, rounds)["edit"]
+        yield f"{size:,} products, Hugo", f"{figures['hugo']:.2f} s, {_files(theirs / 'public'):,} files"
+        ratio = _ratio(figures["cold"], figures["hugo"], cold_limit)
+        yield f"{size:,} products, cold", f"{figures['cold']:.2f} s, {_files(ours / 'output'):,} files; {ratio}"
+        ratio = _ratio(edit, figures["hugo"], EDIT_LIMIT)
+        yield f"{size:,} products, one edited, in a fresh process", f"{edit:.2f} s; {ratio}"
+        yield from _memory(ours, size, MEMORY_LIMIT)
 
 
-def _against_pelican(size: int) -> Iterator[tuple[str, str]]:
-    with tempfile.TemporaryDirectory() as shop, tempfile.TemporaryDirectory() as blog:
-        write_shop(Path(shop), size)
-        write_blog(Path(blog), size)
-        rounds = [(_cold(Path(shop), "plugins.build"), _cold(Path(blog), "pelican", "-q", "-s")) for _ in range(ROUNDS)]
-    # The best of each: what else runs on the machine only ever adds time.
-    ours, plain = (_best(list(runs)) for runs in zip(*rounds, strict=True))
-    name = f"{size:,} products cold, against plain Pelican with as many articles"
-    yield f"{name}, wall time", f"{ours.seconds:.2f} s, {ours.seconds / plain.seconds:.2f} of {plain.seconds:.2f} s"
-    share = ours.processor / plain.processor
-    yield f"{name}, processor time", f"{ours.processor:.2f} s, {share:.2f} of {plain.processor:.2f} s"
+def _against_pelican(size: int) -> Iterator[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        ours, theirs = Path(folder) / "shop", Path(folder) / "blog"
+        shop.write_shop(ours, size)
+        blog.write_blog(theirs, size)
+        seconds(shop.command(), ours)
+        figures = best({"cold": lambda: _cold(ours), "pelican": lambda: _pelican(theirs)}, rounds=3)
+        name = f"{size:,} products, cold, against plain Pelican with as many articles"
+        yield name, f"{figures['cold'] / figures['pelican']:.2f} of {figures['pelican']:.2f} s"
 
 
-def _best(runs: list[Run]) -> Run:
-    figures = ([run.seconds for run in runs], [run.processor for run in runs], [run.mebibytes for run in runs])
-    return Run(*(min(figure) for figure in figures))
+def _huge(size: int) -> Iterator[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        ours = Path(folder)
+        shop.write_shop(ours, size)
+        yield f"{size:,} products, cold", f"{seconds(shop.command(), ours):.1f} s, {_files(ours / 'output'):,} files"
+        yield from _memory(ours, size, HUGE_MEMORY_LIMIT)
 
 
-def _cold(folder: Path, module: str, *options: str) -> Run:
-    """A build of a folder from which everything built before was taken away."""
-    for name in ("output", "build"):
-        shutil.rmtree(folder / name, ignore_errors=True)
-    return run("-m", module, *options, str(folder / "conf.py"))
+def _memory(folder: Path, size: int, limit: int) -> Iterator[Row]:
+    shop.forget(folder)
+    needed = memory(shop.command(), folder)
+    yield (
+        f"{size:,} products, cold, memory of all processes",
+        (f"{needed.tree:.0f} MiB of {limit:,} allowed; the largest process alone {needed.largest:.0f} MiB"),
+    )
 
 
-def run(*arguments: str) -> Run:
-    """Run Python in the repository and wait. Raises when it fails."""
-    started = time.perf_counter()
-    process = os.posix_spawn(sys.executable, [sys.executable, *arguments], os.environ | {"PYTHONPATH": str(ROOT)})
-    _, status, usage = os.wait4(process, 0)
-    seconds = time.perf_counter() - started
-    if status:
-        raise RuntimeError(f"{' '.join(arguments)} failed with {status}")
-    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+def _cold(folder: Path) -> float:
+    shop.forget(folder)
+    return seconds(shop.command(), folder)
+
+
+def _hugo(folder: Path) -> float:
+    hugo.forget(folder)
+    return seconds(hugo.command(folder), folder)
+
+
+def _pelican(folder: Path) -> float:
+    blog.forget(folder)
+    return seconds(blog.command(), folder)
+
+
+def _after_an_edit(folder: Path, number: int) -> float:
+    """One build in a fresh process after a new price, which is checked to be on the page."""
+    page = shop.product_page(folder, number)
+    price = shop.edit_price(folder, number)
+    taken = seconds(shop.command(), folder)
+    if price not in page.read_text(encoding="utf-8"):
+        raise RuntimeError(f"{page} does not show the new price {price}")
+    return taken
+
+
+def _files(folder: Path) -> int:
+    return sum(path.is_file() for path in folder.rglob("*"))
+
+
+def _ratio(ours: float, theirs: float, limit: float) -> str:
+    """Our share of Hugo's full build, and the goal."""
+    return f"{ours / theirs:.2f} of Hugo's full build (goal {limit:g})"

@@ -24,7 +24,7 @@ LINES = (1, 10, 50)
 CHECKOUTS = 60
 
 
-def measure() -> Iterator[tuple[str, str]]:
+def measure(*, quick: bool) -> Iterator[tuple[str, str]]:
     """Rows of what was measured and its figure."""
     with tempfile.TemporaryDirectory() as folder, running_standin() as standin:
         build = Path(folder) / "build"

@@ -16,7 +16,7 @@ PATHS = {"cart": "/cart", "checkout": "/checkout", "order": "/order/AAAA-BBBB-CC
 ROUNDS = 7
 
 
-def measure() -> Iterator[tuple[str, str]]:
+def measure(*, quick: bool) -> Iterator[tuple[str, str]]:
     """Rows of what was measured and its figure."""
     with tempfile.TemporaryDirectory() as folder:
         build = Path(folder) / "build"

@@ -1,0 +1,81 @@
+"""How long it takes in a running `make serve` from saving a product to its new page on disk."""
+
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.bench import hugo, shop
+from tests.bench.process import ENVIRONMENT, seconds
+from tests.bench.rounds import best
+from tests.living_shop import free_port
+
+OPENING_SECONDS, EDIT_SECONDS = 300, 60
+LOOK_SECONDS = 0.002
+LIMIT = 0.05
+
+
+def measure(*, quick: bool) -> Iterator[tuple[str, str]]:
+    """Rows of what was measured and its figure."""
+    size, rounds = (1_000, 2) if quick else (10_000, 5)
+    with tempfile.TemporaryDirectory() as folder:
+        ours, theirs = Path(folder) / "shop", Path(folder) / "hugo"
+        shop.write_shop(ours, size)
+        with _serving(ours):
+            hugo.write_site(theirs, size, ours / "output" / "images")
+            things = {
+                "edit": lambda: _edit(ours, size // 2),
+                "hugo": lambda: _hugo(theirs),
+            }
+            found = best(things, rounds)
+    ratio = f"{found['edit'] / found['hugo']:.3f} of Hugo's full build (goal {LIMIT})"
+    yield f"{size:,} products, one edited, in a running `make serve`", f"{found['edit']:.2f} s; {ratio}"
+
+
+@contextmanager
+def _serving(folder: Path) -> Iterator[None]:
+    """`make serve` on a free port until the block ends."""
+    port = free_port()
+    command = [sys.executable, "-m", "cli", "serve", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=subprocess.DEVNULL)
+    try:
+        _wait(lambda: _answers(port), OPENING_SECONDS)
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _edit(folder: Path, number: int) -> float:
+    """Seconds from saving another price to the page that shows it."""
+    page = shop.product_page(folder, number)
+    started = time.perf_counter()
+    price = shop.edit_price(folder, number)
+    _wait(lambda: price in page.read_text(encoding="utf-8"), EDIT_SECONDS)
+    return time.perf_counter() - started
+
+
+def _hugo(folder: Path) -> float:
+    hugo.forget(folder)
+    return seconds(hugo.command(folder), folder)
+
+
+def _answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def _wait(happened: Callable[[], bool], limit: float) -> None:
+    """Look again and again. Raises TimeoutError after so many seconds."""
+    end = time.monotonic() + limit
+    while not happened():
+        if time.monotonic() > end:
+            raise TimeoutError(f"nothing happened in {limit} s")
+        time.sleep(LOOK_SECONDS)
