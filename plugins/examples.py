@@ -69,7 +69,7 @@ def examples(today: date) -> dict[str, Any]:
         "collection": COLLECTIONS[0],
         "listing": listing,
         "page": Page("about", "About us", "Two people and a press.", TEXT, "/about/"),
-        "questions": _questions(),
+        "faq": _questions(),
         "post": _post(),
         "home": Home("From the pier", TEXT, _picture("A pier at low water.", 2)),
         "quote": quote,
@@ -231,7 +231,7 @@ def _questions() -> tuple[Questions, ...]:
 
     return (
         Questions("Paper", (question("signed", "Is it signed?"), question("fade", "Will the colours fade?"))),
-        Questions("Frames", (question("oak", "Is the frame made of oak?"),)),
+        Questions("", (question("oak", "Is the frame made of oak?"),)),
     )
 
 

@@ -71,7 +71,7 @@ class ShopGenerator(Generator):  # type: ignore[misc]
     def _environment(self, output: Output, url: str) -> Environment:
         theme = Path(self.settings["THEME"])
         assets = Assets(theme / "static", output, tokens=sheet_of(theme, self.settings.get("THEME_LOOK", "")))
-        frame = make_frame(self.site, assets, url)
+        frame = make_frame(self.site, assets, url, _today(self.content.shop.settings))
         settings = self.content.shop.settings
         locale = self.content.shop.locale
         return make_environment(theme / "templates", settings, locale, site=frame, delivery=self.site.delivery)

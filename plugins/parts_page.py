@@ -62,7 +62,7 @@ def _page(theme: Path, assets: Assets, look: str, today: date) -> str:
     given = examples(today)
     frame = _frame(assets, today)
     environment = make_environment(
-        theme / "templates", given["shop"], site=frame, delivery=given["delivery"], today=today.isoformat()
+        theme / "templates", given["shop"], site=frame, delivery=given["delivery"], locale="en_IE"
     )
     card = environment.get_template("parts/card.html").module.card  # type: ignore[attr-defined]
     given |= {"site": frame, "cards": [card(product) for product in given["products"].values()][:4]}
@@ -90,7 +90,7 @@ def _frame(assets: Assets, today: date) -> Frame:
         footer_pages=pages[1:],
         css=assets.address(STYLE),
         js=assets.address(SCRIPT),
-        year=today.year,
+        today=today.isoformat(),
         assets=assets,
     )
 

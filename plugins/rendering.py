@@ -3,12 +3,12 @@
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
@@ -16,6 +16,7 @@ from functions.shop.money import amount_text, format_amount
 from functions.shop.settings import Settings
 from plugins import signals
 from plugins.assets import SCRIPT, STYLE, Assets
+from plugins.closures import notices, to_come
 from plugins.site import Site
 from plugins.slug import facet_slug
 from plugins.views import Collection as ProductCollection
@@ -48,8 +49,13 @@ class Frame:
     footer_pages: list[Page]
     css: str
     js: str
-    year: int
+    today: str
     assets: Assets
+
+    @property
+    def year(self) -> str:
+        """The year of the build."""
+        return self.today[:4]
 
     @property
     def ground(self) -> dict[str, str]:
@@ -62,8 +68,8 @@ class Frame:
         return self.assets.address(name)
 
 
-def make_frame(site: Site, assets: Assets, url: str) -> Frame:
-    """The frame of a site that is published at `url`."""
+def make_frame(site: Site, assets: Assets, url: str, today: str) -> Frame:
+    """The frame of a site that is published at `url`; `today` is the day in the shop's time zone (ISO 8601)."""
     return Frame(
         url=url,
         collections=site.collections,
@@ -71,7 +77,7 @@ def make_frame(site: Site, assets: Assets, url: str) -> Frame:
         footer_pages=site.footer_pages,
         css=assets.address(STYLE),
         js=assets.address(SCRIPT),
-        year=datetime.now(UTC).year,
+        today=today,
         assets=assets,
     )
 
@@ -92,9 +98,16 @@ def make_environment(templates: Path, settings: Settings, locale: str = "en", **
     environment.filters["money"] = cache(lambda minor: format_amount(minor, settings.money))
     environment.filters["amount"] = lambda minor: amount_text(minor, settings.currency)
     environment.filters["date"] = cache(lambda day: format_date(date.fromisoformat(day), "long", locale))
+    environment.filters["day"] = cache(lambda day: _short_date(date.fromisoformat(day), locale))
+    environment.filters["notices"], environment.filters["to_come"] = notices, to_come
     environment.filters["facet"] = lambda facet: facet_slug(*facet)
     environment.globals |= {"shop": settings, **shared}
     return environment
+
+
+def _short_date(day: date, locale: str) -> str:
+    """Such as `Tue 24 Nov`."""
+    return " ".join(format_skeleton(form, day, locale=locale) for form in ("E", "MMMd"))
 
 
 class Cards:
