@@ -65,7 +65,7 @@ def product_view(source: ProductSource, around: Surroundings) -> Product:
         release_date=source.release_date,
         is_new=is_new(added, around.today, around.new_for),
         ships_to=tuple(_country(code, around.settings) for code in source.variants[0].ships_to),
-        parts=tuple(_part(part, around.sold) for part in source.variants[0].parts),
+        parts=tuple(_part(part, around.sold) for part in source.bundle),
     )
     return signals.made(product, source)
 

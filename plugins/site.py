@@ -46,7 +46,7 @@ def make_site(content: Content, renditions: Renditions, today: str, past: Past =
     collections = [_collection(source, renditions) for source in content.collections]
     crumbs = {collection.slug: Crumb(collection.title, collection.path) for collection in collections}
     sold = {variant.sku: variant for source in published for variant in source.variants}
-    around = Surroundings(content.shop.settings, renditions, crumbs, today, sold, past=past)
+    around = Surroundings(content.shop.settings, renditions, crumbs, today, sold, content.shop.new_for, past)
     views = {source.slug: product_view(source, around) for source in published}
     members = _members(shown, crumbs)
     pages = {source: _page(source) for source in content.pages}

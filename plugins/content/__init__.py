@@ -2,14 +2,16 @@
 
 from plugins.content.collection import CollectionSource, read_collection
 from plugins.content.content import Content, Readings, content_of, load
+from plugins.content.contents import Contents
 from plugins.content.facts import Facts
 from plugins.content.fault import ContentFaults, Fault
 from plugins.content.folder import Files, files_of
 from plugins.content.page import Menu, PageSource, Question, Questions, read_page
 from plugins.content.picture import ImageSource
 from plugins.content.post import PostSource
-from plugins.content.product import Contents, ProductSource, Safety, read_product
+from plugins.content.product import ProductSource, read_product
 from plugins.content.reading import Reading
+from plugins.content.safety import Safety
 from plugins.content.shop import HomeSource, ShopSource, read_shop
 from plugins.content.status import Status
 

@@ -10,16 +10,22 @@ RESERVED = frozenset(
     "products cart checkout order desk stripe stock theme static images _mail _local 404 "
     "all search journal wishlist notify feed merchant llms parts".split()
 )  # what the site itself needs
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def report_slug(path: Path, report: Report) -> None:
     """Report a file name that cannot be an address."""
-    if not _SLUG.fullmatch(path.stem):
+    if not SLUG.fullmatch(path.stem):
         better = _NOT_IN_SLUG.sub("-", path.stem.casefold()).strip("-") or "storm-petrel"
         sentence = f"{path.name!r} cannot be an address; use small letters, digits and hyphens, like {better}.md"
         report.of("file name").wrong(START, sentence)
+
+
+def addresses(products: Iterable[Path], others: Iterable[Path]) -> dict[str, str]:
+    """The files of products, and of collections and pages, by the address that each has."""
+    found = {f"/products/{path.stem}/": path.as_posix() for path in products}
+    return found | {f"/{path.stem}/": path.as_posix() for path in others}
 
 
 def address_faults(paths: Iterable[Path]) -> Iterator[Fault]:

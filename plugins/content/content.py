@@ -4,14 +4,16 @@
 `files_of`, a `read_…` for each file, and `content_of` for all that came of it.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from plugins.content.address import address_faults
+from plugins.content.address import address_faults, addresses
+from plugins.content.alias import alias_faults
+from plugins.content.bundle import counted
 from plugins.content.collection import CollectionSource, read_collection
 from plugins.content.fault import ContentFaults, Fault
 from plugins.content.folder import files_of
@@ -67,7 +69,7 @@ def content_of(readings: Readings) -> Content:
         raise ContentFaults(tuple(faults))
     return Content(
         _sound(readings.shop.source),
-        tuple(_sound(product.source) for product in readings.products),
+        tuple(_filled([_sound(product.source) for product in readings.products])),
         _ordered(_sound(collection.source) for collection in readings.collections),
         _ordered(_sound(page.source) for page in readings.pages),
     )
@@ -77,13 +79,27 @@ def _faults(readings: Readings) -> Iterator[Fault]:
     yield from readings.strays
     for reading in _all(readings):
         yield from reading.faults
-    yield from address_faults(reading.path for reading in (*readings.collections, *readings.pages))
+    others = [reading.path for reading in (*readings.collections, *readings.pages)]
+    yield from address_faults(others)
+    yield from alias_faults(readings.products, addresses([product.path for product in readings.products], others))
     yield from product_faults(readings.products, {collection.slug for collection in readings.collections})
     yield from featured_faults(readings.shop, readings.products)
 
 
 def _all(readings: Readings) -> Iterator[Reading[object]]:
     return chain([readings.shop], readings.products, readings.collections, readings.pages)
+
+
+def _filled(products: Sequence[ProductSource]) -> Iterator[ProductSource]:
+    """The products, and the bundles among them with what they take from the stock of others."""
+    bundles = any(product.bundle for product in products)
+    sold = {variant.sku: variant for product in products for variant in product.variants} if bundles else {}
+    for product in products:
+        if product.bundle:
+            variants = tuple(counted(variant, product.bundle, sold) for variant in product.variants)
+            yield replace(product, variants=variants)
+        else:
+            yield product
 
 
 def _sound(source: T | None) -> T:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functions.shop.cart import MAX_QUANTITY
 from plugins.content.markdown import USUAL, MarkdownSettings
 from plugins.content.picture import PictureFolder
+from plugins.content.safety import UNSAID, Safety
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,10 +13,13 @@ class Facts:
     """Plain values, so that another process can have them.
 
     `currency` is the one that prices are read in, empty while shop.yaml says it wrongly; `limit` is how many of one
-    thing can be in a cart; `markdown` says how texts are read.
+    thing can be in a cart; `markdown` says how texts are read. `destinations` are the countries the shop delivers to,
+    none while shipping.yaml says them wrongly; `safety` holds for every product that does not say otherwise.
     """
 
     pictures: PictureFolder
     currency: str = ""
     limit: int = MAX_QUANTITY
     markdown: MarkdownSettings = USUAL
+    destinations: tuple[str, ...] = ()
+    safety: Safety = UNSAID

@@ -36,8 +36,8 @@ class Field(Generic[T]):
         self.name = ""
 
     def __set_name__(self, owner: type["Record"], name: str) -> None:
-        self.name = name
-        owner.fields = {**owner.fields, name: cast("Field[object]", self)}
+        self.name = name.removesuffix("_")  # `from_` reads the field `from`, which Python keeps for itself
+        owner.fields = {**owner.fields, self.name: cast("Field[object]", self)}
 
     @overload
     def __get__(self, record: None, owner: type) -> "Field[T]": ...
@@ -87,6 +87,10 @@ class Record:
     def has(self, *names: str) -> bool:
         """Whether all these fields were written, and without any fault."""
         return self.sound.issuperset(names)
+
+    def wrong_name(self, name: str, sentence: str) -> None:
+        """Report a fault at the name of a field."""
+        self.report.of(name).wrong(self.key(name), sentence)
 
     def place(self, name: str) -> Position:
         """Where the value of a field stands; the start of the table when it is missing."""

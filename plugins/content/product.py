@@ -1,25 +1,30 @@
 """A product file: its fields, and the product they make."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from markupsafe import Markup
 
-from functions.shop.catalogue import Variant
-from plugins.content.choices import options_of, report_choices
+from functions.shop.catalogue import Part, Variant
+from plugins.content import sold
+from plugins.content.alias import alias
+from plugins.content.bundle import PartFields, parts_of
+from plugins.content.clashes import report_clashes
+from plugins.content.contents import Contents, measure
+from plugins.content.country import country
+from plugins.content.day import day
 from plugins.content.facts import Facts
 from plugins.content.fault import START
 from plugins.content.fields import Record, items, needed, optional, perhaps, record, table
 from plugins.content.front_matter import Document
+from plugins.content.gtin import gtin
 from plugins.content.markdown import html
 from plugins.content.picture import ImageFields, ImageSource, pictures
 from plugins.content.reading import Reading, References, read_document
+from plugins.content.safety import UNSAID, Safety, SafetyFields, safety
 from plugins.content.status import Status
-from plugins.content.values import amount, choice, line, line_up_to, prose, sku, weight, whole_number
+from plugins.content.values import amount, choice, line, line_up_to, prose, sku, weight, whole_number, yes_or_no
 from plugins.content.variant import VariantFields
-
-_AT_THE_TOP = ("sku", "price", "stock")
 
 
 class ProductFields(Record):
@@ -40,12 +45,24 @@ class ProductFields(Record):
     compare_at = perhaps(amount)
     stock = perhaps(whole_number)
     weight = optional(weight, 0)
+    gtin = optional(gtin, "")
+    contents = perhaps(measure)
+    unit_price = perhaps(measure)
+    bundle = optional(items(record(PartFields), "a list, each with sku: and quantity:"), ())
+    digital = optional(yes_or_no, blank=False)
+    ships_to = optional(items(country, "[IE, GB]"), ())
+    backorder = optional(line_up_to(60), "")
+    release_date = optional(day, "")
+    added = optional(day, "")
+    material = optional(line, "")
     specs = optional(table(line, "Paper: Cotton rag"), {})
     care = optional(prose, "")
     included = optional(items(line, "[One print, A card]"), ())
     dimensions = optional(line, "")
+    safety = perhaps(record(SafetyFields))
     status = optional(choice(Status), Status.PUBLISHED)
     related = optional(items(line, "[storm-petrel, gannet-dive]"), ())
+    aliases = optional(items(alias, "[old-petrel, /shop/petrel]"), ())
 
     @property
     def shelves(self) -> tuple[str, ...]:
@@ -54,30 +71,13 @@ class ProductFields(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Safety:
-    """What regulation (EU) 2023/988 wants on the page: who made it, who brought it into the EU, and warnings."""
-
-    maker: str = ""
-    importer: str = ""
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """How much is in one: `amount` of `unit` (g, ml or mm), priced for each `per` of the same unit."""
-
-    amount: int
-    unit: str
-    per: int
-
-
-@dataclass(frozen=True, slots=True)
 class ProductSource:
     """A product as its owner wrote it. Amounts are minor units; `variants` has one at least.
 
     `variant_images` (an index into `images`), `variant_contents` and `variant_compare_at` (the price before a
     reduction, as the owner claims it) are by SKU, as far as there are any. `added` and `release_date` are ISO dates.
-    `text` is the body as it was written, in Markdown.
+    `text` is the body as it was written, in Markdown. `bundle` is all that is in a bundle, made to order or not.
+    `aliases` are paths from which shoppers are sent on.
     """
 
     path: Path
@@ -97,13 +97,14 @@ class ProductSource:
     related: tuple[str, ...]
     body: Markup
     material: str = ""
-    safety: Safety = Safety()
+    safety: Safety = UNSAID
     variant_images: dict[str, int] = field(default_factory=dict)
     variant_contents: dict[str, Contents] = field(default_factory=dict)
     variant_compare_at: dict[str, int] = field(default_factory=dict)
     added: str = ""
     release_date: str = ""
     aliases: tuple[str, ...] = ()
+    bundle: tuple[Part, ...] = ()
     text: str = ""
 
 
@@ -114,22 +115,14 @@ def read_product(path: Path, facts: Facts) -> Reading[ProductSource]:
         return Reading(path, None, tuple(report.faults))
     fields = ProductFields(document.table, report, START)
     body = html(document.body, report, document.body_line, facts.markdown)
-    report_product(fields)
+    report_clashes(fields, facts)
     images = pictures(fields.images or (), facts.pictures)
-    source = None if report.faults else _source(fields, document, body, images, facts.limit)
+    source = None if report.faults else _source(fields, document, body, images, facts)
     return Reading(path, source, tuple(report.faults), _references(fields))
 
 
-def report_product(fields: ProductFields) -> None:
-    """What is wrong between the fields of one product."""
-    report_choices(fields)
-    _report_single(fields)
-    _report_shelves(fields)
-    _report_compare_at(fields)
-
-
 def _source(
-    fields: ProductFields, document: Document, body: Markup, images: tuple[ImageSource, ...], limit: int
+    fields: ProductFields, document: Document, body: Markup, images: tuple[ImageSource, ...], facts: Facts
 ) -> ProductSource:
     slug = fields.report.path.stem
     return ProductSource(
@@ -140,7 +133,7 @@ def _source(
         collections=fields.shelves,
         images=images,
         options=fields.options,
-        variants=tuple(_variants(fields, slug, limit)),
+        variants=tuple(sold.variants(fields, slug, facts.limit)),
         specs=fields.specs,
         care=fields.care,
         included=fields.included,
@@ -149,6 +142,15 @@ def _source(
         compare_at=fields.compare_at,
         related=fields.related,
         body=body,
+        material=fields.material,
+        safety=safety(fields.safety, facts.safety),
+        variant_images=sold.images(fields),
+        variant_contents=sold.contents_of(fields),
+        variant_compare_at=sold.compare_at(fields),
+        added=fields.added,
+        release_date=fields.release_date,
+        aliases=fields.aliases,
+        bundle=parts_of(fields.bundle),
         text=document.body.strip(),
     )
 
@@ -156,50 +158,5 @@ def _source(
 def _references(fields: ProductFields) -> References:
     shelves = (*fields.references("collection"), *fields.references("collections"))
     skus = tuple(reference for one in (fields, *fields.variants) for reference in one.references("sku"))
-    return References(shelves, fields.references("related"), skus, fields.status)
-
-
-def _variants(fields: ProductFields, slug: str, limit: int) -> Iterator[Variant]:
-    for sold in fields.variants or (fields,):
-        chosen = options_of(sold, fields.options) if isinstance(sold, VariantFields) else ()
-        yield Variant(
-            sku=sold.sku,
-            product=slug,
-            title=fields.title,
-            price=sold.price,
-            path=f"/products/{slug}/",
-            options=chosen,
-            weight=sold.weight or fields.weight,
-            tracked=sold.stock is not None,
-            declared=sold.stock or 0,
-            limit=limit,
-        )
-
-
-def _report_single(fields: ProductFields) -> None:
-    if "variants" not in fields.entries:
-        for name, advice in (("sku", "MUG-ISOBARS"), ("price", "24.00")):
-            if name not in fields.entries:
-                fields.wrong(name, f"is missing; write {name}: {advice}, or list variants that each have one")
-        return
-    for name in _AT_THE_TOP:
-        if name in fields.entries:
-            sentence = (
-                f"cannot stand here as well as in the variants; give each variant its {name}, and delete this line"
-            )
-            fields.report.of(name).wrong(fields.key(name), sentence)
-
-
-def _report_shelves(fields: ProductFields) -> None:
-    if "collection" in fields.entries and "collections" in fields.entries:
-        report = fields.report.of("collections")
-        report.wrong(fields.key("collections"), "stands beside collection; keep one of the two")
-    elif "collection" not in fields.entries and "collections" not in fields.entries:
-        fields.wrong("collection", "is missing; write collection: and the name of a file in content/collections/")
-
-
-def _report_compare_at(fields: ProductFields) -> None:
-    prices = [sold.price for sold in fields.variants if sold.has("price")]
-    prices += [fields.price] if fields.has("price") else []
-    if fields.compare_at is not None and prices and fields.compare_at <= max(prices):
-        fields.wrong("compare_at", "is not above the price; write the price it had before, or delete this line")
+    parts = tuple(reference for part in fields.bundle for reference in part.references("sku"))
+    return References(shelves, fields.references("related"), skus, parts, fields.references("aliases"), fields.status)

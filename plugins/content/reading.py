@@ -19,13 +19,15 @@ S_co = TypeVar("S_co", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """What others must know of a file: the slugs of collections and of products that it names, and a product's own SKUs
-    and its status, None while its file cannot be understood.
+    """What others must know of a file: the slugs of collections and of products that it names; of a product also its
+    SKUs, those of which it is a bundle, the paths it had before, and its status, None while the file is no product.
     """
 
     collections: tuple[Reference, ...] = ()
     products: tuple[Reference, ...] = ()
     skus: tuple[Reference, ...] = ()
+    parts: tuple[Reference, ...] = ()
+    aliases: tuple[Reference, ...] = ()
     status: Status | None = None
 
 

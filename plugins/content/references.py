@@ -1,14 +1,15 @@
 """What one file says about another: collections, related and featured products, and SKUs that must differ."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
+from plugins.content.bundle import bundle_faults
 from plugins.content.fault import Fault
 from plugins.content.fields import Reference
 from plugins.content.reading import Reading
 from plugins.content.status import Status
 from plugins.content.suggestion import did_you_mean
 
-Readings = Iterable[Reading[object]]
+Readings = Collection[Reading[object]]
 Statuses = Mapping[str, Status | None]
 """The status of every product by its slug; None for one whose file could not be understood."""
 
@@ -20,6 +21,7 @@ def product_faults(products: Readings, collections: Collection[str]) -> Iterator
         yield from _collections(product, collections)
         yield from _related(product, statuses)
     yield from _skus(products)
+    yield from bundle_faults(products, sellers_of(products))
 
 
 def featured_faults(shop: Reading[object], products: Readings) -> Iterator[Fault]:
@@ -31,6 +33,11 @@ def featured_faults(shop: Reading[object], products: Readings) -> Iterator[Fault
             yield _unknown(shop, featured, "product", statuses)
         elif status and status is not Status.PUBLISHED:
             yield shop.fault(featured, f"{featured.name!r} has the status {status}; name a published product")
+
+
+def sellers_of(products: Readings) -> Mapping[str, Reading[object]]:
+    """Every product by the SKUs that it sells."""
+    return {sku.name: product for product in products for sku in product.references.skus}
 
 
 def _statuses(products: Readings) -> Statuses:
@@ -48,11 +55,15 @@ def _collections(product: Reading[object], collections: Collection[str]) -> Iter
 
 
 def _related(product: Reading[object], statuses: Statuses) -> Iterator[Fault]:
+    seen: set[str] = set()
     for related in product.references.products:
         if related.name == product.slug:
             yield product.fault(related, f"{related.name!r} is this product itself; name another")
         elif related.name not in statuses:
             yield _unknown(product, related, "product", statuses)
+        elif related.name in seen:
+            yield product.fault(related, f"{related.name!r} stands twice in this list; delete one")
+        seen.add(related.name)
 
 
 def _skus(products: Readings) -> Iterator[Fault]:

@@ -79,6 +79,18 @@ def whole_number(node: Node, report: Report) -> int | None:
     return int(found.value)
 
 
+def number(least: int, most: int) -> Reader[int]:
+    """A reader of whole numbers from `least` to `most`."""
+
+    def read(node: Node, report: Report) -> int | None:
+        found = whole_number(node, report)
+        if found is None or least <= found <= most:
+            return found
+        return report.wrong(node, f"{found} is not possible; write a number from {least} to {most}")
+
+    return read
+
+
 def yes_or_no(node: Node, report: Report) -> bool | None:
     """A reader of `yes` and `no`."""
     found = text(node, report)

@@ -46,8 +46,9 @@ def test_a_bundle_names_its_parts_and_what_they_cost_apart() -> None:
     """Two of 24.00 and one of 12.00."""
     tern = product_source("tern")
     gull = product_source("gull", variants=(variant("GULL-A4", 1200, ("A4",)),))
-    both = Variant("BOTH", "both", "Both", 5000, "/products/both/", parts=(Part("TERN", 2), Part("GULL-A4", 1)))
-    found = site([tern, gull, product_source("both", variants=(both,))]).products[2]
+    both = Variant("BOTH", "both", "Both", 5000, "/products/both/")
+    bundle = product_source("both", variants=(both,), bundle=(Part("TERN", 2), Part("GULL-A4", 1)))
+    found = site([tern, gull, bundle]).products[2]
     assert found.parts == (
         BundlePart("Tern", "/products/tern/", 2, 4800),
         BundlePart("Thing, A4", "/products/thing/", 1, 1200),

@@ -1,0 +1,53 @@
+"""Where and how people live: time zones, currencies, languages and how they are written."""
+
+from functools import cache
+from zoneinfo import available_timezones
+
+from babel import Locale
+from babel.localedata import locale_identifiers
+
+from plugins.content.fault import Report
+from plugins.content.suggestion import did_you_mean
+from plugins.content.values import line
+from plugins.content.yaml_nodes import Node
+
+
+def time_zone(node: Node, report: Report) -> str | None:
+    """A reader of time zones such as `Europe/Dublin`."""
+    written = line(node, report)
+    if written is None or written in _time_zones():
+        return written
+    return report.wrong(node, f"{written!r} is no time zone; {did_you_mean(written, _time_zones())}")
+
+
+def currency(node: Node, report: Report) -> str | None:
+    """A reader of currencies such as `EUR`."""
+    written = line(node, report)
+    known = set(Locale("en").currencies)
+    if written is None or written in known:
+        return written
+    meant = f"did you mean {written.upper()!r}?" if written.upper() in known else "write its three letters, like EUR"
+    return report.wrong(node, f"{written!r} is no currency; {meant}")
+
+
+def locale(node: Node, report: Report) -> str | None:
+    """A reader of locales such as `en_IE`; a hyphen is understood too."""
+    written = line(node, report)
+    name = (written or "").replace("-", "_")
+    known = locale_identifiers()
+    if written is None or name in known:
+        return written and name
+    return report.wrong(node, f"{written!r} is no locale; {did_you_mean(name, known)}")
+
+
+def language(node: Node, report: Report) -> str | None:
+    """A reader of languages such as `en`."""
+    written = line(node, report)
+    if written is None or written in Locale("en").languages:
+        return written
+    return report.wrong(node, f"{written!r} is no language; write its two letters, like en")
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    return frozenset(available_timezones())

@@ -1,0 +1,61 @@
+"""The sellable things of a product, as carts and pages know them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from functions.shop.catalogue import Variant
+from plugins.content.bundle import parts_of
+from plugins.content.choices import options_of
+from plugins.content.contents import Contents, contents
+from plugins.content.variant import VariantFields
+
+if TYPE_CHECKING:
+    from plugins.content.product import ProductFields
+
+
+def variants(fields: ProductFields, slug: str, limit: int) -> Iterator[Variant]:
+    """Every variant; a product without a choice is one itself."""
+    for one in sold(fields):
+        yield Variant(
+            sku=one.sku,
+            product=slug,
+            title=fields.title,
+            price=one.price,
+            path=f"/products/{slug}/",
+            options=options_of(one, fields.options) if isinstance(one, VariantFields) else (),
+            weight=one.weight or fields.weight,
+            tracked=one.stock is not None,
+            declared=one.stock or 0,
+            limit=limit,
+            gtin=one.gtin,
+            release_date=fields.release_date,
+            backorder=fields.backorder,
+            digital=fields.digital,
+            ships_to=fields.ships_to,
+            parts=parts_of(fields.bundle),
+        )
+
+
+def images(fields: ProductFields) -> dict[str, int]:
+    """Which of the product's pictures shows a variant, by SKU."""
+    places = {image.file: at for at, image in reversed([*enumerate(fields.images)])}
+    return {variant.sku: places[variant.image] for variant in fields.variants if variant.image}
+
+
+def contents_of(fields: ProductFields) -> dict[str, Contents]:
+    """How much is in each, by SKU."""
+    inside = {one.sku: one.contents or fields.contents for one in sold(fields)}
+    return {sku: contents(amount, fields.unit_price) for sku, amount in inside.items() if amount}
+
+
+def compare_at(fields: ProductFields) -> dict[str, int]:
+    """What each cost before, as its owner claims it, by SKU."""
+    before = {one.sku: fields.compare_at if one.compare_at is None else one.compare_at for one in sold(fields)}
+    return {sku: price for sku, price in before.items() if price is not None}
+
+
+def sold(fields: ProductFields) -> tuple[ProductFields | VariantFields, ...]:
+    """Where the SKUs and prices stand: in the variants, or at the top."""
+    return fields.variants or (fields,)
