@@ -13,7 +13,7 @@ from plugins.looks import Tokens, tokens_of
 from plugins.output import Output
 
 STYLE, TOKENS, SCRIPT = "css/shop.css", "css/tokens.css", "js/shop.js"
-_IMPORT = re.compile(r'(\bfrom\s*|\bimport\s*)(["\'])\./([\w-]+\.js)\2')
+_IMPORT = re.compile(r'(\bfrom\s*|\bimport\s*\(?\s*)(["\'])\./([\w-]+\.js)\2')
 
 
 class Assets:

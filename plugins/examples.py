@@ -216,13 +216,12 @@ def _products() -> Named:
 
 
 def _listing() -> Listing:
-    pages = tuple(Choice(str(number), f"/birds/{number}/", current=str(number) == "2") for number in range(1, 8))
+    pages = (Choice("1", "/birds/"), *(Choice(str(number), f"/birds/{number}/") for number in range(2, 8)))
     sorts = (Choice("Featured", "/birds/", current=True), Choice("Lowest price", "/birds/price-up/"))
-    facets = (
-        Facet("Size", (Choice("A4", "/birds/size-a4/", count=31), Choice("A3", "/birds/size-a3/", count=27))),
-        Facet("Availability", (Choice("In stock", "/birds/in-stock/", current=True, count=40),)),
-    )
-    return Listing("/birds/", (), 58, 2, pages, sorts, facets, "In stock")
+    sizes = (Choice("A4", "/birds/size-a4/", count=31), Choice("A3", "/birds/size-a3/", count=27))
+    in_stock = Choice("In stock", "/birds/in-stock/", current=True, count=158)
+    facets = (Facet("Size", sizes, "size"), Facet("Availability", (in_stock,), "availability"))
+    return Listing("/birds/", (), 158, 4, pages, sorts, facets, "In stock", whole=161)
 
 
 def _questions() -> tuple[Questions, ...]:

@@ -8,12 +8,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment
+from markupsafe import Markup
 from pelican.generators import Generator
 
 from functions.shop.settings import Settings
 from plugins import signals, structured_data
 from plugins.assets import Assets
 from plugins.content import Content, load
+from plugins.embedding import with_cards
+from plugins.listing import ALL_CARDS, Arrangement, arrange, entry_of
 from plugins.looks import sheet_of
 from plugins.mails import publish_mails
 from plugins.output import Output
@@ -55,6 +58,8 @@ class ShopGenerator(Generator):  # type: ignore[misc]
         environment = self._environment(output, url)
         publish(self._renditions.values(), self._cache, output)
         self._cards = Cards(environment, self.site)
+        self._slugs = {variant.sku: variant.product for variant in self.site.variants}
+        self._arranged = {collection.slug: self._arrangement(collection) for collection in self.site.collections}
         frames = Frames(environment, self._menu())
         pages = list(self._pages(url))
         for address, template, meta, context in pages:
@@ -62,7 +67,10 @@ class ShopGenerator(Generator):  # type: ignore[misc]
             if context.get("related"):
                 main += environment.get_template("related.html").render(**context)
             output.write(address, frames.page(meta, main, address))
-        output.write("/sitemap.xml", sitemap(meta.canonical for _, _, meta, _ in pages if meta.canonical))
+        for address, text in self._all_cards(environment):
+            output.write(address, text)
+        listed = (meta.canonical for address, _, meta, _ in pages if meta.canonical == url + address)
+        output.write("/sitemap.xml", sitemap(listed))
         output.write("/robots.txt", robots(url))
         publish_mails(Path(self.settings["THEME"]) / "templates", Path(self.settings["SHOP_BUILD"]))
         self._release(frames)
@@ -92,12 +100,10 @@ class ShopGenerator(Generator):  # type: ignore[misc]
         for product in (*site.products, *site.hidden):
             yield product.path, "product.html", _product_meta(product, shop.settings, url), self._product(product)
         for collection in site.collections:
-            yield (
-                collection.path,
-                "collection.html",
-                _collection_meta(collection, name, url),
-                self._collection(collection),
-            )
+            arranged = self._arranged[collection.slug]
+            for listing in arranged.listings:
+                meta = _listing_meta(collection, listing, name, url)
+                yield listing.path, "collection.html", meta, self._collection(collection, listing, arranged)
         for page in site.pages:
             yield page.path, "page.html", _page_meta(page, name, url), {"page": page}
         yield (
@@ -115,10 +121,31 @@ class ShopGenerator(Generator):  # type: ignore[misc]
     def _product(self, product: Product) -> dict[str, Any]:
         return {"product": product, "related": self._cards.of(self.site.related[product.slug])}
 
-    def _collection(self, collection: Collection) -> dict[str, Any]:
+    def _collection(self, collection: Collection, listing: Listing, arranged: Arrangement) -> dict[str, Any]:
+        cards, body = self._cards.of(listing.entries), with_cards(collection.body, self._card_of)
+        return {
+            "collection": collection, "listing": listing, "cards": cards, "body": body, "places": arranged.places,
+        }  # fmt: skip
+
+    def _arrangement(self, collection: Collection) -> Arrangement:
+        products = {product.slug: product for product in self.site.products}
         members = self.site.members[collection.slug]
-        listing = Listing(collection.path, tuple(members), len(members))
-        return {"collection": collection, "listing": listing, "cards": self._cards.of(members)}
+        entries = [entry_of(products[slug], card) for slug, card in zip(members, self._cards.of(members), strict=True)]
+        return arrange(collection.path, entries, self.content.shop.settings.money)
+
+    def _all_cards(self, environment: Environment) -> Iterator[tuple[str, str]]:
+        """The files from which script chooses, for collections of several pages."""
+        for collection in self.site.collections:
+            arranged = self._arranged[collection.slug]
+            if arranged.needs_all_cards:
+                cards = self._cards.of(self.site.members[collection.slug])
+                text = environment.get_template("cards.html").render(
+                    collection=collection, cards=cards, places=arranged.places
+                )
+                yield collection.path + ALL_CARDS, text
+
+    def _card_of(self, sku: str) -> Markup:
+        return self._cards.of([self._slugs[sku]])[0]
 
     def _home_meta(self, url: str) -> Meta:
         shop = self.content.shop
@@ -153,14 +180,18 @@ def _product_meta(product: Product, settings: Settings, url: str) -> Meta:
     )
 
 
-def _collection_meta(collection: Collection, name: str, url: str) -> Meta:
+def _listing_meta(collection: Collection, listing: Listing, name: str, url: str) -> Meta:
     trail = [("Home", "/"), (collection.title, collection.path)]
+    narrowed = f": {listing.narrowed}" if listing.narrowed else ""
+    number = f", page {listing.number}" if listing.number > 1 else ""
     return Meta(
-        title=f"{collection.title} · {name}",
+        title=f"{collection.title}{narrowed}{number} · {name}",
         description=collection.summary,
-        canonical=url + collection.path,
+        canonical=url + listing.canonical,
         image=url + collection.image.original if collection.image else "",
         json_ld=structured_data.script(structured_data.breadcrumb_data(trail, url)),
+        styles=("css/listing.css",),
+        scripts=("js/listing.js",) if listing.facets or listing.sorts else (),
     )
 
 

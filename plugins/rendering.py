@@ -28,7 +28,10 @@ GAPS = ("<!--pouch:title-->", "<!--pouch:head-->", "<!--pouch:cart-count-->", "<
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What a page says about itself to browsers and search engines. Addresses are absolute; texts may be empty."""
+    """What a page says about itself to browsers and search engines. Addresses are absolute; texts may be empty.
+
+    `styles` and `scripts` are files of theme/static that this page needs beside those that every page has.
+    """
 
     title: str
     description: str = ""
@@ -37,6 +40,8 @@ class Meta:
     kind: str = "website"
     json_ld: str = ""
     robots: str = ""
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

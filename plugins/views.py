@@ -201,10 +201,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One question by which a collection is narrowed, such as `Size`, and its answers."""
+    """One question by which a collection is narrowed, such as `Size`, and its answers; `name` is for addresses."""
 
     title: str
     choices: tuple[Choice, ...]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +223,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of a collection. `pages` are links to all of its pages; `every_card` is the address of a file with all
-    cards of the collection for script to choose from, empty when they all stand on this page already.
+    """One page of a collection: `entries` of the `total` that it has in this view, which is in `whole` products.
+
+    `pages` are links to all pages of the view, of which this is the one with the `number`. `narrowed` is the answer
+    that narrows it, such as `A4`. `every_card` is the address of a file with all cards of the collection for script to
+    choose from, empty when they all stand on this page already. `canonical` is the path for search engines.
     """
 
     path: str
@@ -235,6 +239,8 @@ class Listing:
     facets: tuple[Facet, ...] = ()
     narrowed: str = ""
     every_card: str = ""
+    whole: int = 0
+    canonical: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,8 @@ def test_one_changed_price_changes_only_the_pages_that_show_it(shop: Path) -> No
         "build/release.json",
         "output/404.html",
         "output/paper/index.html",
+        "output/paper/price-down/index.html",
+        "output/paper/price-up/index.html",
         "output/products/card/index.html",
         "output/products/poster/index.html",
         "output/products/staff-mug/index.html",
