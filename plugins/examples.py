@@ -91,7 +91,7 @@ def _variant(sku: str, price: int = 2400, **fields: Any) -> Variant:
 
 
 def _offer(state: Availability = Availability.IN, declared: int = 12, **fields: Any) -> Offer:
-    return Offer(_variant(state.value.upper(), declared=declared, **fields), state)
+    return Offer(_variant(state.value.upper(), declared=declared, **fields), state, declared)
 
 
 TEXT = Markup(
@@ -165,7 +165,7 @@ def _product(**fields: Any) -> Product:
     chosen = [(size, frame) for size in sizes for frame in frames]
     states = (Availability.IN, Availability.LOW, Availability.IN, Availability.OUT)
     offers = tuple(
-        Offer(_variant(f"TERN-{at}", 2400 + 1200 * at, options=options, declared=left), state)
+        Offer(_variant(f"TERN-{at}", 2400 + 1200 * at, options=options, declared=left), state, left)
         for at, (options, left, state) in enumerate(zip(chosen, stock, states, strict=True), 1)
     )
     plain = Product(

@@ -110,6 +110,7 @@ def _offer(variant: Variant, source: ProductSource, images: tuple[Picture, ...],
     return Offer(
         shown,
         availability(shown, shown.declared, around.today),
+        shown.declared,
         at,
         around.past.reductions.get(variant.sku),
         contents,

@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date, format_skeleton
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
@@ -102,17 +101,34 @@ def make_environment(templates: Path, settings: Settings, locale: str = "en", **
     )
     environment.filters["money"] = cache(lambda minor: format_amount(minor, settings.money))
     environment.filters["amount"] = lambda minor: amount_text(minor, settings.currency)
-    environment.filters["date"] = cache(lambda day: format_date(date.fromisoformat(day), "long", locale))
+    environment.filters["date"] = cache(lambda day: _long_date(date.fromisoformat(day), locale))
     environment.filters["day"] = cache(lambda day: _short_date(date.fromisoformat(day), locale))
+    environment.filters["listed"] = cache(lambda names: _listed(names, locale))
     environment.filters["notices"], environment.filters["to_come"] = notices, to_come
-    environment.filters["facet"] = lambda facet: facet_slug(*facet)
+    environment.filters["facets"] = cache(lambda facets: " ".join(facet_slug(*facet) for facet in facets))
     environment.globals |= {"shop": settings, **shared}
     return environment
 
 
+# Few pages show a date or a list, and what writes them takes a while to load.
+def _long_date(day: date, locale: str) -> str:
+    from babel.dates import format_date  # noqa: PLC0415
+
+    return format_date(day, "long", locale)
+
+
 def _short_date(day: date, locale: str) -> str:
     """Such as `Tue 24 Nov`."""
+    from babel.dates import format_skeleton  # noqa: PLC0415
+
     return " ".join(format_skeleton(form, day, locale=locale) for form in ("E", "MMMd"))
+
+
+def _listed(names: tuple[str, ...], locale: str) -> str:
+    """Such as `Ireland, France and Spain`."""
+    from babel.lists import format_list  # noqa: PLC0415
+
+    return format_list(names, locale=locale) if names[1:] else names[0]
 
 
 class Cards:

@@ -39,11 +39,13 @@ class UnitPrice:
 class Offer:
     """A variant as it is offered on its page. `image` is its place among the product's pictures, if it has its own.
 
-    `contents` is how much is in it, and `unit_price` what that comes to, as far as its owner said so.
+    `left` is how many pieces the product file declares; of a bundle, how many its parts allow. `contents` is how much
+    is in it, and `unit_price` what that comes to, as far as its owner said so.
     """
 
     variant: Variant
     availability: Availability
+    left: int = 0
     image: int | None = None
     reduction: Reduction | None = None
     contents: Contents | None = None
@@ -56,11 +58,6 @@ class Offer:
     @property
     def price(self) -> int:
         return self.variant.price
-
-    @property
-    def left(self) -> int:
-        """How many pieces the product file declares."""
-        return self.variant.declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +107,21 @@ class Product:
         return tuple(offer.variant for offer in self.offers)
 
     @property
+    def axes(self) -> tuple[str, ...]:
+        """What there is to choose, such as `Size` and `Frame`."""
+        return tuple(self.options)
+
+    @property
     def first_choice(self) -> Offer:
         """What is chosen until a shopper chooses: the first offer that is not sold out."""
         return next((offer for offer in self.offers if offer.availability is not Availability.OUT), self.offers[0])
 
     @property
-    def groups(self) -> Mapping[str, Sequence[Offer]]:
-        """The offers by what is chosen beside the first option, such as `Oak frame, Cotton`, in their order."""
-        found: dict[str, list[Offer]] = {}
-        for offer in self.offers:
-            found.setdefault(", ".join(offer.variant.options[1:]), []).append(offer)
+    def groups(self) -> Mapping[str, Sequence[tuple[int, Offer]]]:
+        """The offers, numbered from 1, by what is chosen beside the first option, such as `Oak frame, Cotton`."""
+        found: dict[str, list[tuple[int, Offer]]] = {}
+        for number, offer in enumerate(self.offers, 1):
+            found.setdefault(", ".join(offer.variant.options[1:]), []).append((number, offer))
         return found
 
     @property
@@ -128,14 +130,30 @@ class Product:
         return len({(offer.price, offer.reduction, offer.unit_price) for offer in self.offers}) == 1
 
     @property
+    def sold_out(self) -> Sequence[tuple[int, Offer]]:
+        """The offers that cannot be had, numbered as in `groups`; a single one has the number 0."""
+        start = 1 if self.offers[1:] else 0
+        return [(number, offer) for number, offer in enumerate(self.offers, start) if offer.availability == "out"]
+
+    @property
+    def can_sell_out(self) -> bool:
+        """Whether a shopper may want to be told when it is there again."""
+        return any(offer.variant.tracked and not offer.variant.backorder for offer in self.offers)
+
+    @property
     def parts_apart(self) -> int:
         """What the parts of a bundle cost apart."""
         return sum(part.price for part in self.parts)
 
     @property
+    def cheapest(self) -> Offer:
+        """The first of those that cost least."""
+        return min(self.offers, key=lambda offer: offer.variant.price)
+
+    @property
     def price_from(self) -> int:
         """The lowest price of its variants."""
-        return min(offer.price for offer in self.offers)
+        return self.cheapest.price
 
     @property
     def prices_differ(self) -> bool:

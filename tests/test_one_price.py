@@ -93,7 +93,9 @@ def page_of(one: Written) -> str:
 def price_beside_choice(one: Written) -> str:
     """The price in the label of a variant; of a product without a choice, the price under its title."""
     page = page_of(one)
-    label = re.search(rf'<label class="option"><input [^>]*value="{one.sku}"[^>]*>.*?<span>(.*?)</span>', page)
+    label = re.search(
+        rf'<label class="option"><input [^>]*value="{one.sku}"[^>]*>.*?<span class="cost">(\S+?)</span>', page
+    )
     found = label or re.search(r'<p class="price">(\S+)', page)
     assert found
     return found[1]

@@ -1,10 +1,39 @@
-/** Lets the small pictures scroll to the large ones without adding to the browser's history. */
+const slides = document.querySelector(".slides");
+const zoom = document.getElementById("zoom");
+
+/** Lets the small pictures scroll to the large ones, says which is seen, and shows each in full size over the page. */
 export function startGallery() {
   document.querySelector(".thumbs")?.addEventListener("click", (event) => {
     const link = event.target.closest("a");
     if (!link) return;
-    event.preventDefault();
-    const slide = document.querySelector(link.hash);
-    slide.parentElement.scrollTo({ left: slide.offsetLeft });
+    event.preventDefault(); // nothing is added to the browser's history
+    showPicture(document.querySelector(link.hash));
   });
+  slides.addEventListener("scroll", mark, { passive: true });
+  slides.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    open(link);
+  });
+}
+
+/** Scrolls to a picture, wherever the page is. */
+export function showPicture(slide) {
+  slides.scrollTo({ left: slide.offsetLeft - slides.firstElementChild.offsetLeft });
+}
+
+function mark() {
+  const at = Math.round(slides.scrollLeft / slides.firstElementChild.offsetWidth);
+  document.querySelectorAll(".thumbs a").forEach((link, place) => link.toggleAttribute("aria-current", place === at));
+}
+
+function open(link) {
+  const image = new Image();
+  image.src = link.href;
+  image.alt = link.querySelector("img").alt;
+  image.onclick = () => image.classList.toggle("full");
+  zoom.querySelector("img")?.remove();
+  zoom.append(image);
+  zoom.showModal();
 }

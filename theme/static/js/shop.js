@@ -2,10 +2,17 @@ import { startCart } from "./cart.js";
 import { startCount } from "./count.js";
 import { startGallery } from "./gallery.js";
 import { startHours } from "./hours.js";
+import { startOptions } from "./options.js";
 import { startStock } from "./stock.js";
+import { startWish } from "./wish.js";
 
 startCount();
 startCart();
-startStock();
-startGallery();
+const form = document.getElementById("buy");
+if (form) {
+  startGallery();
+  startOptions(form);
+  startStock(form);
+  startWish(form);
+}
 startHours();

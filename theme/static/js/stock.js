@@ -1,25 +1,41 @@
-/** Brings what a product page says of its stock up to date; the words are the form's own. */
-export async function startStock() {
-  const form = document.querySelector(".buy");
-  if (!form) return;
+const OLD = 60_000; // milliseconds after which an answer is no longer of this moment
+
+/** Brings what a product page says of its stock up to date, also when a shopper comes back to it. */
+export function startStock(form) {
   const fields = [...form.querySelectorAll("[name=sku]")];
   const skus = fields.map((field) => field.value).sort(); // sorted, as the cache at the edge wants it
-  const answer = await fetch("/stock?" + new URLSearchParams(skus.map((sku) => ["sku", sku])));
-  if (!answer.ok) return;
-  const { stock } = await answer.json();
-  for (const field of fields) if (stock[field.value]) mark(field, stock[field.value], form.dataset);
-  const open = fields.filter((field) => !field.disabled);
-  if (open[0] && !open.some((field) => field.checked)) open[0].checked = true;
-  const button = form.querySelector(".button");
-  button.disabled = !open[0];
-  button.textContent = form.dataset[open[0] ? "add" : "out"];
+  let asked = 0;
+  const ask = async () => {
+    if (document.hidden || Date.now() - asked < OLD) return;
+    asked = Date.now();
+    const answer = await fetch("/stock?" + new URLSearchParams(skus.map((sku) => ["sku", sku]))).catch(() => ({}));
+    if (answer.ok) show(await answer.json(), form.dataset);
+  };
+  document.addEventListener("visibilitychange", ask);
+  addEventListener("pageshow", ask);
+  oneNotice(form);
+  return ask();
 }
 
-function mark(field, { availability, left }, words) {
-  const text = document.querySelector(`[data-sku="${field.value}"]`);
-  const word = words[availability];
-  if (word && (text.dataset.stock !== availability || left)) text.textContent = word.replace("#", left);
-  text.dataset.stock = availability;
-  field.disabled = availability === "out";
-  if (field.disabled) field.checked = false;
+function show({ at, stock }, words) {
+  for (const text of document.querySelectorAll("[data-sku]")) {
+    const { availability, left } = stock[text.dataset.sku] ?? {};
+    if (availability && (availability !== text.dataset.stock || left)) text.textContent = words[availability].replace("#", left);
+    if (availability) text.dataset.stock = availability;
+  }
+  const age = document.getElementById("checked");
+  const time = new Date(at * 1000);
+  const clock = time.toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
+  age.textContent = Date.now() - time < OLD ? age.dataset.now : age.dataset.at.replace("#", clock);
+}
+
+/** One form for whatever is sold out takes the place of those that the page came with. */
+function oneNotice(form) {
+  const [notice, ...others] = document.querySelectorAll(".notify");
+  if (!notice) return;
+  for (const other of others) other.remove();
+  notice.className = "notify";
+  const follow = () => (notice.elements.sku.value = new FormData(form).get("sku"));
+  form.addEventListener("change", follow);
+  follow();
 }
