@@ -182,6 +182,18 @@ class App:
 
         return self._part(stock.routes(self.catalogue, self.store, clock))
 
+    def wishlist(self) -> Part:
+        """`/wishlist`."""
+        from functions.web.wishlist import Wishlists
+
+        return self._part(Wishlists(self.cart_page, self.url).routes())
+
+    def notify(self) -> Part:
+        """`/notify`."""
+        from functions.web import notify
+
+        return self._part(notify.routes(self.cart_page))
+
     def stripe(self) -> Part:
         """`/stripe/events`, the only address that takes posts from elsewhere: they are signed."""
         from functions.web import stripe_events
@@ -198,7 +210,14 @@ class App:
 
     def _mounted(self, segment: str) -> Part:
         """The part for an address, made at its first request; the cart's answers what is not there."""
-        makers = {"checkout": self.checkout, "order": self.order, "stock": self.stock, "stripe": self.stripe}
+        makers = {
+            "checkout": self.checkout,
+            "order": self.order,
+            "stock": self.stock,
+            "stripe": self.stripe,
+            "wishlist": self.wishlist,
+            "notify": self.notify,
+        }
         name = segment if segment in makers else "cart"
         if name not in self._parts:
             self._parts[name] = makers.get(name, self.cart)()

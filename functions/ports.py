@@ -13,6 +13,7 @@ from functions.shop.settings import Settings
 
 Clock = Callable[[], int]
 NewId = Callable[[], str]
+MOST_AWAITED = 50  # SKUs that one e-mail address may wait for
 
 
 class Release(Protocol):
@@ -27,6 +28,11 @@ class Release(Protocol):
     @property
     def chrome(self) -> str:
         """The empty page that function pages are poured into (see functions/web/page.py)."""
+        ...
+
+    @property
+    def assets(self) -> Mapping[str, str]:
+        """Where files of the theme are published, by name: `css/wishlist.css` at `/static/wishlist.1a2b3c4d.css`."""
         ...
 
     def variants(self, skus: Collection[str]) -> Mapping[str, Variant]:
@@ -56,7 +62,7 @@ class Stock:
 
 
 class Store(Protocol):
-    """Orders and stock. Safe for several processes at once."""
+    """Orders, stock, and who waits for some. Safe for several processes at once."""
 
     def order(self, order_id: str) -> Order | None:
         """The order as last written."""
@@ -81,6 +87,21 @@ class Store(Protocol):
         A count that differs from the one last declared for that SKU is a new count: on hand becomes that number, but
         never less than what is reserved. A count that was declared before changes nothing, so sales stay sold.
         """
+        ...
+
+    def ask_for_stock(self, sku: str, email: str, now: int) -> None:
+        """Note that somebody waits for a SKU. `email` is in the form in which addresses are kept.
+
+        Who asks again keeps their place. Who asks for one more than MOST_AWAITED gives up what they asked for first.
+        """
+        ...
+
+    def waiting_for_stock(self, sku: str, limit: int = 100) -> Sequence[str]:
+        """E-mail addresses that wait for a SKU, the ones that have waited longest first."""
+        ...
+
+    def forget_waiting(self, email: str, sku: str = "") -> None:
+        """Note that an address waits for a SKU no more, or for nothing (R29). Doing it again changes nothing."""
         ...
 
     def open_orders_ending_before(self, moment: int, limit: int = 1000) -> Sequence[str]:

@@ -13,6 +13,7 @@ from plugins.looks import Tokens, tokens_of
 from plugins.output import Output
 
 STYLE, TOKENS, SCRIPT = "css/shop.css", "css/tokens.css", "js/shop.js"
+OF_FUNCTIONS = ("css/wishlist.css",)  # what pages made by functions name themselves
 _IMPORT = re.compile(r'(\bfrom\s*|\bimport\s*\(?\s*)(["\'])\./([\w-]+\.js)\2')
 
 

@@ -13,7 +13,7 @@ from pelican.generators import Generator
 
 from functions.shop.settings import Settings
 from plugins import signals, structured_data
-from plugins.assets import Assets
+from plugins.assets import OF_FUNCTIONS, Assets
 from plugins.content import Content, load
 from plugins.embedding import with_cards
 from plugins.listing import ALL_CARDS, Arrangement, arrange, entry_of
@@ -79,6 +79,7 @@ class ShopGenerator(Generator):  # type: ignore[misc]
     def _environment(self, output: Output, url: str) -> Environment:
         theme = Path(self.settings["THEME"])
         assets = Assets(theme / "static", output, tokens=sheet_of(theme, self.settings.get("THEME_LOOK", "")))
+        self._assets = {name: assets.address(name) for name in OF_FUNCTIONS}
         frame = make_frame(self.site, assets, url, _today(self.content.shop.settings))
         settings = self.content.shop.settings
         locale = self.content.shop.locale
@@ -90,7 +91,7 @@ class ShopGenerator(Generator):  # type: ignore[misc]
 
     def _release(self, frames: Frames) -> None:
         build = Path(self.settings["SHOP_BUILD"])
-        write_release(build, self.content.shop.settings, frames.text(), self.site.variants)
+        write_release(build, self.content.shop.settings, frames.text(), self.site.variants, self._assets)
 
     def _pages(self, url: str) -> Iterator[tuple[str, str, Meta, dict[str, Any]]]:
         """Every page: its address, template, meta and context."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,17 @@ from plugins.output import replace_file
 SHARD_SIZE = 256  # variants in a shard, about; a quote reads one shard for each of its lines at most
 
 
-def write_release(build: Path, settings: Settings, chrome: str, variants: Iterable[Variant]) -> str:
-    """Write a release into `build` and put it in force; its list is written last. Gives the release's id."""
+def write_release(
+    build: Path, settings: Settings, chrome: str, variants: Iterable[Variant], assets: Mapping[str, str]
+) -> str:
+    """Write a release into `build` and put it in force; its list is written last. Gives the release's id.
+
+    `assets` are the addresses of those files of the theme that function pages name themselves.
+    """
     release = {
         "settings": _kept(build, _canonical(to_json(settings))),
         "chrome": _kept(build, chrome),
+        "assets": dict(assets),
         "shards": [_kept(build, _canonical(shard)) for shard in shards(list(variants))],
     }
     release_id = _hash(_canonical(release))[:16]

@@ -65,6 +65,7 @@ def write_release(
     release = {
         "settings": _kept(build, json.dumps(to_json(settings))),
         "chrome": _kept(build, CHROME),
+        "assets": {"css/wishlist.css": "/static/wishlist.css"},
         "shards": [_kept(build, json.dumps(shelf)) for shelf in shelves],
     }
     release_id = hashlib.sha256(json.dumps(release).encode()).hexdigest()

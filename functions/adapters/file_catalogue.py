@@ -63,6 +63,7 @@ class FileRelease:
     id: str
     settings: Settings
     chrome: str
+    assets: Mapping[str, str]
     shards: tuple[str, ...]
     shelf: "Shelf"
 
@@ -121,7 +122,8 @@ def read_release(pointer: bytes, shelf: Shelf) -> FileRelease:
         shards = tuple(named["shards"])
         settings = from_json(Settings, json.loads(shelf.text(named["settings"])))
         shelf.require(shards)
-        return FileRelease(named["id"], settings, shelf.text(named["chrome"]), shards, shelf)
+        assets = named.get("assets", {})  # releases from before there were any are still good
+        return FileRelease(named["id"], settings, shelf.text(named["chrome"]), assets, shards, shelf)
     except (ValueError, KeyError, TypeError) as error:
         raise NoRelease(f"release.json or its settings cannot be read ({error!r}). Build the shop again.") from error
 

@@ -1,4 +1,4 @@
-"""Orders and stock in one SQLite file, for a shop on one machine. Safe for many threads and several processes."""
+"""Orders, stock, and who waits for it, in one SQLite file on one machine. Safe for many threads and processes."""
 
 import json
 import sqlite3
@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from functions.ports import Stock
+from functions.ports import MOST_AWAITED, Stock
 from functions.shop.errors import Conflict, OutOfStock, StoreUnavailable
 from functions.shop.order import Order, StockChange, intended_refunds
 from functions.shop.record import from_json, to_json
@@ -34,6 +34,14 @@ CREATE TABLE IF NOT EXISTS stock (
   declared INTEGER NOT NULL,
   CHECK (0 <= reserved AND reserved <= on_hand)
 );
+CREATE TABLE IF NOT EXISTS waiting (
+  place INTEGER PRIMARY KEY,
+  sku TEXT NOT NULL,
+  email TEXT NOT NULL,
+  asked_at INTEGER NOT NULL,
+  UNIQUE (email, sku)
+);
+CREATE INDEX IF NOT EXISTS awaited ON waiting (sku, place);
 CREATE UNIQUE INDEX IF NOT EXISTS one_order_a_session ON orders (session) WHERE session <> '';
 CREATE INDEX IF NOT EXISTS overdue ON orders (expires_at) WHERE state IN ('pending', 'awaiting_payment');
 CREATE INDEX IF NOT EXISTS due ON orders (due_at) WHERE due_at IS NOT NULL;
@@ -86,6 +94,23 @@ class SqliteStore:
         )
         with self._writing() as db:
             db.executemany(statement, [{"sku": sku, "count": count} for sku, count in counts.items()])
+
+    def ask_for_stock(self, sku: str, email: str, now: int) -> None:
+        """Note that somebody waits for a SKU, in place of what they asked for first when it is one too many."""
+        with self._writing() as db:
+            db.execute("INSERT OR IGNORE INTO waiting (sku, email, asked_at) VALUES (?, ?, ?)", (sku, email, now))
+            db.execute(_GIVE_UP, (email, MOST_AWAITED))
+
+    def waiting_for_stock(self, sku: str, limit: int = 100) -> Sequence[str]:
+        """E-mail addresses that wait for a SKU, the ones that have waited longest first."""
+        query = "SELECT email FROM waiting WHERE sku = ? ORDER BY place LIMIT ?"
+        with self._reading() as db:
+            return [row[0] for row in db.execute(query, (sku, limit))]
+
+    def forget_waiting(self, email: str, sku: str = "") -> None:
+        """Note that an address waits for a SKU no more, or for nothing."""
+        with self._writing() as db:
+            db.execute("DELETE FROM waiting WHERE email = :email AND :sku IN ('', sku)", {"email": email, "sku": sku})
 
     def open_orders_ending_before(self, moment: int, limit: int = 1000) -> Sequence[str]:
         """Ids of open orders whose payment page closes before that moment or has closed, the oldest first."""
@@ -148,6 +173,10 @@ def _write_order(db: sqlite3.Connection, order: Order) -> None:
         raise Conflict(f"Order {order.id} is not at version {order.version - 1}.")
 
 
+_GIVE_UP = (
+    "DELETE FROM waiting WHERE place IN "
+    "(SELECT place FROM waiting WHERE email = ? ORDER BY place DESC LIMIT -1 OFFSET ?)"
+)
 _COLUMNS = ("version", "state", "created_at", "expires_at", "due_at", "has_intended_refunds", "session", "record")
 _INSERT = f"INSERT INTO orders (id, {', '.join(_COLUMNS)}) VALUES (:id, {', '.join(f':{name}' for name in _COLUMNS)})"  # noqa: S608
 _UPDATE = (

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LONGEST_PATH = 250  # characters; file systems refuse longer names
-FUNCTIONS = frozenset({"cart", "checkout", "order", "stock", "stripe"})
+FUNCTIONS = frozenset({"cart", "checkout", "notify", "order", "stock", "stripe", "wishlist"})
 RELOAD_SCRIPT = b'<script type="module" src="/_local/reload.js"></script></body>'
 RELOAD_JS = """let seen = null
 setInterval(async () => {

@@ -1,8 +1,11 @@
 """Carting: pricing what is in a shopper's cart, now."""
 
+from collections.abc import Collection
+
 from functions.ports import Catalogue, Release, Store
-from functions.service.stocking import available, day
-from functions.shop.cart import Cart
+from functions.service.stocking import available, day, on_sale
+from functions.shop.cart import MAX_LINES, Cart
+from functions.shop.catalogue import Availability
 from functions.shop.errors import InvalidCart
 from functions.shop.order import Order
 from functions.shop.quote import Quote, make_quote
@@ -40,3 +43,26 @@ def add(cart: Cart, sku: str, quantity: int, catalogue: Catalogue) -> Cart:
     if variant is None:
         raise InvalidCart(f"{sku} is not on sale here.")
     return cart.adding(sku, quantity, variant.limit)
+
+
+def add_all(
+    cart: Cart, skus: Collection[str], *, release: Release, store: Store, now: int
+) -> tuple[Cart, tuple[str, ...]]:
+    """The cart with one of each of these, and a sentence for each that could not be added.
+
+    What is in the cart already stays as it is, so that doing it twice adds nothing.
+    """
+    offers, left_out = on_sale(skus, release=release, store=store, now=now), []
+    for sku in skus:
+        offer = offers.get(sku)
+        if cart.quantity(sku):
+            continue
+        if offer is None:
+            left_out.append(f"Something on the list ({sku}) is no longer sold.")
+        elif offer.availability is Availability.OUT:
+            left_out.append(f"{offer.variant.name} is sold out.")
+        elif len(cart.lines) >= MAX_LINES:
+            left_out.append(f"There was no room in the cart for {offer.variant.name}.")
+        else:
+            cart = cart.with_quantity(sku, 1)
+    return cart, tuple(left_out)

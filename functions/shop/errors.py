@@ -13,6 +13,18 @@ class InvalidCart(ShopError):
     """A cart, a line of it, or what was posted to change it makes no sense."""
 
 
+class InvalidWishlist(ShopError):
+    """A wishlist, or what was posted to change it, makes no sense."""
+
+
+class InvalidEmail(ShopError):
+    """A text is no e-mail address. The message never holds the text (R26)."""
+
+
+class StillOnSale(ShopError):
+    """Somebody wants to be told when something is back that can be had now."""
+
+
 class IllegalTransition(ShopError):
     """One of our own commands does not fit the state the order is in."""
 

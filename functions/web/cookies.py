@@ -1,4 +1,4 @@
-"""The shop's cookies: the cart, the destination, and the keys to this browser's orders. All strictly necessary."""
+"""The shop's cookies: cart, wishlist, destination, and the keys to this browser's orders. All strictly necessary."""
 
 import re
 from dataclasses import dataclass
@@ -7,9 +7,11 @@ from werkzeug.wrappers import Request, Response
 
 from functions.shop.cart import Cart, decode_cart, encode_cart
 from functions.shop.order import Order
+from functions.shop.wishlist import Wishlist, decode_wishlist, encode_wishlist
 from functions.web.tokens import Tokens
 
 CART_AGE = 60 * 86_400
+WISHLIST_AGE = 365 * 86_400
 ORDER_AGE = 30 * 86_400
 DESTINATION = re.compile(r"([A-Z]{2})\.([A-Za-z0-9-]{0,40})", re.ASCII)
 _ORDER_ID = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}", re.ASCII)
@@ -46,6 +48,14 @@ class Cookies:
     def set_destination(self, response: Response, destination: Destination) -> None:
         """Remember where it shall go."""
         self._set(response, "destination", f"{destination.country}.{destination.shipping_id}", CART_AGE)
+
+    def wishlist(self, request: Request) -> Wishlist:
+        """What this browser wishes for."""
+        return decode_wishlist(request.cookies.get("wishlist", ""))
+
+    def set_wishlist(self, response: Response, wishlist: Wishlist) -> None:
+        """Remember the wishlist; script may read it to show the count."""
+        self._set(response, "wishlist", encode_wishlist(wishlist), WISHLIST_AGE, script=True)
 
     def may_see(self, request: Request, order: Order) -> bool:
         """Whether this browser has the key to an order."""

@@ -36,12 +36,22 @@ class Pages:
         title: str,
         count: int = 0,
         status: int = 200,
+        style: str = "",
         **context: Any,
     ) -> Response:
-        """A whole page, or its fragment when the request asks for that. Never kept by any cache."""
+        """A whole page, or its fragment when the request asks for that. Never kept by any cache.
+
+        `style` is a style sheet of the theme for this page alone, such as `css/wishlist.css`.
+        """
         body = self.fragment(release, template, title=title, **context)
         if FRAGMENT not in request.headers:
-            body = _poured(release.chrome, title=f"{title} · {release.settings.name}", main=body, count=count)
+            body = _poured(
+                release.chrome,
+                title=f"{title} · {release.settings.name}",
+                head=_head(release.assets.get(style, "")),
+                main=body,
+                count=count,
+            )
         response = Response(body, status, mimetype="text/html")
         response.headers["Cache-Control"] = "no-store"
         response.headers["Vary"] = FRAGMENT
@@ -78,9 +88,15 @@ def _when(moment: datetime) -> str:
     return f"{moment.day} {moment:%B %Y, %H:%M}"
 
 
-def _poured(chrome: str, *, title: str, main: str, count: int) -> str:
+def _head(sheet: str) -> Markup:
+    """What function pages say about themselves: that search engines may leave them out, and their own style sheet."""
+    link = Markup('<link rel="stylesheet" href="{}">').format(sheet) if sheet else ""
+    return Markup('<meta name="robots" content="noindex">') + link
+
+
+def _poured(chrome: str, *, title: str, head: str, main: str, count: int) -> str:
     """The empty page with its gaps filled. The content goes in last, so that nothing in it is taken for a gap."""
     page = chrome.replace("<!--pouch:title-->", str(escape(title)), 1)
-    page = page.replace("<!--pouch:head-->", Markup('<meta name="robots" content="noindex">'), 1)
+    page = page.replace("<!--pouch:head-->", head, 1)
     page = page.replace("<!--pouch:cart-count-->", str(count) if count else "", 1)
     return page.replace("<!--pouch:main-->", main, 1)

@@ -240,7 +240,7 @@ class TestFileCatalogue(CatalogueContract):
         (build / "catalogue").mkdir(parents=True)
         (build / "catalogue" / name).write_text(text)
         with pytest.raises(NoRelease, match=r"^A variant in the catalogue cannot be read"):
-            FileRelease("x", SETTINGS, CHROME, (name,), Shelf(build / "catalogue")).variants(["CARD"])
+            FileRelease("x", SETTINGS, CHROME, {}, (name,), Shelf(build / "catalogue")).variants(["CARD"])
 
     def test_a_shard_that_was_read_is_kept_in_memory(
         self, catalogue: FileCatalogue, publish: Publish, build: Path

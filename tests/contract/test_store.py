@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from functions.adapters.sqlite import SqliteStore
-from functions.ports import Stock, Store
+from functions.ports import MOST_AWAITED, Stock, Store
 from functions.shop.errors import Conflict, OutOfStock
 from functions.shop.message import Kind, Message
 from functions.shop.order import Order, Refund, State, StockChange, decide, place, refunded
@@ -255,6 +255,60 @@ class StoreContract:
         assert list(store.orders_with_intended_refunds(limit=1)) == ["OLDER"]
         store.save(replace(refunded(order, "key-1", "re_1"), version=2))
         assert list(store.orders_with_intended_refunds()) == ["OLDER"]
+
+    # Who waits for stock
+
+    def test_who_waits_for_a_sku_is_listed_in_the_order_of_asking(self, store: Store) -> None:
+        store.ask_for_stock("LAST", "bea@example.org", NOW)
+        store.ask_for_stock("LAST", "ada@example.org", NOW)
+        store.ask_for_stock("CARD", "cas@example.org", NOW - 9)
+        assert list(store.waiting_for_stock("LAST")) == ["bea@example.org", "ada@example.org"]
+        assert list(store.waiting_for_stock("LAST", limit=1)) == ["bea@example.org"]
+        assert list(store.waiting_for_stock("CARD")) == ["cas@example.org"]
+        assert list(store.waiting_for_stock("NEVER")) == []
+
+    def test_who_asks_again_keeps_their_place(self, store: Store) -> None:
+        for email in ("ada@example.org", "bea@example.org", "ada@example.org"):
+            store.ask_for_stock("LAST", email, NOW)
+        assert list(store.waiting_for_stock("LAST")) == ["ada@example.org", "bea@example.org"]
+
+    def test_who_asks_for_one_more_than_is_allowed_gives_up_the_first(self, store: Store) -> None:
+        store.ask_for_stock("SKU-0", "bea@example.org", NOW)
+        for number in range(MOST_AWAITED):
+            store.ask_for_stock(f"SKU-{number}", "ada@example.org", NOW)
+        assert list(store.waiting_for_stock("SKU-0")) == ["bea@example.org", "ada@example.org"]
+        store.ask_for_stock("SKU-1", "ada@example.org", NOW)
+        assert list(store.waiting_for_stock("SKU-0")) == ["bea@example.org", "ada@example.org"]
+        store.ask_for_stock("ONE-MORE", "ada@example.org", NOW)
+        waiting = [sku for n in range(MOST_AWAITED) if "ada@example.org" in store.waiting_for_stock(sku := f"SKU-{n}")]
+        assert waiting == [f"SKU-{number}" for number in range(1, MOST_AWAITED)]
+        assert list(store.waiting_for_stock("ONE-MORE")) == ["ada@example.org"]
+        assert list(store.waiting_for_stock("SKU-0")) == ["bea@example.org"]
+
+    def test_an_address_is_forgotten_for_one_sku_or_altogether_and_again_changes_nothing(self, store: Store) -> None:
+        for sku in ("LAST", "CARD", "FREE"):
+            store.ask_for_stock(sku, "ada@example.org", NOW)
+            store.ask_for_stock(sku, "bea@example.org", NOW)
+        for _ in range(2):
+            store.forget_waiting("ada@example.org", "LAST")
+            assert list(store.waiting_for_stock("LAST")) == ["bea@example.org"]
+            assert list(store.waiting_for_stock("CARD")) == ["ada@example.org", "bea@example.org"]
+        for _ in range(2):
+            store.forget_waiting("ada@example.org")
+            assert [list(store.waiting_for_stock(sku)) for sku in ("LAST", "CARD", "FREE")] == [["bea@example.org"]] * 3
+
+    def test_twenty_who_ask_at_once_all_wait_and_one_who_asks_twenty_times_waits_once(self, store: Store) -> None:
+        start = threading.Barrier(20)
+
+        def ask(number: int) -> None:
+            start.wait()
+            store.ask_for_stock("LAST", f"{number}@example.org", NOW)
+            store.ask_for_stock("CARD", "ada@example.org", NOW)
+
+        with ThreadPoolExecutor(20) as threads:
+            list(threads.map(ask, range(20)))
+        assert sorted(store.waiting_for_stock("LAST")) == sorted(f"{number}@example.org" for number in range(20))
+        assert list(store.waiting_for_stock("CARD")) == ["ada@example.org"]
 
     # Many at once
 

@@ -1,7 +1,7 @@
 """A till: the services over a real database and the payment stand-in, with a clock that tests turn."""
 
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,6 +54,7 @@ class SmallRelease:
     id: str = "release-1"
     settings: ShopSettings = SETTINGS
     chrome: str = ""
+    assets: Mapping[str, str] = field(default_factory=dict)
 
     def variants(self, skus: Collection[str]) -> dict[str, Variant]:
         return {variant.sku: variant for variant in VARIANTS if variant.sku in skus}

@@ -133,6 +133,7 @@ GARBAGE = any_of(*[st.text(max_size=30)] * 4, st.text("0123456789.-+eE*:,;='\"<>
 PRINTABLE = st.text(st.characters(min_codepoint=32, max_codepoint=255, exclude_categories=["Cc"]), max_size=60)
 HEADER = any_of(*[PRINTABLE] * 5, st.integers(1_000, 70_000).map("x".__mul__))
 METHODS = st.sampled_from(["GET"] * 4 + ["POST"] * 8 + ["HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "ODD"])
+EMAILS = ("ada@example.org", " ADA@Example.org ", "ada@example", "a@b.c\r\nBcc: d@e.fr", "<b>@example.org")
 NUMBERS = ("1", "2", "3", "0", "99", "-1", "100")
 
 
@@ -146,6 +147,7 @@ def some(fields: dict[str, st.SearchStrategy[str]]) -> st.SearchStrategy[dict[st
     return st.fixed_dictionaries({}, optional=fields)
 
 
+WISHES = mostly("CARD", "CARD.LAST.GONE", "PRINT-A4.PRINT-A4..<b>", "A." * 60, otherwise=PRINTABLE)
 ENVIRON = some(
     {
         "CONTENT_LENGTH": st.sampled_from(["", "0", "7", "-1", "abc", "9" * 20]),
@@ -169,7 +171,7 @@ def browsing(shop: Shop) -> st.SearchStrategy[Sent]:
         paths(shop),
         headers(),
         cookies(shop),
-        st.just("") | some({"t": mostly(*keys(shop)), "sku": mostly(*SKUS)}).map(urlencode),
+        st.just("") | some({"t": mostly(*keys(shop)), "sku": mostly(*SKUS), "s": WISHES}).map(urlencode),
         (cart_pages(shop) | loose_fields(shop)).flatmap(coded),
         any_of(*[st.just({})] * 9, ENVIRON),
     )
@@ -177,7 +179,8 @@ def browsing(shop: Shop) -> st.SearchStrategy[Sent]:
 
 def paths(shop: Shop) -> st.SearchStrategy[str]:
     orders = [f"/order/{order.id}" for order in shop.orders]
-    known = ["/cart", "/checkout"] * 8 + ["/stock", "/stripe/events", *orders, *(f"{path}/release" for path in orders)]
+    ours = ["/stock", "/stripe/events"] + ["/wishlist", "/notify"] * 4
+    known = ["/cart", "/checkout"] * 8 + [*ours, *orders, *(f"{path}/release" for path in orders)]
     odd = st.text(max_size=20).map("/order/{}".format) | st.sampled_from(["/", "/cart/", "/order//release"])
     return any_of(*[st.sampled_from(known)] * 7, odd)
 
@@ -206,6 +209,7 @@ def odd_cookies(shop: Shop) -> st.SearchStrategy[str]:
     notes = {
         "cart": mostly(TWO_LINES, "1:LAST*1", "1:GONE*1.TO-ORDER*5", "1:" + "CARD*1." * 9_000, otherwise=HEADER),
         "destination": mostly("IE.ie-standard", "DE.eu-standard", "GB.gb-free", otherwise=HEADER),
+        "wishlist": WISHES,
         "paying": mostly(*(order.id for order in shop.orders), otherwise=HEADER),
     }
     notes |= {f"order-{order.id}": mostly(*keys(shop), otherwise=HEADER) for order in shop.orders}
@@ -232,7 +236,9 @@ def loose_fields(shop: Shop) -> st.SearchStrategy[dict[str, str]]:
     """Fields of all forms, in any company."""
     return some(
         {
-            "action": mostly("add", "update", "checkout"),
+            "action": mostly("add", "update", "checkout", "remove", "keep", "cart"),
+            "s": WISHES,
+            "email": mostly(*EMAILS),
             "sku": mostly(*SKUS),
             "quantity": mostly(*NUMBERS),
             "quantity.CARD": mostly(*NUMBERS),
@@ -344,6 +350,8 @@ def assert_all_is_well(shop: Shop) -> None:
     held = {sku: sum(order.cart.quantity(sku) for order in orders if order.open) for sku in stock}
     assert {sku: stock[sku].reserved for sku in stock} == held
     assert all(0 <= stock[sku].reserved <= stock[sku].on_hand for sku in stock)
+    waiting = [(sku, email) for sku in SKUS for email in shop.app.store.waiting_for_stock(sku)]
+    assert waiting in ([], [("LAST", "ada@example.org")])  # all else can be had
 
 
 @pytest.mark.slow
