@@ -6,10 +6,11 @@ from plugins.content.contents import Contents
 from plugins.content.facts import Facts
 from plugins.content.fault import ContentFaults, Fault
 from plugins.content.folder import Files, files_of
-from plugins.content.page import Menu, PageSource, Question, Questions, read_page
+from plugins.content.page import Menu, PageSource, read_page
 from plugins.content.picture import ImageSource
-from plugins.content.post import PostSource
+from plugins.content.post import PostSource, read_post
 from plugins.content.product import ProductSource, read_product
+from plugins.content.questions import Question, Questions
 from plugins.content.reading import Reading
 from plugins.content.safety import Safety
 from plugins.content.shop import HomeSource, ShopSource, read_shop
@@ -41,6 +42,7 @@ __all__ = [
     "load",
     "read_collection",
     "read_page",
+    "read_post",
     "read_product",
     "read_shop",
 ]

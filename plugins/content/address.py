@@ -22,9 +22,10 @@ def report_slug(path: Path, report: Report) -> None:
         report.of("file name").wrong(START, sentence)
 
 
-def addresses(products: Iterable[Path], others: Iterable[Path]) -> dict[str, str]:
-    """The files of products, and of collections and pages, by the address that each has."""
+def addresses(products: Iterable[Path], posts: Iterable[Path], others: Iterable[Path]) -> dict[str, str]:
+    """The files of products, of posts, and of collections and pages, by the address that each has."""
     found = {f"/products/{path.stem}/": path.as_posix() for path in products}
+    found |= {f"/journal/{path.stem}/": path.as_posix() for path in posts}
     return found | {f"/{path.stem}/": path.as_posix() for path in others}
 
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from plugins.content.body import body_of
 from plugins.content.facts import Facts
 from plugins.content.fault import START
-from plugins.content.fields import Record, needed, optional, perhaps, record
-from plugins.content.markdown import html
+from plugins.content.fields import Record, Reference, items, needed, optional, perhaps, record
 from plugins.content.picture import ImageFields, ImageSource
-from plugins.content.reading import Reading, read_document
-from plugins.content.values import line, line_up_to, whole_number
+from plugins.content.reading import Reading, References, read_document
+from plugins.content.values import line, line_up_to, whole_number, yes_or_no
 
 LAST = 1_000_000
 """The order of what has none: after everything that has one."""
@@ -24,6 +24,8 @@ class CollectionFields(Record):
     summary = needed(line_up_to(155), "write summary: and one sentence about the collection")
     image = perhaps(record(ImageFields))
     order = optional(whole_number, LAST)
+    menu = optional(yes_or_no, blank=True)
+    products = optional(items(line, "[storm-petrel, spring-tide]"), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,25 @@ def read_collection(path: Path, facts: Facts) -> Reading[CollectionSource]:
     if document is None:
         return Reading(path, None, tuple(report.faults))
     fields = CollectionFields(document.table, report, START)
-    body = html(document.body, report, document.body_line, facts.markdown)
+    body, embeds = body_of(document, report, facts)
     image = facts.pictures.source(fields.image) if fields.image else None
-    source = None if report.faults else _source(fields, path.stem, body, image)
-    return Reading(path, source, tuple(report.faults))
+    source = None if report.faults else _source(fields, body, image, embeds)
+    references = References(products=fields.references("products"), embeds=embeds)
+    return Reading(path, source, tuple(report.faults), references)
 
 
-def _source(fields: CollectionFields, slug: str, body: Markup, image: ImageSource | None) -> CollectionSource:
-    return CollectionSource(fields.report.path, slug, fields.title, fields.summary, image, fields.order, body)
+def _source(
+    fields: CollectionFields, body: Markup, image: ImageSource | None, embeds: tuple[Reference, ...]
+) -> CollectionSource:
+    return CollectionSource(
+        path=fields.report.path,
+        slug=fields.report.path.stem,
+        title=fields.title,
+        summary=fields.summary,
+        image=image,
+        order=fields.order,
+        body=body,
+        products=fields.products,
+        in_menu=fields.menu,
+        embeds=tuple(embed.name for embed in embeds),
+    )

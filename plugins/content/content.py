@@ -18,9 +18,10 @@ from plugins.content.collection import CollectionSource, read_collection
 from plugins.content.fault import ContentFaults, Fault
 from plugins.content.folder import files_of
 from plugins.content.page import PageSource, read_page
+from plugins.content.post import PostSource, read_post
 from plugins.content.product import ProductSource, read_product
 from plugins.content.reading import Reading
-from plugins.content.references import featured_faults, product_faults
+from plugins.content.references import embedded_faults, product_faults, showcase_faults
 from plugins.content.shop import ShopSource, read_shop
 
 T = TypeVar("T")
@@ -29,12 +30,15 @@ S = TypeVar("S", CollectionSource, PageSource)
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything the owner wrote: products by file name, collections and pages by their order, then by name."""
+    """Everything the owner wrote: products by file name, collections and pages by their order, then by name; posts by
+    their date, the newest first.
+    """
 
     shop: ShopSource
     products: tuple[ProductSource, ...]
     collections: tuple[CollectionSource, ...]
     pages: tuple[PageSource, ...]
+    posts: tuple[PostSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Readings:
     products: tuple[Reading[ProductSource], ...]
     collections: tuple[Reading[CollectionSource], ...]
     pages: tuple[Reading[PageSource], ...]
+    posts: tuple[Reading[PostSource], ...]
     strays: tuple[Fault, ...] = ()
 
 
@@ -57,6 +62,7 @@ def load(root: Path, today: date) -> Content:
             tuple(read_product(path, facts) for path in files.products),
             tuple(read_collection(path, facts) for path in files.collections),
             tuple(read_page(path, facts) for path in files.pages),
+            tuple(read_post(path, facts) for path in files.journal),
             files.faults,
         )
     )
@@ -72,6 +78,7 @@ def content_of(readings: Readings) -> Content:
         tuple(_filled([_sound(product.source) for product in readings.products])),
         _ordered(_sound(collection.source) for collection in readings.collections),
         _ordered(_sound(page.source) for page in readings.pages),
+        _newest_first(_sound(post.source) for post in readings.posts),
     )
 
 
@@ -79,15 +86,20 @@ def _faults(readings: Readings) -> Iterator[Fault]:
     yield from readings.strays
     for reading in _all(readings):
         yield from reading.faults
-    others = [reading.path for reading in (*readings.collections, *readings.pages)]
+    others = _paths((*readings.collections, *readings.pages))
     yield from address_faults(others)
-    yield from alias_faults(readings.products, addresses([product.path for product in readings.products], others))
+    yield from alias_faults(readings.products, addresses(_paths(readings.products), _paths(readings.posts), others))
     yield from product_faults(readings.products, {collection.slug for collection in readings.collections})
-    yield from featured_faults(readings.shop, readings.products)
+    yield from showcase_faults((readings.shop, *readings.collections), readings.products)
+    yield from embedded_faults((*readings.collections, *readings.pages, *readings.posts), readings.products)
+
+
+def _paths(readings: Iterable[Reading[object]]) -> list[Path]:
+    return [reading.path for reading in readings]
 
 
 def _all(readings: Readings) -> Iterator[Reading[object]]:
-    return chain([readings.shop], readings.products, readings.collections, readings.pages)
+    return chain([readings.shop], readings.products, readings.collections, readings.pages, readings.posts)
 
 
 def _filled(products: Sequence[ProductSource]) -> Iterator[ProductSource]:
@@ -110,3 +122,8 @@ def _sound(source: T | None) -> T:
 
 def _ordered(sources: Iterable[S]) -> tuple[S, ...]:
     return tuple(sorted(sources, key=lambda source: (source.order, source.slug)))
+
+
+def _newest_first(posts: Iterable[PostSource]) -> tuple[PostSource, ...]:
+    by_name = sorted(posts, key=lambda post: post.slug)
+    return tuple(sorted(by_name, key=lambda post: post.date, reverse=True))

@@ -1,10 +1,11 @@
 """What reading any one file needs to know of the shop."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from functions.shop.cart import MAX_QUANTITY
 from plugins.content.markdown import USUAL, MarkdownSettings
 from plugins.content.picture import PictureFolder
+from plugins.content.placeholders import Words
 from plugins.content.safety import UNSAID, Safety
 
 
@@ -14,7 +15,8 @@ class Facts:
 
     `currency` is the one that prices are read in, empty while shop.yaml says it wrongly; `limit` is how many of one
     thing can be in a cart; `markdown` says how texts are read. `destinations` are the countries the shop delivers to,
-    none while shipping.yaml says them wrongly; `safety` holds for every product that does not say otherwise.
+    none while shipping.yaml says them wrongly; `safety` holds for every product that does not say otherwise;
+    `words` are what texts say of the shop, none while its files have faults.
     """
 
     pictures: PictureFolder
@@ -23,3 +25,4 @@ class Facts:
     markdown: MarkdownSettings = USUAL
     destinations: tuple[str, ...] = ()
     safety: Safety = UNSAID
+    words: Words = field(default_factory=dict)

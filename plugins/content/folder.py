@@ -19,12 +19,13 @@ class Files:
     products: tuple[Path, ...]
     collections: tuple[Path, ...]
     pages: tuple[Path, ...]
+    journal: tuple[Path, ...]
     faults: tuple[Fault, ...]
 
 
 def files_of(root: Path) -> Files:
     """What there is to read below `root`. A missing folder is an empty one."""
-    seen = {folder: _visible(root / folder) for folder in ("products", "collections", "pages")}
+    seen = {folder: _visible(root / folder) for folder in ("products", "collections", "pages", "journal")}
     markdown = {folder: tuple(path for path in paths if path.suffix == ".md") for folder, paths in seen.items()}
     others = [path for paths in seen.values() for path in paths if path.suffix != ".md"]
     unknown = [path for path in _visible(root / "shop") if path.name not in SHOP_FILES]

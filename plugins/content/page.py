@@ -6,12 +6,13 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from plugins.content.body import body_of
 from plugins.content.collection import LAST
 from plugins.content.facts import Facts
 from plugins.content.fault import START
-from plugins.content.fields import Record, needed, optional
-from plugins.content.markdown import html
-from plugins.content.reading import Reading, read_document
+from plugins.content.fields import Record, Reference, needed, optional
+from plugins.content.questions import Questions, taken_apart
+from plugins.content.reading import Reading, References, read_document
 from plugins.content.values import choice, line, line_up_to, whole_number
 
 
@@ -23,6 +24,13 @@ class Menu(StrEnum):
     NONE = "none"
 
 
+class Layout(StrEnum):
+    """How a page shows its text: as it is, or as questions that open one by one."""
+
+    TEXT = "text"
+    QUESTIONS = "questions"
+
+
 class PageFields(Record):
     """Everything that may stand in a page's front matter."""
 
@@ -30,28 +38,15 @@ class PageFields(Record):
     summary = needed(line_up_to(155), "write summary: and one sentence about the page")
     menu = optional(choice(Menu), Menu.NONE)
     order = optional(whole_number, LAST)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question with its answer; `id` is its place on the page."""
-
-    id: str
-    text: str
-    answer: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class Questions:
-    """Questions under one heading; the heading may be empty."""
-
-    title: str
-    items: tuple[Question, ...]
+    layout = optional(choice(Layout), Layout.TEXT)
 
 
 @dataclass(frozen=True, slots=True)
 class PageSource:
-    """A page of text as its owner wrote it. One of questions has them taken apart; its `body` is what stands above."""
+    """A page of text as its owner wrote it. One of questions has them taken apart; its `body` is what stands above.
+
+    `embeds` are the SKUs whose cards stand in the body or in an answer (see plugins/content/embeds.py).
+    """
 
     path: Path
     slug: str
@@ -60,7 +55,8 @@ class PageSource:
     menu: Menu
     order: int
     body: Markup
-    questions: tuple["Questions", ...] = ()
+    questions: tuple[Questions, ...] = ()
+    embeds: tuple[str, ...] = ()
 
 
 def read_page(path: Path, facts: Facts) -> Reading[PageSource]:
@@ -69,10 +65,31 @@ def read_page(path: Path, facts: Facts) -> Reading[PageSource]:
     if document is None:
         return Reading(path, None, tuple(report.faults))
     fields = PageFields(document.table, report, START)
-    body = html(document.body, report, document.body_line, facts.markdown)
-    source = None if report.faults else _source(fields, path.stem, body)
-    return Reading(path, source, tuple(report.faults))
+    body, embeds = body_of(document, report, facts)
+    questions: tuple[Questions, ...] = ()
+    if fields.layout is Layout.QUESTIONS:
+        body, questions = taken_apart(body, document, report)
+        _report_none(fields, questions)
+    source = None if report.faults else _source(fields, body, questions, embeds)
+    return Reading(path, source, tuple(report.faults), References(embeds=embeds))
 
 
-def _source(fields: PageFields, slug: str, body: Markup) -> PageSource:
-    return PageSource(fields.report.path, slug, fields.title, fields.summary, fields.menu, fields.order, body)
+def _report_none(fields: PageFields, questions: tuple[Questions, ...]) -> None:
+    if not questions:
+        fields.wrong("layout", "finds no question in the text; begin each with ###, or delete this line")
+
+
+def _source(
+    fields: PageFields, body: Markup, questions: tuple[Questions, ...], embeds: tuple[Reference, ...]
+) -> PageSource:
+    return PageSource(
+        path=fields.report.path,
+        slug=fields.report.path.stem,
+        title=fields.title,
+        summary=fields.summary,
+        menu=fields.menu,
+        order=fields.order,
+        body=body,
+        questions=questions,
+        embeds=tuple(embed.name for embed in embeds),
+    )

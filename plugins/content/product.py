@@ -13,6 +13,7 @@ from plugins.content.clashes import report_clashes
 from plugins.content.contents import Contents, measure
 from plugins.content.country import country
 from plugins.content.day import day
+from plugins.content.embeds import report_embeds
 from plugins.content.facts import Facts
 from plugins.content.fault import START
 from plugins.content.fields import Record, items, needed, optional, perhaps, record, table
@@ -115,6 +116,7 @@ def read_product(path: Path, facts: Facts) -> Reading[ProductSource]:
         return Reading(path, None, tuple(report.faults))
     fields = ProductFields(document.table, report, START)
     body = html(document.body, report, document.body_line, facts.markdown)
+    report_embeds(body, document, report)
     report_clashes(fields, facts)
     images = pictures(fields.images or (), facts.pictures)
     source = None if report.faults else _source(fields, document, body, images, facts)
@@ -159,4 +161,5 @@ def _references(fields: ProductFields) -> References:
     shelves = (*fields.references("collection"), *fields.references("collections"))
     skus = tuple(reference for one in (fields, *fields.variants) for reference in one.references("sku"))
     parts = tuple(reference for part in fields.bundle for reference in part.references("sku"))
-    return References(shelves, fields.references("related"), skus, parts, fields.references("aliases"), fields.status)
+    related, aliases = fields.references("related"), fields.references("aliases")
+    return References(shelves, related, skus, parts, aliases, status=fields.status)

@@ -19,8 +19,9 @@ S_co = TypeVar("S_co", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """What others must know of a file: the slugs of collections and of products that it names; of a product also its
-    SKUs, those of which it is a bundle, the paths it had before, and its status, None while the file is no product.
+    """What others must know of a file: the slugs of collections and of products that it names, and the SKUs whose cards
+    stand in its text; of a product also its SKUs, those of which it is a bundle, the paths it had before, and its
+    status, None while the file is no product.
     """
 
     collections: tuple[Reference, ...] = ()
@@ -28,6 +29,7 @@ class References:
     skus: tuple[Reference, ...] = ()
     parts: tuple[Reference, ...] = ()
     aliases: tuple[Reference, ...] = ()
+    embeds: tuple[Reference, ...] = ()
     status: Status | None = None
 
 

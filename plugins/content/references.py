@@ -1,8 +1,9 @@
-"""What one file says about another: collections, related and featured products, and SKUs that must differ."""
+"""What one file says about another: collections, related and shown products, and SKUs that must differ."""
 
 from collections.abc import Collection, Iterator, Mapping
 
 from plugins.content.bundle import bundle_faults
+from plugins.content.embeds import embed_faults
 from plugins.content.fault import Fault
 from plugins.content.fields import Reference
 from plugins.content.reading import Reading
@@ -24,15 +25,32 @@ def product_faults(products: Readings, collections: Collection[str]) -> Iterator
     yield from bundle_faults(products, sellers_of(products))
 
 
-def featured_faults(shop: Reading[object], products: Readings) -> Iterator[Fault]:
-    """Featured products that do not exist, or that shoppers do not see."""
+def showcase_faults(showcases: Readings, products: Readings) -> Iterator[Fault]:
+    """Products that the home page or a collection shows, but that do not exist, or that shoppers do not see."""
     statuses = _statuses(products)
-    for featured in shop.references.products:
-        status = statuses.get(featured.name)
-        if featured.name not in statuses:
-            yield _unknown(shop, featured, "product", statuses)
+    for showcase in showcases:
+        yield from _shown(showcase, statuses)
+
+
+def embedded_faults(texts: Readings, products: Readings) -> Iterator[Fault]:
+    """Products that stand within a text, but that do not exist, or that shoppers do not see."""
+    if any(text.references.embeds for text in texts):
+        sellers = sellers_of(products)
+        for text in texts:
+            yield from embed_faults(text, sellers)
+
+
+def _shown(showcase: Reading[object], statuses: Statuses) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for shown in showcase.references.products:
+        status = statuses.get(shown.name)
+        if shown.name not in statuses:
+            yield _unknown(showcase, shown, "product", statuses)
         elif status and status is not Status.PUBLISHED:
-            yield shop.fault(featured, f"{featured.name!r} has the status {status}; name a published product")
+            yield showcase.fault(shown, f"{shown.name!r} has the status {status}; name a published product")
+        elif shown.name in seen:
+            yield showcase.fault(shown, f"{shown.name!r} stands twice in this list; delete one")
+        seen.add(shown.name)
 
 
 def sellers_of(products: Readings) -> Mapping[str, Reading[object]]:

@@ -1,6 +1,6 @@
 """shop.yaml: its fields, and the shop they make together with shipping.yaml and tax.yaml."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from plugins.content.hours import week
 from plugins.content.markdown import inline_html
 from plugins.content.markdown_fields import MarkdownFields, markdown_settings, report_extensions
 from plugins.content.picture import ImageFields, ImageSource, PictureFolder
+from plugins.content.placeholders import words
 from plugins.content.reading import Reading, References
 from plugins.content.region import currency, language, locale, time_zone
 from plugins.content.safety import MakerFields, usual_safety
@@ -131,7 +132,8 @@ def read_shop(root: Path, today: date) -> tuple[Reading[ShopSource], Facts]:
     image = _checked_image(fields, facts.pictures) if fields else None
     source = _source(fields, parcels, included, image, today) if fields and parcels and included and image else None
     featured = fields.home.references("featured") if fields and fields.home else ()
-    return Reading(report.path, source, tuple(faults), References(products=featured)), facts
+    reading = Reading(report.path, source, tuple(faults), References(products=featured))
+    return reading, replace(facts, words=words(source.settings)) if source else facts
 
 
 def _checked_image(fields: ShopFields, pictures: PictureFolder) -> ImageSource | None:

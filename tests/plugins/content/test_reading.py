@@ -14,6 +14,7 @@ from plugins.content import (
     load,
     read_collection,
     read_page,
+    read_post,
     read_product,
     read_shop,
 )
@@ -28,6 +29,7 @@ def read_apart(root: Path) -> Content:
         tuple(read_product(path, facts) for path in files.products),
         tuple(read_collection(path, facts) for path in files.collections),
         tuple(read_page(path, facts) for path in files.pages),
+        tuple(read_post(path, facts) for path in files.journal),
         files.faults,
     )
     return content_of(pickle.loads(pickle.dumps(readings)))  # noqa: S301
