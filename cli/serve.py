@@ -73,7 +73,7 @@ def build(settings: dict[str, str]) -> bool:
 def _start(settings: dict[str, str], port: int, running: ExitStack) -> LocalShop:
     app = App(settings)
     shop = LocalShop(
-        functions=app, mails=Mailbox(VAR / "mail"), output=Path("output"), url=app.url, headers=app.headers
+        functions=app, mails=Mailbox(VAR / "mail"), output=Path("output"), url=app.url, headers=app.headers_for
     )
     running.callback(start(shop, port))
     if uses_standin(os.environ):

@@ -19,7 +19,7 @@ from functions.ports import Catalogue, Mail, Payments, Store, VerifyEvent
 from functions.shop.errors import BadSetting
 from functions.web.cart_page import CartPage
 from functions.web.cookies import Cookies
-from functions.web.headers import security_headers
+from functions.web.headers import headers_for
 from functions.web.letters import Letters
 from functions.web.page import Pages
 from functions.web.part import Part, ShopRequest
@@ -132,11 +132,13 @@ class App:
         return urlsplit(self.url).scheme == "https"
 
     @cached_property
-    def headers(self) -> dict[str, str]:
-        """Security headers for every page, static ones included."""
+    def _payment_origin(self) -> str:
         base = urlsplit(self.setting("STRIPE_API_BASE", STRIPE_API))
-        origin = STRIPE_CHECKOUT if base.geturl() == STRIPE_API else f"{base.scheme}://{base.netloc}"
-        return security_headers(origin, https=self.https)
+        return STRIPE_CHECKOUT if base.geturl() == STRIPE_API else f"{base.scheme}://{base.netloc}"
+
+    def headers_for(self, path: str) -> dict[str, str]:
+        """Security headers of an address, be it a page of a function or a static file."""
+        return headers_for(path, self._payment_origin, https=self.https)
 
     @cached_property
     def pages(self) -> Pages:
@@ -235,7 +237,7 @@ class App:
             pages=self.pages,
             catalogue=self.catalogue,
             url=self.url,
-            headers=self.headers,
+            headers=self.headers_for,
             foreign_posts=foreign_posts,
             request_class=request_class,
         )

@@ -54,7 +54,8 @@ def living_shop(var: Path, *, build: Path, output: Path) -> Iterator[LivingShop]
             mails=Mailbox(var / "mail"),
             output=output,
             url=url,
-            headers=app.headers,
+            headers=app.headers_for,
+            build=build,
             reload=False,
         )
         declare(every_variant(build), app.store)

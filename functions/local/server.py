@@ -1,5 +1,6 @@
 """One local address for the whole shop: static pages, functions, the mail viewer and the signal to reload."""
 
+import json
 import mimetypes
 import threading
 from collections.abc import Callable, Iterable, Mapping
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
 
 LONGEST_PATH = 250  # characters; file systems refuse longer names
 FUNCTIONS = frozenset({"cart", "checkout", "notify", "order", "stock", "stripe", "wishlist"})
+# What machines differ on or do not know; Werkzeug adds the character set to text.
+KINDS = {
+    ".avif": "image/avif",
+    ".js": "text/javascript",
+    ".md": "text/markdown",
+    ".txt": "text/plain",
+    ".webp": "image/webp",
+    ".xml": "application/xml",
+}
 RELOAD_SCRIPT = b'<script type="module" src="/_local/reload.js"></script></body>'
 RELOAD_JS = """let seen = null
 setInterval(async () => {
@@ -29,9 +39,10 @@ setInterval(async () => {
 
 
 class LocalShop:
-    """A WSGI application. `output` holds the built pages; `headers` are put on each of them, as the CDN will do.
+    """A WSGI application. `output` holds the built pages; `headers` gives those of an address, as the CDN will do.
 
-    `build` holds the page of the theme's parts, `/_parts/`, which is never published (see plugins/parts_page.py).
+    `build` holds the page of the theme's parts, `/_parts/`, which is never published (see plugins/parts_page.py), and
+    `redirects.json`: the old path of each page that has moved, and its new one.
     """
 
     def __init__(
@@ -41,7 +52,7 @@ class LocalShop:
         mails: "WSGIApplication",
         output: Path,
         url: str,
-        headers: Mapping[str, str],
+        headers: Callable[[str], Mapping[str, str]],
         reload: bool = True,
         build: Path = Path("build"),
     ) -> None:
@@ -85,14 +96,22 @@ class LocalShop:
         path = path / "index.html" if path.is_dir() else path
         if path.is_file():
             return self._file(request, path, HTTPStatus.OK)
+        if moved := self._moved(request.path):
+            return redirect(moved, HTTPStatus.MOVED_PERMANENTLY)
         return self._file(request, self._output / "404.html", HTTPStatus.NOT_FOUND)
+
+    def _moved(self, path: str) -> str:
+        """Where a page is now that was once at this path; empty when there never was one."""
+        redirects = self._build / "redirects.json"
+        moved: dict[str, str] = json.loads(redirects.read_text(encoding="utf-8")) if redirects.is_file() else {}
+        return moved.get(path) or moved.get(f"{path}/", "")
 
     def _file(self, request: Request, path: Path, status: int) -> Response:
         if not path.is_file():
             return Response("The shop is not built yet. Look at the terminal.", 503, mimetype="text/plain")
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        kind = KINDS.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         response = Response(self._content(path), status, mimetype=kind, headers={"Cache-Control": "no-cache"})
-        response.headers.update(self._headers)
+        response.headers.update(self._headers(request.path))
         response.add_etag()
         return response.make_conditional(request) if status == HTTPStatus.OK else response
 

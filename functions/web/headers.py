@@ -1,5 +1,18 @@
 """The headers that every page of the shop carries, static or not."""
 
+SEARCH = "/pagefind/"  # where the build puts the search index and what reads it
+SEARCH_WORKER = f"{SEARCH}pagefind-worker.js"
+
+
+def headers_for(path: str, payment_origin: str, *, https: bool) -> dict[str, str]:
+    """Security headers of one address, by name.
+
+    The search runs compiled code, and only in its worker. A worker's policy is the one that its own script comes with,
+    so no page has to allow that.
+    """
+    headers = security_headers(payment_origin, https=https)
+    return headers | {"Content-Security-Policy": _WORKER_POLICY} if path == SEARCH_WORKER else headers
+
 
 def security_headers(payment_origin: str, *, https: bool) -> dict[str, str]:
     """Security headers by name. A form may lead to this shop and to the payment page only (R30).
@@ -20,3 +33,6 @@ def security_headers(payment_origin: str, *, https: bool) -> dict[str, str]:
         "X-Content-Type-Options": "nosniff",
     }
     return headers | ({"Strict-Transport-Security": "max-age=31536000"} if https else {})
+
+
+_WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"

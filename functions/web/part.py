@@ -30,7 +30,10 @@ class ShopRequest(Request):
 
 
 class Part:
-    """A WSGI application of a few routes. `url` is the shop's own address; posts from elsewhere are refused (R25)."""
+    """A WSGI application of a few routes. `url` is the shop's own address; posts from elsewhere are refused (R25).
+
+    `headers` gives what an address carries (functions/web/headers.py).
+    """
 
     def __init__(
         self,
@@ -39,7 +42,7 @@ class Part:
         pages: Pages,
         catalogue: Catalogue,
         url: str,
-        headers: Mapping[str, str],
+        headers: Callable[[str], Mapping[str, str]],
         foreign_posts: bool = False,
         request_class: type[Request] = ShopRequest,
     ) -> None:
@@ -51,7 +54,7 @@ class Part:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         request = self._request_class(environ)
         response = self._answer(request)
-        for name, value in self._headers.items():
+        for name, value in self._headers(request.path).items():
             response.headers.setdefault(name, value)
         return response(environ, start_response)
 

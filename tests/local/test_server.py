@@ -34,7 +34,8 @@ def shop(folder: Path) -> LocalShop:
         mails=Mailbox(folder / "mail"),
         output=folder / "output",
         url=URL,
-        headers=HEADERS,
+        headers=lambda path: HEADERS | {"X-Path": path},
+        build=folder / "build",
     )
 
 
@@ -76,7 +77,9 @@ def test_a_file_is_not_sent_again_when_the_browser_has_it(browser: Client) -> No
     assert (first.status_code, again.status_code) == (200, 304)
 
 
-@pytest.mark.parametrize("path", ["/cart", "/checkout", "/order/X", "/stock?sku=A", "/stripe/events"])
+@pytest.mark.parametrize(
+    "path", ["/cart", "/checkout", "/order/X", "/stock?sku=A", "/stripe/events", "/wishlist", "/notify"]
+)
 def test_functions_answer_at_their_addresses(browser: Client, path: str) -> None:
     assert browser.get(path, base_url=URL).text == "a function"
 
@@ -110,6 +113,37 @@ def test_mails_are_listed_and_shown_as_html_and_text(folder: Path, browser: Clie
 
 def test_without_mails_the_viewer_says_what_to_do(browser: Client) -> None:
     assert "No mails yet. Buy something." in browser.get("/_mail/", base_url=URL).text
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("index.md", "text/markdown; charset=utf-8"),
+        ("llms.txt", "text/plain; charset=utf-8"),
+        ("feed.xml", "application/xml; charset=utf-8"),
+        ("shop.js", "text/javascript; charset=utf-8"),
+        ("a.avif", "image/avif"),
+        ("wasm.en.pagefind", "application/octet-stream"),
+    ],
+)
+def test_each_kind_of_file_says_what_it_is(folder: Path, browser: Client, name: str, kind: str) -> None:
+    (folder / "output" / name).write_text("Größe")
+    answer = browser.get(f"/{name}", base_url=URL)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, kind)
+
+
+@pytest.mark.parametrize("path", ["/products/old/", "/products/old"])
+def test_a_page_that_has_moved_leads_to_where_it_is_now(folder: Path, browser: Client, path: str) -> None:
+    assert browser.get(path, base_url=URL).status_code == 404
+    (folder / "build").mkdir(exist_ok=True)
+    (folder / "build" / "redirects.json").write_text('{"/products/old/": "/products/new/", "/about/": "/elsewhere/"}')
+    answer = browser.get(path, base_url=URL)
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/products/new/")
+    assert browser.get("/about/", base_url=URL).status_code == 200  # a page that is there comes first
+
+
+def test_headers_belong_to_an_address(browser: Client) -> None:
+    assert browser.get("/about/", base_url=URL).headers["X-Path"] == "/about/"
 
 
 def test_a_page_can_only_be_read(browser: Client) -> None:

@@ -1,0 +1,26 @@
+"""Security headers: the same everywhere, but for the one script that runs compiled code."""
+
+import pytest
+
+from functions.web.headers import SEARCH_WORKER, headers_for
+
+STRIPE = "https://checkout.stripe.com"
+
+
+@pytest.mark.parametrize("path", ["/", "/cart", "/search/", "/pagefind/pagefind.js", f"{SEARCH_WORKER}/x"])
+def test_no_page_may_run_compiled_or_foreign_code(path: str) -> None:
+    headers = headers_for(path, STRIPE, https=True)
+    policy = headers["Content-Security-Policy"]
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
+    assert policy.endswith(f"form-action 'self' {STRIPE}")
+    assert headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_only_the_searchs_worker_may_run_compiled_code() -> None:
+    headers = headers_for("/pagefind/pagefind-worker.js", STRIPE, https=False)
+    assert headers["Content-Security-Policy"] == (
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
+    )
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "Strict-Transport-Security" not in headers
