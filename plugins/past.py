@@ -1,6 +1,6 @@
 """The past of the products, as far as git knows it: since when each is there, and what it cost before a reduction."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,8 +13,8 @@ from plugins.reductions import NO_GIT, Calendar, Doubt, Judge, claims
 from plugins.trail import Trail, follow, without_moved
 from plugins.views import Reduction
 
-RECENT = 90
-"""So many days back it is looked up when a product was added; what is older is not new, and needs no date."""
+RECENT = timedelta(days=90)
+"""So far back it is looked up when a product was added; what is older is not new, and needs no date."""
 _SHOP = "shop/shop.yaml"
 
 
@@ -46,49 +46,41 @@ def look_back(products: Sequence[ProductSource], content: Path, settings: Settin
     looked up for each `compare_at`, and the day on which a product was added where its owner did not write it.
     """
     offered = [source for source in products if source.status is not Status.DRAFT]
-    reduced = [source for source in offered if claims(source)]
-    undated = [source for source in offered if not source.added]
-    found = git.repository(content) if reduced or undated else None
-    if found is None:
-        return Past(doubts=tuple(Doubt(source.path, sku, NO_GIT) for source in reduced for sku in claims(source)))
-    calendar = Calendar(ZoneInfo(settings.time_zone), date.fromisoformat(today))
-    names = {_SHOP, *map(_name, products)}
-    since = 0 if reduced else calendar.seconds(calendar.today - timedelta(days=RECENT))
-    known = follow(git.commits(found, ("products", _SHOP), since), names)
-    reductions, doubts = _reductions(reduced, found, known, settings.currency, calendar) if reduced else ({}, ())
-    return Past(dict(_added(undated, found, known, calendar)), reductions, doubts)
+    added = ages(content, settings, today) if any(not source.added for source in offered) else {}
+    return Past(added, *proofs([source for source in offered if claims(source)], content, settings, today))
 
 
-def _name(source: ProductSource) -> str:
-    """The file as git names it, seen from the content's folder."""
-    return f"products/{source.path.name}"
+def ages(content: Path, settings: Settings, today: str) -> dict[str, str]:
+    """The day on which each product was added, by slug, as far as that was in the last days."""
+    calendar = _calendar(settings, today)
+    found = git.repository(content)
+    commits = git.commits(found, ("products",), calendar.seconds(calendar.today - RECENT)) if found else []
+    trails = without_moved(found, follow(commits)) if found else {}
+    days = {name: calendar.day(trail.versions[0][0]) for name, trail in trails.items() if trail.made}
+    return {Path(name).stem: day.isoformat() for name, day in days.items() if day >= calendar.today - RECENT}
 
 
-def _reductions(
-    reduced: Sequence[ProductSource],
-    found: git.Repository,
-    known: Mapping[str, Trail],
-    currency: str,
-    calendar: Calendar,
+def proofs(
+    reduced: Sequence[ProductSource], content: Path, settings: Settings, today: str
 ) -> tuple[dict[str, Reduction], tuple[Doubt, ...]]:
-    trails = without_moved(found, {_name(source): known.get(_name(source), Trail()) for source in reduced})
-    judge = Judge(found, trails.values(), known.get(_SHOP, Trail()), currency, calendar)
-    verdicts = [each for source in reduced for each in judge.verdicts(source, trails[_name(source)])]
+    """What the history proves about products with a `compare_at`: reductions by SKU, and doubts for the owner."""
+    found = git.repository(content) if reduced else None
+    if found is None:
+        return {}, tuple(Doubt(source.path, sku, NO_GIT) for source in reduced for sku in claims(source))
+    known = follow(git.commits(found, ("products", _SHOP)), {_SHOP, *map(_name, reduced)})
+    shop = known.pop(_SHOP, Trail())
+    trails = without_moved(found, known)
+    judge = Judge(found, trails.values(), shop, settings.currency, _calendar(settings, today))
+    verdicts = [each for source in reduced for each in judge.verdicts(source, trails.get(_name(source), Trail()))]
     proved = {each.sku: each.outcome for each in verdicts if isinstance(each.outcome, Reduction)}
     doubts = (judge.doubt(verdict) for verdict in verdicts)
     return proved, tuple(doubt for doubt in doubts if doubt)
 
 
-def _added(
-    undated: Iterable[ProductSource], found: git.Repository, known: Mapping[str, Trail], calendar: Calendar
-) -> Iterator[tuple[str, str]]:
-    slugs = {_name(source): source.slug for source in undated}
-    earliest = calendar.today - timedelta(days=RECENT)
-    recent = {
-        name: trail
-        for name, trail in known.items()
-        if name in slugs and trail.made and calendar.day(trail.versions[0][0]) >= earliest
-    }
-    for name, trail in without_moved(found, recent).items():
-        if trail.made:
-            yield slugs[name], calendar.day(trail.versions[0][0]).isoformat()
+def _calendar(settings: Settings, today: str) -> Calendar:
+    return Calendar(ZoneInfo(settings.time_zone), date.fromisoformat(today))
+
+
+def _name(source: ProductSource) -> str:
+    """The file as git names it, seen from the content's folder."""
+    return f"products/{source.path.name}"

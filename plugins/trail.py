@@ -17,12 +17,15 @@ class Trail:
     made: str = ""
 
 
-def follow(commits: Iterable[git.Commit], names: Iterable[str]) -> dict[str, Trail]:
-    """The trails of files that have these names now; `commits` come newest first."""
-    called = {name: name for name in names}
+def follow(commits: Iterable[git.Commit], names: Iterable[str] | None = None) -> dict[str, Trail]:
+    """The trails of files that have these names now, or of all that are there; `commits` come newest first."""
+    called = {name: name for name in names or ()}
     versions: dict[str, list[tuple[int, str]]] = {}
     made: dict[str, str] = {}
+    met: set[str] = set()
     for commit in commits:
+        if names is None:
+            called |= {change.name: change.name for change in _present(commit, met)}
         touched = [(change, called[change.name]) for change in commit.changes if change.name in called]
         for change, name in touched:
             versions.setdefault(name, []).append((commit.time, change.blob))
@@ -35,6 +38,13 @@ def without_moved(found: git.Repository, trails: Mapping[str, Trail]) -> dict[st
     """The same trails; a file that was moved in from elsewhere in the repository is made by no commit of these."""
     moved = git.moved_in(found, sorted({trail.made for trail in trails.values() if trail.made}))
     return {name: Trail(trail.versions) if name in moved else trail for name, trail in trails.items()}
+
+
+def _present(commit: git.Commit, met: set[str]) -> list[git.Change]:
+    """What this commit did to files that are still there, among those that no later commit has met."""
+    new = [change for change in commit.changes if change.name not in met]
+    met.update(name for change in commit.changes for name in (change.name, change.old))
+    return [change for change in new if change.kind != "D"]
 
 
 def _rename(called: dict[str, str], renamed: Sequence[tuple[git.Change, str]]) -> None:

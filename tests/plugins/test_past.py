@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from plugins import git
-from plugins.past import Past, past_key
+from plugins.past import Past, ages, past_key
 from plugins.reductions import NO_GIT
 from plugins.views import Reduction
 from tests.plugins.old_shop import TODAY, OldShop
+from tests.small_shop import SETTINGS
 
 
 @pytest.fixture
@@ -274,13 +275,14 @@ def test_a_shallow_clone_that_reaches_back_far_enough_is_as_good_as_a_whole_one(
 
 
 def test_the_day_on_which_a_file_was_made_is_when_a_product_was_added(shop: OldShop) -> None:
-    """Unless its owner wrote another one, or it is so old that nobody asks."""
+    """Under whatever name; unless it is so old that nobody asks, or is gone again."""
     shop.commit("01-05", old="30.00")
-    shop.commit("11-01", tern="30.00", gull="10.00")
-    shop.commit("11-20", tern="20.00")
-    sources = [shop.source(slug, 2000, None) for slug in ("old", "tern")]
-    found = shop.past(*sources, shop.source("gull", 1000, None, added="2026-10-31"))
-    assert found == Past(added={"tern": "2026-11-01"})
+    shop.commit("11-01", tern="30.00", gull="10.00", gone="10.00")
+    shop.file("gone").unlink()
+    shop.commit("11-02")
+    shop.git("mv", "content/products/gull.md", "content/products/black-gull.md")
+    shop.commit("11-20", tern="20.00", old="20.00")
+    assert ages(shop.content, SETTINGS, TODAY) == {"tern": "2026-11-01", "black-gull": "2026-11-01"}
 
 
 def test_a_product_that_came_with_the_first_commit_is_not_new(tmp_path: Path) -> None:
