@@ -1,8 +1,9 @@
 """The generator: Pelican's hook in which the shop is read, put together and written."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,21 +14,23 @@ from pelican.generators import Generator
 
 from functions.shop.settings import Settings
 from plugins import signals, structured_data
+from plugins.aliases import redirects_json
 from plugins.assets import OF_FUNCTIONS, Assets
-from plugins.content import Content, load
+from plugins.content import Content, Status, load
 from plugins.embedding import with_cards
-from plugins.listing import ALL_CARDS, Arrangement, arrange, entry_of
+from plugins.feeds import alias_files, feed_files, moved, sitemap_files
+from plugins.listing import ALL_CARDS, PAGE, Arrangement, arrange, entry_of
 from plugins.looks import sheet_of
 from plugins.mails import publish_mails
-from plugins.output import Output
+from plugins.output import Output, replace_file
 from plugins.past import look_back
 from plugins.pictures import publish, render
-from plugins.products import picture_of
+from plugins.products import picture_of, product_path
 from plugins.progress import console, picture_progress
 from plugins.release import write_release
 from plugins.rendering import Cards, Frames, Meta, make_environment, make_frame
 from plugins.site import Site, make_site, pictures_of
-from plugins.sitemap import robots, sitemap
+from plugins.twin import twin_path
 from plugins.views import Collection, Home, Listing, Page, Product
 
 
@@ -70,11 +73,23 @@ class ShopGenerator(Generator):  # type: ignore[misc]
         for address, text in self._all_cards(environment):
             output.write(address, text)
         listed = (meta.canonical for address, _, meta, _ in pages if meta.canonical == url + address)
-        output.write("/sitemap.xml", sitemap(listed))
-        output.write("/robots.txt", robots(url))
+        self._for_machines(output, listed, url)
         publish_mails(Path(self.settings["THEME"]) / "templates", Path(self.settings["SHOP_BUILD"]))
         self._release(frames)
         output.sweep()
+
+    def _for_machines(self, output: Output, addresses: Iterable[str], url: str) -> None:
+        shop, products = self.content.shop, self.content.products
+        published = [source for source in products if source.status is not Status.DRAFT]
+        files = chain(
+            feed_files(self.site, shop, (), url),
+            sitemap_files(self.site, addresses, url),
+            alias_files(published, shop.settings.language, url),
+        )
+        for address, text in files:
+            output.write(address, text)
+        build = Path(self.settings["SHOP_BUILD"])
+        replace_file(build / "redirects.json", redirects_json(moved(published)).encode())
 
     def _environment(self, output: Output, url: str) -> Environment:
         theme = Path(self.settings["THEME"])
@@ -151,12 +166,14 @@ class ShopGenerator(Generator):  # type: ignore[misc]
     def _home_meta(self, url: str) -> Meta:
         shop = self.content.shop
         data = structured_data.shop_data(shop.settings, shop.description, url)
+        site = structured_data.site_data(shop.settings, url)
         return Meta(
             title=f"{shop.settings.name}: {shop.settings.tagline}",
             description=shop.description,
             canonical=f"{url}/",
             image=url + picture_of(shop.home.image, self._renditions).original,
-            json_ld=structured_data.script(data),
+            json_ld=structured_data.script(data, site),
+            alternates=(("application/rss+xml", "/feed.xml"),),
         )
 
 
@@ -175,9 +192,10 @@ def _product_meta(product: Product, settings: Settings, url: str) -> Meta:
         image=url + product.images[0].original,
         kind="product",
         json_ld=structured_data.script(
-            structured_data.product_data(product, settings, url), structured_data.breadcrumb_data(trail, url)
+            *structured_data.product_data(product, settings, url), structured_data.breadcrumb_data(trail, url)
         ),
         robots="noindex" if hidden else "",
+        alternates=() if hidden else (("text/markdown", twin_path(product.slug)),),
     )
 
 
@@ -185,16 +203,20 @@ def _listing_meta(collection: Collection, listing: Listing, name: str, url: str)
     trail = [("Home", "/"), (collection.title, collection.path)]
     narrowed = f": {listing.narrowed}" if listing.narrowed else ""
     number = f", page {listing.number}" if listing.number > 1 else ""
+    paths = [product_path(slug) for slug in listing.entries]
+    first = (listing.number - 1) * PAGE + 1
+    listed = structured_data.list_data(collection.title, paths, listing.total, url, first)
     return Meta(
         title=f"{collection.title}{narrowed}{number} · {name}",
         description=collection.summary,
         canonical=url + listing.canonical,
         image=url + collection.image.original if collection.image else "",
-        json_ld=structured_data.script(structured_data.breadcrumb_data(trail, url)),
+        json_ld=structured_data.script(structured_data.breadcrumb_data(trail, url), listed),
         styles=("css/listing.css",),
         scripts=("js/listing.js",) if listing.facets or listing.sorts else (),
     )
 
 
 def _page_meta(page: Page, name: str, url: str) -> Meta:
-    return Meta(title=f"{page.title} · {name}", description=page.summary, canonical=url + page.path)
+    questions = structured_data.script(structured_data.questions_data(page.questions)) if page.questions else ""
+    return Meta(f"{page.title} · {name}", page.summary, canonical=url + page.path, json_ld=questions)

@@ -30,6 +30,7 @@ class Meta:
     """What a page says about itself to browsers and search engines. Addresses are absolute; texts may be empty.
 
     `styles` and `scripts` are files of theme/static that this page needs beside those that every page has.
+    `alternates` are the same in other formats, as (media type, path).
     """
 
     title: str
@@ -41,6 +42,7 @@ class Meta:
     robots: str = ""
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
+    alternates: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.policy import default
+from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import yaml
@@ -27,6 +29,9 @@ from tests.web.paying import pay
 
 ROOT = Path(__file__).parents[1]
 URL = "http://127.0.0.1:8000"
+G = "{http://base.google.com/ns/1.0}"
+IN_WORDS = {"0": "sold out", "1": "only 1 left", "2": "only 2 left", "3": "only 3 left"}
+LIVE = {"in": "InStock", "low": "LimitedAvailability", "out": "OutOfStock"}
 AVAILABILITY = {"0": "OutOfStock", "1": "LimitedAvailability", "2": "LimitedAvailability", "3": "LimitedAvailability"}
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("built")]
@@ -101,13 +106,28 @@ def price_beside_choice(one: Written) -> str:
     return found[1]
 
 
-def offer(one: Written) -> dict[str, str]:
+def offer(one: Written) -> dict[str, Any]:
     """What the page tells search engines about a variant."""
     found = re.search(r'<script type="application/ld\+json">(.+?)</script>', page_of(one), re.DOTALL)
     assert found
-    product = next(thing for thing in json.loads(found[1]) if thing["@type"] == "Product")
-    [told] = [each for each in product["offers"] if each["sku"] == one.sku]
-    return {name: text for name, text in told.items() if isinstance(text, str)}
+    product = json.loads(found[1])["@graph"][0]
+    [told] = [each for each in product.get("hasVariant", [product]) if each["sku"] == one.sku]
+    return {"name": told["name"], **told["offers"]}
+
+
+@cache
+def merchant_feed() -> dict[str, dict[str, str]]:
+    """What the feed tells Google about each variant."""
+    items = ElementTree.parse(ROOT / "output" / "merchant.xml").iter("item")  # noqa: S314 - our own file
+    told = [{field.tag.removeprefix(G): field.text or "" for field in item} for item in items]
+    return {fields["id"]: fields for fields in told}
+
+
+def twin_row(one: Written) -> list[str]:
+    """Name, SKU, price and availability of a variant, as they stand in the Markdown twin of its page."""
+    text = (ROOT / "output" / one.page).with_suffix(".md").read_text(encoding="utf-8")
+    [row] = [line for line in text.splitlines() if f"| {one.sku} |" in line]
+    return [cell.strip() for cell in row.strip("|").split(" | ")]
 
 
 def mail_about(app: App, order_id: str) -> str:
@@ -134,6 +154,22 @@ def test_page_and_structured_data_name_the_files_price(one: Written) -> None:
     told = offer(one)
     assert (told["price"], told["priceCurrency"]) == (one.price, "EUR")
     assert told["availability"] == f"https://schema.org/{AVAILABILITY.get(one.stock, 'InStock')}"
+
+
+@pytest.mark.parametrize("one", ALL, ids=lambda one: one.sku)
+def test_feed_and_twin_name_the_files_price_and_agree_with_the_page(one: Written) -> None:
+    told, fed, (name, _, price, availability) = offer(one), merchant_feed()[one.sku], twin_row(one)
+    assert (fed["price"], price) == (f"{one.price} EUR", one.shown)
+    assert told["name"] == fed["title"] == name.replace("\\", "")
+    assert told["url"] == fed["link"]
+    assert fed["availability"] == ("out_of_stock" if one.stock == "0" else "in_stock")
+    assert availability == IN_WORDS.get(one.stock, "in stock" if one.stock else "made to order")
+
+
+@pytest.mark.parametrize("one", ALL, ids=lambda one: one.sku)
+def test_live_stock_agrees_with_the_page(app: App, one: Written) -> None:
+    live = Client(app).get(f"/stock?sku={one.sku}").get_json()["stock"][one.sku]["availability"]
+    assert offer(one)["availability"] == f"https://schema.org/{LIVE[live]}"
 
 
 @pytest.mark.parametrize("one", ALL, ids=lambda one: one.sku)

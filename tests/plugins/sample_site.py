@@ -79,7 +79,7 @@ def site(
     return make_site(Content(shop, tuple(products), shelves, tuple(pages)), RENDITIONS, "2026-11-24", past)
 
 
-def product(slug: str, **fields: object) -> Product:
+def product(slug: str, past: Past = NOTHING, **fields: object) -> Product:
     """One product of a site that has no other."""
-    found = site([product_source(slug, **fields)])
+    found = site([product_source(slug, **fields)], past=past)
     return [*found.products, *found.hidden][0]

@@ -120,11 +120,13 @@ def test_one_changed_price_changes_only_the_pages_that_show_it(shop: Path) -> No
     assert changed == {
         "build/release.json",
         "output/404.html",
+        "output/merchant.xml",
         "output/paper/index.html",
         "output/paper/price-down/index.html",
         "output/paper/price-up/index.html",
         "output/products/card/index.html",
         "output/products/poster/index.html",
+        "output/products/poster/index.md",
         "output/products/staff-mug/index.html",
     }
 
@@ -159,8 +161,9 @@ def _edit(path: Path, old: str, new: str) -> None:
 def _offered(html: str, variant: Variant) -> str:
     found = JSON_LD.search(html)
     assert found
-    product = json.loads(found[1])[0]
-    return next(str(offer["price"]) for offer in product["offers"] if offer["sku"] == variant.sku)
+    product = json.loads(found[1])["@graph"][0]
+    offered = {each["sku"]: each["offers"] for each in product.get("hasVariant", [product])}
+    return str(offered[variant.sku]["price"])
 
 
 def _module(html: str) -> str:

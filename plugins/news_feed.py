@@ -1,0 +1,76 @@
+"""The feed for people: new products and journal posts (RSS 2.0, https://www.rssboard.org/rss-specification)."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from email.utils import format_datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup, escape
+
+from functions.shop.money import format_amount
+from functions.shop.settings import Settings
+from plugins.views import Post, Product
+from plugins.xml import xml
+
+PATH = "/feed.xml"
+LENGTH = 50
+_ADDRESSES = re.compile(r'(?<= )(href|src|srcset)="([^"]*)"')
+_FROM_THE_ROOT = re.compile(r"(^|, )/(?!/)")
+
+
+class News(NamedTuple):
+    """One piece of news: the day (ISO 8601) on which it came, and its item as XML."""
+
+    day: str
+    item: str
+
+
+def product_news(product: Product, settings: Settings, url: str) -> News | None:
+    """A product as a piece of news; None when nobody knows since when it is there. `url` is the site's address."""
+    if not product.added:
+        return None
+    image, price = product.images[0], format_amount(product.price_from, settings.money)
+    text = Markup('<p><img src="{}" alt="{}"></p>\n<p>{}</p>\n<p>{}{}</p>').format(
+        url + image.original, image.alt, product.summary, "from " if product.prices_differ else "", price
+    )
+    return News(product.added, _item(product.title, url + product.path, product.added, text, settings))
+
+
+def post_news(post: Post, settings: Settings, url: str) -> News:
+    """A post of the journal, with all of its text. `url` is the site's address, without a slash at the end."""
+    text = Markup("<p>{}</p>\n{}").format(post.summary, absolute(post.body, url))
+    return News(post.date, _item(post.title, url + post.path, post.date, text, settings))
+
+
+def news_feed(news: Iterable[News], settings: Settings, description: str, url: str) -> str:
+    """The whole feed: the latest news first."""
+    latest = sorted(news, reverse=True)[:LENGTH]
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>\n'
+        f"<title>{xml(settings.name)}</title><link>{url}/</link><description>{xml(description)}</description>\n"
+        f"<language>{settings.language}</language>"
+        f'<atom:link href="{url}{PATH}" rel="self" type="application/rss+xml"/>\n'
+        f"{''.join(each.item for each in latest)}</channel></rss>\n"
+    )
+
+
+def absolute(html: Markup, url: str) -> Markup:
+    """The same HTML with whole addresses, for readers that show it elsewhere."""
+    site = str(escape(url))
+
+    def whole(found: re.Match[str]) -> str:
+        addresses = _FROM_THE_ROOT.sub(lambda start: f"{start[1]}{site}/", found[2])
+        return f'{found[1]}="{addresses}"'
+
+    return Markup(_ADDRESSES.sub(whole, html))  # noqa: S704 (only addresses change)
+
+
+def _item(title: str, link: str, day: str, text: Markup, settings: Settings) -> str:
+    moment = datetime.fromisoformat(day).replace(tzinfo=ZoneInfo(settings.time_zone))
+    return (
+        f'<item><title>{xml(title)}</title><link>{xml(link)}</link><guid isPermaLink="true">{xml(link)}</guid>'
+        f"<pubDate>{format_datetime(moment)}</pubDate><description>{xml(str(text))}</description></item>\n"
+    )
