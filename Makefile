@@ -13,7 +13,7 @@ help: ## Show this list
 
 setup: $(VENV)/shop.done ## Install what builds and serves the shop (other targets do it when needed)
 
-setup-dev: $(VENV)/dev.done ## Install what tests and measures it as well
+setup-dev: $(VENV)/dev.done $(VENV)/node.done ## Install what tests and measures it as well
 
 html: $(VENV)/shop.done ## Build the pages into output/; lists every fault in content/ and stops at any
 	@$(BIN)/python -m plugins.build
@@ -27,7 +27,7 @@ check-content: $(VENV)/shop.done ## Say what is wrong in content/, and what a sh
 parts: $(VENV)/shop.done ## Write the page of all parts of the theme, which make serve shows at /_parts/
 	@$(BIN)/python -m plugins.parts_page
 
-check: $(VENV)/dev.done lint ## Types, style, import rules and all quick tests, in under a minute
+check: $(VENV)/dev.done $(VENV)/node.done lint ## Types, style, import rules and all quick tests, in under a minute
 	@$(BIN)/pytest -q -n 2 -m "not browser and not slow"
 
 lint: $(VENV)/dev.done ## Types, style and import rules only
@@ -36,7 +36,7 @@ lint: $(VENV)/dev.done ## Types, style and import rules only
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-test: $(VENV)/dev.done lint html ## Everything, the journeys in a real browser included
+test: $(VENV)/dev.done $(VENV)/node.done lint html ## Everything, the journeys in a real browser included
 	@$(BIN)/pytest -n 2
 
 bench: $(VENV)/dev.done html ## Measure the build, the pages and the functions; writes docs/bench.md (ARGS="--quick": a little of it, writes nothing)
@@ -68,3 +68,10 @@ $(VENV)/dev.done: requirements-dev.lock | $(VENV)/bin/python
 	@echo "Installing what the tests need (once, a minute or two) ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@ $(VENV)/shop.done
+
+# Lighthouse, the HTML checker and CommonMark's examples. Where there is no Node, their tests are skipped.
+$(VENV)/node.done: tests/node/package-lock.json | $(VENV)/dev.done
+	@if command -v npm >/dev/null; then \
+	  echo "Installing what the tests need from npm (once, about a minute) ..."; \
+	  cd tests/node && npm ci --silent && touch $(CURDIR)/$@; \
+	fi

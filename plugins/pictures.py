@@ -24,7 +24,7 @@ FORMATS: Mapping[str, Mapping[str, object]] = {
     "webp": {"format": "WEBP", "quality": 78, "method": 2},
     "jpg": {"format": "JPEG", "quality": 80, "progressive": True, "optimize": True},
 }
-RECIPE = json.dumps([WIDTHS, FORMATS, 1])
+RECIPE = json.dumps([WIDTHS, FORMATS, 2])
 WORKERS = 2
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
@@ -150,7 +150,8 @@ def encode(path: Path, folder: Path) -> None:
 
 def _widths(width: int) -> list[int]:
     """The widths to make: up to the picture's own, which is the last one when it lies between two."""
-    return [*(wanted for wanted in WIDTHS if wanted < width), min(width, WIDTHS[-1])]
+    largest = min(width, WIDTHS[-1])
+    return [*(wanted for wanted in WIDTHS if wanted < largest), largest]
 
 
 def _encoded(image: Image.Image, options: Mapping[str, object]) -> bytes:

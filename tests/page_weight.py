@@ -6,8 +6,8 @@ from pathlib import Path
 
 import brotli
 
-LIMIT = 14_000
-"""Bytes: what a server sends before it waits for the phone's first answer."""
+LIMIT, OTHERS_LIMIT = 14_000, 16_000
+"""Bytes of a product page, as many as a server sends before it waits for the phone; and of all others."""
 
 _STYLE = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 _SCRIPT = re.compile(r'<script[^>]* src="([^"]+)"')

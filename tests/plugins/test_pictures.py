@@ -69,6 +69,11 @@ def test_a_large_picture_comes_in_three_widths_and_three_formats(tmp_path: Path)
         "1600.jpg": ("JPEG", (1600, 800)),
     }
     assert found["480.jpg"].info["progressive"]
+    assert [width for width, _ in made(tmp_path, tmp_path / "tern.png")[tmp_path / "tern.png"].sizes] == [
+        480,
+        960,
+        1600,
+    ]
 
 
 @pytest.mark.slow

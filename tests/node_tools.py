@@ -1,0 +1,23 @@
+"""What tests need from npm (tests/node/package.json). Without Node a test is skipped; in the pipeline it fails."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parent / "node"
+PACKAGES = FOLDER / "node_modules"
+
+
+def package(name: str) -> Path:
+    """The folder of an installed package."""
+    if shutil.which("node") is None or not (PACKAGES / name).is_dir():
+        missing = f"{name} is missing. Install Node 20 or newer, then run make setup-dev"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    return PACKAGES / name
+
+
+def command(package_name: str, program: str) -> list[str]:
+    """What starts a program of a package."""
+    return ["node", str(package(package_name) / program)]
