@@ -7,9 +7,9 @@
       Example, sold out: {{ stock(offers.out) }}
     #}
 
-The examples are Jinja, with the values of plugins/examples.py at hand. What they give is shown on the page of all
-parts (plugins/parts_page.py) and looked at by tests, so they cannot grow old. `Example as text` is for what a browser
-does not show.
+The examples are Jinja, with the values of plugins/examples.py and every other part at hand. What they give is shown on
+the page of all parts (plugins/parts_page.py) and looked at by tests, so they cannot grow old. `Example as text` is for
+what a browser does not show.
 """
 
 import re

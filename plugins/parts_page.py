@@ -66,16 +66,20 @@ def _page(theme: Path, assets: Assets, look: str, today: date) -> str:
     )
     card = environment.get_template("parts/card.html").module.card  # type: ignore[attr-defined]
     given |= {"site": frame, "cards": [card(product) for product in given["products"].values()][:4]}
-    ids: set[str] = set()
+    parts, ids = parts_of(theme / "templates"), set[str]()
+    given = _macros(environment, parts) | given
     return environment.get_template("parts_page.html").render(
-        parts=[
-            (part, [_shown(environment, part, example, given, ids) for example in part.examples])
-            for part in parts_of(theme / "templates")
-        ],
+        parts=[(part, [_shown(environment, part, example, given, ids) for example in part.examples]) for part in parts],
         sheets=[assets.address(f"css/{name}") for name in _sheets(theme / "static" / "css")],
+        scripts=[assets.address(f"js/{name}.js") for name in ("chat", "questions")],
         looks=[(name or "usual", _address(name), name == look) for name in ["", *looks_of(theme)]],
         tokens=tokens_of(sheet_of(theme, look)),
     )
+
+
+def _macros(environment: Environment, parts: list[Part]) -> dict[str, Any]:
+    """Every part, for examples that need another one beside their own."""
+    return {part.name: getattr(environment.get_template(f"parts/{part.name}.html").module, part.name) for part in parts}
 
 
 def _frame(assets: Assets, today: date) -> Frame:
