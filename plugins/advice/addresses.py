@@ -12,7 +12,9 @@ ALWAYS = frozenset(
     "/feed.xml /merchant.xml /llms.txt /robots.txt /sitemap.xml".split()
 )
 """What every shop has, whatever its owner wrote."""
-_VIEW = re.compile(r"(?:\d+|price-(?:up|down|\d+)|newest|in-stock|[a-z0-9]+(?:-[a-z0-9]+)+)(?:/\d+)?/|cards\.html")
+_VIEW = re.compile(
+    r"(?:\d+|[a-z]|price-(?:up|down|\d+)|newest|in-stock|[a-z0-9]+(?:-[a-z0-9]+)+)(?:/\d+)?/|cards\.html"
+)
 _ID = re.compile(r' id="([^"]+)"')
 
 
@@ -52,7 +54,7 @@ def addresses(content: Content) -> Addresses:
     texts: dict[str, Written] = dict(zip(products, visible, strict=True))
     texts |= {f"/{collection.slug}/": collection for collection in content.collections}
     texts |= {f"/{page.slug}/": page for page in content.pages}
-    moved = {f"/products/{old}/": f"/products/{product.slug}/" for product in visible for old in product.aliases}
+    moved = {old: f"/products/{product.slug}/" for product in visible for old in product.aliases}
     return Addresses(
         pages=ALWAYS.union(products, (f"{path}index.md" for path in products), texts),
         collections=frozenset(collections),

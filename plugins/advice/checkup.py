@@ -13,6 +13,7 @@ from plugins.advice.everything import Surroundings, advise
 from plugins.advice.place import placed
 from plugins.advice.score import Score, scores
 from plugins.content import Content, ContentFaults, Fault, load
+from plugins.past import look_back
 
 _TURNED = {5, 6, 7, 8}  # EXIF orientations: the camera was held upright
 _ID = re.compile(r'\bid="([\w-]+)"')
@@ -71,11 +72,13 @@ def surroundings(content: Content, root: Path, theme: Path, now: datetime) -> Su
     """What is to be known besides the content: measured pictures, today, and the theme's own ids."""
     files = tuple(path for path in (root / "images").rglob("*") if path.is_file() and not path.name.startswith("."))
     named = {image.file for product in content.products for image in product.images}
+    today = now.astimezone(ZoneInfo(content.shop.settings.time_zone)).date().isoformat()
     return Surroundings(
-        today=now.astimezone(ZoneInfo(content.shop.settings.time_zone)).date().isoformat(),
+        today,
         sizes={file: _upright_size(file) for file in files if file in named},
         files=files,
         ids=frozenset(name for path in theme.rglob("*.html") for name in _ID.findall(path.read_text(encoding="utf-8"))),
+        doubts=look_back(content.products, root, content.shop.settings, today).doubts,
     )
 
 

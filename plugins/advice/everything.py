@@ -14,19 +14,20 @@ from plugins.advice.selling import bundles, related, selling, unproved
 from plugins.advice.shelves import shelves
 from plugins.advice.wording import same_words, wording
 from plugins.content import Content, ProductSource, Status
+from plugins.reductions import Doubt
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What the content itself does not say: the day (ISO 8601) in the shop's time zone, how large its pictures are,
-    which picture files lie there, the SKUs whose reduction is proved, and the ids that the theme gives to every page.
+    which picture files lie there, the ids that the theme gives to pages, and what git says of prices before reductions.
     """
 
     today: str = ""
     sizes: Sizes = field(default_factory=dict)
     files: tuple[Path, ...] = ()
-    proved: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
+    doubts: tuple[Doubt, ...] = ()
 
 
 def advise(content: Content, around: Surroundings) -> tuple[Advice, ...]:
@@ -37,12 +38,10 @@ def advise(content: Content, around: Surroundings) -> tuple[Advice, ...]:
 
 
 def _product(product: ProductSource, content: Content, around: Surroundings, odd: Sizes) -> Iterator[Advice]:
-    settings = content.shop.settings
     yield from gaps(product)
-    yield from wording(product, settings.name)
+    yield from wording(product, content.shop.settings.name)
     yield from product_pictures(product, odd)
-    yield from selling(product, settings, around.today)
-    yield from unproved(product, around.proved)
+    yield from selling(product, around.today)
 
 
 def _texts(content: Content, odd: Sizes) -> Iterator[Advice]:
@@ -65,6 +64,7 @@ def _between(content: Content, around: Surroundings) -> Iterator[Advice]:
     known = addresses(content)
     for source, path in _with_addresses(content):
         yield from links(source, path, known, around.ids)
+    yield from unproved(around.doubts, published)
     statuses = {product.slug: product.status for product in content.products if product.status is not Status.PUBLISHED}
     prices = {variant.sku: variant.price for product in content.products for variant in product.variants}
     for product in published:

@@ -71,7 +71,10 @@ def _page(href: str, target: str, known: Addresses) -> str:
 def _place(target: str, fragment: str, known: Addresses, fixed: frozenset[str]) -> str:
     if not fragment or fragment in fixed or target not in known.texts or fragment in known.places(target):
         return ""
-    return f"there is no place {fragment!r} on {target}; {did_you_mean(fragment, known.places(target))}"
+    places = known.places(target)
+    return (
+        f"there is no place {fragment!r} on {target}; {did_you_mean(fragment, places) if places else f'write {target}'}"
+    )
 
 
 def _nearest(target: str, known: Addresses) -> str:

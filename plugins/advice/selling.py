@@ -1,6 +1,6 @@
 """Selling: prices, stock and choices that may be meant otherwise."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from functions.shop.money import format_amount
@@ -9,31 +9,28 @@ from plugins.advice.advice import Advice
 from plugins.advice.aspect import Aspect
 from plugins.advice.gaps import can_be_had, field_of
 from plugins.content import ProductSource, Status
+from plugins.reductions import Doubt
 
 _FAR_APART = 20
 _SIZES = frozenset("xxs xs s m l xl xxl xxxl small medium large".split())
 
 
-def selling(product: ProductSource, settings: Settings, today: str) -> Iterator[Advice]:
+def selling(product: ProductSource, today: str) -> Iterator[Advice]:
     """What is doubtful in how one product is sold, on this day (ISO 8601)."""
     yield from _prices(product)
     yield from _days(product, today)
-    yield from _destinations(product, settings)
     if product.options:
         yield from _values(product)
 
 
-def unproved(product: ProductSource, proved: Collection[str]) -> Iterator[Advice]:
-    """A reduction is claimed, and nothing proves it. `proved` are the SKUs whose reduction is."""
-    claimed = bool(product.compare_at or product.variant_compare_at)
-    if claimed and not any(variant.sku in proved for variant in product.variants):
-        sentence = (
-            "is not shown, because no commit of this file proves a higher price within the 30 days before; "
-            "commit each price as it changes, or delete this line"
-        )
-        at = next((i for i, v in enumerate(product.variants) if v.sku in product.variant_compare_at), 0)
-        route = ("compare_at",) if product.compare_at else field_of(product, at, "compare_at")
-        yield Advice(product.path, route, sentence)
+def unproved(doubts: Iterable[Doubt], products: Iterable[ProductSource]) -> Iterator[Advice]:
+    """Prices before a reduction that no history proves, where their owner wrote them."""
+    by_path = {product.path: product for product in products}
+    for doubt in {(doubt.path, doubt.sentence): doubt for doubt in doubts}.values():
+        product = by_path[doubt.path]
+        at = next(at for at, variant in enumerate(product.variants) if variant.sku == doubt.sku)
+        in_variant = doubt.sku in product.variant_compare_at and product.options
+        yield Advice(doubt.path, ("variants", at, "compare_at") if in_variant else ("compare_at",), doubt.sentence)
 
 
 def bundles(product: ProductSource, prices: Mapping[str, int], settings: Settings) -> Iterator[Advice]:
@@ -70,18 +67,6 @@ def _days(product: ProductSource, today: str) -> Iterator[Advice]:
         yield Advice(product.path, ("added",), f"{product.added} has not come yet; write the day it joined the shop")
     if today and product.release_date and product.release_date <= today:
         yield Advice(product.path, ("release_date",), f"{product.release_date} has come; delete this line")
-    for at, variant in enumerate(product.variants):
-        if variant.backorder and not variant.tracked:
-            sentence = "says nothing as long as no stock is counted; write stock: too, or delete this line"
-            yield Advice(product.path, field_of(product, at, "backorder"), sentence)
-            return
-
-
-def _destinations(product: ProductSource, settings: Settings) -> Iterator[Advice]:
-    for at, code in enumerate(product.variants[0].ships_to):
-        if code not in settings.countries:
-            sentence = f"{code} is in no zone of shipping.yaml; add it to one, or take it out here"
-            yield Advice(product.path, ("ships_to", at), sentence)
 
 
 def _values(product: ProductSource) -> Iterator[Advice]:
