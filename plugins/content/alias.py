@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from plugins.content.address import RESERVED, SLUG
 from plugins.content.fault import Fault, Report
 from plugins.content.reading import Reading
+from plugins.content.shape import accepts, text_like
 from plugins.content.values import text
 from plugins.content.yaml_nodes import Node
 
@@ -15,6 +16,7 @@ _PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+/?", re.ASCII)
 _SHARED = {"products", "journal"}  # below these, an old address may lie beside those of today
 
 
+@accepts(text_like(rf"{SLUG.pattern}|{_PATH.pattern}", "old-print", "/shop/old-print.html") | {"type": "string"})
 def alias(node: Node, report: Report) -> str | None:
     """A reader of an old file name (`old-print`) or an old path (`/shop/old-print.html`), as a path on this site."""
     found = text(node, report)

@@ -5,6 +5,7 @@ import re
 from functions.shop.settings import Channel
 from plugins.content.fault import Report
 from plugins.content.fields import Record, needed
+from plugins.content.shape import accepts, text_like
 from plugins.content.values import line
 from plugins.content.yaml_nodes import Node
 
@@ -15,6 +16,7 @@ _ADDRESS = re.compile(
 )
 
 
+@accepts(text_like(_EMAIL.pattern, "hello@ternandgale.example"))
 def email(node: Node, report: Report) -> str | None:
     """A reader of e-mail addresses."""
     written = line(node, report)
@@ -23,6 +25,7 @@ def email(node: Node, report: Report) -> str | None:
     return report.wrong(node, f"{written!r} is no e-mail address; write it like hello@ternandgale.example")
 
 
+@accepts(text_like(_PHONE.pattern, "+353 20 912 3456"))
 def phone(node: Node, report: Report) -> str | None:
     """A reader of telephone numbers."""
     written = line(node, report)
@@ -31,6 +34,7 @@ def phone(node: Node, report: Report) -> str | None:
     return report.wrong(node, f"{written!r} is no telephone number; write it like +353 20 912 3456")
 
 
+@accepts(text_like(_ADDRESS.pattern, "https://signal.me/#p/+353209123456"))
 def address(node: Node, report: Report) -> str | None:
     """A reader of addresses that a browser, a mail program or a telephone opens, and nothing else."""
     written = line(node, report)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     Sold: TypeAlias = ProductFields | VariantFields
 
-_AT_THE_TOP = ("sku", "price", "stock", "gtin")
+AT_THE_TOP = ("sku", "price", "stock", "gtin")
 _OF_A_BUNDLE = {
     "variants": "cannot be chosen in a bundle; delete them, or make a product of each bundle",
     "stock": "is not a bundle's own: it is as many as its parts allow; delete this line",
@@ -46,7 +46,7 @@ def _report_single(fields: ProductFields) -> None:
             if name not in fields.entries:
                 fields.wrong(name, f"is missing; write {name}: {advice}, or list variants that each have one")
         return
-    for name in _AT_THE_TOP:
+    for name in AT_THE_TOP:
         if name in fields.entries:
             sentence = f"cannot stand here as well as in the variants; give each variant its {name}"
             fields.wrong_name(name, f"{sentence}, and delete this line")

@@ -9,6 +9,7 @@ from plugins.content.country import country
 from plugins.content.day import day
 from plugins.content.fault import Report
 from plugins.content.fields import Record, needed, optional
+from plugins.content.shape import accepts, text_like
 from plugins.content.suggestion import one_of
 from plugins.content.values import line, yes_or_no
 from plugins.content.yaml_nodes import Node, Text
@@ -40,6 +41,7 @@ def report_closure(fields: ClosureFields) -> None:
         fields.wrong("until", f"{fields.until} is before {fields.from_}; write the last day, or delete this line")
 
 
+@accepts(text_like("[A-Z]{2}(?:-[A-Z0-9]{1,3})?", "IE", "GB-SCT") | {"type": "string"})
 def calendar(node: Node, report: Report) -> Calendar | None:
     """A reader of `IE`, or `GB-SCT` where the parts of a country have holidays of their own."""
     written = line(node, report)

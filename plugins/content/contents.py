@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from plugins.content.fault import Report
+from plugins.content.shape import accepts, text_like
 from plugins.content.values import line
 from plugins.content.yaml_nodes import Node
 
@@ -31,6 +32,7 @@ class Contents:
     per: int
 
 
+@accepts(text_like(_MEASURE.pattern, "250 g", "0.7 l", "3 m") | {"type": "string"})
 def measure(node: Node, report: Report) -> Measure | None:
     """A reader of `250 g`, `0.7 l` or `3 m`."""
     written = line(node, report)

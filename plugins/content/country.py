@@ -5,6 +5,7 @@ from functools import cache
 from babel import Locale
 
 from plugins.content.fault import Report
+from plugins.content.shape import accepts, text_like
 from plugins.content.suggestion import did_you_mean
 from plugins.content.values import line
 from plugins.content.yaml_nodes import Node
@@ -21,6 +22,7 @@ def country_names() -> dict[str, str]:
     return {code: name for code, name in territories.items() if len(code) == 2 and code not in _NO_COUNTRY}  # noqa: PLR2004
 
 
+@accepts(text_like("[A-Z]{2}", "IE"))
 def country(node: Node, report: Report) -> str | None:
     """A reader of country codes such as `IE`."""
     written = line(node, report)

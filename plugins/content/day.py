@@ -4,12 +4,14 @@ import re
 from datetime import date
 
 from plugins.content.fault import Report
+from plugins.content.shape import accepts, text_like
 from plugins.content.values import line
 from plugins.content.yaml_nodes import Node
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
+@accepts(text_like(_ISO.pattern, "2026-12-01") | {"type": "string"})
 def day(node: Node, report: Report) -> str | None:
     """A reader of days such as `2026-12-01` (ISO 8601)."""
     written = line(node, report)

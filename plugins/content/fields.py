@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Generic, NamedTuple, TypeVar, cast, overload
 
 from plugins.content.fault import Position, Report
+from plugins.content.shape import accepts, shape_of
 from plugins.content.suggestion import did_you_mean
 from plugins.content.yaml_nodes import Entry, Items, Node, Table, Text
 
@@ -130,6 +131,7 @@ class Record:
 def record(kind: type[R]) -> Reader[R]:
     """A reader of tables with the fields of `kind`."""
 
+    @accepts({"record": kind})
     def read(node: Node, report: Report) -> R | None:
         if isinstance(node, Table):
             return kind(node, report)
@@ -142,6 +144,7 @@ def record(kind: type[R]) -> Reader[R]:
 def items(read: Reader[T], example: str) -> Reader[tuple[T, ...]]:
     """A reader of lists with at least one item."""
 
+    @accepts({"type": "array", "minItems": 1, "of": shape_of(read)})
     def read_all(node: Node, report: Report) -> tuple[T, ...] | None:
         if not isinstance(node, Items):
             return report.wrong(node, f"is no list; write {example}")
@@ -156,6 +159,7 @@ def items(read: Reader[T], example: str) -> Reader[tuple[T, ...]]:
 def table(read: Reader[T], example: str) -> Reader[dict[str, T]]:
     """A reader of tables with names of the owner's choice."""
 
+    @accepts({"type": "object", "of": shape_of(read)})
     def read_all(node: Node, report: Report) -> dict[str, T] | None:
         if not isinstance(node, Table):
             return report.wrong(node, f"needs names and values; write {example}")

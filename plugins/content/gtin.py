@@ -3,6 +3,7 @@
 import re
 
 from plugins.content.fault import Report
+from plugins.content.shape import accepts, text_like
 from plugins.content.suggestion import one_of
 from plugins.content.values import text
 from plugins.content.yaml_nodes import Node
@@ -11,6 +12,7 @@ LENGTHS = (8, 12, 13, 14)
 _DIGITS = re.compile(r"\d+", re.ASCII)
 
 
+@accepts(text_like(r"\d{8}|\d{12,14}", "4006381333931"))
 def gtin(node: Node, report: Report) -> str | None:
     """A reader of GTINs, whose last digit follows from the others."""
     found = text(node, report)

@@ -7,17 +7,20 @@ from babel import Locale
 
 from functions.shop.settings import Hours
 from plugins.content.fault import Report
+from plugins.content.shape import accepts, text_like
 from plugins.content.suggestion import one_of
 from plugins.content.values import line
 from plugins.content.yaml_nodes import Node, Table
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TIMES = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d) ?[-–] ?((?:[01]\d|2[0-3]):[0-5]\d|24:00)", re.ASCII)
+_DAY = "^[A-Za-z]{3}(?:-[A-Za-z]{3})?$"
 
 Week = dict[tuple[int, int], tuple[str, str]]
 """First and last weekday (Monday is 0) with the times of opening and closing."""
 
 
+@accepts({"type": "object", "propertyNames": {"pattern": _DAY}, "additionalProperties": text_like(_TIMES.pattern)})
 def week(node: Node, report: Report) -> Week | None:
     """A reader of `{mon-fri: 09:00-17:00, sat: 10:00-14:00}`."""
     if not isinstance(node, Table):

@@ -7,6 +7,7 @@ from babel import Locale
 from babel.localedata import locale_identifiers
 
 from plugins.content.fault import Report
+from plugins.content.shape import accepts, text_like
 from plugins.content.suggestion import did_you_mean
 from plugins.content.values import line
 from plugins.content.yaml_nodes import Node
@@ -20,6 +21,7 @@ def time_zone(node: Node, report: Report) -> str | None:
     return report.wrong(node, f"{written!r} is no time zone; {did_you_mean(written, _time_zones())}")
 
 
+@accepts(text_like("[A-Z]{3}", "EUR"))
 def currency(node: Node, report: Report) -> str | None:
     """A reader of currencies such as `EUR`."""
     written = line(node, report)
@@ -30,6 +32,7 @@ def currency(node: Node, report: Report) -> str | None:
     return report.wrong(node, f"{written!r} is no currency; {meant}")
 
 
+@accepts(text_like("[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]+)*", "en_IE"))
 def locale(node: Node, report: Report) -> str | None:
     """A reader of locales such as `en_IE`; a hyphen is understood too."""
     written = line(node, report)
@@ -40,6 +43,7 @@ def locale(node: Node, report: Report) -> str | None:
     return report.wrong(node, f"{written!r} is no locale; {did_you_mean(name, known)}")
 
 
+@accepts(text_like("[a-z]{2,3}", "en"))
 def language(node: Node, report: Report) -> str | None:
     """A reader of languages such as `en`."""
     written = line(node, report)

@@ -7,6 +7,7 @@ from plugins.content.country import country
 from plugins.content.fault import Report
 from plugins.content.fields import Record, items, needed, perhaps, record
 from plugins.content.folder import table_of
+from plugins.content.shape import accepts, text_like
 from plugins.content.values import amount, line
 from plugins.content.yaml_nodes import Node
 
@@ -16,6 +17,7 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAYS = re.compile(r"(\d{1,3})(?: ?[-–] ?(\d{1,3}))?", re.ASCII)
 
 
+@accepts(text_like(_DAYS.pattern, "1-3", "2"))
 def days(node: Node, report: Report) -> Days | None:
     """A reader of working days such as `1-3` or `2`."""
     written = line(node, report)
@@ -30,6 +32,7 @@ def days(node: Node, report: Report) -> Days | None:
     return Days(least, most)
 
 
+@accepts(text_like(_ID.pattern, "ie-standard") | {"type": "string"})
 def rate_id(node: Node, report: Report) -> str | None:
     """A reader of a rate's id, which stays in orders for ever."""
     written = line(node, report)

@@ -7,6 +7,7 @@ from functions.shop.tax import Tax
 from plugins.content.fault import Report
 from plugins.content.fields import Record, needed
 from plugins.content.folder import table_of
+from plugins.content.shape import accepts, text_like
 from plugins.content.values import choice, line
 from plugins.content.yaml_nodes import Node
 
@@ -20,6 +21,7 @@ class Prices(StrEnum):
     INCLUSIVE = "inclusive"
 
 
+@accepts(text_like(_PERCENT.pattern, "23", "13.5") | {"minimum": 0, "maximum": 100})
 def percent(node: Node, report: Report) -> int | None:
     """A reader of rates such as `23` or `13.5`, in hundredths of a percent."""
     written = line(node, report)

@@ -10,6 +10,7 @@ from functions.shop.money import exponent, parse_amount
 from plugins.content.fault import Report
 from plugins.content.fields import Reader
 from plugins.content.money_format import shown_digits
+from plugins.content.shape import TEXT, accepts, shape_of, text_like
 from plugins.content.suggestion import did_you_mean
 from plugins.content.yaml_nodes import Items, Node, Text
 
@@ -44,6 +45,7 @@ def prose(node: Node, report: Report) -> str | None:
 def line_up_to(length: int) -> Reader[str]:
     """A reader of lines with at most so many characters."""
 
+    @accepts({**TEXT, "maxLength": length})
     def read(node: Node, report: Report) -> str | None:
         value = line(node, report)
         if value is not None and len(value) > length:
@@ -53,6 +55,7 @@ def line_up_to(length: int) -> Reader[str]:
     return read
 
 
+@accepts(text_like(r"\d{1,9}(?:\.\d{1,3})?", "24.00") | {"minimum": 0})
 def amount(node: Node, report: Report) -> int | None:
     """A price such as `24.00`, in minor units of the report's currency."""
     found = text(node, report)
@@ -69,6 +72,7 @@ def amount(node: Node, report: Report) -> int | None:
     return minor
 
 
+@accepts(text_like(_WHOLE.pattern, "12") | {"type": ["string", "integer"], "minimum": 0, "maximum": 999_999})
 def whole_number(node: Node, report: Report) -> int | None:
     """A number of pieces or a rank: 0, 1, 2 ..."""
     found = text(node, report)
@@ -82,6 +86,7 @@ def whole_number(node: Node, report: Report) -> int | None:
 def number(least: int, most: int) -> Reader[int]:
     """A reader of whole numbers from `least` to `most`."""
 
+    @accepts({**shape_of(whole_number), "minimum": least, "maximum": most})
     def read(node: Node, report: Report) -> int | None:
         found = whole_number(node, report)
         if found is None or least <= found <= most:
@@ -91,6 +96,7 @@ def number(least: int, most: int) -> Reader[int]:
     return read
 
 
+@accepts({"enum": ["yes", "no"]})
 def yes_or_no(node: Node, report: Report) -> bool | None:
     """A reader of `yes` and `no`."""
     found = text(node, report)
@@ -101,6 +107,7 @@ def yes_or_no(node: Node, report: Report) -> bool | None:
     return found.value == "yes"
 
 
+@accepts(text_like(_WEIGHT.pattern, "180 g", "1.2 kg") | {"type": "string"})
 def weight(node: Node, report: Report) -> int | None:
     """A weight such as `180 g` or `1.2 kg`, in grams."""
     found = text(node, report)
@@ -112,6 +119,7 @@ def weight(node: Node, report: Report) -> int | None:
     return int(match[1]) if match[1] else int(match[2]) * 1000 + int((match[3] or "").ljust(3, "0"))
 
 
+@accepts(text_like(SKU.pattern, "PETREL-A4") | {"maxLength": _SKU_LENGTH})
 def sku(node: Node, report: Report) -> str | None:
     """A stock keeping unit, as carts understand it."""
     found = text(node, report)
@@ -129,6 +137,7 @@ def sku(node: Node, report: Report) -> str | None:
 def choice(kind: type[E]) -> Reader[E]:
     """A reader of one of an enumeration's values."""
 
+    @accepts({"enum": [word.value for word in kind]})
     def read(node: Node, report: Report) -> E | None:
         found = text(node, report)
         if found is None:
