@@ -8,8 +8,9 @@ def market(variant: Variant, shipping: Shipping) -> str:
     """The country (ISO 3166 code) whose delivery is told; empty for files and for what is sent nowhere."""
     if variant.digital:
         return ""
-    wanted = variant.ships_to or (shipping.main_country,)
-    return next((country for country in shipping.countries if country in wanted), "")
+    if not variant.ships_to:
+        return shipping.main_country
+    return next((country for country in shipping.countries if country in variant.ships_to), "")
 
 
 def cheapest(shipping: Shipping, country: str, price: int) -> tuple[ShippingRate, int] | None:

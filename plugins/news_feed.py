@@ -32,15 +32,16 @@ def product_news(product: Product, settings: Settings, url: str) -> News | None:
     if not product.added:
         return None
     image, price = product.images[0], format_amount(product.price_from, settings.money)
-    text = Markup('<p><img src="{}" alt="{}"></p>\n<p>{}</p>\n<p>{}{}</p>').format(
-        url + image.original, image.alt, product.summary, "from " if product.prices_differ else "", price
+    text = (
+        f'<p><img src="{escape(url + image.original)}" alt="{escape(image.alt)}"></p>\n'
+        f"<p>{escape(product.summary)}</p>\n<p>{'from ' if product.prices_differ else ''}{price}</p>"
     )
     return News(product.added, _item(product.title, url + product.path, product.added, text, settings))
 
 
 def post_news(post: Post, settings: Settings, url: str) -> News:
     """A post of the journal, with all of its text. `url` is the site's address, without a slash at the end."""
-    text = Markup("<p>{}</p>\n{}").format(post.summary, absolute(post.body, url))
+    text = f"<p>{escape(post.summary)}</p>\n{absolute(post.body, url)}"
     return News(post.date, _item(post.title, url + post.path, post.date, text, settings))
 
 
@@ -68,9 +69,9 @@ def absolute(html: Markup, url: str) -> Markup:
     return Markup(_ADDRESSES.sub(whole, html))  # noqa: S704 (only addresses change)
 
 
-def _item(title: str, link: str, day: str, text: Markup, settings: Settings) -> str:
+def _item(title: str, link: str, day: str, html: str, settings: Settings) -> str:
     moment = datetime.fromisoformat(day).replace(tzinfo=ZoneInfo(settings.time_zone))
     return (
         f'<item><title>{xml(title)}</title><link>{xml(link)}</link><guid isPermaLink="true">{xml(link)}</guid>'
-        f"<pubDate>{format_datetime(moment)}</pubDate><description>{xml(str(text))}</description></item>\n"
+        f"<pubDate>{format_datetime(moment)}</pubDate><description>{xml(html)}</description></item>\n"
     )

@@ -13,6 +13,7 @@ from plugins.market import cheapest, market
 from plugins.views import Offer, Product
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>|#~]|&(?=#?\w+;))")
+_MEANINGFUL = re.compile(r"[\\`*_\[\]<>|#~&]|^[\d+=-]|[^\S ]|  |^\s|\s$")
 _AT_THE_START = re.compile(r"^(\s*)(?:(\d+)([.)])|([-+=]))")
 _IN_WORDS = {
     Availability.IN: "in stock",
@@ -43,6 +44,8 @@ def twin(product: Product, settings: Settings, url: str) -> str:
 
 def plain(text: str) -> str:
     """A text on one line in which no sign means anything to Markdown."""
+    if not _MEANINGFUL.search(text):
+        return text
     escaped = _SIGNS.sub(r"\\\1", " ".join(text.split()))
     return _AT_THE_START.sub(lambda found: f"{found[1]}{found[2] or ''}\\{found[3] or found[4]}", escaped)
 

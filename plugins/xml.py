@@ -1,8 +1,7 @@
 """Text as XML can hold it."""
 
 import re
-
-from markupsafe import escape
+from html import escape
 
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML 1.0 document may hold, not even escaped (https://www.w3.org/TR/xml/#charsets)."""
@@ -10,4 +9,4 @@ _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def xml(text: str) -> str:
     """The text escaped, for between tags and within quoted attributes."""
-    return str(escape(_UNFIT.sub("", text)))
+    return escape(text if text.isprintable() else _UNFIT.sub("", text))
