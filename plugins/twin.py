@@ -60,7 +60,7 @@ def availability_text(offer: Offer) -> str:
     if offer.availability is Availability.LOW:
         return f"only {offer.left} left"
     if variant.digital:
-        return "file to download"
+        return "by e-mail"
     return _IN_WORDS[offer.availability] if variant.tracked else "made to order"
 
 

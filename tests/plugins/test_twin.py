@@ -29,7 +29,7 @@ def test_a_twin_says_what_the_page_says() -> None:
         "(€1.60 per 100 g) | only 2 left |\n"
         "| Tea, Huge, Mint | TEA-XL | €60.00 | back-order, 2–3 weeks |\n"
         "| Tea, Small, Nettle | TEA-N | €5.00 | pre-order, available from 2026-12-24 |\n"
-        "| Tea, Small, Book | TEA-B | €3.00 | file to download |\n"
+        "| Tea, Small, Book | TEA-B | €3.00 | by e-mail |\n"
         "| Tea, Large, Fennel | TEA-F | €5.00 | sold out |\n\n"
         "## Delivery and returns\n\n"
         "Delivery of one to Ireland costs €4.50 and takes 2–5 working days. It can be sent back for 30 days.\n\n"
