@@ -1,53 +1,70 @@
-"""Assets: the theme's style sheet and scripts, minified, each under a name that changes with its content."""
+"""Assets: the theme's style sheets and scripts, minified, each under a name that changes with its content."""
 
 import hashlib
 import re
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
-import lightningcss
-import rjsmin
-
 from plugins.looks import Tokens, tokens_of
-from plugins.output import Output
 
 STYLE, TOKENS, SCRIPT = "css/shop.css", "css/tokens.css", "js/shop.js"
 OF_FUNCTIONS = ("css/wishlist.css",)  # what pages made by functions name themselves
 _IMPORT = re.compile(r'(\bfrom\s*|\bimport\s*\(?\s*)(["\'])\./([\w-]+\.js)\2')
+_SHEET = re.compile(r'@import\s+"([\w./-]+\.css)"')
 
 
+@dataclass(frozen=True, slots=True)
 class Assets:
-    """The files of `folder` as published by one build at addresses that begin with `at`.
+    """What is published of theme/static: the address of each file by its name, what is there, and the look's tokens."""
 
-    `tokens` is the style sheet that stands in for the theme's own css/tokens.css (see plugins/looks.py).
-    """
-
-    def __init__(self, folder: Path, output: Output, *, at: str = "/static/", tokens: Path | None = None) -> None:
-        self._folder, self._output, self._at = folder, output, at
-        self._tokens = tokens or folder / TOKENS
-        self._addresses: dict[str, str] = {}
+    addresses: dict[str, str]
+    contents: dict[str, bytes]
+    tokens: Tokens
 
     def address(self, name: str) -> str:
-        """Where a file of theme/static is published, such as `/static/favicon.1a2b3c4d.svg`."""
-        if name not in self._addresses:
-            self._addresses[name] = self._published(name, self._content(name))
-        return self._addresses[name]
+        """Where a file is published, such as `/static/favicon.1a2b3c4d.svg`. Raises KeyError when there is none."""
+        return self.addresses[name]
 
-    def tokens(self) -> Tokens:
-        """The design tokens of the look that was chosen."""
-        return tokens_of(self._tokens)
 
-    def _content(self, name: str) -> bytes:
+def make_assets(folder: Path, *, at: str = "/static/", tokens: Path | None = None) -> Assets:
+    """Every file of a folder, ready to be published at addresses that begin with `at`.
+
+    Sheets that another one imports are part of that one. `tokens` is the style sheet that stands in for the theme's own
+    css/tokens.css (see plugins/looks.py).
+    """
+    press = _Press(folder, at, tokens or folder / TOKENS)
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
+        press.add(path.relative_to(folder).as_posix())
+    return Assets(press.addresses, press.contents, tokens_of(tokens or folder / TOKENS))
+
+
+class _Press:
+    def __init__(self, folder: Path, at: str, tokens: Path) -> None:
+        self.addresses: dict[str, str] = {}
+        self.contents: dict[str, bytes] = {}
+        self._folder, self._at, self._tokens = folder, at, tokens
+        self._imported = {name for sheet in folder.rglob("*.css") for name in _SHEET.findall(sheet.read_text())}
+
+    def add(self, name: str) -> str:
+        """Take a file up, once, and give its address."""
         path = self._folder / name
+        if name not in self.addresses and not (path.suffix == ".css" and path.name in self._imported):
+            content = self._content(path)
+            self.addresses[name] = f"{self._at}{path.stem}.{hashlib.sha256(content).hexdigest()[:8]}{path.suffix}"
+            self.contents[self.addresses[name]] = content
+        return self.addresses.get(name, "")
+
+    def _content(self, path: Path) -> bytes:
         if path.suffix == ".css":
             return self._style(path).encode()
-        if path.suffix == ".js":
-            return self._script(path)
-        return path.read_bytes()
+        return self._script(path) if path.suffix == ".js" else path.read_bytes()
 
     def _style(self, path: Path) -> str:
         """A style sheet with all it draws in, in the look that was chosen."""
+        import lightningcss  # noqa: PLC0415 (most builds find this made already)
+
         if self._tokens == self._folder / TOKENS:
             return str(lightningcss.bundle_css(str(path), minify=True))
         with tempfile.TemporaryDirectory() as folder:
@@ -57,15 +74,10 @@ class Assets:
 
     def _script(self, path: Path) -> bytes:
         """A module, minified, that imports its neighbours under their published names."""
+        import rjsmin  # noqa: PLC0415
 
         def renamed(match: re.Match[str]) -> str:
             neighbour = path.with_name(match[3]).relative_to(self._folder)
-            return f'{match[1]}"{self.address(neighbour.as_posix())}"'
+            return f'{match[1]}"{self.add(neighbour.as_posix())}"'
 
         return str(rjsmin.jsmin(_IMPORT.sub(renamed, path.read_text(encoding="utf-8")))).encode()
-
-    def _published(self, name: str, content: bytes) -> str:
-        path = Path(name)
-        address = f"{self._at}{path.stem}.{hashlib.sha256(content).hexdigest()[:8]}{path.suffix}"
-        self._output.write(address, content)
-        return address

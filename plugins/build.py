@@ -5,12 +5,9 @@ The `pelican` command builds it too; this entry speaks to an owner: faults line 
 
 import gc
 import logging
-import os
 import sys
 import time
-import traceback
 
-from jinja2 import TemplateError, TemplateSyntaxError
 from pelican import Pelican, signals
 from pelican.log import console as pelican_console
 from pelican.settings import read_settings
@@ -19,6 +16,7 @@ from plugins.content import ContentFaults
 from plugins.generator import ShopGenerator
 from plugins.looks import NoSuchLook
 from plugins.progress import console
+from plugins.rendering import ThemeFault
 
 
 def build(settings_file: str) -> ShopGenerator:
@@ -35,25 +33,13 @@ def build(settings_file: str) -> ShopGenerator:
     return made[0]
 
 
-def _place(error: TemplateError) -> str:
-    """Where in the theme a mistake is, as file and line, seen from here."""
-    places = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
-    if isinstance(error, TemplateSyntaxError):
-        places.append((error.filename or "theme.html", error.lineno))
-    file, line = next(place for place in reversed(places) if place[0].endswith(".html"))
-    return f"{os.path.relpath(file)}:{line}"
-
-
 def main(settings_file: str = "pelicanconf.py") -> int:
     """Build, say how it went, and give the exit code: 1 when the content has faults."""
     started = time.perf_counter()
     gc.set_threshold(50_000, 20, 100)  # what is read stays to the end: looking through it often finds nothing to free
     try:
-        site = build(settings_file).site
-    except TemplateError as error:
-        print(f"{_place(error)}: {error.message}", file=sys.stderr)  # noqa: T201
-        return 1
-    except NoSuchLook as error:
+        counts = build(settings_file).counts
+    except (ThemeFault, NoSuchLook) as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 1
     except ContentFaults as error:
@@ -62,8 +48,8 @@ def main(settings_file: str = "pelicanconf.py") -> int:
         count = len(error.faults)
         print(f"\n{count} {'fault' if count == 1 else 'faults'}; nothing was written.", file=sys.stderr)  # noqa: T201
         return 1
-    counts = f"{len(site.products)} products, {len(site.collections)} collections, {len(site.pages)} pages"
-    console.print(f"Built {counts} in {time.perf_counter() - started:.1f} s.")
+    built = f"{counts.products} products, {counts.collections} collections, {counts.pages} pages"
+    console.print(f"Built {built} in {time.perf_counter() - started:.1f} s.")
     return 0
 
 

@@ -1,61 +1,88 @@
-"""All files for machines, from the whole site: sitemap, feeds, twins, and what stands at old addresses."""
+"""All files for machines that speak of the whole shop: feeds, sitemaps, and what stands at old addresses.
 
-from collections.abc import Iterable, Iterator
+They are joined from fragments, one for each product, that were made with its page and are remembered with it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from plugins.aliases import alias_address, alias_page
-from plugins.content import ProductSource, ShopSource
+from plugins.content import ShopSource
 from plugins.llms import PATH as LLMS
 from plugins.llms import llms, llms_line
 from plugins.merchant_feed import PATH as MERCHANT
 from plugins.merchant_feed import merchant_feed, merchant_items
 from plugins.news_feed import PATH as NEWS
-from plugins.news_feed import news_feed, post_news, product_news
+from plugins.news_feed import News, news_feed, post_news, product_news
 from plugins.products import product_path
-from plugins.site import Site
+from plugins.profile import Profile
 from plugins.sitemap import robots, sitemap_entry, sitemaps
-from plugins.twin import twin, twin_path
-from plugins.views import Crumb, Post
+from plugins.views import Crumb, Page, Post, Product
 
-File = tuple[str, str]
-"""A path on the site, and what stands there."""
+SITEMAP = "/sitemap.xml"
+KINDS = (MERCHANT, NEWS, LLMS, SITEMAP)
+Fragments = Callable[[str], Iterable[tuple[str, str]]]
+"""Gives the slug and the text of each product's fragment of a kind, by slug."""
 
 
-def feed_files(site: Site, shop: ShopSource, posts: Iterable[Post], url: str) -> Iterator[File]:
-    """The feeds, and the twin of each product that lists show. `url` is the site's address, without a slash."""
+def feed_fragments(product: Product, shop: ShopSource, url: str) -> dict[str, str]:
+    """What a product that lists show adds to each feed. `url` is the site's address, without a slash at the end."""
     settings = shop.settings
-    items = (merchant_items(product, settings, url) for product in site.products)
-    yield MERCHANT, merchant_feed(items, settings, shop.description, url)
-    products = (product_news(product, settings, url) for product in site.products)
-    news = [*(each for each in products if each), *(post_news(post, settings, url) for post in posts)]
-    yield NEWS, news_feed(news, settings, shop.description, url)
-    yield LLMS, llms(settings, shop.description, _shelves(site, url), site.pages, url)
-    for product in site.products:
-        yield twin_path(product.slug), twin(product, settings, url)
+    news = product_news(product, settings, url)
+    return {
+        MERCHANT: merchant_items(product, settings, url),
+        NEWS: f"{news.day}\n{news.item}" if news else "",
+        LLMS: llms_line(product, url),
+        SITEMAP: sitemap_entry(url + product.path, [url + image.original for image in product.images]),
+    }
 
 
-def sitemap_files(site: Site, addresses: Iterable[str], url: str) -> Iterator[File]:
-    """The sitemaps of these addresses, with the pictures of products and collections, and robots.txt."""
-    pictures = {url + product.path: [url + image.original for image in product.images] for product in site.products}
-    pictures |= {url + each.path: [url + each.image.original] for each in site.collections if each.image}
-    entries = (sitemap_entry(address, pictures.get(address, ())) for address in addresses)
-    yield from sitemaps(entries, url).items()
-    yield "/robots.txt", robots(url)
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """Joins the fragments. `homes` are the home collections of products by slug, `paths` other pages with pictures."""
+
+    shop: ShopSource
+    fragments: Fragments
+    homes: Mapping[str, Crumb]
+    pages: Sequence[Page]
+    posts: Sequence[Post]
+    paths: Mapping[str, Sequence[str]]
+    url: str
+
+    def makers(self) -> dict[str, Callable[[], str]]:
+        """What makes each feed, by its path."""
+        return {MERCHANT: self._merchant, NEWS: self._news, LLMS: self._llms}
+
+    def sitemaps(self) -> dict[str, str]:
+        """The sitemaps and robots.txt, by their paths."""
+        others = (sitemap_entry(self.url + path, [self.url + i for i in images]) for path, images in self.paths.items())
+        entries = (*others, *(text for _, text in self.fragments(SITEMAP)))
+        return {**sitemaps(entries, self.url), "/robots.txt": robots(self.url)}
+
+    def _merchant(self) -> str:
+        items = (text for _, text in self.fragments(MERCHANT))
+        return merchant_feed(items, self.shop.settings, self.shop.description, self.url)
+
+    def _news(self) -> str:
+        products = (News(*text.split("\n", 1)) for _, text in self.fragments(NEWS))
+        posts = (post_news(post, self.shop.settings, self.url) for post in self.posts)
+        return news_feed((*products, *posts), self.shop.settings, self.shop.description, self.url)
+
+    def _llms(self) -> str:
+        shelves: dict[Crumb, list[str]] = {}
+        for slug, line in self.fragments(LLMS):
+            shelves.setdefault(self.homes[slug], []).append(line)
+        return llms(self.shop.settings, self.shop.description, shelves, self.pages, self.url)
 
 
-def alias_files(products: Iterable[ProductSource], language: str, url: str) -> Iterator[File]:
-    """A page at each old address of a product."""
-    for source in products:
-        page = alias_page(source.title, product_path(source.slug), language, url)
-        yield from ((alias_address(alias), page) for alias in source.aliases)
+def alias_files(profiles: Iterable[Profile], language: str, url: str) -> Iterator[tuple[str, str]]:
+    """A page at each old address of a product: its path, and what stands there."""
+    for profile in profiles:
+        if profile.aliases:
+            page = alias_page(profile.title, product_path(profile.slug), language, url)
+            yield from ((alias_address(alias), page) for alias in profile.aliases)
 
 
-def moved(products: Iterable[ProductSource]) -> dict[str, str]:
+def moved(profiles: Iterable[Profile]) -> dict[str, str]:
     """The old paths of products, each with the present one."""
-    return {alias: product_path(source.slug) for source in products for alias in source.aliases}
-
-
-def _shelves(site: Site, url: str) -> dict[Crumb, list[str]]:
-    shelves: dict[Crumb, list[str]] = {}
-    for product in site.products:
-        shelves.setdefault(product.collections[0], []).append(llms_line(product, url))
-    return shelves
+    return {alias: product_path(profile.slug) for profile in profiles for alias in profile.aliases}

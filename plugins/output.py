@@ -1,47 +1,87 @@
-"""The folder that a web server shows: files are written whole, only when they differ, and none is left over."""
+"""The folder that a web server shows: files are written whole, only when they differ, and none is left over.
 
-import json
+What each file was made from (its key), and what is in it (its fingerprint), is remembered between builds. So a build
+leaves alone what would be the same, without making it or even reading it, as long as nobody else touched the file.
+"""
+
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
+
+from plugins.fingerprint import fingerprint
+
+NAMED_BY_CONTENT = b"content"  # the key of a file whose address changes with what is in it
+
+
+class Written(NamedTuple):
+    """A file as a build left it: made from what, with which content, and the size and time that the system noted."""
+
+    key: bytes
+    content: bytes
+    size: int
+    time: int
 
 
 class Output:
-    """One build's files below `root`. `record` remembers them for the next build, and lies outside of it."""
+    """One build's files below `root`, and what the build before wrote there, by address such as `/about/`."""
 
-    def __init__(self, root: Path, record: Path) -> None:
-        self.root, self._record = root, record
-        self._kept: set[Path] = set()
+    def __init__(self, root: Path, before: Mapping[str, Written]) -> None:
+        self.root, self._before = root, before
+        self.written: dict[str, Written] = {}
+        self._top = f"{root}/"
+        self._folders: set[str] = set()
 
-    def write(self, address: str, content: str | bytes) -> None:
-        """Put a file at an address such as `/about/`, which is the file `about/index.html`."""
-        path = self._path(address)
+    def keep(self, address: str, key: bytes) -> bool:
+        """Whether a file is there that was made from the very same; it is kept then, and need not be made."""
+        before = self._before.get(address)
+        if before is None or before.key != key or not self._is_intact(address, before):
+            return False
+        self.written[address] = before
+        return True
+
+    def write(self, address: str, content: str | bytes, key: bytes = b"") -> Written:
+        """Put a file at an address such as `/about/`, which is the file `about/index.html`. `key` is for `keep`."""
         data = content.encode() if isinstance(content, str) else content
-        self._kept.add(path)
-        if not path.exists() or path.read_bytes() != data:
-            replace_file(path, data)
+        found, before = fingerprint(data), self._before.get(address)
+        if before and before.content == found and self._is_intact(address, before):
+            self.written[address] = before._replace(key=key)
+        else:
+            self.written[address] = self._replaced(address, data, key, found)
+        return self.written[address]
 
     def link(self, address: str, source: Path) -> None:
         """Put a finished file at an address that names its content, so that what is there need not be compared."""
-        path = self._path(address)
-        self._kept.add(path)
-        if not path.exists():
-            replace_file(path, source.read_bytes())
+        if not self.keep(address, NAMED_BY_CONTENT):
+            self.write(address, source.read_bytes(), NAMED_BY_CONTENT)
+
+    def note(self, address: str, written: Written) -> None:
+        """Take down what another process wrote."""
+        self.written[address] = written
 
     def sweep(self) -> None:
         """Delete what the build before wrote and this one did not. What no build wrote is not ours to delete."""
-        for path in self._before() - self._kept:
+        for address in self._before.keys() - self.written.keys():
+            path = Path(self._path(address))
             path.unlink(missing_ok=True)
             self._tidy(path.parent)
-        files = sorted(path.relative_to(self.root).as_posix() for path in self._kept)
-        replace_file(self._record, json.dumps({"root": str(self.root.resolve()), "files": files}).encode())
 
-    def _before(self) -> set[Path]:
-        if not self._record.exists():
-            return set()
-        record = json.loads(self._record.read_text())
-        here = record["root"] == str(self.root.resolve())
-        return {self.root / name for name in record["files"]} if here else set()
+    def _replaced(self, address: str, data: bytes, key: bytes, content: bytes) -> Written:
+        path = self._path(address)
+        folder = os.path.dirname(path)  # noqa: PTH120 (these run for each of ten thousand pages)
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            self._folders.add(folder)
+        stat = write_whole(path, data)
+        return Written(key, content, stat.st_size, stat.st_mtime_ns)
+
+    def _is_intact(self, address: str, written: Written) -> bool:
+        try:
+            stat = os.stat(self._path(address))  # noqa: PTH116
+        except OSError:
+            return False
+        return stat.st_size == written.size and stat.st_mtime_ns == written.time
 
     def _tidy(self, folder: Path) -> None:
         """Remove a folder and those above it, as far as they are empty."""
@@ -50,17 +90,33 @@ class Output:
                 folder.rmdir()
                 folder = folder.parent
 
-    def _path(self, address: str) -> Path:
-        return self.root / (address + "index.html" if address.endswith("/") else address).lstrip("/")
+    def _path(self, address: str) -> str:
+        return f"{self._top}{address[1:]}index.html" if address[-1] == "/" else f"{self._top}{address.lstrip('/')}"
+
+
+def write_whole(path: str, data: bytes) -> os.stat_result:
+    """Write a file aside and put it in place, so that nobody ever reads half of it. Its folder must be there."""
+    folder, _, name = path.rpartition("/")
+    aside = f"{folder}/.{name}.{os.getpid()}"
+    try:
+        with open(aside, "wb") as file:  # noqa: PTH123
+            file.write(data)
+            file.flush()
+            stat = os.fstat(file.fileno())
+        os.replace(aside, path)  # noqa: PTH105
+    except OSError:
+        Path(aside).unlink(missing_ok=True)
+        raise
+    return stat
+
+
+def replace_if_other(path: Path, data: bytes) -> None:
+    """Write a file whole, unless it holds the very same already."""
+    if not path.exists() or path.read_bytes() != data:
+        replace_file(path, data)
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Write a file aside and put it in place, so that nobody ever reads half of it."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    """Write a file whole, and the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        aside.write_bytes(data)
-        aside.replace(path)
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise
+    write_whole(str(path), data)

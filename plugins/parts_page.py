@@ -5,6 +5,7 @@ part shows there are the examples at the top of its own file.
 """
 
 import re
+import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from jinja2 import Environment, TemplateError
 from markupsafe import Markup
 from pelican.settings import read_settings
 
-from plugins.assets import SCRIPT, STYLE, Assets
+from plugins.assets import SCRIPT, STYLE, Assets, make_assets
 from plugins.examples import COLLECTIONS, examples
 from plugins.looks import looks_of, sheet_of, tokens_of
 from plugins.output import Output
@@ -25,6 +26,7 @@ from plugins.rendering import Frame, make_environment
 from plugins.views import Page
 
 AT = "/_parts/"
+SHEET = f"{AT}parts_page.css"
 _IMPORT = re.compile(r'@import "([\w-]+\.css)"')
 _ID = re.compile(
     r'\b(id|for|aria-labelledby|aria-describedby|aria-controls|popovertarget|list|form|href)="(#?)([^"]+)"'
@@ -44,13 +46,16 @@ class Shown:
 
 def write_parts(theme: Path, build: Path, today: date, look: str = "") -> Path:
     """Write the page of a theme in each of its looks, below `build`; give the file of the look that is in use."""
-    output = Output(build, build / "parts.json")
+    shutil.rmtree(build / AT.strip("/"), ignore_errors=True)
+    output = Output(build, {})
     for number, colour in enumerate(("#b9c4c9", "#c9c0b1", "#b4bfb0"), 1):
         output.write(f"{AT}picture-{number}.svg", _picture(colour))
     for name in ["", *looks_of(theme)]:
-        assets = Assets(theme / "static", output, at=f"{AT}static/", tokens=sheet_of(theme, name))
+        assets = make_assets(theme / "static", at=f"{AT}static/", tokens=sheet_of(theme, name))
+        for address, content in assets.contents.items():
+            output.write(address, content)
+        output.write(SHEET, (theme / "parts_page.css").read_bytes())
         output.write(_address(name), _page(theme, assets, name, today))
-    output.sweep()
     return build / f"{_address(look)}index.html".lstrip("/")
 
 
@@ -70,7 +75,7 @@ def _page(theme: Path, assets: Assets, look: str, today: date) -> str:
     given = _macros(environment, parts) | given
     return environment.get_template("parts_page.html").render(
         parts=[(part, [_shown(environment, part, example, given, ids) for example in part.examples]) for part in parts],
-        sheets=[assets.address(f"css/{name}") for name in _sheets(theme / "static" / "css")],
+        sheets=[*(assets.address(f"css/{name}") for name in _sheets(theme / "static" / "css")), SHEET],
         scripts=[assets.address(f"js/{name}.js") for name in ("chat", "questions")],
         looks=[(name or "usual", _address(name), name == look) for name in ["", *looks_of(theme)]],
         tokens=tokens_of(sheet_of(theme, look)),

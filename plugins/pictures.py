@@ -1,22 +1,21 @@
 """Pictures: each in three widths as AVIF, WebP and JPEG, the right way up and without metadata, made once.
 
-What was made is kept in a cache by the content of the original and the recipe: a build encodes only what is new.
+What will be made of a picture follows from its content and size alone, so pages need not wait for it. What was made is
+kept in a cache by the content of the original and the recipe: a build encodes only what is new.
 """
 
 import hashlib
-import io
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from PIL import Image
-
-from plugins.content import ContentFaults, Fault
-from plugins.original import DamagedPicture, pixels
-from plugins.output import Output, replace_file
+from plugins.content import ContentFaults, Fault, Look
+from plugins.output import NAMED_BY_CONTENT, Output
+from plugins.parallel import WORKERS
 
 WIDTHS = (480, 960, 1600)
 FORMATS: Mapping[str, Mapping[str, object]] = {
@@ -25,7 +24,6 @@ FORMATS: Mapping[str, Mapping[str, object]] = {
     "jpg": {"format": "JPEG", "quality": 80, "progressive": True, "optimize": True},
 }
 RECIPE = json.dumps([WIDTHS, FORMATS, 2])
-WORKERS = 2
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 Report = Callable[[int, int], None]
@@ -64,45 +62,57 @@ class Rendition:
 
     def picture(self, alt: str) -> Picture:
         """The picture, with the words for who cannot see it."""
-        widths = [width for width, _ in self.sizes]
-        avif, webp, jpeg = (self._srcset(widths, extension) for extension in FORMATS)
-        return Picture(
-            alt,
-            *self.sizes[-1],
-            avif=avif,
-            webp=webp,
-            jpeg=jpeg,
-            src=self.address(widths[min(1, len(widths) - 1)], "jpg"),
-            small=self.address(widths[0], "jpg"),
-            original=self.address(widths[-1], "jpg"),
-        )
-
-    def _srcset(self, widths: Iterable[int], extension: str) -> str:
-        return ", ".join(f"{self.address(width, extension)} {width}w" for width in widths)
+        return Picture(alt, *self.sizes[-1], *_addresses(self))
 
 
-def render(originals: Iterable[Path], cache: Path, report: Report) -> dict[Path, Rendition]:
-    """Renditions of all originals; those that are not in the cache are made in worker processes.
+@cache
+def _addresses(rendition: Rendition) -> tuple[str, str, str, str, str, str]:
+    """The addresses of a Picture, in its order; the same for every product that shows it."""
+    widths = [width for width, _ in rendition.sizes]
+    avif, webp, jpeg = (
+        ", ".join(f"{rendition.address(width, extension)} {width}w" for width in widths) for extension in FORMATS
+    )
+    shown = (widths[min(1, len(widths) - 1)], widths[0], widths[-1])
+    return (avif, webp, jpeg, *(rendition.address(width, "jpg") for width in shown))  # type: ignore[return-value]
+
+
+def renditions(folder: Path, looks: Mapping[str, Look]) -> dict[Path, Rendition]:
+    """What will be made of every picture in a folder, without making it."""
+    return {folder / name: _rendition(Path(name), look) for name, look in looks.items() if look.width}
+
+
+def make_pictures(wanted: Mapping[Path, Rendition], folder: Path, report: Report) -> None:
+    """Put all sizes of these originals into `folder`, the cache; those that are not there are made in worker processes.
 
     Raises ContentFaults that name each file which is damaged.
     """
-    keys = {path: _key(path) for path in sorted(set(originals))}
-    missing = {key: path for path, key in keys.items() if not (cache / key / "sizes.json").exists()}
+    missing = {rendition.key: path for path, rendition in wanted.items() if not _is_made(folder / rendition.key)}
     if missing:
-        _make(missing, cache, report)
-    return {path: Rendition(key, _name(path), _sizes(cache / key)) for path, key in keys.items()}
+        _make(missing, folder, report)
 
 
-def publish(renditions: Iterable[Rendition], cache: Path, output: Output) -> None:
+def publish(wanted: Iterable[Rendition], folder: Path, output: Output) -> None:
     """Put every size of every rendition into the output."""
-    for rendition in renditions:
+    for rendition in wanted:
         for width, _ in rendition.sizes:
             for extension in FORMATS:
-                output.link(rendition.address(width, extension), cache / rendition.key / f"{width}.{extension}")
+                output.link(rendition.address(width, extension), folder / rendition.key / f"{width}.{extension}")
 
 
-def _key(path: Path) -> str:
-    return hashlib.sha256(RECIPE.encode() + path.read_bytes()).hexdigest()[:32]
+def are_published(rendition: Rendition, output: Output) -> bool:
+    """Whether all sizes are in the output already, so that the cache need not be asked."""
+    addresses = [rendition.address(width, extension) for width, _ in rendition.sizes for extension in FORMATS]
+    return all(output.keep(address, NAMED_BY_CONTENT) for address in addresses)
+
+
+def _rendition(path: Path, look: Look) -> Rendition:
+    key = hashlib.sha256(f"{RECIPE}{look.content}".encode()).hexdigest()[:32]
+    sizes = tuple((width, max(1, round(look.height * width / look.width))) for width in widths_of(look.width))
+    return Rendition(key, _name(path), sizes)
+
+
+def _is_made(folder: Path) -> bool:
+    return (folder / "sizes.json").exists()
 
 
 def _name(path: Path) -> str:
@@ -110,14 +120,12 @@ def _name(path: Path) -> str:
     return _NOT_PLAIN.sub("-", path.stem.lower()).strip("-") or "picture"
 
 
-def _sizes(folder: Path) -> tuple[tuple[int, int], ...]:
-    return tuple((width, height) for width, height in json.loads((folder / "sizes.json").read_text()))
+def _make(missing: Mapping[str, Path], folder: Path, report: Report) -> None:
+    from plugins.encoding import DamagedPicture, encode  # noqa: PLC0415 (a build without new pictures needs no codec)
 
-
-def _make(missing: Mapping[str, Path], cache: Path, report: Report) -> None:
     faults = []
     with ProcessPoolExecutor(WORKERS) as pool:
-        jobs = {pool.submit(encode, path, cache / key): path for key, path in missing.items()}
+        jobs = {pool.submit(encode, path, folder / key): path for key, path in missing.items()}
         for done, job in enumerate(as_completed(jobs), 1):
             if isinstance(job.exception(), DamagedPicture):
                 faults.append(_damaged(jobs[job]))
@@ -132,29 +140,7 @@ def _damaged(path: Path) -> Fault:
     return Fault(path.as_posix(), 1, 1, "picture", "the file is damaged or cut off; save it again as JPEG or PNG")
 
 
-def encode(path: Path, folder: Path) -> None:
-    """Make all sizes of one original. The list of sizes is written last: with it the folder is complete.
-
-    Raises DamagedPicture when the original cannot be read to its end.
-    """
-    sizes = []
-    original = pixels(path)
-    for width in _widths(original.width):
-        height = max(1, round(original.height * width / original.width))
-        sized = original.resize((width, height), Image.Resampling.LANCZOS)
-        sizes.append((width, height))
-        for extension, options in FORMATS.items():
-            replace_file(folder / f"{width}.{extension}", _encoded(sized, options))
-    replace_file(folder / "sizes.json", json.dumps(sizes).encode())
-
-
-def _widths(width: int) -> list[int]:
+def widths_of(width: int) -> list[int]:
     """The widths to make: up to the picture's own, which is the last one when it lies between two."""
     largest = min(width, WIDTHS[-1])
     return [*(wanted for wanted in WIDTHS if wanted < largest), largest]
-
-
-def _encoded(image: Image.Image, options: Mapping[str, object]) -> bytes:
-    file = io.BytesIO()
-    image.save(file, **options)  # type: ignore[arg-type]
-    return file.getvalue()

@@ -2,47 +2,57 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from functions.shop.catalogue import Variant, shard_of
+from functions.shop.catalogue import shard_of
 from functions.shop.record import to_json
 from functions.shop.settings import Settings
 from plugins import signals
-from plugins.output import replace_file
+from plugins.output import replace_file, replace_if_other
 
 SHARD_SIZE = 256  # variants in a shard, about; a quote reads one shard for each of its lines at most
 
 
 def write_release(
-    build: Path, settings: Settings, chrome: str, variants: Iterable[Variant], assets: Mapping[str, str]
+    build: Path, settings: Settings, chrome: str, variants: Mapping[str, str], assets: Mapping[str, str]
 ) -> str:
     """Write a release into `build` and put it in force; its list is written last. Gives the release's id.
 
-    `assets` are the addresses of those files of the theme that function pages name themselves.
+    `variants` are the JSON texts of all that can be bought, by SKU; `assets` the addresses of those files of the theme
+    that function pages name themselves.
     """
     release = {
-        "settings": _kept(build, _canonical(to_json(settings))),
+        "settings": _kept(build, canonical_json(to_json(settings))),
         "chrome": _kept(build, chrome),
         "assets": dict(assets),
-        "shards": [_kept(build, _canonical(shard)) for shard in shards(list(variants))],
+        "shards": [_kept(build, _object(shard, variants)) for shard in shards(sorted(variants))],
     }
-    release_id = _hash(_canonical(release))[:16]
-    replace_file(build / "release.json", _canonical({"id": release_id} | release).encode())
+    release_id = _hash(canonical_json(release))[:16]
+    replace_if_other(build / "release.json", canonical_json({"id": release_id} | release).encode())
     signals.released(release_id, build)
     return release_id
 
 
-def shards(variants: list[Variant]) -> list[dict[str, Any]]:
-    """The variants by SKU, spread over a power of two of shards."""
+def shards(skus: Sequence[str]) -> list[list[str]]:
+    """The SKUs, spread over a power of two of shards."""
     count = 1
-    while count * SHARD_SIZE < len(variants):
+    while count * SHARD_SIZE < len(skus):
         count *= 2
-    found: list[dict[str, Any]] = [{} for _ in range(count)]
-    for variant in variants:
-        found[shard_of(variant.sku, count)][variant.sku] = to_json(variant)
+    found: list[list[str]] = [[] for _ in range(count)]
+    for sku in skus:
+        found[shard_of(sku, count)].append(sku)
     return found
+
+
+def canonical_json(value: Any) -> str:
+    """One text for one value."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _object(skus: Sequence[str], variants: Mapping[str, str]) -> str:
+    return "{" + ",".join(f"{json.dumps(sku)}:{variants[sku]}" for sku in skus) + "}"
 
 
 def _kept(build: Path, text: str) -> str:
@@ -51,10 +61,6 @@ def _kept(build: Path, text: str) -> str:
     if not path.exists():
         replace_file(path, text.encode())
     return name
-
-
-def _canonical(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def _hash(text: str) -> str:

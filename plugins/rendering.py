@@ -1,25 +1,36 @@
 """Rendering: the theme's templates with the site at hand."""
 
+import os
 import re
-from collections.abc import Collection, Iterable
+import traceback
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+)
+from markupsafe import escape
 
+from functions.shop.errors import ShopError
 from functions.shop.money import amount_text, format_amount
 from functions.shop.settings import Settings
 from plugins import signals
 from plugins.assets import SCRIPT, STYLE, Assets
 from plugins.closures import notices, to_come
-from plugins.site import Site
 from plugins.slug import facet_slug
 from plugins.views import Collection as ProductCollection
-from plugins.views import Page
+from plugins.views import Page, Product
 
 GAPS = ("<!--pouch:title-->", "<!--pouch:head-->", "<!--pouch:cart-count-->", "<!--pouch:main-->")
 """What a frame leaves open, in this order; functions fill them as the build does (functions/web/page.py)."""
@@ -45,14 +56,18 @@ class Meta:
     alternates: tuple[tuple[str, str], ...] = ()
 
 
+class ThemeFault(ShopError):
+    """A mistake in the theme; as text `file:line: what is wrong`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What stands around every page: menus, and where style and scripts are."""
 
     url: str
-    collections: list[ProductCollection]
-    header_pages: list[Page]
-    footer_pages: list[Page]
+    collections: Sequence[ProductCollection]
+    header_pages: Sequence[Page]
+    footer_pages: Sequence[Page]
     css: str
     js: str
     today: str
@@ -66,7 +81,7 @@ class Frame:
     @property
     def ground(self) -> dict[str, str]:
         """The colour of the page, on a light screen and on a dark one."""
-        tokens = self.assets.tokens()
+        tokens = self.assets.tokens
         return {"light": tokens.light["paper"], "dark": tokens.dark["paper"]}
 
     def asset(self, name: str) -> str:
@@ -74,13 +89,20 @@ class Frame:
         return self.assets.address(name)
 
 
-def make_frame(site: Site, assets: Assets, url: str, today: str) -> Frame:
+def make_frame(
+    collections: Sequence[ProductCollection],
+    header_pages: Sequence[Page],
+    footer_pages: Sequence[Page],
+    assets: Assets,
+    url: str,
+    today: str,
+) -> Frame:
     """The frame of a site that is published at `url`; `today` is the day in the shop's time zone (ISO 8601)."""
     return Frame(
         url=url,
-        collections=site.collections,
-        header_pages=site.header_pages,
-        footer_pages=site.footer_pages,
+        collections=collections,
+        header_pages=header_pages,
+        footer_pages=footer_pages,
         css=assets.address(STYLE),
         js=assets.address(SCRIPT),
         today=today,
@@ -88,13 +110,19 @@ def make_frame(site: Site, assets: Assets, url: str, today: str) -> Frame:
     )
 
 
-def make_environment(templates: Path, settings: Settings, locale: str = "en", **shared: Any) -> Environment:
+def make_environment(
+    templates: Path, settings: Settings, locale: str = "en", *, compiled: Path | None = None, **shared: Any
+) -> Environment:
     """Jinja as the theme expects it: escaping on, and a name that is missing is an error, not a gap.
 
-    The same amounts and days stand on many pages, so each is written once.
+    Templates that were compiled once are kept in `compiled`. The same amounts and days stand on many pages, so each is
+    written once.
     """
+    if compiled:
+        compiled.mkdir(parents=True, exist_ok=True)
     environment = Environment(
         loader=FileSystemLoader(templates),
+        bytecode_cache=FileSystemBytecodeCache(str(compiled)) if compiled else None,
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,
@@ -133,44 +161,71 @@ def _listed(names: tuple[str, ...], locale: str) -> str:
     return format_list(names, locale=locale) if names[1:] else names[0]
 
 
-class Cards:
-    """The products of a site as they stand among others, each made once."""
-
-    def __init__(self, environment: Environment, site: Site) -> None:
-        self._card = environment.get_template("parts/card.html").module.card  # type: ignore[attr-defined]
-        self._products = {product.slug: product for product in site.products}
-        self._made: dict[str, Markup] = {}
-
-    def of(self, slugs: Iterable[str]) -> tuple[Markup, ...]:
-        """The cards of these products, in this order."""
-        return tuple(self._one(slug) for slug in slugs)
-
-    def _one(self, slug: str) -> Markup:
-        if slug not in self._made:
-            self._made[slug] = self._card(self._products[slug])
-        return self._made[slug]
-
-
-class Frames:
-    """The page around a page's content, made once for each place in the menu and then only filled."""
+class Theme:
+    """The theme's templates, ready to be filled. A mistake in one of them raises ThemeFault."""
 
     def __init__(self, environment: Environment, menu: Collection[str]) -> None:
-        self._template, self._menu = environment.get_template("frame.html"), menu
-        self._head = environment.get_template("parts/head.html").module.head  # type: ignore[attr-defined]
+        self._environment, self._menu = environment, menu
+        self._templates: dict[str, Template] = {}
         self._cut: dict[str, list[str]] = {}
 
-    def text(self, here: str = "") -> str:
-        """The frame with its gaps (`GAPS`) open. `here` is the path of the page it is for."""
-        return self._template.render(here=here if here in self._menu else "")
+    def render(self, name: str, **context: Any) -> str:
+        """A template's text."""
+        with theme_faults():
+            return self._template(name).render(context)
 
-    def page(self, meta: Meta, main: str, address: str = "") -> str:
-        """A whole page: `main` is its content, `address` where it will be."""
-        here = address if address in self._menu else ""
+    def part(self, name: str, *arguments: Any) -> str:
+        """What the part `name` makes of its arguments (theme/templates/parts/)."""
+        with theme_faults():
+            return str(getattr(self._template(f"parts/{name}.html").module, name)(*arguments))
+
+    def card(self, product: Product) -> str:
+        """A product as it stands among others."""
+        return self.part("card", product)
+
+    def head(self, meta: Meta) -> str:
+        """What a page says about itself."""
+        return self.part("head", meta)
+
+    def frame(self, here: str = "") -> str:
+        """The frame with its gaps (`GAPS`) open. `here` is the path of the page it is for."""
+        return self.render("frame.html", here=here)
+
+    def page(self, meta: Meta, main: str, path: str) -> str:
+        """A whole page: `main` is its content, `path` where it will be."""
+        return self.poured(str(escape(meta.title)), self.head(meta), main, path)
+
+    def poured(self, title: str, head: str, main: str, path: str) -> str:
+        """A whole page of parts that are HTML already."""
+        here = path if path in self._menu else ""
         if here not in self._cut:
-            self._cut[here] = _GAP.split(self.text(here))
-        start, head, body, rest, end = self._cut[here]
-        html = f"{start}{escape(meta.title)}{head}{self._head(meta)}{body}{rest}{main}{end}"
-        return signals.about_to_write(html, address)
+            self._cut[here] = _GAP.split(self.frame(here))
+        start, before_head, body, rest, end = self._cut[here]
+        html = f"{start}{title}{before_head}{head}{body}{rest}{main}{end}"
+        return signals.about_to_write(html, path)
+
+    def _template(self, name: str) -> Template:
+        if name not in self._templates:
+            self._templates[name] = self._environment.get_template(name)
+        return self._templates[name]
+
+
+@contextmanager
+def theme_faults() -> Iterator[None]:
+    """Turns what Jinja complains about into a ThemeFault."""
+    try:
+        yield
+    except TemplateError as error:
+        raise ThemeFault(f"{_place(error)}: {error.message}") from error
+
+
+def _place(error: TemplateError) -> str:
+    """Where in the theme a mistake is, as file and line, seen from here."""
+    places = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, TemplateSyntaxError):
+        places.append((error.filename or "theme.html", error.lineno))
+    file, line = next((place for place in reversed(places) if place[0].endswith(".html")), ("theme", 1))
+    return f"{os.path.relpath(file)}:{line}"
 
 
 _GAP = re.compile("|".join(GAPS))

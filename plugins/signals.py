@@ -13,19 +13,23 @@ Products and pages are made in several processes at a time: a receiver there mus
 another product, and what it gives may depend on its arguments alone (docs/theming.md).
 """
 
+from inspect import getfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from blinker import ANY, NamedSignal, signal
 
+from plugins.fingerprint import file_state
+
 if TYPE_CHECKING:
-    from plugins.content import Content, ProductSource
+    from plugins.content import ProductSource
+    from plugins.shop_parts import ShopParts
     from plugins.views import Product
 
 T = TypeVar("T")
 
 content_read = signal("pouch_content_read")
-"""(content): everything was read and is without fault; nothing is made yet. In the main process."""
+"""(parts): the shop, its collections and pages were read (ShopParts); products come after. In the main process."""
 
 product_made = signal("pouch_product_made")
 """(product, source): a product as its page, its card and machines will show it. In any process."""
@@ -37,9 +41,9 @@ release_written = signal("pouch_release_written")
 """(release_id, build): a release is in force in the folder `build`. In the main process; nothing can be replaced."""
 
 
-def read(content: "Content") -> "Content":
+def read(parts: "ShopParts") -> "ShopParts":
     """Ask what listens for content that was read."""
-    return _passed(content_read, content)
+    return _passed(content_read, parts)
 
 
 def made(product: "Product", source: "ProductSource") -> "Product":
@@ -55,6 +59,13 @@ def about_to_write(html: str, address: str) -> str:
 def released(release_id: str, build: Path) -> None:
     """Tell what listens for releases."""
     _passed(release_written, release_id, build=build)
+
+
+def listeners() -> list[str]:
+    """Who listens, and the state of the file where it is written, in a steady order."""
+    every = (content_read, product_made, page_made, release_written)
+    found = {(named.name, receiver) for named in every for receiver in named.receivers_for(ANY)}
+    return sorted(f"{name} {receiver.__qualname__} {file_state(getfile(receiver))}" for name, receiver in found)
 
 
 def _passed(named: NamedSignal, value: T, **about: Any) -> T:

@@ -1,17 +1,18 @@
 """What the owner writes, read and checked: `load` gives the whole content, or every fault in it."""
 
 from plugins.content.collection import CollectionSource, read_collection
-from plugins.content.content import Content, Readings, content_of, load
+from plugins.content.content import Content, Readings, content_of, faults_of, load, newest_first
 from plugins.content.contents import Contents
 from plugins.content.facts import Facts
 from plugins.content.fault import ContentFaults, Fault
 from plugins.content.folder import Files, files_of
+from plugins.content.look import Look, look_at, visible_files
 from plugins.content.page import Menu, PageSource, read_page
-from plugins.content.picture import ImageSource
+from plugins.content.picture import ImageSource, PictureFolder, picture_folder
 from plugins.content.post import PostSource, read_post
-from plugins.content.product import ProductSource, read_product
+from plugins.content.product import ProductSource, filled, read_product
 from plugins.content.questions import Question, Questions
-from plugins.content.reading import Reading
+from plugins.content.reading import Reading, References
 from plugins.content.safety import Safety
 from plugins.content.shop import HomeSource, ShopSource, read_shop
 from plugins.content.status import Status
@@ -26,23 +27,32 @@ __all__ = [
     "Files",
     "HomeSource",
     "ImageSource",
+    "Look",
     "Menu",
     "PageSource",
+    "PictureFolder",
     "PostSource",
     "ProductSource",
     "Question",
     "Questions",
     "Reading",
     "Readings",
+    "References",
     "Safety",
     "ShopSource",
     "Status",
     "content_of",
+    "faults_of",
     "files_of",
+    "filled",
     "load",
+    "look_at",
+    "newest_first",
+    "picture_folder",
     "read_collection",
     "read_page",
     "read_post",
     "read_product",
     "read_shop",
+    "visible_files",
 ]

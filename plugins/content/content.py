@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -13,13 +13,13 @@ from typing import TypeVar
 
 from plugins.content.address import address_faults, addresses
 from plugins.content.alias import alias_faults
-from plugins.content.bundle import counted
 from plugins.content.collection import CollectionSource, read_collection
 from plugins.content.fault import ContentFaults, Fault
 from plugins.content.folder import files_of
 from plugins.content.page import PageSource, read_page
+from plugins.content.picture import picture_folder
 from plugins.content.post import PostSource, read_post
-from plugins.content.product import ProductSource, read_product
+from plugins.content.product import ProductSource, filled, read_product
 from plugins.content.reading import Reading
 from plugins.content.references import embedded_faults, product_faults, showcase_faults
 from plugins.content.shop import ShopSource, read_shop
@@ -55,7 +55,7 @@ class Readings:
 
 def load(root: Path, today: date) -> Content:
     """Read and check every file below `root`, once, as of a day. Raises ContentFaults with every fault there is."""
-    (shop, facts), files = read_shop(root, today), files_of(root)
+    (shop, facts), files = read_shop(root, today, picture_folder(root)), files_of(root)
     return content_of(
         Readings(
             shop,
@@ -70,16 +70,20 @@ def load(root: Path, today: date) -> Content:
 
 def content_of(readings: Readings) -> Content:
     """The content of all files together. Raises ContentFaults with every fault within them and between them."""
-    faults = sorted(_faults(readings))
-    if faults:
-        raise ContentFaults(tuple(faults))
+    if faults := faults_of(readings):
+        raise ContentFaults(faults)
     return Content(
         _sound(readings.shop.source),
         tuple(_filled([_sound(product.source) for product in readings.products])),
         _ordered(_sound(collection.source) for collection in readings.collections),
         _ordered(_sound(page.source) for page in readings.pages),
-        _newest_first(_sound(post.source) for post in readings.posts),
+        newest_first(_sound(post.source) for post in readings.posts),
     )
+
+
+def faults_of(readings: Readings) -> tuple[Fault, ...]:
+    """Every fault within the files and between them, in order."""
+    return tuple(sorted(_faults(readings)))
 
 
 def _faults(readings: Readings) -> Iterator[Fault]:
@@ -106,12 +110,7 @@ def _filled(products: Sequence[ProductSource]) -> Iterator[ProductSource]:
     """The products, and the bundles among them with what they take from the stock of others."""
     bundles = any(product.bundle for product in products)
     sold = {variant.sku: variant for product in products for variant in product.variants} if bundles else {}
-    for product in products:
-        if product.bundle:
-            variants = tuple(counted(variant, product.bundle, sold) for variant in product.variants)
-            yield replace(product, variants=variants)
-        else:
-            yield product
+    return (filled(product, sold) for product in products)
 
 
 def _sound(source: T | None) -> T:
@@ -124,6 +123,7 @@ def _ordered(sources: Iterable[S]) -> tuple[S, ...]:
     return tuple(sorted(sources, key=lambda source: (source.order, source.slug)))
 
 
-def _newest_first(posts: Iterable[PostSource]) -> tuple[PostSource, ...]:
+def newest_first(posts: Iterable[PostSource]) -> tuple[PostSource, ...]:
+    """Posts by their date, the latest first."""
     by_name = sorted(posts, key=lambda post: post.slug)
     return tuple(sorted(by_name, key=lambda post: post.date, reverse=True))

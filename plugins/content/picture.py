@@ -1,18 +1,15 @@
 """Pictures that content names: whether they exist, open, and are large enough."""
 
-import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
-from PIL import ExifTags, Image
-
 from plugins.content.fields import Record, needed
+from plugins.content.look import Look, look_at_folder
 from plugins.content.suggestion import did_you_mean
 from plugins.content.values import line
 
 MIN_WIDTH = 800
-_ON_THEIR_SIDE = {5, 6, 7, 8}  # EXIF orientations: the camera was held upright
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +27,12 @@ class ImageFields(Record):
     alt = needed(line, "say what the picture shows, for someone who cannot see it")
 
 
-@dataclass
+@dataclass(frozen=True)
 class PictureFolder:
-    """content/images/, where each picture is looked at once."""
+    """content/images/ and every file in it, by its path within it."""
 
     path: Path
-    _seen: dict[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """Every file in the folder, by its path within it."""
-        files = (path for path in self.path.rglob("*") if path.is_file() and not path.name.startswith("."))
-        return frozenset(path.relative_to(self.path).as_posix() for path in files)
+    looks: Mapping[str, Look] = field(default_factory=dict)
 
     def source(self, fields: ImageFields) -> ImageSource | None:
         """The picture, checked; None when it has a fault, and then the report says which."""
@@ -54,38 +45,26 @@ class PictureFolder:
         return ImageSource(self.path / fields.file, fields.alt) if is_whole else None
 
     def _fault(self, name: str) -> str:
-        if name not in self._seen:
-            self._seen[name] = self._look_at(name)
-        return self._seen[name]
-
-    def _look_at(self, name: str) -> str:
-        if name not in self.names:
-            return f"there is no {name!r} in {self.path.as_posix()}/; {did_you_mean(name, self.names)}"
-        try:
-            width = _upright_width(self.path / name)
-        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        look = self.looks.get(name)
+        if look is None:
+            return f"there is no {name!r} in {self.path.as_posix()}/; {did_you_mean(name, self.looks.keys())}"
+        if not look.width:
             return f"{name!r} cannot be opened as a picture; save it again as JPEG or PNG"
-        if width < MIN_WIDTH:
-            return f"{name!r} is {width} pixels wide; use one of at least {MIN_WIDTH}, better 1600"
+        if look.width < MIN_WIDTH:
+            return f"{name!r} is {look.width} pixels wide; use one of at least {MIN_WIDTH}, better 1600"
         return ""
+
+
+def picture_folder(root: Path) -> PictureFolder:
+    """The pictures of the content below `root`, each looked at now."""
+    folder = root / "images"
+    return PictureFolder(folder, look_at_folder(folder))
 
 
 def pictures(records: tuple[ImageFields, ...], folder: PictureFolder) -> tuple[ImageSource, ...]:
     """The pictures that have no fault."""
     found = (folder.source(fields) for fields in records)
     return tuple(source for source in found if source)
-
-
-def _upright_width(path: Path) -> int:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        warnings.simplefilter("ignore", UserWarning)  # broken EXIF does not make the picture unfit
-        try:
-            with Image.open(path) as image:
-                turned = image.getexif().get(ExifTags.Base.Orientation) in _ON_THEIR_SIDE
-                return image.height if turned else image.width
-        except Image.DecompressionBombWarning as warning:
-            raise ValueError(str(warning)) from warning
 
 
 def _is_file_name(alt: str, file: str) -> bool:

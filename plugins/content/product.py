@@ -1,6 +1,7 @@
 """A product file: its fields, and the product they make."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from markupsafe import Markup
@@ -8,7 +9,7 @@ from markupsafe import Markup
 from functions.shop.catalogue import Part, Variant
 from plugins.content import sold
 from plugins.content.alias import alias
-from plugins.content.bundle import PartFields, parts_of
+from plugins.content.bundle import PartFields, counted, parts_of
 from plugins.content.clashes import report_clashes
 from plugins.content.contents import Contents, measure
 from plugins.content.country import country
@@ -107,6 +108,13 @@ class ProductSource:
     aliases: tuple[str, ...] = ()
     bundle: tuple[Part, ...] = ()
     text: str = ""
+
+
+def filled(product: ProductSource, sold: Mapping[str, Variant]) -> ProductSource:
+    """A bundle with what it takes from the stock of others, which are `sold` by SKU; anything else as it is."""
+    if not product.bundle:
+        return product
+    return replace(product, variants=tuple(counted(variant, product.bundle, sold) for variant in product.variants))
 
 
 def read_product(path: Path, facts: Facts) -> Reading[ProductSource]:

@@ -120,7 +120,7 @@ class ShopSource:
     new_for: int = NEW_FOR
 
 
-def read_shop(root: Path, today: date) -> tuple[Reading[ShopSource], Facts]:
+def read_shop(root: Path, today: date, pictures: PictureFolder) -> tuple[Reading[ShopSource], Facts]:
     """The shop's three files, read without any other but the home page's picture, and what others need to know."""
     folder, faults = root / "shop", list[Fault]()
     report = Report(folder / "shop.yaml", faults)
@@ -128,7 +128,7 @@ def read_shop(root: Path, today: date) -> tuple[Reading[ShopSource], Facts]:
     fields = ShopFields(table, report, START) if table else None
     parcels = read_shipping(Report(folder / "shipping.yaml", faults, (fields and fields.currency) or ""))
     included = read_tax(Report(folder / "tax.yaml", faults))
-    facts = _facts(fields, parcels, PictureFolder(root / "images"))
+    facts = _facts(fields, parcels, pictures)
     image = _checked_image(fields, facts.pictures) if fields else None
     source = _source(fields, parcels, included, image, today) if fields and parcels and included and image else None
     featured = fields.home.references("featured") if fields and fields.home else ()

@@ -1,7 +1,7 @@
 """A site of few products, made by hand, for tests of what is made from a site."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from markupsafe import Markup
@@ -9,19 +9,18 @@ from markupsafe import Markup
 from functions.shop.catalogue import Variant
 from plugins.content import (
     CollectionSource,
-    Content,
-    HomeSource,
     ImageSource,
     Menu,
     PageSource,
     ProductSource,
-    ShopSource,
     Status,
 )
 from plugins.past import NOTHING, Past
 from plugins.pictures import Rendition
-from plugins.site import Site, make_site
-from plugins.views import Product
+from plugins.product_maker import profile_of
+from plugins.products import Surroundings, product_view
+from plugins.site import shelve
+from plugins.views import Crumb, Product
 from tests.small_shop import SETTINGS
 
 TERN = ImageSource(Path("content/images/tern.jpg"), "A tern")
@@ -65,18 +64,36 @@ def page_source(slug: str, menu: Menu) -> PageSource:
     )
 
 
-def site(
-    products: Sequence[ProductSource],
-    *,
-    pages: Sequence[PageSource] = (),
-    collections: Sequence[str] = ("birds",),
-    past: Past = NOTHING,
-) -> Site:
-    """A site with these products; nothing is featured."""
-    home = HomeSource("Hello", Markup("Come in."), TERN, ())
-    shop = ShopSource(SETTINGS, "A small shop.", "en_IE", home)
-    shelves = tuple(collection_source(slug) for slug in collections)
-    return make_site(Content(shop, tuple(products), shelves, tuple(pages)), RENDITIONS, "2026-11-24", past)
+@dataclass(frozen=True)
+class Site:
+    """Products as lists and pages show them, and which of them stand where, by slug."""
+
+    products: list[Product]
+    hidden: list[Product]
+    members: dict[str, list[str]]
+    related: dict[str, list[str]]
+
+    @property
+    def variants(self) -> list[Variant]:
+        """Everything that can be bought."""
+        return [variant for product in (*self.products, *self.hidden) for variant in product.variants]
+
+
+def site(products: Sequence[ProductSource], *, collections: Sequence[str] = ("birds",), past: Past = NOTHING) -> Site:
+    """A site with these products."""
+    shelves = [collection_source(slug) for slug in collections]
+    sold = {variant.sku: variant for source in products for variant in source.variants}
+    crumbs = {slug: Crumb(slug.title(), f"/{slug}/") for slug in collections}
+    around = Surroundings(SETTINGS, RENDITIONS, crumbs, "2026-11-24", sold, past=past)
+    views = {source.slug: product_view(source, around) for source in products if source.status is not Status.DRAFT}
+    profiles = [profile_of(source, views.get(source.slug), Path("content/images")) for source in products]
+    found = shelve([profile for profile in profiles if profile.has_page], shelves)
+    return Site(
+        [view for view in views.values() if view.status is Status.PUBLISHED],
+        [view for view in views.values() if view.status is Status.HIDDEN],
+        {slug: list(members) for slug, members in found.members.items()},
+        {slug: list(related) for slug, related in found.related.items()},
+    )
 
 
 def product(slug: str, past: Past = NOTHING, **fields: object) -> Product:

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from plugins.assets import Assets
-from plugins.output import Output
+from plugins.assets import make_assets
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A theme's static folder with two sheets and two modules."""
+    """A theme's static folder with its tokens, two sheets and two modules."""
     static = tmp_path / "static"
     (static / "css").mkdir(parents=True)
     (static / "js").mkdir()
+    (static / "css/tokens.css").write_text(":root { --sea: #00f }")
     (static / "css/shop.css").write_text('@layer base;\n@import "base.css" layer(base);\n')
     (static / "css/base.css").write_text("/* a comment */\nbody {\n  margin: 0px;\n}\n")
     (static / "js/shop.js").write_text('import { count } from "./count.js";\n\n// starts it\ncount();\n')
@@ -25,9 +25,8 @@ def folder(tmp_path: Path) -> Path:
 
 def published(folder: Path, name: str) -> tuple[str, str]:
     """The address of an asset, and what is written there."""
-    output = folder.parent / "output"
-    address = Assets(folder, Output(output, folder.parent / "output.json")).address(name)
-    return address, (output / address.lstrip("/")).read_text()
+    assets = make_assets(folder)
+    return assets.address(name), assets.contents[assets.address(name)].decode()
 
 
 def test_the_style_sheets_become_one_small_file(folder: Path) -> None:
@@ -73,5 +72,11 @@ def test_the_same_content_has_the_same_address_in_every_build(folder: Path) -> N
 
 def test_an_asset_that_is_not_there_stops_the_build(folder: Path) -> None:
     """A template that asks for it is wrong."""
-    with pytest.raises(FileNotFoundError, match=r"missing\.svg"):
+    with pytest.raises(KeyError, match=r"missing\.svg"):
         published(folder, "missing.svg")
+
+
+def test_a_sheet_that_another_one_draws_in_is_no_file_of_its_own(folder: Path) -> None:
+    assert sorted(make_assets(folder).addresses) == [
+        "css/shop.css", "css/tokens.css", "js/count.js", "js/shop.js", "logo.svg",
+    ]  # fmt: skip

@@ -48,7 +48,7 @@ def test_every_fault_of_every_file_is_listed_one_a_line_and_the_exit_code_is_1(f
     )
     assert done.stderr == "\n2 faults; nothing was written.\n"
     assert not (folder / "output").exists()
-    assert not (folder / "build").exists()
+    assert not (folder / "build" / "release.json").exists()
 
 
 def test_the_pelican_command_stops_at_a_fault_too(folder: Path) -> None:

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.assets import Assets
+from plugins.assets import make_assets
 from plugins.looks import NoSuchLook, looks_of, sheet_of, tokens_of
-from plugins.output import Output
 
 THEME = Path(__file__).parents[2] / "theme"
 LOOKS = ["", *looks_of(THEME)]
@@ -79,11 +78,10 @@ def test_templates_hold_no_colour_of_their_own() -> None:
             assert re.findall(r"(?:fill|stroke|content|style)=\"#[0-9a-f]{3,8}\"", path.read_text()) == [], path.name
 
 
-def test_a_published_style_sheet_is_in_the_chosen_look(tmp_path: Path) -> None:
+def test_a_published_style_sheet_is_in_the_chosen_look() -> None:
     """And in no other."""
-    output = Output(tmp_path / "output", tmp_path / "output.json")
-    assets = Assets(THEME / "static", output, tokens=sheet_of(THEME, "signal"))
-    text = (tmp_path / "output" / assets.address("css/shop.css").lstrip("/")).read_text()
+    assets = make_assets(THEME / "static", tokens=sheet_of(THEME, "signal"))
+    text = assets.contents[assets.address("css/shop.css")].decode()
     assert "--sea:#2b2fd9" in text
     assert "#14596a" not in text
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.output import Output, replace_file
+from plugins.output import Output, Written, replace_file
 
 PICTURE = "/images/tern-480.1a2b3c4d.jpg"
 
@@ -15,9 +15,22 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "output"
 
 
-def one_build(root: Path) -> Output:
-    """The files of one build."""
-    return Output(root, root.parent / "output.json")
+class Builds:
+    """Builds one after the other, each remembering the one before."""
+
+    def __init__(self) -> None:
+        self.before: dict[str, Written] = {}
+
+    def __call__(self, root: Path) -> Output:
+        output = Output(root, dict(self.before))
+        self.before = output.written
+        return output
+
+
+@pytest.fixture
+def one_build() -> Builds:
+    """Gives the output of one build after the other."""
+    return Builds()
 
 
 def files(root: Path) -> dict[str, str]:
@@ -25,7 +38,7 @@ def files(root: Path) -> dict[str, str]:
     return {path.relative_to(root).as_posix(): path.read_text() for path in root.rglob("*") if path.is_file()}
 
 
-def test_an_address_that_ends_in_a_slash_is_an_index_file(root: Path) -> None:
+def test_an_address_that_ends_in_a_slash_is_an_index_file(one_build: Builds, root: Path) -> None:
     """So every web server finds it."""
     output = one_build(root)
     output.write("/", "home")
@@ -34,7 +47,7 @@ def test_an_address_that_ends_in_a_slash_is_an_index_file(root: Path) -> None:
     assert files(root) == {"index.html": "home", "products/tern/index.html": "tern", "robots.txt": "robots"}
 
 
-def test_a_file_that_did_not_change_is_not_written_again(root: Path) -> None:
+def test_a_file_that_did_not_change_is_not_written_again(one_build: Builds, root: Path) -> None:
     """Publishing compares times, and a disk is slow."""
     one_build(root).write("/about/", "about")
     before = (root / "about/index.html").stat()
@@ -43,7 +56,7 @@ def test_a_file_that_did_not_change_is_not_written_again(root: Path) -> None:
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
-def test_a_file_that_changed_is_put_in_place_as_a_new_one(root: Path) -> None:
+def test_a_file_that_changed_is_put_in_place_as_a_new_one(one_build: Builds, root: Path) -> None:
     """A reader that has the old file open reads the old file to its end."""
     one_build(root).write("/about/", "old")
     with (root / "about/index.html").open() as reading:
@@ -52,13 +65,13 @@ def test_a_file_that_changed_is_put_in_place_as_a_new_one(root: Path) -> None:
     assert files(root) == {"about/index.html": "new"}
 
 
-def test_everybody_may_read_what_is_published(root: Path) -> None:
+def test_everybody_may_read_what_is_published(one_build: Builds, root: Path) -> None:
     """A web server runs as another user."""
     one_build(root).write("/", "home")
     assert (root / "index.html").stat().st_mode & 0o777 == 0o644
 
 
-def test_what_an_earlier_build_wrote_and_this_one_did_not_is_deleted(root: Path) -> None:
+def test_what_an_earlier_build_wrote_and_this_one_did_not_is_deleted(one_build: Builds, root: Path) -> None:
     """A product that is gone leaves no page and no empty folder behind."""
     first = one_build(root)
     first.write("/products/gone/", "gone")
@@ -71,7 +84,7 @@ def test_what_an_earlier_build_wrote_and_this_one_did_not_is_deleted(root: Path)
     assert not (root / "products/gone").exists()
 
 
-def test_what_no_build_wrote_is_never_deleted(root: Path) -> None:
+def test_what_no_build_wrote_is_never_deleted(one_build: Builds, root: Path) -> None:
     """An owner may point the build at a folder that holds other things."""
     root.mkdir()
     (root / "diary.txt").write_text("mine")
@@ -80,19 +93,32 @@ def test_what_no_build_wrote_is_never_deleted(root: Path) -> None:
     assert files(root) == {"diary.txt": "mine"}
 
 
-def test_another_output_folder_is_left_alone(root: Path) -> None:
-    """What is remembered of one folder says nothing of another."""
-    first = one_build(root)
-    first.write("/about/", "about")
-    first.sweep()
-    other = root.parent / "other"
-    (other / "about").mkdir(parents=True)
-    (other / "about/index.html").write_text("theirs")
-    one_build(other).sweep()
-    assert files(other) == {"about/index.html": "theirs"}
+def test_a_file_made_from_the_same_is_kept_without_being_made(one_build: Builds, root: Path) -> None:
+    """As long as it is there, untouched."""
+    assert not one_build(root).keep("/about/", b"key")
+    one_build(root).write("/about/", "about", b"key")
+    assert not Output(root, dict(one_build.before)).keep("/about/", b"another key")
+    assert Output(root, dict(one_build.before)).keep("/about/", b"key")
 
 
-def test_a_finished_file_is_put_at_its_address_and_survives_the_sweep(root: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("harm", ["delete", "change"])
+def test_a_file_that_somebody_touched_is_written_again(one_build: Builds, root: Path, harm: str) -> None:
+    """The output is what the build says, whatever happened to it meanwhile."""
+    one_build(root).write("/about/", "about", b"key")
+    path = root / "about/index.html"
+    if harm == "delete":
+        path.unlink()
+    else:
+        path.write_text("trash")
+    again = one_build(root)
+    assert not again.keep("/about/", b"key")
+    again.write("/about/", "about", b"key")
+    assert files(root) == {"about/index.html": "about"}
+
+
+def test_a_finished_file_is_put_at_its_address_and_survives_the_sweep(
+    one_build: Builds, root: Path, tmp_path: Path
+) -> None:
     """Pictures come out of the cache like this."""
     (tmp_path / "cache").mkdir()
     (tmp_path / "cache/480.jpg").write_text("small")

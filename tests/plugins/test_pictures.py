@@ -1,15 +1,15 @@
 """Pictures: three widths in three formats, the right way up, bare of metadata, made once."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageCms
 
-from plugins.content import ContentFaults
+from plugins.content import ContentFaults, look_at
 from plugins.output import Output
-from plugins.pictures import Rendition, publish, render
+from plugins.pictures import Rendition, Report, make_pictures, publish, renditions
 
 RED, BLUE = (200, 30, 30), (30, 30, 200)
 ORIENTATION, GPS, ARTIST = 0x0112, 0x8825, 0x013B
@@ -22,14 +22,24 @@ def halves(width: int, height: int) -> Image.Image:
     return image
 
 
+def render(pictures: Iterable[Path], folder: Path, report: Report) -> Mapping[Path, Rendition]:
+    """Look at pictures in a folder and make their sizes."""
+    looks = {path.name: look_at(path) for path in pictures}
+    # A picture that is cut off is refused by its look already; here it gets a size, as one that only looks well has.
+    whole = {name: look if look.width else look._replace(width=64, height=64) for name, look in looks.items()}
+    found = renditions(folder, whole)
+    make_pictures(found, folder / "cache", report)
+    return found
+
+
 def made(folder: Path, *pictures: Path) -> Mapping[Path, Rendition]:
     """Renditions of pictures; what the build reports is left aside."""
-    return render(pictures, folder / "cache", lambda _done, _total: None)
+    return render(pictures, folder, lambda _done, _total: None)
 
 
 def published(folder: Path, picture: Path) -> dict[str, Image.Image]:
     """Every published size of a picture, by `<width>.<extension>`."""
-    publish(made(folder, picture).values(), folder / "cache", Output(folder / "output", folder / "output.json"))
+    publish(made(folder, picture).values(), folder / "cache", Output(folder / "output", {}))
     found = sorted((folder / "output/images").iterdir())
     return {f"{path.name.split('-')[-1].split('.')[0]}{path.suffix}": opened(path) for path in found}
 
@@ -177,9 +187,9 @@ def test_what_was_made_once_is_not_made_again(tmp_path: Path) -> None:
     """Also under another name: the content counts. A build of known pictures reports nothing to do."""
     halves(40, 40).save(tmp_path / "one.png")
     reports: list[tuple[int, int]] = []
-    render([tmp_path / "one.png"], tmp_path / "cache", lambda *report: reports.append(report))
+    render([tmp_path / "one.png"], tmp_path, lambda *report: reports.append(report))
     (tmp_path / "two.png").write_bytes((tmp_path / "one.png").read_bytes())
-    render([tmp_path / "one.png", tmp_path / "two.png"], tmp_path / "cache", lambda *report: reports.append(report))
+    render([tmp_path / "one.png", tmp_path / "two.png"], tmp_path, lambda *report: reports.append(report))
     assert reports == [(1, 1)]
 
 

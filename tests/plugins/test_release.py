@@ -2,15 +2,22 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from functions.adapters.file_catalogue import FileCatalogue, every_variant
 from functions.shop.catalogue import Variant
+from plugins.product_maker import variant_json
 from plugins.release import shards, write_release
 from tests.small_shop import CHROME, SETTINGS, VARIANTS
 
 ASSETS = {"css/wishlist.css": "/static/wishlist.1a2b3c4d.css"}
+
+
+def write(build: Path, variants: Iterable[Variant]) -> str:
+    """Write a release of the small shop with these variants."""
+    return write_release(build, SETTINGS, CHROME, {variant.sku: variant_json(variant) for variant in variants}, ASSETS)
 
 
 def many(count: int) -> list[Variant]:
@@ -20,16 +27,16 @@ def many(count: int) -> list[Variant]:
 
 def test_functions_read_back_exactly_what_the_build_wrote(tmp_path: Path) -> None:
     """Settings, empty page and every variant, field by field."""
-    release_id = write_release(tmp_path, SETTINGS, CHROME, VARIANTS, ASSETS)
+    release_id = write(tmp_path, VARIANTS)
     release = FileCatalogue(tmp_path, clock=lambda: 0).current()
-    assert (release.id, release.settings, release.chrome) == (release_id, SETTINGS, CHROME)
     assert release.assets == ASSETS
+    assert (release.id, release.settings, release.chrome) == (release_id, SETTINGS, CHROME)
     assert release.variants([variant.sku for variant in VARIANTS]) == {v.sku: v for v in VARIANTS}
 
 
 def test_every_file_is_named_by_the_hash_of_its_content(tmp_path: Path) -> None:
     """So a release can be checked, shared and kept for ever."""
-    write_release(tmp_path, SETTINGS, CHROME, VARIANTS, ASSETS)
+    write(tmp_path, VARIANTS)
     named = json.loads((tmp_path / "release.json").read_text())
     kept = {path.name: path.read_bytes() for path in (tmp_path / "catalogue").iterdir()}
     assert set(kept) == {named["settings"], named["chrome"], *named["shards"]}
@@ -38,15 +45,15 @@ def test_every_file_is_named_by_the_hash_of_its_content(tmp_path: Path) -> None:
 
 def test_the_same_shop_is_the_same_release_whatever_the_order_of_its_variants(tmp_path: Path) -> None:
     """A build on another machine gives the same id."""
-    first = write_release(tmp_path, SETTINGS, CHROME, VARIANTS, ASSETS)
-    assert write_release(tmp_path, SETTINGS, CHROME, reversed(VARIANTS), ASSETS) == first
+    first = write(tmp_path, VARIANTS)
+    assert write(tmp_path, reversed(VARIANTS)) == first
 
 
 def test_a_changed_price_is_another_release_and_the_old_files_stay(tmp_path: Path) -> None:
     """Whoever still reads the old one finds it whole."""
-    first = write_release(tmp_path, SETTINGS, CHROME, VARIANTS, ASSETS)
+    first = write(tmp_path, VARIANTS)
     before = {path.name for path in (tmp_path / "catalogue").iterdir()}
-    second = write_release(tmp_path, SETTINGS, CHROME, [replace(VARIANTS[0], price=260), *VARIANTS[1:]], ASSETS)
+    second = write(tmp_path, [replace(VARIANTS[0], price=260), *VARIANTS[1:]])
     assert second != first
     assert before < {path.name for path in (tmp_path / "catalogue").iterdir()}
 
@@ -54,13 +61,14 @@ def test_a_changed_price_is_another_release_and_the_old_files_stay(tmp_path: Pat
 def test_a_large_catalogue_is_spread_over_shards_and_none_is_lost(tmp_path: Path) -> None:
     """A quote reads the shards of its SKUs only, so its cost does not grow with the catalogue."""
     variants = many(1000)
-    assert len(shards(variants)) == 4
-    assert max(len(shard) for shard in shards(variants)) < 320
-    write_release(tmp_path, SETTINGS, CHROME, variants, ASSETS)
+    skus = [variant.sku for variant in variants]
+    assert len(shards(skus)) == 4
+    assert max(len(shard) for shard in shards(skus)) < 320
+    write(tmp_path, variants)
     assert {variant.sku for variant in every_variant(tmp_path)} == {f"CARD-{number}" for number in range(1000)}
 
 
 def test_a_shop_with_nothing_to_sell_has_a_release_too(tmp_path: Path) -> None:
     """Its cart page still opens."""
-    write_release(tmp_path, SETTINGS, CHROME, [], ASSETS)
+    write(tmp_path, [])
     assert FileCatalogue(tmp_path, clock=lambda: 0).current().variants(["CARD"]) == {}

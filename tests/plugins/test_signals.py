@@ -8,7 +8,8 @@ import pytest
 
 from functions.adapters.file_catalogue import every_variant
 from plugins import signals
-from plugins.content import Content, ProductSource
+from plugins.content import ProductSource
+from plugins.shop_parts import ShopParts
 from plugins.views import Product
 from tests.golden.building import build_sample
 
@@ -27,8 +28,8 @@ def test_receivers_change_a_whole_build(tmp_path: Path) -> None:
     """The content, a product with its price in the catalogue, and every page; and are told of the release."""
     told: list[tuple[str, Path]] = []
 
-    def without_posters(content: Content) -> Content:
-        return replace(content, products=tuple(found for found in content.products if found.slug != "poster"))
+    def otherwise_described(parts: ShopParts) -> ShopParts:
+        return replace(parts, shop=replace(parts.shop, description="Birds, mostly."))
 
     def dearer(product: Product, source: ProductSource) -> Product | None:
         if source.slug != "card":
@@ -42,12 +43,12 @@ def test_receivers_change_a_whole_build(tmp_path: Path) -> None:
     def note(release_id: str, build: Path) -> None:
         told.append((release_id, build))
 
-    signals.content_read.connect(without_posters)
+    signals.content_read.connect(otherwise_described)
     signals.product_made.connect(dearer)
     signals.page_made.connect(with_a_note)
     signals.release_written.connect(note)
     build_sample(tmp_path)
-    assert not (tmp_path / "output/products/poster").exists()
+    assert 'content="Birds, mostly."' in (tmp_path / "output/index.html").read_text()
     page = (tmp_path / "output/products/card/index.html").read_text()
     assert "€9.99" in page
     assert "<!-- /products/card/ --></body>" in page

@@ -6,9 +6,11 @@ import pytest
 
 from functions.shop.catalogue import Variant
 from functions.shop.shipping import Days, ShippingChoice
-from plugins.content import Menu, Status
+from plugins.content import Status
+from plugins.site import delivery_of
 from plugins.views import Product
-from tests.plugins.sample_site import page_source, product, product_source, site
+from tests.plugins.sample_site import product, product_source, site
+from tests.small_shop import SETTINGS
 
 TERN = Variant("TERN", "tern", "Tern", 2400, "/products/tern/")
 
@@ -84,19 +86,9 @@ def test_every_variant_carries_a_small_picture_for_the_cart() -> None:
     assert product("tern").variants[0].image == "/images/tern-480.01234567.jpg"
 
 
-def test_pages_are_in_the_menu_they_ask_for() -> None:
-    """Or in none."""
-    found = site(
-        [], pages=[page_source("about", Menu.HEADER), page_source("terms", Menu.FOOTER), page_source("x", Menu.NONE)]
-    )
-    assert [page.path for page in found.pages] == ["/about/", "/terms/", "/x/"]
-    assert [page.slug for page in found.header_pages] == ["about"]
-    assert [page.slug for page in found.footer_pages] == ["terms"]
-
-
 def test_delivery_is_what_a_small_order_to_the_main_market_costs() -> None:
     """Cheapest first, handling included in the days."""
-    delivery = site([]).delivery
+    delivery = delivery_of(SETTINGS)
     assert (delivery.country, delivery.free_over, delivery.days) == ("Ireland", 6000, Days(2, 5))
     assert delivery.choices == (
         ShippingChoice("ie-standard", "Standard", 450, Days(2, 5)),

@@ -12,6 +12,7 @@ from plugins.content import (
     content_of,
     files_of,
     load,
+    picture_folder,
     read_collection,
     read_page,
     read_post,
@@ -23,7 +24,7 @@ from tests.plugins.content.sample import MUG, TODAY, write
 
 def read_apart(root: Path) -> Content:
     """Every file read on its own, and all that is known of it sent through a pipe."""
-    (shop, facts), files = pickle.loads(pickle.dumps(read_shop(root, TODAY))), files_of(root)  # noqa: S301
+    (shop, facts), files = pickle.loads(pickle.dumps(read_shop(root, TODAY, picture_folder(root)))), files_of(root)  # noqa: S301
     readings = Readings(
         shop,
         tuple(read_product(path, facts) for path in files.products),
@@ -53,7 +54,7 @@ def test_faults_between_files_are_found_when_they_are_read_apart(shop: Path) -> 
 
 
 def test_a_product_is_read_without_any_other_file(shop: Path) -> None:
-    _, facts = read_shop(shop, TODAY)
+    _, facts = read_shop(shop, TODAY, picture_folder(shop))
     for name in ("products/print.md", "collections/prints.md", "shop/shop.yaml"):
         (shop / name).unlink()
     reading = read_product(shop / "products/mug.md", facts)

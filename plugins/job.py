@@ -1,0 +1,36 @@
+"""A job: one file of the output, what it is made from, and how."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from plugins.output import Output, Written
+from plugins.parallel import spread
+
+
+class Job(NamedTuple):
+    """The file at `address` is what `make` gives. It is made again only when `key` changes, which must name all that it
+    is made from; with an empty key it is made in every build.
+    """
+
+    address: str
+    key: bytes
+    make: Callable[[], str | bytes]
+
+
+def undone(jobs: Iterable[Job], output: Output) -> list[Job]:
+    """The jobs whose files are not there as they should be."""
+    return [job for job in jobs if not (job.key and output.keep(job.address, job.key))]
+
+
+def do(jobs: Sequence[Job], output: Output) -> Iterator[None]:
+    """Make and write files, many of them in several processes. Yields once for each."""
+
+    def write(numbers: Iterable[int]) -> Iterator[tuple[int, bytes, int, int]]:
+        for number in numbers:
+            job = jobs[number]
+            written = output.write(job.address, job.make(), job.key)
+            yield (number, written.content, written.size, written.time)
+
+    for number, *written in spread(write, range(len(jobs))):
+        output.note(jobs[number].address, Written(jobs[number].key, *written))
+        yield

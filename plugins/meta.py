@@ -1,0 +1,67 @@
+"""What each kind of page says about itself."""
+
+from functions.shop.settings import Settings
+from plugins import structured_data
+from plugins.content import ShopSource
+from plugins.listing import PAGE
+from plugins.news_feed import PATH as NEWS
+from plugins.products import product_path
+from plugins.rendering import Meta
+from plugins.twin import twin_path
+from plugins.views import Collection, Home, Listing, Page, Product
+
+
+def home_meta(shop: ShopSource, home: Home, url: str) -> Meta:
+    """Of the home page, which speaks for the shop."""
+    data = structured_data.shop_data(shop.settings, shop.description, url)
+    return Meta(
+        title=f"{shop.settings.name}: {shop.settings.tagline}",
+        description=shop.description,
+        canonical=f"{url}/",
+        image=url + home.image.original,
+        json_ld=structured_data.script(data, structured_data.site_data(shop.settings, url)),
+        alternates=(("application/rss+xml", NEWS),),
+    )
+
+
+def product_meta(product: Product, settings: Settings, url: str) -> Meta:
+    """Of a product; a hidden one is kept out of search engines."""
+    home = product.collections[0]
+    trail = [("Home", "/"), (home.title, home.path), (product.title, product.path)]
+    hidden = product.status == "hidden"
+    return Meta(
+        title=f"{product.title} · {settings.name}",
+        description=product.summary,
+        canonical="" if hidden else url + product.path,
+        image=url + product.images[0].original,
+        kind="product",
+        json_ld=structured_data.script(
+            *structured_data.product_data(product, settings, url), structured_data.breadcrumb_data(trail, url)
+        ),
+        robots="noindex" if hidden else "",
+        alternates=() if hidden else (("text/markdown", twin_path(product.slug)),),
+    )
+
+
+def listing_meta(collection: Collection, listing: Listing, name: str, url: str) -> Meta:
+    """Of one page of a collection."""
+    trail = [("Home", "/"), (collection.title, collection.path)]
+    narrowed = f": {listing.narrowed}" if listing.narrowed else ""
+    number = f", page {listing.number}" if listing.number > 1 else ""
+    paths = [product_path(slug) for slug in listing.entries]
+    listed = structured_data.list_data(collection.title, paths, listing.total, url, (listing.number - 1) * PAGE + 1)
+    return Meta(
+        title=f"{collection.title}{narrowed}{number} · {name}",
+        description=collection.summary,
+        canonical=url + listing.canonical,
+        image=url + collection.image.original if collection.image else "",
+        json_ld=structured_data.script(structured_data.breadcrumb_data(trail, url), listed),
+        styles=("css/listing.css",),
+        scripts=("js/listing.js",) if listing.facets or listing.sorts else (),
+    )
+
+
+def page_meta(page: Page, name: str, url: str) -> Meta:
+    """Of a page of text or of questions."""
+    questions = structured_data.script(structured_data.questions_data(page.questions)) if page.questions else ""
+    return Meta(f"{page.title} · {name}", page.summary, canonical=url + page.path, json_ld=questions)

@@ -1,0 +1,179 @@
+"""Every page of the site, as jobs that say what each is made from."""
+
+import pickle
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from markupsafe import Markup
+
+from plugins.content import CollectionSource, PageSource, PostSource
+from plugins.embedding import with_cards
+from plugins.feeds import Feeds, Fragments
+from plugins.fingerprint import fingerprint
+from plugins.job import Job
+from plugins.listing import ALL_CARDS, PAGE, Arrangement, arrange
+from plugins.meta import home_meta, listing_meta, page_meta
+from plugins.product_maker import ProductMaker
+from plugins.product_shelf import ProductShelf, remade
+from plugins.products import picture_of, product_path
+from plugins.profile import Profile
+from plugins.rendering import Meta, Theme
+from plugins.shop_parts import ShopParts
+from plugins.site import Shelves, collection_view, page_view
+from plugins.twin import twin_path
+from plugins.views import Collection, Crumb, Home, Listing, Post
+
+SOME = 4  # cards on a page that has nothing else to show
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Makes pages of what was read. `key` is a fingerprint of what every page is made from."""
+
+    parts: ShopParts
+    shelf: ProductShelf
+    shelves: Shelves
+    maker: ProductMaker
+    theme: Theme
+    url: str
+    key: bytes
+
+    def jobs(self) -> Iterator[Job]:
+        """Every page there is."""
+        yield Job("/", b"", self._home)
+        yield Job("/404.html", b"", self._not_found)
+        for collection in self.parts.collections:
+            yield from self._collection(collection)
+        for source in self.parts.pages:
+            yield Job(f"/{source.slug}/", b"", partial(self._page, source))
+        for profile in self.shelf.profiles.values():
+            if profile.has_page:
+                yield from self._product(profile)
+
+    def feeds(self, fragments: Fragments) -> Feeds:
+        """What joins all that machines read of the whole shop."""
+        views = [collection_view(source, self.parts.renditions) for source in self.parts.collections]
+        crumbs = {view.slug: Crumb(view.title, view.path) for view in views}
+        shown = (profile for profile in self.shelf.profiles.values() if profile.is_shown)
+        return Feeds(
+            shop=self.parts.shop,
+            fragments=fragments,
+            homes={profile.slug: crumbs[profile.collections[0]] for profile in shown},
+            pages=[page_view(source) for source in self.parts.pages],
+            posts=[self._post_view(source) for source in self.parts.posts],
+            paths=dict(self._other_paths(views)),
+            url=self.url,
+        )
+
+    def whole_key(self) -> bytes:
+        """A fingerprint of all that stands in feeds."""
+        others = pickle.dumps((self.parts.collections, self.parts.pages, self.parts.posts))
+        prints = sorted((slug, profile.page) for slug, profile in self.shelf.profiles.items())
+        return fingerprint(self.key, others, *(content for each in prints for content in each))
+
+    def _other_paths(self, collections: Iterable[Collection]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The paths of pages other than products that search engines may show, with their pictures."""
+        yield "/", ()
+        for view in collections:
+            yield view.path, (view.image.original,) if view.image else ()
+            last = -(-len(self.shelves.members[view.slug]) // PAGE)
+            yield from ((f"{view.path}{number}/", ()) for number in range(2, last + 1))
+        yield from ((f"/{page.slug}/", ()) for page in self.parts.pages)
+
+    def _product(self, profile: Profile) -> Iterator[Job]:
+        key = self.key + profile.page
+        below = self._prints(self.shelves.related[profile.slug])
+        yield Job(product_path(profile.slug), key + below, partial(self._product_page, profile.slug))
+        if profile.is_shown:
+            yield Job(twin_path(profile.slug), key, partial(self._twin, profile.slug))
+
+    def _product_page(self, slug: str) -> str:
+        title, head, main, _ = self._made(slug)
+        related = self.shelves.related[slug]
+        below = self.theme.render("related.html", related=self._cards(related)) if related else ""
+        return self.theme.poured(title, head, main + below, product_path(slug))
+
+    def _twin(self, slug: str) -> str:
+        return self._made(slug)[3]
+
+    def _made(self, slug: str) -> tuple[str, str, str, str]:
+        """What waits of a product's page: title, head and content, and its twin."""
+        place = self.shelf.places.get(slug) or remade(slug, self.shelf, self.parts, self.maker)
+        title, head, main, words = self.maker.spool.take(place)
+        return title, head, main, words
+
+    def _post_view(self, source: PostSource) -> Post:
+        image = picture_of(source.image, self.parts.renditions) if source.image else None
+        body = with_cards(source.body, self._card_of)
+        return Post(source.slug, source.title, source.summary, source.date, image, body, f"/journal/{source.slug}/")
+
+    def _collection(self, source: CollectionSource) -> Iterator[Job]:
+        """Every page of a collection; each is made again when its own cards, or what all of them show, change."""
+        members = self.shelves.members[source.slug]
+        entries = [self.shelf.profiles[slug].entry for slug in members]
+        arranged = arrange(f"/{source.slug}/", entries, self.parts.settings.money)
+        first = arranged.listings[0]
+        shape = fingerprint(pickle.dumps((source, first.sorts, first.facets)), *self._prints_of(source.embeds))
+        for listing in arranged.listings:
+            key = self._listing_key(shape, listing, arranged)
+            yield Job(listing.path, key, partial(self._listing_page, source, listing, arranged.places))
+        if arranged.needs_all_cards:
+            key = self.key + fingerprint(source.title, arranged.places, self._prints(members))
+            yield Job(first.path + ALL_CARDS, key, partial(self._all_cards, source, arranged.places))
+
+    def _listing_key(self, shape: bytes, listing: Listing, arranged: Arrangement) -> bytes:
+        places = "" if listing.every_card else arranged.places
+        numbers = f"{listing.path} {listing.number} {listing.total} {listing.every_card}"
+        return self.key + fingerprint(shape, numbers, places, self._prints(listing.entries))
+
+    def _listing_page(self, source: CollectionSource, listing: Listing, places: str) -> str:
+        collection = collection_view(source, self.parts.renditions)
+        context = {
+            "collection": collection,
+            "listing": listing,
+            "cards": self._cards(listing.entries),
+            "body": with_cards(collection.body, self._card_of),
+            "places": places,
+        }
+        meta = listing_meta(collection, listing, self.parts.settings.name, self.url)
+        return self._text(listing.path, meta, "collection.html", **context)
+
+    def _all_cards(self, source: CollectionSource, places: str) -> str:
+        collection = collection_view(source, self.parts.renditions)
+        cards = self._cards(self.shelves.members[source.slug])
+        return self.theme.render("cards.html", collection=collection, cards=cards, places=places)
+
+    def _prints(self, slugs: Iterable[str]) -> bytes:
+        """Fingerprints of the cards of products, one after the other."""
+        return b"".join([self.shelf.profiles[slug].card for slug in slugs])
+
+    def _prints_of(self, skus: Iterable[str]) -> Iterator[bytes]:
+        return (self.shelf.profiles[self.shelf.owner(sku)].card for sku in skus)
+
+    def _card_of(self, sku: str) -> Markup:
+        return self._cards([self.shelf.owner(sku)])[0]
+
+    def _home(self) -> str:
+        source = self.parts.shop.home
+        image = picture_of(source.image, self.parts.renditions)
+        home = Home(source.headline, source.text, image, self._cards(source.featured))
+        return self._text("/", home_meta(self.parts.shop, home, self.url), "home.html", home=home)
+
+    def _page(self, source: PageSource) -> str:
+        page = page_view(source)
+        page = replace(page, body=with_cards(page.body, self._card_of))
+        return self._text(page.path, page_meta(page, self.parts.settings.name, self.url), "page.html", page=page)
+
+    def _not_found(self) -> str:
+        shown = (slug for slug, profile in sorted(self.shelf.profiles.items()) if profile.is_shown)
+        some = [slug for slug, _ in zip(shown, range(SOME), strict=False)]
+        meta = Meta(f"Not here · {self.parts.settings.name}", robots="noindex")
+        return self._text("/404.html", meta, "404.html", cards=self._cards(some))
+
+    def _text(self, path: str, meta: Meta, template: str, **context: Any) -> str:
+        return self.theme.page(meta, self.theme.render(template, **context), path)
+
+    def _cards(self, slugs: Iterable[str]) -> tuple[Markup, ...]:
+        return tuple(Markup(self.shelf.profiles[slug].card_html) for slug in slugs)  # noqa: S704 (made by a template)

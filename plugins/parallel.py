@@ -1,0 +1,112 @@
+"""Work that is spread over processes forked from this one, so that they share what it has read already."""
+
+import gc
+import marshal
+import multiprocessing
+import os
+import pickle
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from multiprocessing.connection import Connection, wait
+from typing import Any, TypeVar, cast
+
+WORKERS = 2
+FEW = 64  # tasks that are done sooner than processes are started
+BATCH = 32  # results that travel together
+
+T = TypeVar("T")
+Result = Any
+"""What a process can hand over: None, numbers, texts, bytes, and tuples, lists and dicts of these."""
+
+
+class WorkFailed(RuntimeError):
+    """A process was ended, or met an error that cannot be told."""
+
+
+def spread(work: Callable[[Iterable[T]], Iterator[Result]], tasks: Sequence[T]) -> Iterator[Result]:
+    """The results of `work` on all tasks, as they come. Many tasks are dealt out to processes, few are done here.
+
+    `work` gets an iterable of tasks and yields results that `marshal` can write. It may change nothing that this
+    process relies on, for a forked process changes only its own copy. An error that it raises is raised here.
+    """
+    if len(tasks) < FEW or not hasattr(os, "fork"):
+        yield from work(tasks)
+        return
+    gc.collect()
+    gc.freeze()  # so that collecting garbage does not touch, and thereby copy, what the processes share
+    context = multiprocessing.get_context("fork")
+    ends = [context.Pipe(duplex=False) for _ in range(WORKERS)]
+    shares = [tasks[number::WORKERS] for number in range(WORKERS)]
+    processes = [
+        context.Process(target=_run, args=(work, share, outbox, [inbox for inbox, _ in ends]), daemon=True)
+        for share, (_, outbox) in zip(shares, ends, strict=True)
+    ]
+    for process in processes:
+        process.start()
+    for _, outbox in ends:
+        outbox.close()
+    try:
+        yield from _received([inbox for inbox, _ in ends])
+    finally:
+        _end(processes)
+        gc.unfreeze()
+
+
+def _received(inboxes: list[Connection]) -> Iterator[Result]:
+    """Every result of every process until all have said that they are done."""
+    open_ones = list(inboxes)
+    while open_ones:
+        for inbox in cast("list[Connection]", wait(open_ones)):
+            batch = _batch(inbox)
+            if batch is None:
+                open_ones.remove(inbox)
+            else:
+                yield from batch
+
+
+def _batch(inbox: Connection) -> list[Result] | None:
+    """What a process sent: results, None when it is done, or the error that it met, which is raised here."""
+    try:
+        batch: list[Result] | bytes | None = marshal.loads(inbox.recv_bytes())  # noqa: S302 (our own process wrote it)
+    except EOFError:
+        raise WorkFailed("A process that built pages was ended before it was done. Build again.") from None
+    if isinstance(batch, bytes):
+        raise pickle.loads(batch)  # noqa: S301
+    return batch
+
+
+def _end(processes: Sequence[multiprocessing.process.BaseProcess]) -> None:
+    for process in processes:
+        process.join(timeout=0 if sys.exc_info()[0] else 5)
+        if process.is_alive():
+            process.terminate()
+            process.join()
+
+
+def _run(work: Callable[[Any], Iterator[Result]], share: Any, outbox: Connection, others: list[Connection]) -> None:
+    """In the forked process: send results in batches, then None. It ends without Python's long goodbye."""
+    for inbox in others:
+        inbox.close()
+    gc.disable()  # short-lived; what it makes has hardly any cycles
+    try:
+        batch: list[Result] = []
+        for result in work(share):
+            batch.append(result)
+            if len(batch) == BATCH:
+                outbox.send_bytes(marshal.dumps(batch))
+                batch = []
+        outbox.send_bytes(marshal.dumps(batch))
+        outbox.send_bytes(marshal.dumps(None))
+    except BaseException as error:
+        outbox.send_bytes(marshal.dumps(_packed(error)))
+    os._exit(0)
+
+
+def _packed(error: BaseException) -> bytes:
+    """The error, to be raised where the work was given out; one that cannot travel is printed and leaves a note."""
+    try:
+        return pickle.dumps(error)
+    except Exception:
+        traceback.print_exception(error)
+        return pickle.dumps(WorkFailed(f"A process that built pages failed: {error!r}"))

@@ -1,0 +1,150 @@
+"""All products of a build: those that changed are read and made anew, the others are remembered."""
+
+import pickle
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from functions.shop.catalogue import Variant
+from plugins.content import ContentFaults, Fault, ProductSource, Reading, faults_of, read_product
+from plugins.fingerprint import file_state, fingerprint
+from plugins.memory import Memory
+from plugins.parallel import spread
+from plugins.past import NOTHING, look_back
+from plugins.product_maker import KINDS, ProductMaker, product_state
+from plugins.profile import Made, Profile
+from plugins.progress import BuildProgress
+from plugins.reductions import claims
+from plugins.shop_parts import ShopParts
+from plugins.spool import Place
+
+
+@dataclass
+class ProductShelf:
+    """What is known of every product by its slug, and where the pages that were made in this build wait.
+
+    `waiting` are what came of files that have faults, or need more than themselves, by slug.
+    """
+
+    profiles: dict[str, Profile] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    waiting: dict[str, Made] = field(default_factory=dict)
+
+    @cached_property
+    def _owners(self) -> dict[str, str]:
+        return {sku: slug for slug, profile in self.profiles.items() for sku in profile.skus}
+
+    def owner(self, sku: str) -> str:
+        """The product that sells a SKU, by its slug."""
+        return self._owners[sku]
+
+    def put(self, made: Made, memory: Memory) -> None:
+        """Take up what came of a file, and remember it if it is whole."""
+        if made.profile is None:
+            self.waiting[made.slug] = made
+            return
+        self.waiting.pop(made.slug, None)
+        self.profiles[made.slug] = Profile(*made.profile)
+        if made.place:
+            self.places[made.slug] = made.place
+        memory.learn(made.slug, made.state, made.profile, made.fragments)
+
+
+def fill_shelf(parts: ShopParts, maker: ProductMaker, memory: Memory, progress: BuildProgress) -> ProductShelf:
+    """Every product as it is now. Raises ContentFaults with every fault of the shop."""
+    shelf, paths = ProductShelf(), {path.stem: path for path in parts.files.products}
+    changed = _recall(shelf, paths, memory, maker)
+    made = spread(maker.make_all, changed)
+    for result in progress.over("Reading products", made, len(changed)):
+        shelf.put(Made(*result), memory)
+    memory.keep()  # what was read is known, whatever becomes of this build
+    _raise_faults(shelf, parts, paths, memory)
+    _complete(shelf, parts, maker, memory)
+    return shelf
+
+
+def _recall(shelf: ProductShelf, paths: Mapping[str, Path], memory: Memory, maker: ProductMaker) -> list[Path]:
+    """Take up what is remembered and still true; gives the files that must be read."""
+    known, added, looks = memory.products(), maker.around.past.added, maker.facts.pictures.looks
+    for slug, path in paths.items():
+        state, facts = known.get(slug, ("", ()))
+        if (
+            state
+            and facts[_PAST] in {"", maker.past}
+            and state == product_state(file_state(path), added.get(slug, ""), facts[_PICTURES], looks)
+        ):
+            shelf.profiles[slug] = Profile(*facts)
+    memory.forget(known.keys() - paths.keys(), KINDS)
+    return [path for slug, path in paths.items() if slug not in shelf.profiles]
+
+
+_PAST, _PICTURES = Profile._fields.index("past"), Profile._fields.index("pictures")
+
+
+def _raise_faults(shelf: ProductShelf, parts: ShopParts, paths: Mapping[str, Path], memory: Memory) -> None:
+    """What is wrong within products and between all files. As long as no file says anything new, it is known."""
+    findings = {slug: profile.references for slug, profile in shelf.profiles.items()}
+    findings |= {slug: made.findings for slug, made in shelf.waiting.items()}
+    key = fingerprint(pickle.dumps(parts.readings), *paths, *(findings[slug] for slug in paths))
+
+    def find() -> tuple[Fault, ...]:
+        said = {slug: pickle.loads(findings[slug]) for slug in paths}  # noqa: S301 (this program wrote them)
+        readings: list[Reading[ProductSource]] = [Reading(paths[slug], None, *said[slug]) for slug in paths]
+        return faults_of(replace(parts.readings, products=tuple(readings)))
+
+    if faults := memory.made("faults", key, find):
+        raise ContentFaults(faults)
+
+
+def remade(slug: str, shelf: ProductShelf, parts: ShopParts, maker: ProductMaker) -> Place:
+    """Where the page of a product waits that is made again, because it was remembered and its surroundings changed."""
+    source = _source(parts, slug, maker)
+    (made,) = _informed([source], shelf, parts, maker).complete_all([source])
+    place = Made(*made).place
+    if place is None:
+        raise AssertionError(f"{slug} is a draft now that it was not a moment ago")
+    return place
+
+
+def _complete(shelf: ProductShelf, parts: ShopParts, maker: ProductMaker, memory: Memory) -> None:
+    """Make what waited."""
+    sources = [_source(parts, slug, maker) for slug in sorted(shelf.waiting)]
+    for made in spread(_informed(sources, shelf, parts, maker).complete_all, sources):
+        shelf.put(Made(*made), memory)
+
+
+def _informed(
+    sources: Sequence[ProductSource], shelf: ProductShelf, parts: ShopParts, maker: ProductMaker
+) -> ProductMaker:
+    """A maker that knows what these products need: the history of reductions, and what bundles are made of."""
+    reduced = [source for source in sources if claims(source)]
+    past = replace(maker.around.past, **_judged(reduced, parts, maker.around.today))
+    sold = _sold(sources, shelf, parts, maker)
+    return replace(maker, around=replace(maker.around, past=past, sold=sold))
+
+
+def _judged(reduced: Sequence[ProductSource], parts: ShopParts, today: str) -> dict[str, Any]:
+    past = look_back(reduced, parts.root, parts.settings, today) if reduced else NOTHING
+    return {"reductions": past.reductions, "doubts": past.doubts}
+
+
+def _sold(
+    bundles: Iterable[ProductSource], shelf: ProductShelf, parts: ShopParts, maker: ProductMaker
+) -> dict[str, Variant]:
+    """Every variant of the products that are in bundles, by SKU."""
+    needed = {part.sku for source in bundles for part in source.bundle}
+    if not needed:
+        return {}
+    known = {slug for slug, profile in shelf.profiles.items() if needed.intersection(profile.skus)}
+    found = [_source(parts, slug, maker) for slug in {*known, *shelf.waiting}]
+    return {variant.sku: variant for source in found for variant in source.variants}
+
+
+def _source(parts: ShopParts, slug: str, maker: ProductMaker) -> ProductSource:
+    path = parts.root / "products" / f"{slug}.md"
+    source = read_product(path, maker.facts).source
+    if source is None:
+        raise AssertionError(f"{path} has a fault now that it did not have a moment ago")
+    return source

@@ -1,0 +1,137 @@
+"""One build of a shop: all of it is read and checked before anything is written, and only what changed is made anew."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from plugins import signals
+from plugins.aliases import redirects_json
+from plugins.assets import OF_FUNCTIONS
+from plugins.feeds import alias_files, moved
+from plugins.fingerprint import fingerprint, tree_state
+from plugins.job import do, undone
+from plugins.mails import inlined_mails, publish_mails
+from plugins.memory import Memory
+from plugins.output import NAMED_BY_CONTENT, Output, replace_if_other
+from plugins.pages import Pages
+from plugins.past import Past, ages, past_key
+from plugins.picture_index import look_at_pictures
+from plugins.pictures import Rendition, are_published, make_pictures, publish
+from plugins.product_maker import DOUBTS, VARIANTS, ProductMaker
+from plugins.product_shelf import ProductShelf, fill_shelf
+from plugins.products import Surroundings
+from plugins.progress import BuildProgress
+from plugins.release import write_release
+from plugins.shop_parts import ShopParts, read_parts
+from plugins.shop_theme import ShopTheme, shop_theme
+from plugins.site import shelve
+from plugins.spool import Spool
+from plugins.views import Crumb
+
+
+class Counts(NamedTuple):
+    """What shoppers find, and how many files had to be made for it."""
+
+    products: int
+    collections: int
+    pages: int
+    written: int
+
+
+@dataclass
+class ShopBuild:
+    """A build with Pelican's settings of the content below `root`."""
+
+    settings: Mapping[str, Any]
+    root: Path
+    memory: Memory
+    waiting: Spool
+    progress: BuildProgress
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    def run(self) -> Counts:
+        """Read, make, write. Raises ContentFaults and ThemeFault, and has written nothing then."""
+        looks = look_at_pictures(self.root / "images", self.memory)
+        parts = signals.read(read_parts(self.root, self.now, looks))
+        theme = shop_theme(parts, self.settings, self.memory)
+        self.memory.learnt_under(theme.key)
+        maker = self._maker(parts, theme)
+        shelf = fill_shelf(parts, maker, self.memory, self.progress)
+        shelves = shelve(shelf.profiles.values(), parts.collections)
+        pages = Pages(parts, shelf, shelves, maker, theme.theme, self.url, theme.key)
+        return self._write(parts, shelf, pages, theme)
+
+    @property
+    def url(self) -> str:
+        """Where the shop is published, without a slash at the end."""
+        return str(self.settings["SITEURL"])
+
+    @property
+    def build(self) -> Path:
+        """The private side of what is built."""
+        return Path(self.settings["SHOP_BUILD"])
+
+    def _maker(self, parts: ShopParts, theme: ShopTheme) -> ProductMaker:
+        crumbs = {source.slug: Crumb(source.title, f"/{source.slug}/") for source in parts.collections}
+        history = past_key(self.root, parts.today)
+        added = self.memory.made("added", fingerprint(history), lambda: ages(self.root, parts.settings, parts.today))
+        past = Past(added)
+        around = Surroundings(parts.settings, parts.renditions, crumbs, parts.today, {}, parts.shop.new_for, past)
+        return ProductMaker(parts.facts, parts.shop, around, theme.theme, self.url, self.waiting, history)
+
+    def _write(self, parts: ShopParts, shelf: ProductShelf, pages: Pages, theme: ShopTheme) -> Counts:
+        root = Path(self.settings["OUTPUT_PATH"])
+        output = Output(root, self.memory.outputs(root))
+        self._publish_pictures(parts, shelf, output)
+        for address, content in theme.assets.contents.items():
+            if not output.keep(address, NAMED_BY_CONTENT):
+                output.write(address, content, NAMED_BY_CONTENT)
+        todo = undone(pages.jobs(), output)
+        self.memory.expect([job.address for job in todo])
+        for _ in self.progress.over("Writing pages", do(todo, output), len(todo)):
+            pass
+        self._for_machines(parts, shelf, pages, output)
+        self._publish_private(parts, shelf, theme)
+        output.sweep()
+        self.memory.remember_outputs(output.written)
+        for _, doubts in self.memory.fragments(DOUBTS):
+            self.progress.say(doubts)
+        self.memory.keep()
+        shown = sum(profile.is_shown for profile in shelf.profiles.values())
+        return Counts(shown, len(parts.collections), len(parts.pages), len(todo))
+
+    def _publish_pictures(self, parts: ShopParts, shelf: ProductShelf, output: Output) -> None:
+        """Put the pictures that pages show into the output; those that are new are made first."""
+        wanted = {path: parts.renditions[path] for path in self._shown(parts, shelf)}
+        new: dict[Path, Rendition] = {p: found for p, found in wanted.items() if not are_published(found, output)}
+        cache = self.build / "cache" / "pictures"
+        make_pictures(new, cache, lambda done, total: self.progress.at("Making pictures (once)", done, total))
+        publish(new.values(), cache, output)
+
+    def _shown(self, parts: ShopParts, shelf: ProductShelf) -> set[Path]:
+        collections = {source.image.file for source in parts.collections if source.image}
+        names = {name for profile in shelf.profiles.values() if profile.has_page for name in profile.pictures}
+        return {parts.shop.home.image.file, *collections, *(self.root / "images" / name for name in names)}
+
+    def _for_machines(self, parts: ShopParts, shelf: ProductShelf, pages: Pages, output: Output) -> None:
+        """Feeds, sitemaps, and what stands at the old addresses of products."""
+        feeds, key = pages.feeds(self.memory.fragments), pages.whole_key()
+        for address, make in feeds.makers().items():
+            if not output.keep(address, key):
+                output.write(address, make(), key)
+        profiles = [profile for _, profile in sorted(shelf.profiles.items()) if profile.has_page]
+        for address, text in (*feeds.sitemaps().items(), *alias_files(profiles, parts.settings.language, self.url)):
+            output.write(address, text)
+        replace_if_other(self.build / "redirects.json", redirects_json(moved(profiles)).encode())
+
+    def _publish_private(self, parts: ShopParts, shelf: ProductShelf, theme: ShopTheme) -> None:
+        """What functions read: mail templates, and the release, which is in force from then on."""
+        templates = Path(self.settings["THEME"]) / "templates"
+        mails = self.memory.made("mails", tree_state([templates / "mail"]), lambda: inlined_mails(templates))
+        publish_mails(mails, self.build)
+        texts = (text for slug, text in self.memory.fragments(VARIANTS) if slug in shelf.profiles)
+        variants = dict(line.split("\t", 1) for text in texts for line in text.split("\n"))
+        assets = {name: theme.assets.address(name) for name in OF_FUNCTIONS}
+        write_release(self.build, parts.settings, theme.theme.frame(), variants, assets)

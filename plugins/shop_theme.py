@@ -1,0 +1,76 @@
+"""The theme with a shop's facts at hand, and the key that changes with anything that stands on every page."""
+
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from plugins import signals
+from plugins.assets import Assets, make_assets
+from plugins.content import Menu
+from plugins.fingerprint import fingerprint, tree_state
+from plugins.looks import sheet_of
+from plugins.memory import Memory
+from plugins.rendering import Frame, Theme, make_environment, make_frame
+from plugins.shop_parts import ShopParts
+from plugins.site import collection_view, delivery_of, page_view
+
+HERE = Path(__file__).parent
+CODE = (HERE, HERE.parent / "functions" / "shop")
+"""What decides, beside theme and content, how pages come out."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShopTheme:
+    """`key` is a fingerprint of all that every page is made from."""
+
+    theme: Theme
+    assets: Assets
+    key: bytes
+
+
+def shop_theme(parts: ShopParts, settings: Mapping[str, Any], memory: Memory) -> ShopTheme:
+    """The theme that Pelican's settings name."""
+    folder = Path(settings["THEME"])
+    tokens = sheet_of(folder, settings.get("THEME_LOOK", ""))
+    static = tree_state([folder / "static", folder / "looks"])
+    assets = memory.made(
+        "assets", fingerprint(static, str(tokens)), lambda: make_assets(folder / "static", tokens=tokens)
+    )
+    frame = _frame(parts, assets, str(settings["SITEURL"]))
+    environment = make_environment(
+        folder / "templates",
+        parts.settings,
+        parts.shop.locale,
+        compiled=Path(settings["SHOP_BUILD"]) / "cache" / "templates",
+        site=frame,
+        delivery=delivery_of(parts.settings),
+        today=parts.today,
+    )
+    menu = {collection.path for collection in frame.collections} | {page.path for page in frame.header_pages}
+    return ShopTheme(Theme(environment, menu), assets, _key(parts, frame, folder, settings))
+
+
+def _frame(parts: ShopParts, assets: Assets, url: str) -> Frame:
+    return make_frame(
+        [collection_view(source, parts.renditions) for source in parts.collections],
+        [page_view(source) for source in parts.pages if source.menu is Menu.HEADER],
+        [page_view(source) for source in parts.pages if source.menu is Menu.FOOTER],
+        assets,
+        url,
+        parts.today,
+    )
+
+
+def _key(parts: ShopParts, frame: Frame, theme: Path, settings: Mapping[str, Any]) -> bytes:
+    entries = [(collection.title, collection.path, collection.summary) for collection in frame.collections]
+    entries += [(page.title, page.path, page.summary) for page in (*frame.header_pages, *frame.footer_pages)]
+    chosen = {name: value for name, value in settings.items() if isinstance(value, (str, int, float, bool))}
+    return fingerprint(
+        tree_state([*CODE, theme / "templates"]),
+        pickle.dumps((parts.shop, parts.facts.markdown, entries, parts.today)),
+        repr(sorted(frame.assets.addresses.items())),
+        repr(sorted(chosen.items())),
+        *signals.listeners(),
+    )
