@@ -1,5 +1,6 @@
 """From the product to the confirmation: bundles, back-orders, pre-orders, files, and what is not sent everywhere."""
 
+import urllib.request
 from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
@@ -45,6 +46,12 @@ def bought(app: App, browser: Client) -> Order:
     return the_order_now(app, order)
 
 
+def payment_page(order: Order) -> str:
+    """What the payment page says."""
+    with urllib.request.urlopen(order.pay_url, timeout=10) as answer:
+        return str(answer.read().decode())
+
+
 def the_mail(app: App) -> str:
     """The text of the one mail that was sent."""
     [path] = mails(app)
@@ -88,6 +95,7 @@ def test_a_back_order_is_said_in_cart_payment_page_order_and_mail(app: App, brow
     check_out(browser)
     [session] = standin.sessions()
     assert session["shipping_options"][0]["shipping_amount"] == 450
+    assert "Back-order: sent in 2–3 weeks" in payment_page(the_order(app, browser))
     order = bought(app, browser)
     assert order.total == 2450
     assert stock(app, "WAITS") == (1, 0)
@@ -142,6 +150,7 @@ def test_a_pre_order_says_from_when_it_is_sent(app: App, browser: Client) -> Non
     assert "Pre-order: sent from 12 May 2999" in visible(browser.get("/cart"))
     check_out(browser)
     assert stock(app, "COMING") == (9, 1)
+    assert "Pre-order: sent from 12 May 2999" in payment_page(the_order(app, browser))
     order = bought(app, browser)
     assert stock(app, "COMING") == (8, 0)
     assert "Pre-order: sent from 12 May 2999" in visible(browser.get(f"/order/{order.id}"))

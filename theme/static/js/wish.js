@@ -1,3 +1,5 @@
+import { showCount } from "./count.js";
+
 /** Puts what is chosen on the wishlist, or takes it off, without leaving the page. The cookie reads `SKU.SKU`. */
 export function startWish(form) {
   const button = document.querySelector(".wish");
@@ -13,8 +15,9 @@ export function startWish(form) {
     event.preventDefault();
     const body = new URLSearchParams({ sku: chosen(), action: mark() ? "remove" : "add" });
     const answer = await fetch("/wishlist", { method: "POST", body, redirect: "manual" }).catch(() => ({}));
-    if (answer.type === "opaqueredirect") mark();
-    else form.requestSubmit(button); // what went wrong is said on a page
+    if (answer.type !== "opaqueredirect") return form.requestSubmit(button); // what went wrong is said on a page
+    mark();
+    showCount();
   });
   form.addEventListener("change", mark);
   addEventListener("pageshow", mark);
