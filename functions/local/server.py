@@ -16,6 +16,7 @@ from werkzeug.wrappers import Request, Response
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+PAGES = frozenset({"", ".html"})  # how the names of pages end, in a folder or in the address of one that is gone
 LONGEST_PATH = 250  # characters; file systems refuse longer names
 FUNCTIONS = frozenset({"cart", "checkout", "notify", "order", "stock", "stripe", "wishlist"})
 # What machines differ on or do not know; Werkzeug adds the character set to text.
@@ -94,17 +95,17 @@ class LocalShop:
         if path.is_dir() and not request.path.endswith("/"):
             return redirect(f"{request.path}/", 308)
         path = path / "index.html" if path.is_dir() else path
+        if path.suffix in PAGES and (moved := self._moved(request.path)):
+            return redirect(moved, HTTPStatus.MOVED_PERMANENTLY)
         if path.is_file():
             return self._file(request, path, HTTPStatus.OK)
-        if moved := self._moved(request.path):
-            return redirect(moved, HTTPStatus.MOVED_PERMANENTLY)
         return self._file(request, self._output / "404.html", HTTPStatus.NOT_FOUND)
 
     def _moved(self, path: str) -> str:
         """Where a page is now that was once at this path; empty when there never was one."""
         redirects = self._build / "redirects.json"
         moved: dict[str, str] = json.loads(redirects.read_text(encoding="utf-8")) if redirects.is_file() else {}
-        return moved.get(path) or moved.get(f"{path}/", "")
+        return moved.get(path) or moved.get(f"{path}/") or moved.get(path.rstrip("/"), "")
 
     def _file(self, request: Request, path: Path, status: int) -> Response:
         if not path.is_file():

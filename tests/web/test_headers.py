@@ -2,12 +2,12 @@
 
 import pytest
 
-from functions.web.headers import SEARCH_WORKER, headers_for
+from functions.web.headers import SEARCH, SEARCH_WORKER, headers_for
 
 STRIPE = "https://checkout.stripe.com"
 
 
-@pytest.mark.parametrize("path", ["/", "/cart", "/search/", "/pagefind/pagefind.js", f"{SEARCH_WORKER}/x"])
+@pytest.mark.parametrize("path", ["/", "/cart", "/search/", f"{SEARCH}pagefind.js", f"{SEARCH_WORKER}/x"])
 def test_no_page_may_run_compiled_or_foreign_code(path: str) -> None:
     headers = headers_for(path, STRIPE, https=True)
     policy = headers["Content-Security-Policy"]
@@ -18,7 +18,7 @@ def test_no_page_may_run_compiled_or_foreign_code(path: str) -> None:
 
 
 def test_only_the_searchs_worker_may_run_compiled_code() -> None:
-    headers = headers_for("/pagefind/pagefind-worker.js", STRIPE, https=False)
+    headers = headers_for(SEARCH_WORKER, STRIPE, https=False)
     assert headers["Content-Security-Policy"] == (
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
     )
