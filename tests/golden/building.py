@@ -22,8 +22,8 @@ _FINGERPRINT = re.compile(r"(/(?:static|images)/[\w-]+\.)[0-9a-f]{8}(?=\.)")
 _YEAR = re.compile(r"© \d{4}")
 
 
-def build_sample(folder: Path, content: Path | None = None, theme: Path = ROOT / "theme") -> None:
-    """Build a shop, or a copy of the sample, into `folder/output` and `folder/build`.
+def build_sample(folder: Path, content: Path | None = None, theme: Path = ROOT / "theme", **settings: Any) -> None:
+    """Build a shop, or a copy of the sample, into `folder/output` and `folder/build`; `settings` are Pelican's.
 
     The copy has no past in git, so that what is built does not depend on when this repository was changed.
     """
@@ -31,7 +31,7 @@ def build_sample(folder: Path, content: Path | None = None, theme: Path = ROOT /
     here = {"SITEURL": SITE_URL, "SHOP_BUILD": str(folder / "build")}
     paths = {"PATH": str(content), "OUTPUT_PATH": str(folder / "output"), "THEME": str(theme)}
     console.quiet = True  # it counts articles, and a shop has none
-    Pelican(read_settings(str(ROOT / "pelicanconf.py"), override=here | paths)).run()
+    Pelican(read_settings(str(ROOT / "pelicanconf.py"), override=here | paths | settings)).run()
 
 
 def texts(folder: Path) -> dict[str, str]:
