@@ -35,6 +35,8 @@ def report_choices(fields: ProductFields) -> None:
 
 
 def _report_twice_listed(fields: ProductFields) -> None:
+    if all(len(set(values)) == len(values) for values in fields.options.values()):
+        return
     for axis, value, place in _placed_values(fields):
         values = fields.options[axis]
         if values.index(value) != _index_of(fields, axis, place):
@@ -52,8 +54,11 @@ def _report_variants(fields: ProductFields) -> None:
 
 
 def _report_axes(variant: VariantFields, axes: Axes) -> None:
+    options = variant.options
+    if len(options) == len(axes) and all(options.get(axis) in values for axis, values in axes.items()):
+        return
     report = variant.report.of("options")
-    missing = [axis for axis in axes if axis not in variant.options]
+    missing = [axis for axis in axes if axis not in options]
     if "options" in variant.entries and not variant.has("options"):
         return
     for axis, value in variant.options.items():
@@ -68,6 +73,8 @@ def _report_axes(variant: VariantFields, axes: Axes) -> None:
 
 
 def _report_same(fields: ProductFields) -> None:
+    if len({options_of(variant, fields.options) for variant in fields.variants}) == len(fields.variants):
+        return
     seen: dict[tuple[str, ...], int] = {}
     for variant in fields.variants:
         chosen, at = options_of(variant, fields.options), variant.place("options")
@@ -80,7 +87,9 @@ def _report_same(fields: ProductFields) -> None:
 
 
 def _report_unused(fields: ProductFields) -> None:
-    used = {(axis, value) for variant in fields.variants for axis, value in variant.options.items()}
+    used = {pair for variant in fields.variants for pair in variant.options.items()}
+    if len(used) == sum(map(len, fields.options.values())):
+        return
     for axis, value, place in _placed_values(fields):
         if (axis, value) not in used:
             fields.report.of(axis).wrong(place, f"no variant has {value!r}; add a variant, or take it out of the list")

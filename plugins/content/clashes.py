@@ -87,8 +87,9 @@ def _report_digital(fields: ProductFields) -> None:
 
 
 def _report_backorder(fields: ProductFields) -> None:
-    is_counted = any("stock" in one.entries for one in (fields, *fields.variants))
-    if "backorder" in fields.entries and "bundle" not in fields.entries and not is_counted:
+    if "backorder" not in fields.entries or "bundle" in fields.entries:
+        return
+    if not any("stock" in one.entries for one in (fields, *fields.variants)):
         fields.wrong_name("backorder", "says nothing while no stock is counted; write stock: too, or delete this line")
 
 
@@ -115,8 +116,9 @@ def _report_contents(fields: ProductFields) -> None:
 
 
 def _report_images(fields: ProductFields) -> None:
-    files = [image.file for image in fields.images or () if image.has("file")]
-    for variant in fields.variants:
-        if variant.has("image") and fields.has("images") and variant.image not in files:
+    shown = [variant for variant in fields.variants if variant.has("image")]
+    files = [image.file for image in fields.images] if shown and fields.has("images") else []
+    for variant in shown:
+        if files and variant.image not in files:
             sentence = f"{variant.image!r} is not among this product's images; {did_you_mean(variant.image, files)}"
             variant.wrong("image", sentence)

@@ -34,18 +34,23 @@ class Field(Generic[T]):
 
     def __init__(self, read: Reader[T], blank: T | None, *, is_needed: bool, advice: str = "") -> None:
         self.read, self.blank, self.is_needed, self.advice = read, blank, is_needed, advice
-        self.name = ""
+        self.name = self.attribute = ""
 
     def __set_name__(self, owner: type["Record"], name: str) -> None:
-        self.name = name.removesuffix("_")  # `from_` reads the field `from`, which Python keeps for itself
+        self.attribute, self.name = name, name.removesuffix("_")  # `from_` reads `from`, which Python keeps for itself
         owner.fields = {**owner.fields, self.name: cast("Field[object]", self)}
+        owner.blanks = {**owner.blanks, name: self.blank}
+        owner.needed = owner.needed | ({self.name} if self.is_needed else set())
 
     @overload
     def __get__(self, record: None, owner: type) -> "Field[T]": ...
     @overload
     def __get__(self, record: "Record", owner: type) -> T: ...
     def __get__(self, record: "Record | None", owner: type) -> "Field[T] | T":
-        return self if record is None else cast("T", record.values.get(self.name, self.blank))
+        """For the class and for types only: what an instance holds under the same name goes before a field."""
+        if record is None:
+            return self
+        raise AttributeError(self.name)
 
 
 def needed(read: Reader[T], advice: str = "") -> Field[T]:
@@ -70,20 +75,21 @@ class Record:
     """
 
     fields: dict[str, Field[object]] = {}  # noqa: RUF012 (each subclass gets its own from __set_name__)
-    __slots__ = ("at", "entries", "report", "sound", "values")
+    blanks: dict[str, object] = {}  # noqa: RUF012 (as above)
+    needed: frozenset[str] = frozenset()
 
     def __init__(self, table: Table, report: Report, start: Position | None = None) -> None:
+        vars(self).update(self.blanks)
         self.at = start or table.at
         self.report = report
         self.entries: dict[str, Entry] = {}
-        self.values: dict[str, object] = {}
         self.sound: set[str] = set()
-        for name, entry in table.entries.items():
-            self._read(name, entry)
-        for field in self.fields.values():
-            if field.is_needed and field.name not in self.entries:
-                sentence = f"is missing; {field.advice or f'write {field.name}: and its value'}"
-                report.of(field.name).wrong(self.at, sentence)
+        field = report.field
+        for report.field, entry in table.entries.items():
+            self._read(report.field, entry, report)
+        report.field = field
+        if not self.entries.keys() >= self.needed:
+            self._report_missing()
 
     def has(self, *names: str) -> bool:
         """Whether all these fields were written, and without any fault."""
@@ -105,8 +111,8 @@ class Record:
         """The text of a field, or each in its list of texts, with its place; none when the field has a fault."""
         node = self.entries[name].node if name in self.sound else None
         if isinstance(node, Text):
-            return (Reference(name, cast("str", self.values[name]), node.at),)
-        values = cast("tuple[str, ...]", self.values[name]) if isinstance(node, Items) else ()
+            return (Reference(name, cast("str", vars(self)[name]), node.at),)
+        values = cast("tuple[str, ...]", vars(self)[name]) if isinstance(node, Items) else ()
         places = (item.at for item in node.items) if isinstance(node, Items) else ()
         return tuple(Reference(name, value, at) for value, at in zip(values, places, strict=True))
 
@@ -114,8 +120,8 @@ class Record:
         """Report a fault at the value of a field."""
         self.report.of(name).wrong(self.place(name), sentence)
 
-    def _read(self, name: str, entry: Entry) -> None:
-        field, report, node = self.fields.get(name), self.report.of(name), entry.node
+    def _read(self, name: str, entry: Entry, report: Report) -> None:
+        field, node = self.fields.get(name), entry.node
         if field is None:
             report.wrong(entry.at, f"there is no such field; {did_you_mean(name, self.fields)}")
         elif field.is_needed or type(node) is not Text or not node.empty:  # what is left empty counts as left out
@@ -123,9 +129,14 @@ class Record:
             faults = len(report.faults)
             value = field.read(node, report)
             if value is not None:
-                self.values[name] = value
+                vars(self)[field.attribute] = value
                 if len(report.faults) == faults:
                     self.sound.add(name)
+
+    def _report_missing(self) -> None:
+        for name in self.needed - self.entries.keys():
+            sentence = f"is missing; {self.fields[name].advice or f'write {name}: and its value'}"
+            self.report.of(name).wrong(self.at, sentence)
 
 
 def record(kind: type[R]) -> Reader[R]:
@@ -150,8 +161,7 @@ def items(read: Reader[T], example: str) -> Reader[tuple[T, ...]]:
             return report.wrong(node, f"is no list; write {example}")
         if not node.items:
             return report.wrong(node, f"is an empty list; write {example}")
-        values = (read(item, report) for item in node.items)
-        return tuple(value for value in values if value is not None)
+        return tuple([value for item in node.items if (value := read(item, report)) is not None])
 
     return read_all
 
@@ -163,7 +173,12 @@ def table(read: Reader[T], example: str) -> Reader[dict[str, T]]:
     def read_all(node: Node, report: Report) -> dict[str, T] | None:
         if not isinstance(node, Table):
             return report.wrong(node, f"needs names and values; write {example}")
-        values = {name: read(entry.node, report.of(name)) for name, entry in node.entries.items()}
-        return {name: value for name, value in values.items() if value is not None}
+        values: dict[str, T] = {}
+        field = report.field
+        for report.field, entry in node.entries.items():
+            if (value := read(entry.node, report)) is not None:
+                values[report.field] = value
+        report.field = field
+        return values
 
     return read_all

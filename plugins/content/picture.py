@@ -68,6 +68,8 @@ def pictures(records: tuple[ImageFields, ...], folder: PictureFolder) -> tuple[I
 
 
 def _is_file_name(alt: str, file: str) -> bool:
+    if len(alt) > len(file):
+        return False
     stem = Path(file).stem
     names = {file, Path(file).name, stem, stem.replace("-", " ").replace("_", " ")}
     return alt.casefold() in {name.casefold() for name in names}

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 
 from functions.shop.cart import SKU
@@ -67,9 +68,16 @@ def amount(node: Node, report: Report) -> int | None:
         minor = parse_amount(found.value, report.currency)
     except InvalidAmount as error:
         return report.wrong(node, _advice(found.value, str(error)))
-    if minor % 10 ** (exponent(report.currency) - shown_digits(report.currency)):
+    if minor % _least_shown(report.currency):
         return report.wrong(node, f"{found.value!r} is finer than {report.currency} is written; round it")
     return minor
+
+
+@cache
+def _least_shown(currency: str) -> int:
+    """The smallest amount that people write, in minor units."""
+    digits = exponent(currency) - shown_digits(currency)
+    return int(10**digits)
 
 
 @accepts(text_like(_WHOLE.pattern, "12") | {"type": ["string", "integer"], "minimum": 0, "maximum": 999_999})

@@ -38,14 +38,14 @@ class YamlFault(Exception):
         self.sentence = sentence
 
 
-def in_plain_words(error: yaml.MarkedYAMLError, text: str, above: int) -> YamlFault:
-    """The parser's complaint as a fault; `above` is how many lines of the file come before `text`."""
+def in_plain_words(error: yaml.MarkedYAMLError, text: str) -> YamlFault:
+    """The parser's complaint as a fault."""
     problem, lines = error.problem or "", [*text.split("\n"), ""]
     line, column = _place(error)
     if problem.startswith(_COLON) and (tight := _NO_SPACE.match(lines[line - 1] if line else "")):
-        return YamlFault(Position(line + above, tight.end()), "a space is missing after this colon; write one")
+        return YamlFault(Position(line, tight.end()), "a space is missing after this colon; write one")
     sentence = _sentence(problem, lines[line][:column], lines[line][column : column + 1])
-    return YamlFault(Position(line + above + 1, column + 1), sentence)
+    return YamlFault(Position(line + 1, column + 1), sentence)
 
 
 def _place(error: yaml.MarkedYAMLError) -> tuple[int, int]:

@@ -6,7 +6,7 @@ text. Names that stand twice, anchors, aliases and tags are refused, so a small 
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import yaml
 from yaml import MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
@@ -19,42 +19,70 @@ _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _PARSER: Any = yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.SafeLoader  # type: ignore[attr-defined]
 
 
+class Mark(Protocol):
+    """A place as the parser counts it, from 0. A file has hundreds, and few are ever looked at."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+
+
 class Text(NamedTuple):
     """A single value. `empty` says that nothing was written, or YAML's `null`."""
 
     value: str
-    at: Position
+    mark: Mark
     empty: bool = False
+
+    @property
+    def at(self) -> Position:
+        return position_of(self.mark)
 
 
 class Items(NamedTuple):
     """A list."""
 
     items: tuple["Node", ...]
-    at: Position
+    mark: Mark
+
+    @property
+    def at(self) -> Position:
+        return position_of(self.mark)
 
 
 class Entry(NamedTuple):
     """A name in a table, and what it stands for; `at` is where the name is."""
 
-    at: Position
+    mark: Mark
     node: "Node"
+
+    @property
+    def at(self) -> Position:
+        return position_of(self.mark)
 
 
 class Table(NamedTuple):
     """Names with their values, in the order they were written."""
 
     entries: dict[str, Entry]
-    at: Position
+    mark: Mark
+
+    @property
+    def at(self) -> Position:
+        return position_of(self.mark)
 
 
 Node = Text | Items | Table
 
-
 # A named tuple's own __new__ is Python; these make the same ones at a third of the cost, and a catalogue has millions.
-_position: Callable[[tuple[int, int]], Position] = partial(tuple.__new__, Position)
-_text: Callable[[tuple[str, Position, bool]], Text] = partial(tuple.__new__, Text)
-_entry: Callable[[tuple[Position, Node]], Entry] = partial(tuple.__new__, Entry)
+_text: Callable[[tuple[str, Any, bool]], Text] = partial(tuple.__new__, Text)
+_entry: Callable[[tuple[Any, Node]], Entry] = partial(tuple.__new__, Entry)
+
+
+def position_of(mark: Mark) -> Position:
+    """The place as editors count it, from 1."""
+    return Position(mark.line + 1, mark.column + 1)
 
 
 def compose(text: str, first_line: int = 1) -> Node:
@@ -62,11 +90,12 @@ def compose(text: str, first_line: int = 1) -> Node:
 
     Raises YamlFault at the first place that cannot be understood.
     """
+    text = "\n" * (first_line - 1) + text  # so that the parser's marks are those of the file
     parser = _PARSER(text)
     try:
-        return _Composer(parser.get_event, first_line).document()
+        return _Composer(parser.get_event).document(first_line)
     except yaml.MarkedYAMLError as error:
-        raise in_plain_words(error, text, first_line - 1) from error
+        raise in_plain_words(error, text) from error
     finally:
         parser.dispose()
 
@@ -74,57 +103,72 @@ def compose(text: str, first_line: int = 1) -> Node:
 class _Composer:
     """Turns the parser's events, which `next` gives one by one, into nodes."""
 
-    __slots__ = ("first_line", "next")
+    __slots__ = ("next",)
 
-    def __init__(self, next_event: Callable[[], Any], first_line: int) -> None:
+    def __init__(self, next_event: Callable[[], Any]) -> None:
         self.next = next_event
-        self.first_line = first_line
 
-    def document(self) -> Node:
+    def document(self, first_line: int) -> Node:
         """The one document there is; an empty text when there is none."""
         self.next()
-        if isinstance(self.next(), yaml.StreamEndEvent):
-            return Text("", Position(self.first_line, 1), empty=True)
+        event = self.next()
+        if isinstance(event, yaml.StreamEndEvent):
+            return Text("", _Start(first_line - 1, 0), empty=True)
         tree = self.node(self.next(), 0)
         self.next()
         if not isinstance(event := self.next(), yaml.StreamEndEvent):
-            raise YamlFault(self.place(event), "a second part begins here with ---; delete this line")
+            raise YamlFault(position_of(event.start_mark), "a second part begins here with ---; delete this line")
         return tree
 
-    def place(self, event: Any) -> Position:
-        mark = event.start_mark
-        return _position((mark.line + self.first_line, mark.column + 1))
-
     def node(self, event: Any, depth: int) -> Node:
-        at, kind = self.place(event), type(event)
-        if depth > MAX_DEPTH:
-            raise YamlFault(at, f"lists lie more than {MAX_DEPTH} deep in each other; write them flatter")
-        if kind is yaml.AliasEvent or event.anchor is not None or event.tag is not None:
-            raise YamlFault(
-                at, f'a text cannot begin with {_sign(event)} here; put the whole text in "quotation marks"'
-            )
-        if kind is ScalarEvent:
+        """What begins with an event. Nearly all are plain texts, so these come first and call nothing."""
+        if type(event) is ScalarEvent and event.anchor is None and event.tag is None and depth <= MAX_DEPTH:
             value = event.value
-            return _text((value, at, not value or (value in _NULL and not event.style)))
-        return self.items(at, depth) if kind is SequenceStartEvent else self.table(at, depth)
+            return _text((value, event.start_mark, not value or (value in _NULL and not event.style)))
+        return self.group(event, depth)
 
-    def items(self, at: Position, depth: int) -> Items:
-        found: list[Node] = []
-        while type(event := self.next()) is not SequenceEndEvent:
-            found.append(self.node(event, depth + 1))
-        return Items(tuple(found), at)
+    def group(self, event: Any, depth: int) -> Items | Table:
+        """A list or a table; raises the fault of what is neither, nor a plain text."""
+        if depth > MAX_DEPTH:
+            sentence = f"lists lie more than {MAX_DEPTH} deep in each other; write them flatter"
+            raise YamlFault(position_of(event.start_mark), sentence)
+        if type(event) is yaml.AliasEvent or event.anchor is not None or event.tag is not None:
+            sentence = f'a text cannot begin with {_sign(event)} here; put the whole text in "quotation marks"'
+            raise YamlFault(position_of(event.start_mark), sentence)
+        kind = self.items if type(event) is SequenceStartEvent else self.table
+        return kind(event.start_mark, depth + 1)
 
-    def table(self, at: Position, depth: int) -> Table:
-        entries: dict[str, Entry] = {}
-        while type(event := self.next()) is not MappingEndEvent:
-            key = self.node(event, depth + 1)
-            if type(key) is not Text or key.empty:
-                raise YamlFault(key.at, NO_NAME)
-            if key.value in entries:
-                first = entries[key.value].at.line
-                raise YamlFault(key.at, f"{key.value!r} already stands in line {first}; delete one of the two")
-            entries[key.value] = _entry((key.at, self.node(self.next(), depth + 1)))
-        return Table(entries, at)
+    def items(self, mark: Mark, depth: int) -> Items:
+        following, node, found = self.next, self.node, list[Node]()
+        while type(event := following()) is not SequenceEndEvent:
+            found.append(node(event, depth))
+        return Items(tuple(found), mark)
+
+    def table(self, mark: Mark, depth: int) -> Table:
+        following, node, entries = self.next, self.node, dict[str, Entry]()
+        while type(event := following()) is not MappingEndEvent:
+            name = event.value if type(event) is ScalarEvent else ""
+            if name in entries or name in _NULL or event.anchor is not None or event.tag is not None:
+                name = self.name(event, entries, depth)
+            entries[name] = _entry((event.start_mark, node(following(), depth)))
+        return Table(entries, mark)
+
+    def name(self, event: Any, entries: dict[str, Entry], depth: int) -> str:
+        """A name of a table that looks odd; raises its fault if it is."""
+        key = self.node(event, depth)
+        if not isinstance(key, Text) or key.empty:
+            raise YamlFault(key.at, NO_NAME)
+        if key.value in entries:
+            first = entries[key.value].at.line
+            raise YamlFault(key.at, f"{key.value!r} already stands in line {first}; delete one of the two")
+        return key.value
+
+
+class _Start(NamedTuple):
+    """The mark of a text in which nothing stands."""
+
+    line: int
+    column: int
 
 
 def _sign(event: Any) -> str:
