@@ -14,6 +14,7 @@ import click
 from rich.console import Console
 from watchfiles import watch
 
+from cli.builder import Builder
 from cli.local_settings import local_settings, uses_standin
 from functions.adapters.file_catalogue import every_variant
 from functions.app import App, clock
@@ -25,6 +26,7 @@ from functions.service.stocking import declare
 VAR = Path(os.environ.get("SHOP_VAR", "var"))  # where orders, mails and secrets are kept
 WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
 RECONCILE_SECONDS = 15
+DEBOUNCE = 400  # milliseconds at most that changes are collected while more keep coming
 console = Console(highlight=False)
 
 
@@ -43,31 +45,27 @@ def serve(port: int, watching: bool) -> None:
     settings = local_settings(os.environ, port, VAR)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # however it is ended, it ends the stand-in too
     try:
-        _build_first(settings, watching=watching)
         with ExitStack() as running:
+            builder = Builder(settings)
+            running.callback(builder.close)
+            _build_first(builder, watching=watching)
             shop = _start(settings, port, running)
             _say(settings, port)
-            _keep_up(shop, settings) if watching else threading.Event().wait()
+            _keep_up(shop, builder, settings) if watching else threading.Event().wait()
     except KeyboardInterrupt:
         console.print(f"\nClosed. Carts, orders and mails are kept in {VAR}/.")
 
 
-def _build_first(settings: dict[str, str], *, watching: bool) -> None:
+def _build_first(builder: Builder, *, watching: bool) -> None:
     """Build until it goes well: without pages there is nothing to serve."""
-    if build(settings):
+    if builder.build():
         return
     if not watching:
         raise SystemExit(1)
     console.print("Mend the above and save; the shop opens as soon as it can be built.", style="yellow")
-    for _changes in _changed():
-        if build(settings):
+    for changes in _changed():
+        if builder.build(changes):
             return
-
-
-def build(settings: dict[str, str]) -> bool:
-    """Build the pages in a process of their own, and tell whether that went well. Faults are printed by the build."""
-    command = [sys.executable, "-m", "plugins.build"]
-    return subprocess.run(command, env=os.environ | settings, check=False).returncode == 0  # noqa: S603
 
 
 def _start(settings: dict[str, str], port: int, running: ExitStack) -> LocalShop:
@@ -89,20 +87,21 @@ def _declare(app: App) -> None:
         declare(every_variant(Path("build")), app.store)
 
 
-def _keep_up(shop: LocalShop, settings: dict[str, str]) -> None:
+def _keep_up(shop: LocalShop, builder: Builder, settings: dict[str, str]) -> None:
     """Build again after each change until Ctrl-C."""
     app = App(settings)
-    for _changes in _changed():
-        if build(settings):
+    for changes in _changed():
+        if builder.build(changes):
             _declare(app)
             shop.changed()
         else:
             console.print("The shop still shows the last good build. Mend the above and save.", style="yellow")
 
 
-def _changed() -> Iterator[object]:
-    """Something each time when a file that the pages are made of was saved."""
-    return watch(*(path for path in WATCHED if Path(path).exists()), raise_interrupt=True)
+def _changed() -> Iterator[set[str]]:
+    """The files that were saved, each time when pages are made of some of them."""
+    found = watch(*(path for path in WATCHED if Path(path).exists()), raise_interrupt=True, debounce=DEBOUNCE)
+    return ({path for _, path in changes} for changes in found)
 
 
 @contextmanager

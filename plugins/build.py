@@ -1,10 +1,13 @@
 """`python -m plugins.build [pelicanconf.py]`: build the shop, or say what is wrong with its content.
 
 The `pelican` command builds it too; this entry speaks to an owner: faults line by line and no traceback, exit code 1.
+With `--stay` it builds once for each line on its standard input (cli/builder.py).
 """
 
 import gc
 import logging
+import os
+import signal
 import sys
 import time
 
@@ -53,5 +56,16 @@ def main(settings_file: str = "pelicanconf.py") -> int:
     return 0
 
 
+def stay(answers: int, settings_file: str = "pelicanconf.py") -> int:
+    """Build whenever a line comes in, and write `y` or `n` to the file descriptor `answers`; until no more can come."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who started this; its end closes the input
+    for _ in sys.stdin:
+        code = main(settings_file)
+        os.write(answers, b"n" if code else b"y")
+    return 0
+
+
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["--stay"]:
+        sys.exit(stay(int(sys.argv[2])))
     sys.exit(main(*sys.argv[1:2]))
