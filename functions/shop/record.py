@@ -11,8 +11,10 @@ T = TypeVar("T")
 
 def to_json(value: Any) -> Any:
     """Dicts, lists, texts and whole numbers for a value made of dataclasses, tuples, enums and dicts."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_json(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if type(value) in _PLAIN:
+        return value
+    if names := _names(type(value)):
+        return {name: to_json(getattr(value, name)) for name in names}
     if isinstance(value, tuple):
         return [to_json(item) for item in value]
     if isinstance(value, dict):
@@ -36,6 +38,15 @@ def _read(kind: Any, data: Any) -> Any:
     if origin in (Union, types.UnionType):
         return None if data is None else _read(arguments[0], data)
     return kind(data) if isinstance(kind, type) and issubclass(kind, Enum) else data
+
+
+_PLAIN = frozenset({str, int, bool, type(None)})
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The names of a dataclass's fields; none for anything else."""
+    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
 
 @cache
