@@ -13,7 +13,7 @@ def to_json(value: Any) -> Any:
     """Dicts, lists, texts and whole numbers for a value made of dataclasses, tuples, enums and dicts."""
     if type(value) in _PLAIN:
         return value
-    if names := _names(type(value)):
+    if names := _names(value.__class__):
         return {name: to_json(getattr(value, name)) for name in names}
     if isinstance(value, tuple):
         return [to_json(item) for item in value]
