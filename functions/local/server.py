@@ -13,6 +13,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
+from functions.local.compression import compressed
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -67,7 +69,8 @@ class LocalShop:
         self._version += 1
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        return self._answering(Request(environ))(environ, start_response)
+        request = Request(environ)
+        return compressed(self._answering(request), request)(environ, start_response)
 
     def _answering(self, request: Request) -> "WSGIApplication":
         if request.host != self._host:

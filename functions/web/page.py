@@ -48,7 +48,7 @@ class Pages:
             body = _poured(
                 release.chrome,
                 title=f"{title} · {release.settings.name}",
-                head=_head(release.assets.get(style, "")),
+                head=_head(title, release.settings, release.assets.get(style, "")),
                 main=body,
                 count=count,
             )
@@ -88,10 +88,11 @@ def _when(moment: datetime) -> str:
     return f"{moment.day} {moment:%B %Y, %H:%M}"
 
 
-def _head(sheet: str) -> Markup:
-    """What function pages say about themselves: that search engines may leave them out, and their own style sheet."""
+def _head(title: str, settings: Settings, sheet: str) -> Markup:
+    """What function pages say about themselves: whose they are, that search engines may leave them out, and a style."""
+    about = Markup('<meta name="description" content="{}">').format(f"{title} at {settings.name}, {settings.tagline}")
     link = Markup('<link rel="stylesheet" href="{}">').format(sheet) if sheet else ""
-    return Markup('<meta name="robots" content="noindex">') + link
+    return about + Markup('<meta name="robots" content="noindex">') + link
 
 
 def _poured(chrome: str, *, title: str, head: str, main: str, count: int) -> str:
