@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from markupsafe import Markup
+
+from plugins.content import Questions
 
 _PLACES = re.compile(r"(?:<!--pouch:card [^\s>]+-->\s*)+")
 _SKU = re.compile(r"<!--pouch:card ([^\s>]+)-->")
@@ -17,3 +20,9 @@ def with_cards(body: Markup, card_of: Callable[[str], Markup]) -> Markup:
         return f'<ul class="grid embedded">\n{cards}</ul>\n'
 
     return Markup(_PLACES.sub(shelf, body))  # noqa: S704 (both are HTML already)
+
+
+def answered(group: Questions, card_of: Callable[[str], Markup]) -> Questions:
+    """Questions with the cards in their answers."""
+    items = (replace(question, answer=with_cards(question.answer, card_of)) for question in group.items)
+    return replace(group, items=tuple(items))

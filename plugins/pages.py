@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins.content import CollectionSource, PageSource, PostSource
-from plugins.embedding import with_cards
+from plugins.embedding import answered, with_cards
 from plugins.feeds import Feeds, Fragments
 from plugins.fingerprint import fingerprint
 from plugins.job import Job
@@ -163,7 +163,8 @@ class Pages:
 
     def _page(self, source: PageSource) -> str:
         page = page_view(source)
-        page = replace(page, body=with_cards(page.body, self._card_of))
+        questions = tuple(answered(group, self._card_of) for group in page.questions)
+        page = replace(page, body=with_cards(page.body, self._card_of), questions=questions)
         return self._text(page.path, page_meta(page, self.parts.settings.name, self.url), "page.html", page=page)
 
     def _not_found(self) -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from plugins import signals
+from plugins.advice.menu import crowded
+from plugins.advice.place import placed
 from plugins.aliases import redirects_json
 from plugins.assets import OF_FUNCTIONS
 from plugins.feeds import alias_files, moved
@@ -98,6 +100,8 @@ class ShopBuild:
         self.memory.remember_outputs(output.written)
         for _, doubts in self.memory.fragments(DOUBTS):
             self.progress.say(doubts)
+        for _, doubt in placed(crowded(parts.collections, parts.pages)):
+            self.progress.say(str(doubt))
         self.memory.keep()
         shown = sum(profile.is_shown for profile in shelf.profiles.values())
         return Counts(shown, len(parts.collections), len(parts.pages), len(todo))
@@ -111,9 +115,10 @@ class ShopBuild:
         publish(new.values(), cache, output)
 
     def _shown(self, parts: ShopParts, shelf: ProductShelf) -> set[Path]:
-        collections = {source.image.file for source in parts.collections if source.image}
+        images = (*(source.image for source in parts.collections), *(source.image for source in parts.posts))
+        texts = {image.file for image in images if image}
         names = {name for profile in shelf.profiles.values() if profile.has_page for name in profile.pictures}
-        return {parts.shop.home.image.file, *collections, *(self.root / "images" / name for name in names)}
+        return {parts.shop.home.image.file, *texts, *(self.root / "images" / name for name in names)}
 
     def _for_machines(self, parts: ShopParts, shelf: ProductShelf, pages: Pages, output: Output) -> None:
         """Feeds, sitemaps, and what stands at the old addresses of products."""

@@ -1,13 +1,12 @@
 """Shelves: collections, menus and the ways by which a shopper finds a product."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from plugins.advice.advice import Advice, Written
+from plugins.advice.advice import Advice
+from plugins.advice.menu import crowded
 from plugins.advice.plain import letters
-from plugins.content import CollectionSource, Content, Menu, ProductSource, Status
+from plugins.content import CollectionSource, Content, ProductSource, Status
 
-MENU_ENTRIES = 7
-"""More entries than a person takes in at a glance."""
 _STORY = 60
 
 
@@ -21,7 +20,7 @@ def shelves(content: Content) -> Iterator[Advice]:
             yield Advice(collection.path, ("title",), sentence)
         if letters(collection.body, _STORY) < _STORY:
             yield Advice(collection.path, ("text",), "is short; say in a few sentences what belongs here, and why")
-    yield from _menu(content)
+    yield from crowded(content.collections, content.pages)
 
 
 def _shown(products: Iterable[ProductSource]) -> Iterator[ProductSource]:
@@ -37,14 +36,3 @@ def _unseen(products: Iterable[ProductSource], collections: Iterable[CollectionS
             field = "collection" if len(product.collections) == 1 else "collections"
             sentence = "no collection of the menu shows it; add one that has menu: yes"
             yield Advice(product.path, (field,), sentence)
-
-
-def _menu(content: Content) -> Iterator[Advice]:
-    entries: Sequence[Written] = [
-        *(collection for collection in content.collections if collection.in_menu),
-        *(page for page in content.pages if page.menu is Menu.HEADER),
-    ]
-    for place, entry in enumerate(entries[MENU_ENTRIES:], MENU_ENTRIES + 1):
-        other = "menu: no" if isinstance(entry, CollectionSource) else "menu: footer"
-        sentence = f"is entry {place} of the menu, which nobody reads beyond {MENU_ENTRIES}; write {other}"
-        yield Advice(entry.path, ("title",), sentence)

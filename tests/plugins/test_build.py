@@ -86,3 +86,15 @@ def test_a_shop_without_its_address_is_not_published(folder: Path, address: str,
     done = run(folder, "plugins.build", str(ROOT / "publishconf.py"), SHOP_URL=address)
     advice = "Write the shop's address with https:// in front, as in SHOP_URL=https://shop.example\n"
     assert (done.returncode, done.stdout, done.stderr) == (1, "", sentence + advice)
+
+
+def test_the_build_says_which_entries_do_not_fit_into_the_menu(folder: Path) -> None:
+    """The sample shop has two collections and a page there; five more make eight. It is built all the same."""
+    about = (folder / "content/pages/about.md").read_text()
+    for number in range(5):
+        (folder / f"content/pages/more-{number}.md").write_text(about)
+    done = run(folder, "plugins.build", "shopconf.py")
+    assert done.returncode == 0
+    told = re.sub(r"\s+", " ", done.stdout + done.stderr)
+    assert "more-4.md:2:8: title: is entry 8 of the menu, which nobody reads beyond 7; write menu: footer" in told
+    assert (folder / "output/more-4/index.html").is_file()
