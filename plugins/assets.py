@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.looks import Tokens, tokens_of
+from plugins.scripts import joined, neighbours
 
 STYLE, TOKENS, SCRIPT = "css/shop.css", "css/tokens.css", "js/shop.js"
 OF_FUNCTIONS = ("css/wishlist.css",)  # what pages made by functions name themselves
@@ -31,11 +32,12 @@ class Assets:
 def make_assets(folder: Path, *, at: str = "/static/", tokens: Path | None = None) -> Assets:
     """Every file of a folder, ready to be published at addresses that begin with `at`.
 
-    Sheets that another one imports are part of that one. `tokens` is the style sheet that stands in for the theme's own
-    css/tokens.css (see plugins/looks.py).
+    Sheets that another one imports are part of that one, as are modules that the script of every page imports. `tokens`
+    is the style sheet that stands in for the theme's own css/tokens.css (see plugins/looks.py).
     """
-    press = _Press(folder, at, tokens or folder / TOKENS)
-    for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
+    press, within = _Press(folder, at, tokens or folder / TOKENS), set(neighbours(folder / SCRIPT))
+    files = {path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")}
+    for path in sorted(files - within):
         press.add(path.relative_to(folder).as_posix())
     return Assets(press.addresses, press.contents, tokens_of(tokens or folder / TOKENS))
 
@@ -73,11 +75,12 @@ class _Press:
             return str(lightningcss.bundle_css(str(css / path.name), minify=True))
 
     def _script(self, path: Path) -> bytes:
-        """A module, minified, that imports its neighbours under their published names."""
+        """A module, minified, that imports its neighbours under their published names, or holds them."""
         import rjsmin  # noqa: PLC0415
 
         def renamed(match: re.Match[str]) -> str:
             neighbour = path.with_name(match[3]).relative_to(self._folder)
             return f'{match[1]}"{self.add(neighbour.as_posix())}"'
 
-        return str(rjsmin.jsmin(_IMPORT.sub(renamed, path.read_text(encoding="utf-8")))).encode()
+        text = joined(path) if path == self._folder / SCRIPT else path.read_text(encoding="utf-8")
+        return str(rjsmin.jsmin(_IMPORT.sub(renamed, text))).encode()

@@ -8,7 +8,7 @@ from itertools import islice
 from functions.shop.settings import Closure
 
 AHEAD = 7  # days before a long closure; a shorter one is announced as many days ahead as it lasts
-MOST_TOLD, MOST_KNOWN = 4, 16
+MOST_TOLD, MOST_KNOWN = 3, 8
 """How many closures stand on each page: as banners for their days, and for "open now". Builds are made more often."""
 
 

@@ -21,6 +21,7 @@ def home_meta(shop: ShopSource, home: Home, url: str) -> Meta:
         image=url + home.image.original,
         json_ld=structured_data.script(data, structured_data.site_data(shop.settings, url)),
         alternates=(("application/rss+xml", NEWS),),
+        styles=("css/home.css",),
     )
 
 
@@ -64,4 +65,11 @@ def listing_meta(collection: Collection, listing: Listing, name: str, url: str) 
 def page_meta(page: Page, name: str, url: str) -> Meta:
     """Of a page of text or of questions."""
     questions = structured_data.script(structured_data.questions_data(page.questions)) if page.questions else ""
-    return Meta(f"{page.title} · {name}", page.summary, canonical=url + page.path, json_ld=questions)
+    return Meta(
+        title=f"{page.title} · {name}",
+        description=page.summary,
+        canonical=url + page.path,
+        json_ld=questions,
+        styles=("css/page.css",),
+        scripts=("js/questions.js",) if page.questions else (),
+    )

@@ -36,12 +36,30 @@ def test_the_style_sheets_become_one_small_file(folder: Path) -> None:
     assert text == "@layer base{body{margin:0}}"
 
 
-def test_a_module_imports_its_neighbour_under_the_published_name(folder: Path) -> None:
+def test_the_script_of_every_page_holds_its_neighbours(folder: Path) -> None:
+    """One request, in which each module keeps to itself what it does not export."""
+    _, text = published(folder, "js/shop.js")
+    assert text == "const{count}=(()=>{function count(){return 1;}\nreturn{count};})();count();"
+    assert [name for name in make_assets(folder).addresses if name.endswith(".js")] == ["js/shop.js"]
+
+
+def test_a_module_of_few_pages_imports_its_neighbour_under_the_published_name(folder: Path) -> None:
     """Otherwise a browser would look for a file that is not there (R31)."""
-    _, entry = published(folder, "js/shop.js")
+    (folder / "js/find.js").write_text('import { count } from "./count.js";\ncount();\n')
+    _, entry = published(folder, "js/find.js")
     neighbour, text = published(folder, "js/count.js")
     assert entry == f'import{{count}}from"{neighbour}";count();'
     assert text == "export function count(){return 1;}"
+
+
+def test_a_neighbour_of_several_modules_stands_in_the_script_once_and_before_them(folder: Path) -> None:
+    """Though both import it."""
+    (folder / "js/cart.js").write_text('import { count } from "./count.js";\nexport const cart = () => count();\n')
+    entry = 'import { cart } from "./cart.js";\nimport { count } from "./count.js";\ncart(count());\n'
+    (folder / "js/shop.js").write_text(entry)
+    _, text = published(folder, "js/shop.js")
+    assert re.findall(r"const\{(\w+)\}", text) == ["count", "cart"]
+    assert "import" not in text
 
 
 def test_other_files_are_published_as_they_are(folder: Path) -> None:
@@ -78,5 +96,5 @@ def test_an_asset_that_is_not_there_stops_the_build(folder: Path) -> None:
 
 def test_a_sheet_that_another_one_draws_in_is_no_file_of_its_own(folder: Path) -> None:
     assert sorted(make_assets(folder).addresses) == [
-        "css/shop.css", "css/tokens.css", "js/count.js", "js/shop.js", "logo.svg",
+        "css/shop.css", "css/tokens.css", "js/shop.js", "logo.svg",
     ]  # fmt: skip

@@ -1,6 +1,6 @@
 /** Opens the question that the address names, names the one that is opened, and opens all for paper. */
-const questions = document.querySelectorAll(".question");
-const named = () => document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".question");
+const questions = document.querySelectorAll(".faq-item");
+const named = () => document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".faq-item");
 
 function openNamed() {
   const question = named();
@@ -10,7 +10,7 @@ function openNamed() {
 }
 
 document.addEventListener("click", ({ target }) => {
-  const question = target.closest("summary")?.closest(".question");
+  const question = target.closest("summary")?.closest(".faq-item");
   if (question && !question.open) history.replaceState(null, "", `#${question.querySelector("[id]").id}`);
 });
 openNamed();
