@@ -116,6 +116,83 @@ name: VAT
 rate: 23
 prices: inclusive
 """
+TEA = """\
+---
+title: Harbour Tea
+summary: Tea for cold mornings.
+collection: home
+images:
+  - {file: mug.jpg, alt: A tin of tea.}
+  - {file: print.jpg, alt: A bag of tea.}
+options:
+  Pack: [Tin, Bag]
+variants:
+  - {sku: TEA-TIN, price: 12.00, options: {Pack: Tin}, stock: 4, gtin: 4006381333931, contents: 0.1 kg}
+  - {sku: TEA-BAG, price: 7.50, compare_at: 9.00, options: {Pack: Bag}, stock: 0, image: print.jpg}
+compare_at: 14.00
+contents: 80 g
+unit_price: 100 g
+weight: 200 g
+material: Black tea
+safety:
+  maker: Tea Makers, 2 Hill Road, Sligo, Ireland
+  warnings: [Hot water scalds., Keep it dry.]
+added: 2026-11-20
+release_date: 2026-12-01
+backorder: 2-3 weeks
+ships_to: [IE, DE]
+aliases: [old-tea, /shop/tea.html]
+---
+"""
+POST = """\
+---
+title: A wet week
+summary: What we drew when it rained.
+date: 2026-11-20
+image: {file: print.jpg, alt: Rain on the harbour.}
+---
+It rained.
+
+[[PRINT-A4]]
+"""
+QUESTIONS = """\
+Ask us anything.
+
+## Paper & ink
+
+### Is it *signed*?
+
+Yes, by hand. Call {phone}.
+
+### Is it signed?
+
+[[MUG]]
+
+## Delivery
+
+### When?
+
+Soon.
+"""
+ASK = f"""\
+---
+title: Ask
+summary: What people ask.
+layout: questions
+---
+{QUESTIONS}
+{{delivery}}
+
+Call [{{phone}}](tel:{{phone}}), not `{{phone}}` or \\{{phone}}.
+"""
+MORE_SHOP = """\
+closures: [{from: 2026-12-24, until: 2027-01-02, message: Back soon., orders: no}]
+channels: [{name: Signal, url: "https://signal.example/small"}]
+chat: {name: Chat, url: "mailto:owner@small.example"}
+returns: {days: 30, free: yes}
+safety: {maker: "Small Shop Ltd, Harbour"}
+new_for: 60
+"""
 FILES = {
     "products/print.md": PRINT,
     "products/mug.md": MUG,
@@ -126,6 +203,13 @@ FILES = {
     "shop/shipping.yaml": SHIPPING,
     "shop/tax.yaml": TAX,
 }
+COMPLETE = FILES | {
+    "products/tea.md": TEA,
+    "journal/wet-week.md": POST,
+    "pages/ask.md": ASK,
+    "shop/shop.yaml": SHOP + MORE_SHOP,
+}
+"""The same shop with everything that can be written."""
 PICTURES = ("print.jpg", "mug.jpg", "hero.jpg")
 
 

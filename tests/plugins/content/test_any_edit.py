@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.content import ContentFaults, Fault, load
-from tests.plugins.content.sample import FILES, TODAY, write, write_sample
+from tests.plugins.content.sample import COMPLETE, TODAY, write, write_sample
 
 PIECES = [
     "\n",
@@ -31,14 +31,18 @@ PIECES = [
     "sku",
     "&a",
     "*a",
+    "{phone}",
+    "[[MUG]]",
+    "## ",
+    "`",
 ]
 
 
 @st.composite
 def edits(draw: st.DrawFn) -> tuple[str, str]:
     """A file of the small shop and its text after one to three stretches of it were replaced."""
-    name = draw(st.sampled_from(sorted(FILES)))
-    text = FILES[name]
+    name = draw(st.sampled_from(sorted(COMPLETE)))
+    text = COMPLETE[name]
     for _ in range(draw(st.integers(1, 3))):
         start = draw(st.integers(0, len(text)))
         end = draw(st.integers(start, min(len(text), start + 30)))
@@ -48,9 +52,11 @@ def edits(draw: st.DrawFn) -> tuple[str, str]:
 
 @pytest.fixture(scope="module")
 def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small shop that every example edits anew."""
+    """A shop with everything in it, that every example edits anew."""
     root = tmp_path_factory.mktemp("edited")
     write_sample(root)
+    for name, text in COMPLETE.items():
+        write(root / name, text)
     return root
 
 
@@ -60,7 +66,7 @@ def test_any_edit_gives_content_or_faults_within_the_file(edited: Path, edit: tu
     name, text = edit
     write(edited / name, text)
     faults = faults_of(edited)
-    write(edited / name, FILES[name])
+    write(edited / name, COMPLETE[name])
     lines = [*text.split("\n"), ""]
     for fault in faults:
         assert fault.path.startswith(edited.as_posix())

@@ -7,36 +7,7 @@ import pytest
 from functions.shop.catalogue import Part, Variant
 from plugins.content import Contents, ProductSource, Safety, load
 from plugins.content.gtin import check_digit
-from tests.plugins.content.sample import MUG, PRINT, SHOP, TODAY, write
-
-TEA = """\
----
-title: Harbour Tea
-summary: Tea for cold mornings.
-collection: home
-images:
-  - {file: mug.jpg, alt: A tin of tea.}
-  - {file: print.jpg, alt: A bag of tea.}
-options:
-  Pack: [Tin, Bag]
-variants:
-  - {sku: TEA-TIN, price: 12.00, options: {Pack: Tin}, stock: 4, gtin: 4006381333931, contents: 0.1 kg}
-  - {sku: TEA-BAG, price: 7.50, compare_at: 9.00, options: {Pack: Bag}, stock: 0, image: print.jpg}
-compare_at: 14.00
-contents: 80 g
-unit_price: 100 g
-weight: 200 g
-material: Black tea
-safety:
-  maker: Tea Makers, 2 Hill Road, Sligo, Ireland
-  warnings: [Hot water scalds., Keep it dry.]
-added: 2026-11-20
-release_date: 2026-12-01
-backorder: 2-3 weeks
-ships_to: [IE, DE]
-aliases: [old-tea, /shop/tea.html]
----
-"""
+from tests.plugins.content.sample import MUG, PRINT, SHOP, TEA, TODAY, write
 
 
 def product(root: Path, slug: str) -> ProductSource:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from plugins.content import ContentFaults, PostSource, Question, Questions, load
-from tests.plugins.content.sample import ABOUT, MUG, PRINT, PRINTS, SHOP, TODAY, write
+from tests.plugins.content.sample import ABOUT, MUG, POST, PRINT, PRINTS, QUESTIONS, SHOP, TODAY, write
 
 
 def faults_of(root: Path) -> list[str]:
@@ -18,19 +18,6 @@ def page(root: Path, text: str, head: str = "") -> str:
     """The HTML of a page with this text."""
     write(root / "pages/about.md", ABOUT.replace("order: 1\n", head).replace("## Two people\n", text))
     return str(load(root, TODAY).pages[0].body)
-
-
-POST = """\
----
-title: A wet week
-summary: What we drew when it rained.
-date: 2026-11-20
-image: {file: print.jpg, alt: Rain on the harbour.}
----
-It rained.
-
-[[PRINT-A4]]
-"""
 
 
 def test_a_post_is_read_with_its_picture_and_the_products_in_it(shop: Path) -> None:
@@ -157,27 +144,6 @@ def test_delivery_is_a_table_of_what_it_costs_and_when_it_arrives(shop: Path) ->
         "<tr><td>Europe</td><td>Post</td><td>€8.90</td><td>–</td><td>4–9</td></tr>\n"
         "</tbody>\n</table>\n"
     )
-
-
-QUESTIONS = """\
-Ask us anything.
-
-## Paper & ink
-
-### Is it *signed*?
-
-Yes, by hand. Call {phone}.
-
-### Is it signed?
-
-[[MUG]]
-
-## Delivery
-
-### When?
-
-Soon.
-"""
 
 
 def test_a_page_of_questions_is_taken_apart(shop: Path) -> None:
