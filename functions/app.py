@@ -6,6 +6,7 @@ Stripe's library.
 
 import re
 import secrets
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
@@ -52,6 +53,7 @@ class App:
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._environ = environ
         self._parts: dict[str, Part] = {}
+        self._making = threading.Lock()
 
     def setting(self, name: str, default: str | None = None) -> str:
         """One setting. Raises BadSetting when it is missing and has no default (see docs/settings.md)."""
@@ -221,9 +223,10 @@ class App:
             "notify": self.notify,
         }
         name = segment if segment in makers else "cart"
-        if name not in self._parts:
-            self._parts[name] = makers.get(name, self.cart)()
-        return self._parts[name]
+        with self._making:  # one at a time: Python 3.11 cannot compile routes in two threads at once
+            if name not in self._parts:
+                self._parts[name] = makers.get(name, self.cart)()
+            return self._parts[name]
 
     def _part(
         self,

@@ -21,7 +21,7 @@ from tests.small_shop import write_release
 from tests.web.forms import SELF, add, cart_form, check_out, visible
 from tests.web.over_http import browser_at
 from tests.web.paying import DEBIT_SETTLES, DECLINED, pay, send_webhook
-from tests.web.test_checkout import mails, ordered, stock, the_order, the_order_now
+from tests.web.test_checkout import SETTINGS_NAMES, mails, ordered, stock, the_order, the_order_now
 
 DEBIT_BOUNCES = "AT861904300235473202"
 ROUNDS = 15
@@ -230,3 +230,11 @@ def declined(shop: LivingShop) -> Order:
     order = ordered(shop.app, browser_at(shop.url), "PRINT-A4")
     assert pay(order.pay_url, DECLINED) == 402
     return order
+
+
+@pytest.mark.parametrize("_round", range(10))
+def test_a_shop_that_is_asked_for_everything_at_once_as_it_starts_answers_all(app: App, _round: int) -> None:
+    fresh = App({name: app.setting(name) for name in SETTINGS_NAMES})
+    paths = ["/cart", "/checkout", "/stock", "/wishlist", "/notify?sku=CARD", "/order/X"] * 3
+    acts: list[Callable[[], int]] = [lambda path=path: Client(fresh).get(path).status_code for path in paths]  # type: ignore[misc]
+    assert set(all_at_once(acts, _round)) == {200, 303, 404}
