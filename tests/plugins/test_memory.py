@@ -1,0 +1,82 @@
+"""What builds remember: kept only when told to, forgotten with its key, and never in the way when it is damaged."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from plugins.memory import Memory
+from plugins.output import Written
+
+HERE, PAGE = Path("output"), Written(b"key", b"content", 5, 7)
+
+
+def test_what_was_kept_is_there_for_the_next_build_and_nothing_else(tmp_path: Path) -> None:
+    first = Memory(tmp_path / "build.db")
+    first.learn("tern", "state", ("Tern", 2400), {"feed": "<item/>"})
+    first.keep()
+    first.learn("gull", "state", ("Gull", 1200), {"feed": "<item/>"})
+    first.close()
+    second = Memory(tmp_path / "build.db")
+    assert second.products() == {"tern": ("state", ("Tern", 2400))}
+    assert list(second.fragments("feed")) == [("tern", "<item/>")]
+
+
+def test_a_thing_is_made_once_for_each_key(tmp_path: Path) -> None:
+    memory, made = Memory(tmp_path / "build.db"), list[str]()
+
+    def make() -> str:
+        made.append("made")
+        return "sheet"
+
+    assert [memory.made("assets", key, make) for key in (b"1", b"1", b"2", b"2")] == ["sheet"] * 4
+    assert made == ["made", "made"]
+
+
+def test_products_are_forgotten_when_what_all_pages_share_changed_and_outputs_are_not(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "build.db")
+    assert not memory.learnt_under(b"one theme")
+    memory.learn("tern", "state", (), {"feed": "<item/>"})
+    memory.outputs(HERE)
+    memory.remember_outputs({"/": PAGE})
+    assert memory.learnt_under(b"one theme")
+    assert not memory.learnt_under(b"another theme")
+    assert (memory.products(), list(memory.fragments("feed")), memory.outputs(HERE)) == ({}, [], {"/": PAGE})
+
+
+def test_a_product_that_is_gone_leaves_no_fragment(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "build.db")
+    memory.learn("tern", "state", (), {"feed": "<item/>", "map": "<url/>"})
+    memory.learn("gull", "state", (), {"feed": "", "map": "<url/>"})
+    memory.forget(["tern"], ("feed", "map"))
+    assert (list(memory.fragments("feed")), list(memory.fragments("map"))) == ([], [("gull", "<url/>")])
+
+
+def test_what_a_build_was_about_to_write_is_known_even_if_it_was_cut_off(tmp_path: Path) -> None:
+    first = Memory(tmp_path / "build.db")
+    first.outputs(HERE)
+    first.expect(["/about/"])
+    first.close()
+    assert Memory(tmp_path / "build.db").outputs(HERE) == {"/about/": Written(b"", b"", -1, 0)}
+
+
+def test_what_stands_in_one_folder_says_nothing_of_another(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "build.db")
+    memory.outputs(HERE)
+    memory.remember_outputs({"/": PAGE})
+    assert memory.outputs(Path("elsewhere")) == {}
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database at all", b"SQLite format 3\x00" + b"\xff" * 200])
+def test_a_damaged_memory_is_made_anew(tmp_path: Path, damage: bytes) -> None:
+    (tmp_path / "build.db").write_bytes(damage)
+    assert Memory(tmp_path / "build.db").products() == {}
+
+
+def test_a_second_build_waits_for_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plugins.memory.PATIENCE", 0.05)
+    first = Memory(tmp_path / "build.db")
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        Memory(tmp_path / "build.db")
+    first.close()
+    Memory(tmp_path / "build.db").close()
