@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
 from functools import cache
@@ -30,21 +31,31 @@ from tests.web.paying import pay
 ROOT = Path(__file__).parents[1]
 URL = "http://127.0.0.1:8000"
 G = "{http://base.google.com/ns/1.0}"
-IN_WORDS = {"0": "sold out", "1": "only 1 left", "2": "only 2 left", "3": "only 3 left"}
-LIVE = {"in": "InStock", "low": "LimitedAvailability", "out": "OutOfStock"}
-AVAILABILITY = {"0": "OutOfStock", "1": "LimitedAvailability", "2": "LimitedAvailability", "3": "LimitedAvailability"}
+TODAY = datetime.now(UTC).date().isoformat()
+AVAILABILITY = {
+    "in": "InStock",
+    "low": "LimitedAvailability",
+    "out": "OutOfStock",
+    "preorder": "PreOrder",
+    "backorder": "BackOrder",
+}
+FED = {"in": "in_stock", "low": "in_stock", "out": "out_of_stock", "preorder": "preorder", "backorder": "backorder"}
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("built")]
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a product file says of one variant, as text: a price such as `24.00`, a stock such as `7` or nothing."""
+    """What a product file says of one variant, as text: a price such as `24.00`, a stock such as `7` or nothing.
+
+    `state` is its availability, `words` the same for a person, as the twin has it.
+    """
 
     sku: str
     page: str
     price: str
-    stock: str
+    state: str
+    words: str
 
     @property
     def shown(self) -> str:
@@ -62,13 +73,24 @@ def written_in(path: Path) -> list[Written]:
     # BaseLoader gives every value as the text that stands in the file.
     front: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8").split("---\n")[1], yaml.BaseLoader)  # noqa: S506
     return [
-        Written(one["sku"], f"products/{path.stem}/index.html", one["price"], one.get("stock", ""))
+        Written(one["sku"], f"products/{path.stem}/index.html", one["price"], *state_in(front, one.get("stock", "")))
         for one in front.get("variants", [front])
     ]
 
 
+def state_in(front: dict[str, Any], stock: str) -> tuple[str, str]:
+    """Availability and its words. Of our one bundle there are twelve, for the shop has twenty-four mugs."""
+    if stock == "0":
+        return ("backorder", f"back-order, {front['backorder']}") if "backorder" in front else ("out", "sold out")
+    if front.get("release_date", "") > TODAY:
+        return "preorder", f"pre-order, available from {front['release_date']}"
+    if stock in {"1", "2", "3"}:
+        return "low", f"only {stock} left"
+    return "in", "in stock" if stock or "bundle" in front else "made to order"
+
+
 ALL = written()
-IN_STOCK = [one for one in ALL if one.stock != "0"]
+TO_BE_HAD = [one for one in ALL if one.state != "out"]
 
 
 @pytest.fixture(scope="module")
@@ -139,9 +161,9 @@ def mail_about(app: App, order_id: str) -> str:
     return str(text.get_content())
 
 
-def test_the_demo_shop_has_at_least_sixteen_products_in_four_collections() -> None:
+def test_the_demo_shop_has_at_least_sixteen_products_in_five_collections() -> None:
     assert len({one.page for one in ALL}) >= 16
-    assert len(list((ROOT / "content" / "collections").glob("*.md"))) == 4
+    assert len(list((ROOT / "content" / "collections").glob("*.md"))) == 5
 
 
 def test_exactly_what_the_product_files_name_is_on_sale() -> None:
@@ -153,7 +175,7 @@ def test_page_and_structured_data_name_the_files_price(one: Written) -> None:
     assert price_beside_choice(one) == one.shown
     told = offer(one)
     assert (told["price"], told["priceCurrency"]) == (one.price, "EUR")
-    assert told["availability"] == f"https://schema.org/{AVAILABILITY.get(one.stock, 'InStock')}"
+    assert told["availability"] == f"https://schema.org/{AVAILABILITY[one.state]}"
 
 
 @pytest.mark.parametrize("one", ALL, ids=lambda one: one.sku)
@@ -162,14 +184,15 @@ def test_feed_and_twin_name_the_files_price_and_agree_with_the_page(one: Written
     assert (fed["price"], price) == (f"{one.price} EUR", one.shown)
     assert told["name"] == fed["title"] == name.replace("\\", "")
     assert told["url"] == fed["link"]
-    assert fed["availability"] == ("out_of_stock" if one.stock == "0" else "in_stock")
-    assert availability == IN_WORDS.get(one.stock, "in stock" if one.stock else "made to order")
+    assert fed["availability"] == FED[one.state]
+    assert availability == one.words
 
 
 @pytest.mark.parametrize("one", ALL, ids=lambda one: one.sku)
 def test_live_stock_agrees_with_the_page(app: App, one: Written) -> None:
     live = Client(app).get(f"/stock?sku={one.sku}").get_json()["stock"][one.sku]["availability"]
-    assert offer(one)["availability"] == f"https://schema.org/{LIVE[live]}"
+    assert offer(one)["availability"] == f"https://schema.org/{AVAILABILITY[live]}"
+    assert live == one.state
 
 
 @pytest.mark.parametrize("one", ALL, ids=lambda one: one.sku)
@@ -179,7 +202,7 @@ def test_the_cart_names_the_files_price(app: App, one: Written) -> None:
     assert f" {one.shown} each" in visible(browser.get("/cart"))
 
 
-@pytest.mark.parametrize("one", IN_STOCK, ids=lambda one: one.sku)
+@pytest.mark.parametrize("one", TO_BE_HAD, ids=lambda one: one.sku)
 def test_payment_page_order_and_mail_name_the_files_price(app: App, standin: Standin, one: Written) -> None:
     browser = Client(app)
     add(browser, one.sku)

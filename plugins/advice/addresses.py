@@ -54,6 +54,7 @@ def addresses(content: Content) -> Addresses:
     texts: dict[str, Written] = dict(zip(products, visible, strict=True))
     texts |= {f"/{collection.slug}/": collection for collection in content.collections}
     texts |= {f"/{page.slug}/": page for page in content.pages}
+    texts |= {f"/journal/{post.slug}/": post for post in content.posts}
     moved = {old: f"/products/{product.slug}/" for product in visible for old in product.aliases}
     return Addresses(
         pages=ALWAYS.union(products, (f"{path}index.md" for path in products), texts),

@@ -64,6 +64,10 @@ def _between(content: Content, around: Surroundings) -> Iterator[Advice]:
     known = addresses(content)
     for source, path in _with_addresses(content):
         yield from links(source, path, known, around.ids)
+    for post in content.posts:
+        if around.today and post.date > around.today:
+            sentence = f"{post.date} has not come yet, and the post is shown already; write the day it is from"
+            yield Advice(post.path, ("date",), sentence)
     yield from unproved(around.doubts, published)
     statuses = {product.slug: product.status for product in content.products if product.status is not Status.PUBLISHED}
     prices = {variant.sku: variant.price for product in content.products for variant in product.variants}
@@ -75,11 +79,14 @@ def _between(content: Content, around: Surroundings) -> Iterator[Advice]:
 def _others(content: Content) -> Iterator[Written]:
     yield from content.collections
     yield from content.pages
+    yield from content.posts
 
 
 def _with_addresses(content: Content) -> Iterator[tuple[Written, str]]:
     yield from ((product, f"/products/{product.slug}/") for product in content.products)
-    yield from ((source, f"/{source.slug}/") for source in _others(content))
+    yield from ((post, f"/journal/{post.slug}/") for post in content.posts)
+    yield from ((collection, f"/{collection.slug}/") for collection in content.collections)
+    yield from ((page, f"/{page.slug}/") for page in content.pages)
 
 
 def _named(content: Content) -> Iterable[Path]:

@@ -17,14 +17,21 @@ _MANY, _ALIKE = 200, 4
 
 def links(source: Written, path: str, known: Addresses, fixed: frozenset[str]) -> Iterator[Advice]:
     """What is doubtful in the links of one text. `path` is its address, `fixed` the ids that the theme gives pages."""
-    if "<a " not in source.body:
-        return
-    for target, content in _LINK.findall(source.body):
+    for target, content in _found(source):
         href = unescape(target)
         words = content if "<" not in content else without_tags(content)
         sentence = ("" if href in known.pages else _address(href, path, known, fixed)) or _words(words)
         if sentence:
             yield Advice(source.path, ("text", href or words), sentence)
+
+
+def _found(source: Written) -> Iterator[tuple[str, str]]:
+    """The address and the content of each link, in the text and in the answers of a page of questions."""
+    if "<a " in source.body:
+        yield from _LINK.findall(source.body)
+    for group in getattr(source, "questions", ()):
+        for question in group.items:
+            yield from _LINK.findall(question.answer)
 
 
 def _words(words: str) -> str:

@@ -112,7 +112,7 @@ def _percent(rate: int, decimal: str) -> str:
 
 def _delivery(settings: Settings) -> Markup:
     """A table of every zone's rates: what it costs, from which value of goods on nothing, and when it arrives."""
-    head = Markup("<tr><th>To</th><th>Service</th><th>Price</th><th>Free from</th><th>Working days</th></tr>")
+    head = Markup("<tr><th>To</th><th>Service</th><th>Price</th><th>Free from</th><th>Days</th></tr>")
     rows = Markup("\n").join(_row(zone, rate, settings) for zone in settings.shipping.zones for rate in zone.rates)
     return Markup("<table>\n<thead>\n{}\n</thead>\n<tbody>\n{}\n</tbody>\n</table>").format(head, rows)
 

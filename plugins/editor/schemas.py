@@ -12,6 +12,7 @@ from plugins.content.clashes import AT_THE_TOP
 from plugins.content.collection import CollectionFields
 from plugins.content.fields import Field, Record
 from plugins.content.page import PageFields
+from plugins.content.post import PostFields
 from plugins.content.product import ProductFields
 from plugins.content.shape import Shape, shape_of
 from plugins.content.shipping import ShippingFields
@@ -46,6 +47,7 @@ KINDS = (
     Kind("product", "content/products/*.md", ProductFields, "A product", _CHOICE_OR_NOT),
     Kind("collection", "content/collections/*.md", CollectionFields, "A collection"),
     Kind("page", "content/pages/*.md", PageFields, "A page"),
+    Kind("post", "content/journal/*.md", PostFields, "The journal"),
     Kind("shop", "content/shop/shop.yaml", ShopFields, "The shop"),
     Kind("shipping", "content/shop/shipping.yaml", ShippingFields, "The shop"),
     Kind("tax", "content/shop/tax.yaml", TaxFields, "The shop"),

@@ -12,7 +12,6 @@ from tests.plugins.content.sample import write, write_picture
 
 CASES = read_cases(Path(__file__).with_name("doubtful_files.txt"))
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-TODAY_S_SHOP = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -78,3 +77,45 @@ def test_a_score_is_what_is_left_of_a_hundred_points_and_asks_what_weighs_most_f
     worst = look(shop).scores[0]
     assert (worst.title, worst.points) == ("Isobar Mug", 80)
     assert worst.questions == ("How large is it?", "How do I look after it?")
+
+
+POST = """\
+---
+title: First snow
+summary: What the harbour looks like with an inch of snow on the boats.
+date: 2026-11-20
+---
+It lay until noon. See the [mug](/products/mgu/).
+
+[[MUG]]
+"""
+QUESTIONS = """\
+---
+title: Questions
+summary: What people ask us, and what we answer them on the telephone.
+menu: footer
+layout: questions
+---
+### Where are you?
+
+On the quay; see [the place](/about/#quay) or [the post](/journal/first-snow/).
+"""
+
+
+def test_links_in_posts_and_in_answers_are_followed(shop: Path) -> None:
+    write(shop / "journal/first-snow.md", POST)
+    write(shop / "pages/questions.md", QUESTIONS)
+    assert said(look(shop)) == [
+        "content/journal/first-snow.md:6:34: text: there is no page '/products/mgu/'; did you mean '/products/mug/'?",
+        "content/pages/questions.md:9:30: text: there is no place 'quay' on /about/; write /about/",
+    ]
+
+
+def test_a_post_from_tomorrow_is_told(shop: Path) -> None:
+    write(shop / "journal/first-snow.md", POST.replace("2026-11-20", "2026-11-25").replace("mgu", "mug"))
+    assert said(look(shop)) == [
+        (
+            "content/journal/first-snow.md:4:7: date: 2026-11-25 has not come yet, and the post is shown already; "
+            "write the day it is from"
+        )
+    ]

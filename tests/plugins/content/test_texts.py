@@ -137,7 +137,7 @@ def test_delivery_is_a_table_of_what_it_costs_and_when_it_arrives(shop: Path) ->
     """The days are working days until it arrives: those until it leaves are in them."""
     assert page(shop, "{delivery}\n") == (
         "<table>\n<thead>\n"
-        "<tr><th>To</th><th>Service</th><th>Price</th><th>Free from</th><th>Working days</th></tr>\n"
+        "<tr><th>To</th><th>Service</th><th>Price</th><th>Free from</th><th>Days</th></tr>\n"
         "</thead>\n<tbody>\n"
         "<tr><td>Ireland</td><td>Post</td><td>€4.50</td><td>€60.00</td><td>2–5</td></tr>\n"
         "<tr><td>Ireland</td><td>Courier</td><td>€9.50</td><td>–</td><td>2–3</td></tr>\n"
