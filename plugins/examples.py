@@ -68,6 +68,7 @@ def examples(today: date) -> dict[str, Any]:
         "image": _picture("A tern over a grey sea.", 1),
         "collection": COLLECTIONS[0],
         "listing": listing,
+        "letters": (Choice("A", "#a", count=3), Choice("B", "#b", True, 1), Choice("0–9", "#0-9", count=12)),
         "page": Page("about", "About us", "Two people and a press.", TEXT, "/about/"),
         "faq": _questions(),
         "post": _post(),

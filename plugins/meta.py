@@ -3,12 +3,15 @@
 from functions.shop.settings import Settings
 from plugins import structured_data
 from plugins.content import ShopSource
+from plugins.letters import IndexPage
 from plugins.listing import PAGE
 from plugins.news_feed import PATH as NEWS
 from plugins.products import product_path
 from plugins.rendering import Meta
 from plugins.twin import twin_path
-from plugins.views import Collection, Home, Listing, Page, Product
+from plugins.views import Collection, Home, Listing, Page, Post, Product
+
+JOURNAL = "/journal/"
 
 
 def home_meta(shop: ShopSource, home: Home, url: str) -> Meta:
@@ -72,4 +75,46 @@ def page_meta(page: Page, name: str, url: str) -> Meta:
         json_ld=questions,
         styles=("css/page.css",),
         scripts=("js/questions.js",) if page.questions else (),
+    )
+
+
+def index_meta(index: IndexPage, name: str, url: str) -> Meta:
+    """Of a page of the index of all products."""
+    letter = f": {index.title}" if index.title else ""
+    number = f", page {index.number}" if index.number > 1 else ""
+    return Meta(
+        title=f"All products{letter}{number} · {name}",
+        description="Everything in the shop, by letter and by collection.",
+        canonical=url + index.path,
+        styles=("css/search.css",),
+    )
+
+
+def search_meta(name: str) -> Meta:
+    """Of the search page, which says something else to everyone."""
+    return Meta(f"Search · {name}", robots="noindex", styles=("css/search.css",), scripts=("js/results.js",))
+
+
+def journal_meta(name: str, url: str) -> Meta:
+    """Of the list of posts."""
+    return Meta(
+        title=f"Journal · {name}",
+        description=f"What is new at {name}.",
+        canonical=f"{url}{JOURNAL}",
+        styles=("css/journal.css",),
+        alternates=(("application/rss+xml", NEWS),),
+    )
+
+
+def post_meta(post: Post, name: str, url: str) -> Meta:
+    """Of a post of the journal."""
+    trail = [("Home", "/"), ("Journal", JOURNAL), (post.title, post.path)]
+    return Meta(
+        title=f"{post.title} · {name}",
+        description=post.summary,
+        canonical=url + post.path,
+        image=url + post.image.original if post.image else "",
+        kind="article",
+        json_ld=structured_data.script(structured_data.breadcrumb_data(trail, url)),
+        styles=("css/journal.css",),
     )

@@ -1,7 +1,7 @@
 """Every page of the site, as jobs that say what each is made from."""
 
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -13,17 +13,19 @@ from plugins.embedding import answered, with_cards
 from plugins.feeds import Feeds, Fragments
 from plugins.fingerprint import fingerprint
 from plugins.job import Job
+from plugins.letters import IndexPage, index_pages, letters
 from plugins.listing import ALL_CARDS, PAGE, Arrangement, arrange
-from plugins.meta import home_meta, listing_meta, page_meta
-from plugins.product_maker import ProductMaker
+from plugins.meta import JOURNAL, home_meta, index_meta, journal_meta, listing_meta, page_meta, post_meta, search_meta
+from plugins.product_maker import SEARCH, ProductMaker
 from plugins.product_shelf import ProductShelf, remade
 from plugins.products import picture_of, product_path
 from plugins.profile import Profile
 from plugins.rendering import Meta, Theme
+from plugins.search import text_record
 from plugins.shop_parts import ShopParts
 from plugins.site import Shelves, collection_view, page_view
 from plugins.twin import twin_path
-from plugins.views import Collection, Crumb, Home, Listing, Post
+from plugins.views import Choice, Collection, Crumb, Home, Listing, Post
 
 SOME = 4  # cards on a page that has nothing else to show
 
@@ -48,6 +50,8 @@ class Pages:
             yield from self._collection(collection)
         for source in self.parts.pages:
             yield Job(f"/{source.slug}/", b"", partial(self._page, source))
+        yield from self._index()
+        yield from self._journal()
         for profile in self.shelf.profiles.values():
             if profile.has_page:
                 yield from self._product(profile)
@@ -81,6 +85,9 @@ class Pages:
             last = -(-len(self.shelves.members[view.slug]) // PAGE)
             yield from ((f"{view.path}{number}/", ()) for number in range(2, last + 1))
         yield from ((f"/{page.slug}/", ()) for page in self.parts.pages)
+        yield from ((page.path, ()) for page in self._letters())
+        for post in map(self._post_view, self.parts.posts):
+            yield post.path, (post.image.original,) if post.image else ()
 
     def _product(self, profile: Profile) -> Iterator[Job]:
         key = self.key + profile.page
@@ -107,7 +114,7 @@ class Pages:
     def _post_view(self, source: PostSource) -> Post:
         image = picture_of(source.image, self.parts.renditions) if source.image else None
         body = with_cards(source.body, self._card_of)
-        return Post(source.slug, source.title, source.summary, source.date, image, body, f"/journal/{source.slug}/")
+        return Post(source.slug, source.title, source.summary, source.date, image, body, f"{JOURNAL}{source.slug}/")
 
     def _collection(self, source: CollectionSource) -> Iterator[Job]:
         """Every page of a collection; each is made again when its own cards, or what all of them show, change."""
@@ -144,6 +151,53 @@ class Pages:
         collection = collection_view(source, self.parts.renditions)
         cards = self._cards(self.shelves.members[source.slug])
         return self.theme.render("cards.html", collection=collection, cards=cards, places=places)
+
+    def _index(self) -> Iterator[Job]:
+        """All products by letter, and the search page, which leads there when there is no script."""
+        pages = self._letters()
+        counts = {slug: len(members) for slug, members in self.shelves.members.items()}
+        for page in pages:
+            key = self.key + fingerprint(pickle.dumps((page, counts)))
+            yield Job(page.path, key, partial(self._index_page, page, counts))
+        yield Job("/search/", b"", partial(self._search_page, letters(pages)))
+
+    def _letters(self) -> list[IndexPage]:
+        shown = (profile for profile in self.shelf.profiles.values() if profile.is_shown)
+        return index_pages(Crumb(profile.title, product_path(profile.slug)) for profile in shown)
+
+    def _index_page(self, page: IndexPage, counts: Mapping[str, int]) -> str:
+        meta = index_meta(page, self.parts.settings.name, self.url)
+        return self._text(page.path, meta, "all.html", index=page, counts=counts)
+
+    def _search_page(self, choices: Iterable[Choice]) -> str:
+        return self._text("/search/", search_meta(self.parts.settings.name), "search.html", choices=choices)
+
+    def _journal(self) -> Iterator[Job]:
+        """The list of posts, and each of them with the cards of the products that it names."""
+        if self.parts.posts:
+            yield Job(JOURNAL, b"", self._journal_page)
+        for source in self.parts.posts:
+            key = self.key + fingerprint(pickle.dumps(source), *self._prints_of(source.embeds))
+            yield Job(f"{JOURNAL}{source.slug}/", key, partial(self._post, source))
+
+    def _journal_page(self) -> str:
+        posts = [self._post_view(source) for source in self.parts.posts]
+        return self._text(JOURNAL, journal_meta(self.parts.settings.name, self.url), "journal.html", posts=posts)
+
+    def _post(self, source: PostSource) -> str:
+        post = self._post_view(source)
+        return self._text(post.path, post_meta(post, self.parts.settings.name, self.url), "post.html", post=post)
+
+    def records(self, fragments: Fragments) -> Iterator[str]:
+        """What a search finds: products, collections, pages and posts."""
+        yield from (text for slug, text in fragments(SEARCH) if text and slug in self.shelf.profiles)
+        language = self.parts.settings.language
+        for collection in self.parts.collections:
+            yield text_record(collection_view(collection, self.parts.renditions), language)
+        for page in self.parts.pages:
+            yield text_record(page_view(page), language)
+        for post in self.parts.posts:
+            yield text_record(self._post_view(post), language)
 
     def _prints(self, slugs: Iterable[str]) -> bytes:
         """Fingerprints of the cards of products, one after the other."""

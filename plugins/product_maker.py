@@ -19,13 +19,14 @@ from plugins.profile import Made, Profile
 from plugins.reductions import claims
 from plugins.release import canonical_json
 from plugins.rendering import Theme
+from plugins.search import product_record
 from plugins.spool import Spool
 from plugins.twin import twin
 from plugins.views import Product
 
-VARIANTS, DOUBTS = "variants", "doubts"
-KINDS = (VARIANTS, DOUBTS, *feeds.KINDS)
-"""Kinds of fragments: what can be bought, what the owner should know, and what feeds say."""
+VARIANTS, DOUBTS, SEARCH = "variants", "doubts", "search"
+KINDS = (VARIANTS, DOUBTS, SEARCH, *feeds.KINDS)
+"""Kinds of fragments: what can be bought, what the owner should know, what a search finds, and what feeds say."""
 NO_FRAGMENTS = dict.fromkeys(KINDS, "")
 NO_FINDINGS = pickle.dumps(((), References()))
 
@@ -91,8 +92,10 @@ class ProductMaker:
 
     def _fragments(self, product: Product, source: ProductSource) -> dict[str, str]:
         own = {VARIANTS: _variants_json(product.variants), DOUBTS: self._doubts(source)}
-        shown = source.status is Status.PUBLISHED
-        return NO_FRAGMENTS | own | (feeds.feed_fragments(product, self.shop, self.url) if shown else {})
+        if source.status is not Status.PUBLISHED:
+            return NO_FRAGMENTS | own
+        found = {SEARCH: product_record(product, self.around.settings)}
+        return NO_FRAGMENTS | own | found | feeds.feed_fragments(product, self.shop, self.url)
 
     def _doubts(self, source: ProductSource) -> str:
         return "\n".join(str(doubt) for doubt in self.around.past.doubts if doubt.path == source.path)

@@ -26,6 +26,7 @@ from plugins.product_shelf import ProductShelf, fill_shelf
 from plugins.products import Surroundings
 from plugins.progress import BuildProgress
 from plugins.release import write_release
+from plugins.search import FOLDER, write_index
 from plugins.shop_parts import ShopParts, read_parts
 from plugins.shop_theme import ShopTheme, shop_theme
 from plugins.site import shelve
@@ -63,7 +64,14 @@ class ShopBuild:
         shelf = fill_shelf(parts, maker, self.memory, self.progress)
         shelves = shelve(shelf.profiles.values(), parts.collections)
         pages = Pages(parts, shelf, shelves, maker, theme.theme, self.url, theme.key)
-        return self._write(parts, shelf, pages, theme)
+        counts = self._write(parts, shelf, pages, theme)
+        self._index(pages)
+        return counts
+
+    def _index(self, pages: Pages) -> None:
+        """What shoppers search in: last, for the shop is whole without it."""
+        folder, note = Path(self.settings["OUTPUT_PATH"]) / FOLDER, self.build / "search.txt"
+        write_index(pages.whole_key().hex(), lambda: pages.records(self.memory.fragments), folder, note)
 
     @property
     def url(self) -> str:

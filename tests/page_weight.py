@@ -11,7 +11,7 @@ LIMIT, OTHERS_LIMIT = 14_000, 16_000
 
 _STYLE = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 _SCRIPT = re.compile(r'<script[^>]* src="([^"]+)"')
-_IMPORTED = re.compile(r'(?:from|import)\s*\(?\s*["\']([^"\']+\.js)["\']')
+_IMPORTED = re.compile(r'(?:from|import)\s*["\']([^"\']+\.js)["\']')
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def weight(html: str, output: Path) -> Weight:
 
 
 def scripts(html: str, output: Path) -> set[str]:
-    """The scripts of a page, and all that they import."""
+    """The scripts of a page, and all that they import at once; `import()` waits until somebody wants it."""
     found: set[str] = set()
     waiting = _SCRIPT.findall(html)
     while waiting:

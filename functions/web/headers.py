@@ -1,7 +1,7 @@
 """The headers that every page of the shop carries, static or not."""
 
-SEARCH = "/pagefind/"  # where the build puts the search index and what reads it
-SEARCH_WORKER = f"{SEARCH}pagefind-worker.js"
+SEARCH = "/search/pagefind/"  # where the build puts the search index and what reads it
+SEARCH_WORKER = f"{SEARCH}worker.js"
 
 
 def headers_for(path: str, payment_origin: str, *, https: bool) -> dict[str, str]:

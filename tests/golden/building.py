@@ -38,6 +38,7 @@ def texts(folder: Path) -> dict[str, str]:
     """What the build made: pages by their path in the output, names of other files, and the release."""
     output = folder / "output"
     paths = {path.relative_to(output).as_posix(): path for path in output.rglob("*") if path.is_file()}
+    paths = {name: path for name, path in paths.items() if not name.startswith("search/pagefind/")}
     pages = {name: path.read_text() for name, path in paths.items() if path.suffix in {".html", ".xml", ".txt", ".md"}}
     others = "".join(sorted(_steady(f"/{name}\n") for name in paths if name not in pages))
     found = pages | {"files.txt": others} | _release(folder / "build")

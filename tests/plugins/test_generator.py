@@ -47,8 +47,9 @@ def page(folder: Path, address: str) -> str:
 
 
 def everything(folder: Path) -> dict[str, bytes]:
-    """Every public file and the pointer to the release."""
-    paths = [path for path in (folder / "output").rglob("*") if path.is_file()]
+    """Every public file but the search index, which is one thing, and the pointer to the release."""
+    output = folder / "output"
+    paths = [path for path in output.rglob("*") if path.is_file() and output / "search/pagefind" not in path.parents]
     return {str(path): path.read_bytes() for path in [*paths, folder / "build/release.json"]}
 
 

@@ -1,5 +1,6 @@
 import { startCart } from "./cart.js";
 import { startCount } from "./count.js";
+import { startFind } from "./find.js";
 import { startGallery } from "./gallery.js";
 import { startHours } from "./hours.js";
 import { startOptions } from "./options.js";
@@ -15,4 +16,5 @@ if (form) {
   startStock(form);
   startWish(form);
 }
+startFind();
 startHours();
