@@ -73,7 +73,8 @@ def _between(content: Content, around: Surroundings) -> Iterator[Advice]:
     prices = {variant.sku: variant.price for product in content.products for variant in product.variants}
     for product in published:
         yield from related(product, statuses)
-        yield from bundles(product, prices, content.shop.settings)
+        if product.variants[0].parts:
+            yield from bundles(product, prices, content.shop.settings)
 
 
 def _others(content: Content) -> Iterator[Written]:

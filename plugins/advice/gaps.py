@@ -53,11 +53,17 @@ def _sizes(product: ProductSource) -> Route | None:
 
 
 def _weight(product: ProductSource) -> Route | None:
-    return _first(product, "weight", lambda variant: bool(variant.weight or variant.digital or variant.parts))
+    for at, variant in enumerate(product.variants):
+        if not (variant.weight or variant.digital or variant.parts):
+            return field_of(product, at, "weight")
+    return None
 
 
 def _gtin(product: ProductSource) -> Route | None:
-    return _first(product, "gtin", lambda variant: bool(variant.gtin or variant.digital or variant.parts))
+    for at, variant in enumerate(product.variants):
+        if not (variant.gtin or variant.digital or variant.parts):
+            return field_of(product, at, "gtin")
+    return None
 
 
 def _material(product: ProductSource) -> Route | None:
@@ -82,13 +88,6 @@ def _text(product: ProductSource) -> Route | None:
 
 def _delivery(product: ProductSource) -> Route | None:
     return None if any(can_be_had(variant) for variant in product.variants) else field_of(product, 0, "stock")
-
-
-def _first(product: ProductSource, name: str, is_told: Callable[[Variant], bool]) -> Route | None:
-    for at, variant in enumerate(product.variants):
-        if not is_told(variant):
-            return field_of(product, at, name)
-    return None
 
 
 def _is_file(product: ProductSource) -> bool:

@@ -32,7 +32,7 @@ def product_pictures(product: ProductSource, odd: Sizes) -> Iterator[Advice]:
             yield Advice(product.path, ("images", at, "file"), _out_of_shape(image.file, *odd[image.file]))
     if len({image.file for image in product.images}) < len(product.images):
         yield from _shown_twice(product)
-    elif len({image.alt.casefold() for image in product.images}) < len(product.images):
+    elif len({image.alt for image in product.images}) < len(product.images):
         yield from _said_twice(product)
 
 
@@ -71,7 +71,7 @@ def _shown_twice(product: ProductSource) -> Iterator[Advice]:
 
 
 def _said_twice(product: ProductSource) -> Iterator[Advice]:
-    words = [image.alt.casefold() for image in product.images]
+    words = [image.alt for image in product.images]
     for at, alt in enumerate(words):
         if (first := words.index(alt)) != at:
             sentence = f"is that of picture {first + 1} too; say what differs in this one"
