@@ -117,23 +117,29 @@ class Product:
         return next((offer for offer in self.offers if offer.availability is not Availability.OUT), self.offers[0])
 
     @property
-    def groups(self) -> Mapping[str, Sequence[tuple[int, Offer]]]:
-        """The offers, numbered from 1, by what is chosen beside the first option, such as `Oak frame, Cotton`."""
-        found: dict[str, list[tuple[int, Offer]]] = {}
-        for number, offer in enumerate(self.offers, 1):
+    def numbered(self) -> Sequence[tuple[str, Offer]]:
+        """The offers with the numbers by which styles tell them apart: 1, 2, …; a single one has none."""
+        return [(str(number), offer) for number, offer in enumerate(self.offers, 1)] if self.offers[1:] else []
+
+    @property
+    def groups(self) -> Mapping[str, Sequence[tuple[str, Offer]]]:
+        """The numbered offers by what is chosen beside the first option, such as `Oak frame, Cotton`."""
+        found: dict[str, list[tuple[str, Offer]]] = {}
+        for number, offer in self.numbered:
             found.setdefault(", ".join(offer.variant.options[1:]), []).append((number, offer))
         return found
 
     @property
     def costs_alike(self) -> bool:
         """Whether there is one price, with all that is told with it, whatever is chosen."""
-        return len({(offer.price, offer.reduction, offer.unit_price) for offer in self.offers}) == 1
+        first = self.offers[0]
+        told = (first.variant.price, first.reduction, first.unit_price)
+        return all((one.variant.price, one.reduction, one.unit_price) == told for one in self.offers)
 
     @property
-    def sold_out(self) -> Sequence[tuple[int, Offer]]:
-        """The offers that cannot be had, numbered as in `groups`; a single one has the number 0."""
-        start = 1 if self.offers[1:] else 0
-        return [(number, offer) for number, offer in enumerate(self.offers, start) if offer.availability == "out"]
+    def sold_out(self) -> Sequence[tuple[str, Offer]]:
+        """The numbered offers that cannot be had."""
+        return [(number, offer) for number, offer in self.numbered if offer.availability is Availability.OUT]
 
     @property
     def can_sell_out(self) -> bool:
@@ -158,7 +164,7 @@ class Product:
     @property
     def prices_differ(self) -> bool:
         """Whether its variants have several prices."""
-        return len({offer.price for offer in self.offers}) > 1
+        return len({offer.variant.price for offer in self.offers}) > 1
 
     @property
     def is_on_sale(self) -> bool:

@@ -67,9 +67,9 @@ def test_offers_are_grouped_by_all_but_the_first_option() -> None:
     variants = tuple(variant(f"S{at}", 100, options) for at, options in enumerate(choices))
     groups = product("tern", variants=variants).groups
     assert {name: [(number, offer.sku) for number, offer in offers] for name, offers in groups.items()} == {
-        "Oak, Matt": [(1, "S0"), (2, "S1")],
-        "None, Matt": [(3, "S2")],
-        "Oak, Gloss": [(4, "S3")],
+        "Oak, Matt": [("1", "S0"), ("2", "S1")],
+        "None, Matt": [("3", "S2")],
+        "Oak, Gloss": [("4", "S3")],
     }
 
 

@@ -26,7 +26,7 @@ function show({ at, stock }, words) {
   const age = document.getElementById("checked");
   const time = new Date(at * 1000);
   const clock = time.toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
-  age.textContent = Date.now() - time < OLD ? age.dataset.now : age.dataset.at.replace("#", clock);
+  age.textContent = Date.now() - time < OLD ? age.dataset.just : age.dataset.since.replace("#", clock);
 }
 
 /** One form for whatever is sold out takes the place of those that the page came with. */
