@@ -14,6 +14,8 @@ KINDS = ("print", "card", "chart", "notebook")
 FRAMES = ("Unframed", "Oak frame", "Walnut frame")
 SIZES = (("A4",), ("A4", "A3"), ("A3", "A2"))
 PRINTS, PAPER = 61, 69
+LANDING = "title: Harbour\nsummary: From the harbour.\norder: 3\nproducts: [paper-003, print-001, print-002, paper-000]"
+POST = "title: The second post\nsummary: How it went on.\ndate: 2026-04-01\nimage: {file: colour-1.jpg, alt: Sand.}"
 HOME = """home:
   headline: Things
   text: Many things.
@@ -29,7 +31,9 @@ def build_plenty(folder: Path) -> None:
 
 
 def write_plenty(content: Path) -> None:
-    """Its content: 61 prints with sizes and frames, 69 plain things of paper, and a landing page with some of both."""
+    """Its content: 61 prints with sizes and frames, 69 plain things of paper, a landing page with a few of both whose
+    story shows one of them, and two posts of the journal.
+    """
     shutil.copytree(ROOT / "tests" / "golden" / "shop" / "shop", content / "shop")
     (content / "images").mkdir()
     for number, colour in enumerate(COLOURS):
@@ -38,6 +42,9 @@ def write_plenty(content: Path) -> None:
         content / "collections/prints.md", "title: Prints\nsummary: All of our prints.\norder: 1", "About our prints."
     )
     _write(content / "collections/paper.md", "title: Paper\nsummary: Useful things of paper.\norder: 2")
+    _write(content / "collections/harbour.md", LANDING, "It began at the harbour.\n\n[[P1-A4-0]]\n\nAnd went on.")
+    _write(content / "journal/first.md", "title: The first post\nsummary: How it began.\ndate: 2026-03-01", "Hello.")
+    _write(content / "journal/second.md", POST, "Two of them:\n\n[[P1-A4-0]]\n\n[[C3]]\n\nThat is all.")
     for number in range(PRINTS):
         _write(content / f"products/print-{number:03}.md", _print(number), "Printed by hand on cotton rag.")
     for number in range(PAPER):

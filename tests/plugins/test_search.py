@@ -89,7 +89,7 @@ def test_only_what_a_search_needs_is_published(shop: Path) -> None:
     assert sorted(Path(name).suffix for name in found if "/" in name) == [".pf_fragment", ".pf_index"]
     assert len([name for name in found if name.endswith(".pf_meta")]) == 1
     assert json.loads((shop / "index/pagefind-entry.json").read_text())["languages"]["en"]["page_count"] == 1
-    assert (shop / "index/worker.js").read_text().startswith('import { search } from "./pagefind.js"')
+    assert (shop / "index/worker.js").read_text().startswith('import { options, search } from "./pagefind.js"')
 
 
 def test_what_cannot_have_changed_is_not_even_looked_at(shop: Path) -> None:

@@ -80,7 +80,8 @@ function follow(event) {
   if (isEmpty && start.path !== home) return; // all of it is another page
   event.preventDefault();
   if (link.ariaDisabled === "true") return;
-  if (link.closest(".sort")) closeQuestion(link.closest("details"));
+  const question = link.closest("details");
+  if (question) closeQuestion(question);
   history.pushState(null, "", link.href);
   const chip = link.closest(".chosen");
   show().then(() => chip && found.focus());
