@@ -72,6 +72,7 @@ class Frame:
     js: str
     today: str
     assets: Assets
+    has_journal: bool = False
 
     @property
     def year(self) -> str:
@@ -96,6 +97,8 @@ def make_frame(
     assets: Assets,
     url: str,
     today: str,
+    *,
+    has_journal: bool = False,
 ) -> Frame:
     """The frame of a site that is published at `url`; `today` is the day in the shop's time zone (ISO 8601)."""
     return Frame(
@@ -107,6 +110,7 @@ def make_frame(
         js=assets.address(SCRIPT),
         today=today,
         assets=assets,
+        has_journal=has_journal,
     )
 
 

@@ -60,6 +60,7 @@ def _frame(parts: ShopParts, assets: Assets, url: str) -> Frame:
         assets,
         url,
         parts.today,
+        has_journal=bool(parts.posts),
     )
 
 
@@ -69,7 +70,7 @@ def _key(parts: ShopParts, frame: Frame, theme: Path, settings: Mapping[str, Any
     chosen = {name: value for name, value in settings.items() if isinstance(value, (str, int, float, bool))}
     return fingerprint(
         tree_state([*CODE, theme / "templates"]),
-        pickle.dumps((parts.shop, parts.facts.markdown, entries, parts.today)),
+        pickle.dumps((parts.shop, parts.facts.markdown, entries, parts.today, frame.has_journal)),
         repr(sorted(frame.assets.addresses.items())),
         repr(sorted(chosen.items())),
         *signals.listeners(),
