@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import time
+from pathlib import Path
 
 from pelican import Pelican, signals
 from pelican.log import console as pelican_console
@@ -20,6 +21,7 @@ from plugins.generator import ShopGenerator
 from plugins.looks import NoSuchLook
 from plugins.progress import console
 from plugins.rendering import ThemeFault
+from plugins.signals import release_written
 
 
 def build(settings_file: str) -> ShopGenerator:
@@ -59,9 +61,18 @@ def main(settings_file: str = "pelicanconf.py") -> int:
 def stay(answers: int, settings_file: str = "pelicanconf.py") -> int:
     """Build whenever a line comes in, and write `y` or `n` to the file descriptor `answers`; until no more can come."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who started this; its end closes the input
+    released: list[str] = []
+
+    def tell(release_id: str, build: Path) -> None:  # noqa: ARG001 (so it is called)
+        released.append(release_id)
+        os.write(answers, b"y")  # the index for the search is made after that, and nobody need wait for it
+
+    release_written.connect(tell)
     for _ in sys.stdin:
-        code = main(settings_file)
-        os.write(answers, b"n" if code else b"y")
+        released.clear()
+        main(settings_file)
+        if not released:
+            os.write(answers, b"n")
     return 0
 
 

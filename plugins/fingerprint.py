@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 SIZE = 16  # bytes; two contents with one fingerprint are not to be expected before the sun goes out
@@ -36,6 +37,13 @@ def tree_state(folders: Iterable[Path]) -> bytes:
     """Of all files below some folders, by their states."""
     states = (f"{path}\0{file_state(path)}" for folder in folders for path in sorted(_files(folder)))
     return fingerprint("\n".join(states))
+
+
+@cache
+def code_state() -> bytes:
+    """Of this program's own files, as far as they decide how pages come out; a process keeps what it has loaded."""
+    here = Path(__file__).parent
+    return tree_state([here, here.parent / "functions" / "shop"])
 
 
 def _files(folder: Path) -> Iterable[str]:

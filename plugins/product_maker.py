@@ -27,6 +27,8 @@ from plugins.views import Product
 VARIANTS, DOUBTS, SEARCH = "variants", "doubts", "search"
 KINDS = (VARIANTS, DOUBTS, SEARCH, *feeds.KINDS)
 """Kinds of fragments: what can be bought, what the owner should know, what a search finds, and what feeds say."""
+TEMPLATES = ("product.html", "related.html", "parts/product_page.html", "parts/head.html", "parts/card.html")
+"""What every product needs, so that it is loaded before processes are forked."""
 NO_FRAGMENTS = dict.fromkeys(KINDS, "")
 NO_FINDINGS = pickle.dumps(((), References()))
 

@@ -13,7 +13,7 @@ from plugins.fingerprint import file_state, fingerprint
 from plugins.memory import Memory
 from plugins.parallel import spread
 from plugins.past import NOTHING, look_back
-from plugins.product_maker import KINDS, ProductMaker, product_state
+from plugins.product_maker import KINDS, TEMPLATES, ProductMaker, product_state
 from plugins.profile import Made, Profile
 from plugins.progress import BuildProgress
 from plugins.reductions import claims
@@ -56,6 +56,7 @@ def fill_shelf(parts: ShopParts, maker: ProductMaker, memory: Memory, progress: 
     """Every product as it is now. Raises ContentFaults with every fault of the shop."""
     shelf, paths = ProductShelf(), {path.stem: path for path in parts.files.products}
     changed = _recall(shelf, paths, memory, maker)
+    maker.theme.load(*TEMPLATES)
     made = spread(maker.make_all, changed)
     for result in progress.over("Reading products", made, len(changed)):
         shelf.put(Made(*result), memory)

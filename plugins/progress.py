@@ -4,10 +4,12 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 T = TypeVar("T")
 PATIENCE = 1.0  # seconds until somebody who waits wants to see something
@@ -20,21 +22,18 @@ class BuildProgress(AbstractContextManager["BuildProgress"]):
 
     def __init__(self) -> None:
         self._next = time.monotonic() + PATIENCE
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        # Without a thread of its own, for one must not be running when processes are forked.
-        self._bar = Progress(*columns, console=console, transient=True, auto_refresh=False)
-        self._task = self._bar.add_task("", total=None)
+        self._bar: Progress | None = None
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._bar.live.is_started:
+        if self._bar:
             self._bar.stop()
 
     def say(self, text: str) -> None:
-        """Print what the owner should know; nothing when there is nothing."""
+        """Print what the owner should know, a line as one line; nothing when there is nothing."""
         if text:
-            self._bar.console.print(text, markup=False)
+            console.print(text, markup=False, soft_wrap=True)
 
     def over(self, step: str, results: Iterable[T], total: int) -> Iterator[T]:
         """The results as they come; each counts as one of `total` in this step."""
@@ -48,5 +47,22 @@ class BuildProgress(AbstractContextManager["BuildProgress"]):
         if not console.is_terminal or time.monotonic() < self._next:
             return
         self._next = time.monotonic() + PAUSE
-        self._bar.start()
-        self._bar.update(self._task, description=step, completed=done, total=total, refresh=True)
+        self._bar = self._bar or _bar()
+        self._bar.update(self._bar.task_ids[0], description=step, completed=done, total=total, refresh=True)
+
+
+def _bar() -> "Progress":
+    """A bar that is shown, without a thread of its own: none may be running when processes are forked."""
+    from rich.progress import (  # noqa: PLC0415 (quick builds show none)
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=console, transient=True, auto_refresh=False)
+    bar.add_task("", total=None)
+    bar.start()
+    return bar

@@ -4,7 +4,7 @@ import os
 import re
 import traceback
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -119,11 +119,11 @@ def make_environment(
 ) -> Environment:
     """Jinja as the theme expects it: escaping on, and a name that is missing is an error, not a gap.
 
-    Templates that were compiled once are kept in `compiled`. The same amounts and days stand on many pages, so each is
-    written once.
+    Templates that were compiled once are kept in `compiled`, as Python keeps modules, if it can be written to.
+    The same amounts and days stand on many pages, so each is written once.
     """
-    if compiled:
-        compiled.mkdir(parents=True, exist_ok=True)
+    if compiled and not _can_write(compiled):
+        compiled = None
     environment = Environment(
         loader=FileSystemLoader(templates),
         bytecode_cache=FileSystemBytecodeCache(str(compiled)) if compiled else None,
@@ -142,6 +142,13 @@ def make_environment(
     environment.filters["facets"] = cache(lambda facets: " ".join(facet_slug(*facet) for facet in facets))
     environment.globals |= {"shop": settings, **shared}
     return environment
+
+
+def _can_write(folder: Path) -> bool:
+    """Whether there is such a folder, or can be, for files of ours."""
+    with suppress(OSError):
+        folder.mkdir(exist_ok=True)
+    return os.access(folder, os.W_OK)
 
 
 # Few pages show a date or a list, and what writes them takes a while to load.
@@ -207,6 +214,14 @@ class Theme:
         start, before_head, body, rest, end = self._cut[here]
         html = f"{start}{title}{before_head}{head}{body}{rest}{main}{end}"
         return signals.about_to_write(html, path)
+
+    def load(self, *names: str) -> None:
+        """Have templates, and the parts that they draw in, ready."""
+        with theme_faults():
+            for name in names:
+                template = self._template(name)
+                if name.startswith("parts/"):
+                    template.module  # noqa: B018 (it draws in the parts that it uses)
 
     def _template(self, name: str) -> Template:
         if name not in self._templates:

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
-from pagefind.service import get_executable
 
 from functions.shop.money import format_amount
 from functions.shop.settings import Settings
@@ -70,6 +69,12 @@ def write_index(key: str, records: Callable[[], Iterable[str]], folder: Path, no
     return digest_before != digest
 
 
+def _executable() -> str:
+    from pagefind.service import get_executable  # noqa: PLC0415 (it loads slowly, and most builds do not ask)
+
+    return str(get_executable())
+
+
 def _text(*parts: str) -> str:
     return " ".join(part.striptags() if isinstance(part, Markup) else part for part in parts if part)
 
@@ -82,7 +87,7 @@ def _record(path: str, text: str, shown: dict[str, str], language: str) -> str:
 
 
 def _digest(records: Iterable[str]) -> str:
-    digest = hashlib.sha256(str(get_executable()).encode() + WORKER.read_bytes())
+    digest = hashlib.sha256(_executable().encode() + WORKER.read_bytes())
     for record in records:
         digest.update(record.encode())
     return digest.hexdigest()
@@ -122,7 +127,7 @@ class _Service:
 
     def __enter__(self) -> "_Service":
         self._process = subprocess.Popen(  # noqa: S603
-            [str(get_executable()), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [_executable(), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
         self._rest = [b""]
         return self

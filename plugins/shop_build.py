@@ -57,7 +57,7 @@ class ShopBuild:
     def run(self) -> Counts:
         """Read, make, write. Raises ContentFaults and ThemeFault, and has written nothing then."""
         looks = look_at_pictures(self.root / "images", self.memory)
-        parts = signals.read(read_parts(self.root, self.now, looks))
+        parts = signals.read(read_parts(self.root, self.now, looks, self.memory))
         theme = shop_theme(parts, self.settings, self.memory)
         self.memory.learnt_under(theme.key)
         maker = self._maker(parts, theme)

@@ -1,8 +1,8 @@
 """Everything of a shop but its products: read first and in every build, because every page shows some of it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -27,6 +27,8 @@ from plugins.content import (
     read_post,
     read_shop,
 )
+from plugins.fingerprint import code_state, fingerprint
+from plugins.memory import Memory
 from plugins.pictures import Rendition, renditions
 
 S = TypeVar("S", CollectionSource, PageSource)
@@ -55,10 +57,10 @@ class ShopParts:
         return self.shop.settings
 
 
-def read_parts(root: Path, now: datetime, looks: Mapping[str, Look]) -> ShopParts:
+def read_parts(root: Path, now: datetime, looks: Mapping[str, Look], memory: Memory) -> ShopParts:
     """Read and check them. Raises ContentFaults, with all faults of the products as well."""
     folder, day = PictureFolder(root / "images", looks), now.date()
-    (shop, facts), files = read_shop(root, day, folder), files_of(root)
+    (shop, facts), files = _shop(root, day, folder, memory), files_of(root)
     collections = tuple(read_collection(path, facts) for path in files.collections)
     pages = tuple(read_page(path, facts) for path in files.pages)
     posts = tuple(read_post(path, facts) for path in files.journal)
@@ -77,6 +79,19 @@ def read_parts(root: Path, now: datetime, looks: Mapping[str, Look]) -> ShopPart
         renditions=renditions(folder.path, looks),
         today=now.astimezone(ZoneInfo(shop.source.settings.time_zone)).date().isoformat(),
     )
+
+
+def _shop(root: Path, day: date, pictures: PictureFolder, memory: Memory) -> tuple[Reading[ShopSource], Facts]:
+    """The shop's own files, remembered as long as they, the day, the pictures and this program are the same."""
+    contents = (path.read_bytes() for path in sorted((root / "shop").glob("*.yaml")))
+    key = fingerprint(code_state(), str(day), repr(pictures), *contents)
+
+    def read() -> tuple[Reading[ShopSource], Facts]:
+        shop, facts = read_shop(root, day, pictures)
+        return shop, replace(facts, pictures=PictureFolder(pictures.path))
+
+    shop, facts = memory.made("shop", key, read)
+    return shop, replace(facts, pictures=pictures)
 
 
 def _ordered(readings: Iterable[Reading[S]]) -> tuple[S, ...]:

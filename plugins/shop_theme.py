@@ -9,16 +9,12 @@ from typing import Any
 from plugins import signals
 from plugins.assets import Assets, make_assets
 from plugins.content import Menu
-from plugins.fingerprint import fingerprint, tree_state
+from plugins.fingerprint import code_state, fingerprint, tree_state
 from plugins.looks import sheet_of
 from plugins.memory import Memory
 from plugins.rendering import Frame, Theme, make_environment, make_frame
 from plugins.shop_parts import ShopParts
 from plugins.site import collection_view, delivery_of, page_view
-
-HERE = Path(__file__).parent
-CODE = (HERE, HERE.parent / "functions" / "shop")
-"""What decides, beside theme and content, how pages come out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,7 @@ def shop_theme(parts: ShopParts, settings: Mapping[str, Any], memory: Memory) ->
         folder / "templates",
         parts.settings,
         parts.shop.locale,
-        compiled=Path(settings["SHOP_BUILD"]) / "cache" / "templates",
+        compiled=folder / "templates" / "__pycache__",
         site=frame,
         delivery=delivery_of(parts.settings),
         today=parts.today,
@@ -69,7 +65,8 @@ def _key(parts: ShopParts, frame: Frame, theme: Path, settings: Mapping[str, Any
     entries += [(page.title, page.path, page.summary) for page in (*frame.header_pages, *frame.footer_pages)]
     chosen = {name: value for name, value in settings.items() if isinstance(value, (str, int, float, bool))}
     return fingerprint(
-        tree_state([*CODE, theme / "templates"]),
+        code_state(),
+        tree_state([theme / "templates"]),
         pickle.dumps((parts.shop, parts.facts.markdown, entries, parts.today, frame.has_journal)),
         repr(sorted(frame.assets.addresses.items())),
         repr(sorted(chosen.items())),

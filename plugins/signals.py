@@ -63,7 +63,7 @@ def released(release_id: str, build: Path) -> None:
 
 def listeners() -> list[str]:
     """Who listens, and the state of the file where it is written, in a steady order."""
-    every = (content_read, product_made, page_made, release_written)
+    every = (content_read, product_made, page_made)  # who is only told of a release changes nothing
     found = {(named.name, receiver) for named in every for receiver in named.receivers_for(ANY)}
     return sorted(f"{name} {receiver.__qualname__} {file_state(getfile(receiver))}" for name, receiver in found)
 

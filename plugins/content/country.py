@@ -2,8 +2,6 @@
 
 from functools import cache
 
-from babel import Locale
-
 from plugins.content.fault import Report
 from plugins.content.shape import accepts, text_like
 from plugins.content.suggestion import did_you_mean
@@ -18,6 +16,8 @@ _OFTEN_MEANT = {"UK": "GB", "EL": "GR", "EN": "GB"}
 @cache
 def country_names() -> dict[str, str]:
     """Every country's English name by its code."""
+    from babel import Locale  # noqa: PLC0415 (it loads slowly, and most builds remember what it says)
+
     territories = Locale("en").territories
     return {code: name for code, name in territories.items() if len(code) == 2 and code not in _NO_COUNTRY}  # noqa: PLR2004
 

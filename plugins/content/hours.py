@@ -1,9 +1,10 @@
 """When somebody answers the phone."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
-
-from babel import Locale
+from typing import TYPE_CHECKING
 
 from functions.shop.settings import Hours
 from plugins.content.fault import Report
@@ -11,6 +12,9 @@ from plugins.content.shape import accepts, text_like
 from plugins.content.suggestion import one_of
 from plugins.content.values import line
 from plugins.content.yaml_nodes import Node, Table
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TIMES = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d) ?[-–] ?((?:[01]\d|2[0-3]):[0-5]\d|24:00)", re.ASCII)

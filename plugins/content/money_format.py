@@ -1,12 +1,16 @@
 """How the shop's locale writes amounts, taken from CLDR."""
 
+from __future__ import annotations
+
 import re
 from decimal import Decimal
-
-from babel import Locale
-from babel.numbers import format_currency, get_currency_precision, get_decimal_symbol, get_group_symbol
+from functools import cache
+from typing import TYPE_CHECKING
 
 from functions.shop.money import MoneyFormat, exponent
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 _BEFORE_DIGITS, _AFTER_DIGITS = re.compile(r"^\D*"), re.compile(r"\D*$")
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
@@ -18,6 +22,8 @@ def money_format(currency: str, locale: Locale) -> MoneyFormat:
     Simplified against CLDR: digits are always grouped by three from 1,000 on (Hindi groups by two, Spanish from 10,000
     on), and a minus stands first.
     """
+    from babel.numbers import format_currency, get_decimal_symbol, get_group_symbol  # noqa: PLC0415 (it loads slowly, and most builds remember what it says)
+
     sample = format_currency(Decimal(1), currency, locale=locale, numbering_system="latn")
     return MoneyFormat(
         currency,
@@ -36,6 +42,9 @@ def _spaced(sign: str, touching: int) -> str:
     return f"{sign}{_NO_BREAK_SPACE}" if touching else f"{_NO_BREAK_SPACE}{sign}"
 
 
+@cache
 def shown_digits(currency: str) -> int:
     """How many decimals people write, never more than Stripe counts."""
+    from babel.numbers import get_currency_precision  # noqa: PLC0415
+
     return min(get_currency_precision(currency), exponent(currency))

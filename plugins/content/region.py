@@ -1,16 +1,19 @@
 """Where and how people live: time zones, currencies, languages and how they are written."""
 
-from functools import cache
-from zoneinfo import available_timezones
+from __future__ import annotations
 
-from babel import Locale
-from babel.localedata import locale_identifiers
+from functools import cache
+from typing import TYPE_CHECKING
+from zoneinfo import available_timezones
 
 from plugins.content.fault import Report
 from plugins.content.shape import accepts, text_like
 from plugins.content.suggestion import did_you_mean
 from plugins.content.values import line
 from plugins.content.yaml_nodes import Node
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 
 def time_zone(node: Node, report: Report) -> str | None:
@@ -25,7 +28,7 @@ def time_zone(node: Node, report: Report) -> str | None:
 def currency(node: Node, report: Report) -> str | None:
     """A reader of currencies such as `EUR`."""
     written = line(node, report)
-    known = set(Locale("en").currencies)
+    known = _english().currencies.keys()
     if written is None or written in known:
         return written
     meant = f"did you mean {written.upper()!r}?" if written.upper() in known else "write its three letters, like EUR"
@@ -37,7 +40,7 @@ def locale(node: Node, report: Report) -> str | None:
     """A reader of locales such as `en_IE`; a hyphen is understood too."""
     written = line(node, report)
     name = (written or "").replace("-", "_")
-    known = locale_identifiers()
+    known = _locales()
     if written is None or name in known:
         return written and name
     return report.wrong(node, f"{written!r} is no locale; {did_you_mean(name, known)}")
@@ -47,9 +50,23 @@ def locale(node: Node, report: Report) -> str | None:
 def language(node: Node, report: Report) -> str | None:
     """A reader of languages such as `en`."""
     written = line(node, report)
-    if written is None or written in Locale("en").languages:
+    if written is None or written in _english().languages:
         return written
     return report.wrong(node, f"{written!r} is no language; write its two letters, like en")
+
+
+@cache
+def _english() -> Locale:
+    from babel import Locale  # noqa: PLC0415 (it loads slowly, and most builds remember what it says)
+
+    return Locale("en")
+
+
+@cache
+def _locales() -> frozenset[str]:
+    from babel.localedata import locale_identifiers  # noqa: PLC0415
+
+    return frozenset(locale_identifiers())
 
 
 @cache

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from babel import Locale
-
 from functions.shop.settings import Address, Returns, Settings
 from functions.shop.shipping import Shipping
 from functions.shop.tax import Tax
@@ -22,6 +20,8 @@ if TYPE_CHECKING:
 
 def settings(fields: ShopFields, shipping: Shipping, tax: Tax, today: date) -> Settings:
     """The settings of files that have no fault."""
+    from babel import Locale  # noqa: PLC0415 (it loads slowly, and most builds remember what it says)
+
     spoken = Locale.parse(fields.locale)
     return Settings(
         name=fields.name,

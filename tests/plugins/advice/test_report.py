@@ -4,9 +4,10 @@ import json
 import re
 from pathlib import Path
 
-from plugins.advice import Aspect, Score
+from plugins.advice.aspect import Aspect
 from plugins.advice.checkup import Checkup, Finding
 from plugins.advice.report import as_annotations, as_json
+from plugins.advice.score import Score
 from plugins.content import Fault
 
 WRONG = Finding(Fault("content/products/mug.md", 9, 8, "price", "'16,50' is no amount in EUR; write it like 24.00"))
