@@ -1,7 +1,6 @@
 """A collection page by page: which pages there are, what is on them, and where they lead."""
 
 import random
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -187,16 +186,6 @@ def products_from(by_path: dict[str, Listing], path: str) -> list[str]:
     links = [page.path for page in by_path[path].pages] or [path]
     assert links[0] == path
     return [slug for link in links for slug in by_path[link].entries]
-
-
-def test_ten_thousand_products_are_arranged_at_once() -> None:
-    """60 ms on a machine with nothing else to do; here three times that is allowed, in processor time."""
-    chance = random.Random(1)  # noqa: S311
-    shelves = [[one_of_many(chance, number) for number in range(1250)] for _ in range(8)]
-    started = time.process_time()
-    for number, shelf in enumerate(shelves):
-        arrange(f"/group-{number}/", shelf, EURO)
-    assert time.process_time() - started < 0.18
 
 
 def one_of_many(chance: random.Random, number: int) -> Entry:
