@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from plugins.content import CollectionSource, PageSource, PostSource
+from plugins.content import CollectionSource, ImageSource, PageSource, PostSource
 from plugins.embedding import answered, with_cards
 from plugins.feeds import Feeds, Fragments
 from plugins.fingerprint import fingerprint
@@ -16,6 +16,7 @@ from plugins.job import Job
 from plugins.letters import IndexPage, index_pages, letters
 from plugins.listing import ALL_CARDS, PAGE, Arrangement, arrange
 from plugins.meta import JOURNAL, home_meta, index_meta, journal_meta, listing_meta, page_meta, post_meta, search_meta
+from plugins.pictures import Picture
 from plugins.product_maker import SEARCH, ProductMaker
 from plugins.product_shelf import ProductShelf, remade
 from plugins.products import picture_of, product_path
@@ -73,7 +74,10 @@ class Pages:
 
     def whole_key(self) -> bytes:
         """A fingerprint of all that stands in feeds."""
-        others = pickle.dumps((self.parts.collections, self.parts.pages, self.parts.posts))
+        parts = self.parts
+        images = [*(source.image for source in parts.collections), *(source.image for source in parts.posts)]
+        looks = [self._picture(image) for image in images]
+        others = pickle.dumps((parts.collections, parts.pages, parts.posts, looks))
         prints = sorted((slug, profile.page) for slug, profile in self.shelf.profiles.items())
         return fingerprint(self.key, others, *(content for each in prints for content in each))
 
@@ -111,8 +115,12 @@ class Pages:
         title, head, main, words = self.maker.spool.take(place)
         return title, head, main, words
 
+    def _picture(self, image: ImageSource | None) -> Picture | None:
+        """A picture as it is now: its addresses change with its content."""
+        return picture_of(image, self.parts.renditions) if image else None
+
     def _post_view(self, source: PostSource) -> Post:
-        image = picture_of(source.image, self.parts.renditions) if source.image else None
+        image = self._picture(source.image)
         body = with_cards(source.body, self._card_of)
         return Post(source.slug, source.title, source.summary, source.date, image, body, f"{JOURNAL}{source.slug}/")
 
@@ -122,7 +130,8 @@ class Pages:
         entries = [self.shelf.profiles[slug].entry for slug in members]
         arranged = arrange(f"/{source.slug}/", entries, self.parts.settings.money)
         first = arranged.listings[0]
-        shape = fingerprint(pickle.dumps((source, first.sorts, first.facets)), *self._prints_of(source.embeds))
+        looks = (source, self._picture(source.image), first.sorts, first.facets)
+        shape = fingerprint(pickle.dumps(looks), *self._prints_of(source.embeds))
         for listing in arranged.listings:
             key = self._listing_key(shape, listing, arranged)
             yield Job(listing.path, key, partial(self._listing_page, source, listing, arranged.places))
@@ -177,7 +186,8 @@ class Pages:
         if self.parts.posts:
             yield Job(JOURNAL, b"", self._journal_page)
         for source in self.parts.posts:
-            key = self.key + fingerprint(pickle.dumps(source), *self._prints_of(source.embeds))
+            looks = (source, self._picture(source.image))
+            key = self.key + fingerprint(pickle.dumps(looks), *self._prints_of(source.embeds))
             yield Job(f"{JOURNAL}{source.slug}/", key, partial(self._post, source))
 
     def _journal_page(self) -> str:
