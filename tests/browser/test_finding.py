@@ -16,6 +16,7 @@ from tests.plenty_shop import build_plenty
 
 Open = Callable[[Visitor], Page]
 SCRIPTED, PLAIN = Visitor(True, DESKTOP), Visitor(False, DESKTOP)
+WIDE = Visitor(True, ViewportSize(width=1760, height=1000))  # the search box stands open
 PAGES = [
     "/prints/", "/prints/2/", "/prints/size-a3/", "/prints/price-up/", "/harbour/", "/all/", "/search/", "/journal/",
     "/journal/second/", "/404.html",
@@ -229,7 +230,7 @@ def test_a_post_shows_the_products_it_names_with_their_prices(open_page: Open) -
 
 
 def test_suggestions_come_while_typing_and_the_keyboard_chooses(open_page: Open) -> None:
-    page = open_page(SCRIPTED)
+    page = open_page(WIDE)
     asked = requests_of(page)
     page.goto("/prints/")
     box = page.locator("#q")
@@ -257,7 +258,7 @@ def test_suggestions_come_while_typing_and_the_keyboard_chooses(open_page: Open)
 
 
 def test_escape_closes_the_suggestions_and_enter_leads_to_the_search_page(open_page: Open) -> None:
-    page = open_page(SCRIPTED)
+    page = open_page(WIDE)
     page.goto("/")
     page.locator("#q").press_sequentially("P1-A4-0")
     expect(page.get_by_role("option").first).to_contain_text("Gale print 1")
