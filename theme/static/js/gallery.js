@@ -1,5 +1,4 @@
 const slides = document.querySelector(".slides");
-const zoom = document.getElementById("zoom");
 
 /** Lets the small pictures scroll to the large ones, says which is seen, and shows each in full size over the page. */
 export function startGallery() {
@@ -10,11 +9,11 @@ export function startGallery() {
     showPicture(document.querySelector(link.hash));
   });
   slides.addEventListener("scroll", mark, { passive: true });
-  slides.addEventListener("click", (event) => {
+  slides.addEventListener("click", async (event) => {
     const link = event.target.closest("a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    open(link);
+    (await import("./zoom.js")).zoomIn(link);
   });
 }
 
@@ -26,14 +25,4 @@ export function showPicture(slide) {
 function mark() {
   const at = Math.round(slides.scrollLeft / slides.firstElementChild.offsetWidth);
   document.querySelectorAll(".thumbs a").forEach((link, place) => link.toggleAttribute("aria-current", place === at));
-}
-
-function open(link) {
-  const image = new Image();
-  image.src = link.href;
-  image.alt = link.querySelector("img").alt;
-  image.onclick = () => image.classList.toggle("full");
-  zoom.querySelector("img")?.remove();
-  zoom.append(image);
-  zoom.showModal();
 }

@@ -2,7 +2,6 @@ import { startCart } from "./cart.js";
 import { startCount } from "./count.js";
 import { startFind } from "./find.js";
 import { startGallery } from "./gallery.js";
-import { startHours } from "./hours.js";
 import { startOptions } from "./options.js";
 import { startStock } from "./stock.js";
 import { startWish } from "./wish.js";
@@ -17,4 +16,12 @@ if (form) {
   startWish(form);
 }
 startFind();
-startHours();
+
+/* Whether somebody answers now is reckoned when the first line that says so comes near. */
+const line = document.querySelector("[data-now]");
+const near = new IntersectionObserver(async ([{ isIntersecting }]) => {
+  if (!isIntersecting) return;
+  near.disconnect();
+  (await import("./hours.js")).startHours();
+}, { rootMargin: "400px" });
+if (line) near.observe(line);
