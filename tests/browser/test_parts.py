@@ -149,6 +149,7 @@ def test_the_line_about_now_goes_on_while_the_page_stays_open(look_at: Look) -> 
     page.clock.install(time=datetime.fromisoformat("2026-11-24T16:58:30+00:00"))
     page.reload()
     line = page.locator("#part-contact .now")
+    line.scroll_into_view_if_needed()
     expect(line).to_have_text("Open now until 17:00")
     height = line.bounding_box()
     page.clock.run_for("02:00")
