@@ -10,6 +10,7 @@ OUTPUT_PATH = "output"
 THEME = "theme"
 THEME_LOOK = ""  # the usual look; or the name of a file in theme/looks/
 SHOP_BUILD = "build"  # the release that functions read, and the cache of pictures
+SHOP_SEARCH = True  # whether an index for the search box is built
 PLUGINS = ["plugins.shop"]
 
 # Pelican's own articles, pages, feeds and static files are off: plugins/generator.py makes all there is.

@@ -65,7 +65,8 @@ class ShopBuild:
         shelves = shelve(shelf.profiles.values(), parts.collections)
         pages = Pages(parts, shelf, shelves, maker, theme.theme, self.url, theme.key)
         counts = self._write(parts, shelf, pages, theme)
-        self._index(pages)
+        if self.settings.get("SHOP_SEARCH", True):
+            self._index(pages)
         return counts
 
     def _index(self, pages: Pages) -> None:

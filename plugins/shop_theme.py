@@ -61,13 +61,15 @@ def _frame(parts: ShopParts, assets: Assets, url: str) -> Frame:
 
 
 def _key(parts: ShopParts, frame: Frame, theme: Path, settings: Mapping[str, Any]) -> bytes:
-    entries = [(collection.title, collection.path, collection.summary) for collection in frame.collections]
-    entries += [(page.title, page.path, page.summary) for page in (*frame.header_pages, *frame.footer_pages)]
+    shelves = [(shelf.title, shelf.path, shelf.summary, shelf.in_menu) for shelf in frame.collections]
+    menus = [
+        [(page.title, page.path, page.summary) for page in menu] for menu in (frame.header_pages, frame.footer_pages)
+    ]
     chosen = {name: value for name, value in settings.items() if isinstance(value, (str, int, float, bool))}
     return fingerprint(
         code_state(),
         tree_state([theme / "templates"]),
-        pickle.dumps((parts.shop, parts.facts.markdown, entries, parts.today, frame.has_journal)),
+        pickle.dumps((parts.shop, parts.facts.markdown, shelves, menus, parts.today, frame.has_journal)),
         repr(sorted(frame.assets.addresses.items())),
         repr(sorted(chosen.items())),
         *signals.listeners(),

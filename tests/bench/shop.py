@@ -10,6 +10,7 @@ from PIL import Image
 from tests.bench.catalogue import COLLECTIONS, PICTURE, ROOT, collection, product_file
 
 _PRICE = re.compile(r"(?<=price: )\d+")
+_NO_SEARCH = "conf_without_search.py"
 _ABOUT = "---\ntitle: About\nsummary: About us.\nmenu: footer\n---\nWe sell things.\n"
 _HOME = f"""home:
   headline: Things
@@ -36,6 +37,7 @@ def write_shop(folder: Path, products: int) -> None:
     shop.write_text(f"{shop.read_text(encoding='utf-8').split('home:', 1)[0]}{_HOME}", encoding="utf-8")
     for name in ("theme", "plugins", "pelicanconf.py"):
         (folder / name).symlink_to(ROOT / name)
+    (folder / _NO_SEARCH).write_text("from pelicanconf import *\n\nSHOP_SEARCH = False\n")
 
 
 def product_path(folder: Path, number: int) -> Path:
@@ -60,9 +62,9 @@ def edit_price(folder: Path, number: int) -> str:
     return f"€{new}.00"
 
 
-def command() -> list[str]:
-    """What builds a shop, run in its folder."""
-    return [sys.executable, "-m", "plugins.build"]
+def command(*, search: bool = False) -> list[str]:
+    """What builds a shop, run in its folder; Hugo's site has no search index, so ours is built with one on demand."""
+    return [sys.executable, "-m", "plugins.build", *(() if search else (_NO_SEARCH,))]
 
 
 def forget(folder: Path) -> None:
