@@ -19,8 +19,10 @@ from pelican.settings import read_settings
 from plugins.content import ContentFaults
 from plugins.generator import ShopGenerator
 from plugins.looks import NoSuchLook
+from plugins.memory import AnotherBuild
 from plugins.progress import console
 from plugins.rendering import ThemeFault
+from plugins.search import SearchFailed
 from plugins.signals import release_written
 
 
@@ -44,7 +46,7 @@ def main(settings_file: str = "pelicanconf.py") -> int:
     gc.set_threshold(50_000, 20, 100)  # what is read stays to the end: looking through it often finds nothing to free
     try:
         counts = build(settings_file).counts
-    except (ThemeFault, NoSuchLook) as error:
+    except (ThemeFault, NoSuchLook, SearchFailed, AnotherBuild) as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 1
     except ContentFaults as error:

@@ -25,18 +25,25 @@ CREATE TABLE IF NOT EXISTS outputs (address TEXT PRIMARY KEY, key BLOB, content 
 """
 
 
+class AnotherBuild(Exception):
+    """A build of the same shop is under way and does not end."""
+
+
+_BUSY = "Another build of this shop is at work and does not end ({folder} is in use). End it, and build again."
+
+
 class Memory:
     """The memory in a file, for one build at a time; another build waits until `close`.
 
-    Raises sqlite3.OperationalError when it has waited too long.
+    Raises AnotherBuild when it has waited too long.
     """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._db = _opened(path)
-        except sqlite3.OperationalError:  # another build takes longer than we wait
-            raise
+        except sqlite3.OperationalError as error:
+            raise AnotherBuild(_BUSY.format(folder=path.parent)) from error
         except sqlite3.DatabaseError:  # damaged, or no database at all
             path.unlink()
             self._db = _opened(path)

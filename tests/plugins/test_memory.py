@@ -1,11 +1,10 @@
 """What builds remember: kept only when told to, forgotten with its key, and never in the way when it is damaged."""
 
-import sqlite3
 from pathlib import Path
 
 import pytest
 
-from plugins.memory import Memory
+from plugins.memory import AnotherBuild, Memory
 from plugins.output import Written
 
 HERE, PAGE = Path("output"), Written(b"key", b"content", 5, 7)
@@ -76,7 +75,7 @@ def test_a_damaged_memory_is_made_anew(tmp_path: Path, damage: bytes) -> None:
 def test_a_second_build_waits_for_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("plugins.memory.PATIENCE", 0.05)
     first = Memory(tmp_path / "build.db")
-    with pytest.raises(sqlite3.OperationalError, match="locked"):
+    with pytest.raises(AnotherBuild, match="Another build of this shop is at work and does not end"):
         Memory(tmp_path / "build.db")
     first.close()
     Memory(tmp_path / "build.db").close()
