@@ -27,7 +27,7 @@ from plugins.views import Product
 VARIANTS, DOUBTS, SEARCH = "variants", "doubts", "search"
 KINDS = (VARIANTS, DOUBTS, SEARCH, *feeds.KINDS)
 """Kinds of fragments: what can be bought, what the owner should know, what a search finds, and what feeds say."""
-TEMPLATES = ("product.html", "related.html", "parts/product_page.html", "parts/head.html", "parts/card.html")
+TEMPLATES = ("related.html", "parts/product_page.html", "parts/head.html", "parts/card.html")
 """What every product needs, so that it is loaded before processes are forked."""
 NO_FRAGMENTS = dict.fromkeys(KINDS, "")
 NO_FINDINGS = pickle.dumps(((), References()))
@@ -106,7 +106,7 @@ class ProductMaker:
         """Title, head and content of its page, as HTML, and its twin."""
         settings = self.around.settings
         meta = product_meta(product, settings, self.url)
-        main = self.theme.render("product.html", product=product)
+        main = self.theme.part("product_page", product)
         words = "" if product.status is Status.HIDDEN else twin(product, settings, self.url)
         return str(escape(meta.title)), self.theme.head(meta), main, words
 

@@ -24,8 +24,8 @@ from tests.plugins.editable_shop import ANCHOR, EditableShop
 
 EDITS, ROUNDS, AT_ONCE = 500, 13, 50  # a round has so many at most; the first ones are short
 STATES = ["published", "published", "hidden", "draft"]
-TEMPLATES = ["home.html", "product.html", "collection.html", "page.html", "404.html", "frame.html"]
-PARTS = ["parts/card.html", "parts/header.html", "parts/footer.html", "parts/picture.html", "parts/gallery.html"]
+TEMPLATES = ["home.html", "related.html", "collection.html", "page.html", "404.html", "frame.html"]
+PARTS = ["parts/card.html", "parts/header.html", "parts/footer.html", "parts/picture.html", "parts/product_page.html"]
 SETTINGS = {
     "tagline": ["Things from the pier", "Other things"],
     "phone": ["+353 20 912 3456", "+353 20 912 0000"],
