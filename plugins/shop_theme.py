@@ -1,14 +1,13 @@
 """The theme with a shop's facts at hand, and the key that changes with anything that stands on every page."""
 
-import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from plugins import signals
 from plugins.assets import Assets, make_assets
-from plugins.content import Menu
+from plugins.content import Menu, PictureFolder
 from plugins.fingerprint import code_state, fingerprint, tree_state
 from plugins.looks import sheet_of
 from plugins.memory import Memory
@@ -69,7 +68,8 @@ def _key(parts: ShopParts, frame: Frame, theme: Path, settings: Mapping[str, Any
     return fingerprint(
         code_state(),
         tree_state([theme / "templates"]),
-        pickle.dumps((parts.shop, parts.facts.markdown, shelves, menus, parts.today, frame.has_journal)),
+        repr((parts.shop, replace(parts.facts, pictures=PictureFolder(parts.root)), parts.today)),
+        repr((shelves, menus, frame.has_journal)),
         repr(sorted(frame.assets.addresses.items())),
         repr(sorted(chosen.items())),
         *signals.listeners(),
