@@ -6,6 +6,7 @@ from pathlib import Path
 from pelican.generators import Generator
 
 from plugins.memory import Memory
+from plugins.product_maker import KINDS
 from plugins.progress import BuildProgress
 from plugins.shop_build import Counts, ShopBuild
 from plugins.spool import spool
@@ -19,7 +20,7 @@ class ShopGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, _writer: object) -> None:
         """Called by Pelican; its own writer knows articles only."""
         build = Path(self.settings["SHOP_BUILD"])
-        memory = Memory(build / "cache" / "build.db")
+        memory = Memory(build / "cache" / "build.db", KINDS)
         try:
             with spool(build / "cache" / "spool") as waiting, BuildProgress() as progress:
                 root = Path(os.path.relpath(self.path))  # faults name files as an owner sees them

@@ -25,11 +25,11 @@ def undone(jobs: Iterable[Job], output: Output) -> list[Job]:
 def do(jobs: Sequence[Job], output: Output) -> Iterator[None]:
     """Make and write files, many of them in several processes. Yields once for each."""
 
-    def write(numbers: Iterable[int]) -> Iterator[tuple[int, bytes, int, int]]:
+    def write(numbers: Iterable[int]) -> Iterator[tuple[int, int, int]]:
         for number in numbers:
             job = jobs[number]
             written = output.write(job.address, job.make(), job.key)
-            yield (number, written.content, written.size, written.time)
+            yield (number, written.size, written.time)
 
     for number, *written in spread(write, range(len(jobs))):
         output.note(jobs[number].address, Written(jobs[number].key, *written))

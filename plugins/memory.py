@@ -16,13 +16,10 @@ from plugins.output import Written
 
 T = TypeVar("T")
 PATIENCE = 120  # seconds that a build waits for another one in the same folder
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS made (name TEXT PRIMARY KEY, key BLOB, value BLOB);
-CREATE TABLE IF NOT EXISTS products (slug TEXT PRIMARY KEY, state TEXT, facts BLOB) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS fragments (kind TEXT, slug TEXT, text TEXT, PRIMARY KEY (kind, slug)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS pictures (name TEXT PRIMARY KEY, state TEXT, facts BLOB) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS outputs (address TEXT PRIMARY KEY, key BLOB, content BLOB, size INT, time INT) WITHOUT ROWID;
-"""
+PAGE_SIZE = 32_768  # bytes; so that a product, with all that is remembered of it, fits into a page of the database
+_MADE = "CREATE TABLE IF NOT EXISTS made (name TEXT PRIMARY KEY, key BLOB, value BLOB)"
+_PICTURES = "CREATE TABLE IF NOT EXISTS pictures (name TEXT PRIMARY KEY, state TEXT, facts BLOB) WITHOUT ROWID"
+_PRODUCTS = "CREATE TABLE IF NOT EXISTS products (slug TEXT PRIMARY KEY, state TEXT, facts BLOB{kinds})"
 
 
 class AnotherBuild(Exception):
@@ -35,18 +32,22 @@ _BUSY = "Another build of this shop is at work and does not end ({folder} is in 
 class Memory:
     """The memory in a file, for one build at a time; another build waits until `close`.
 
-    Raises AnotherBuild when it has waited too long.
+    `kinds` are the kinds of fragments, texts that are made of a product beside its facts. Raises AnotherBuild when it
+    has waited too long.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, kinds: Sequence[str]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        columns = "".join(f', "{kind}" TEXT' for kind in kinds)
         try:
-            self._db = _opened(path)
+            self._db = _opened(path, columns)
         except sqlite3.OperationalError as error:
             raise AnotherBuild(_BUSY.format(folder=path.parent)) from error
         except sqlite3.DatabaseError:  # damaged, or no database at all
             path.unlink()
-            self._db = _opened(path)
+            self._db = _opened(path, columns)
+        self._kinds = kinds
+        self._learn = f"INSERT OR REPLACE INTO products VALUES (?, ?, ?{', ?' * len(kinds)})"  # noqa: S608
 
     def close(self) -> None:
         """Let the next build in. What was not kept by `keep` is forgotten."""
@@ -73,7 +74,6 @@ class Memory:
         if row and row[0] == key:
             return True
         self._db.execute("DELETE FROM products")
-        self._db.execute("DELETE FROM fragments")
         self._db.execute("INSERT OR REPLACE INTO made VALUES ('everything', ?, x'')", (key,))
         return False
 
@@ -83,21 +83,17 @@ class Memory:
         return {slug: (state, marshal.loads(facts)) for slug, state, facts in rows}  # noqa: S302 (see above)
 
     def learn(self, slug: str, state: str, facts: Any, fragments: Mapping[str, str]) -> None:
-        """Remember a product: facts that `marshal` can write, and texts of several kinds that are made of it."""
-        self._db.execute("INSERT OR REPLACE INTO products VALUES (?, ?, ?)", (slug, state, marshal.dumps(facts)))
-        rows = ((kind, slug, text) for kind, text in fragments.items())
-        self._db.executemany("INSERT OR REPLACE INTO fragments VALUES (?, ?, ?)", rows)
+        """Remember a product: facts that `marshal` can write, and its fragments by kind."""
+        texts = [fragments.get(kind) for kind in self._kinds]
+        self._db.execute(self._learn, (slug, state, marshal.dumps(facts), *texts))
 
-    def forget(self, slugs: Iterable[str], kinds: Iterable[str]) -> None:
-        """Forget products that are gone, and their fragments of these kinds."""
-        for slug in slugs:
-            self._db.execute("DELETE FROM products WHERE slug = ?", (slug,))
-            self._db.executemany("DELETE FROM fragments WHERE kind = ? AND slug = ?", [(kind, slug) for kind in kinds])
+    def forget(self, slugs: Iterable[str]) -> None:
+        """Forget products that are gone."""
+        self._db.executemany("DELETE FROM products WHERE slug = ?", [(slug,) for slug in slugs])
 
     def fragments(self, kind: str) -> Iterator[tuple[str, str]]:
         """Slug and text of every product's fragment of a kind, by slug, as far as there is one."""
-        query = "SELECT slug, text FROM fragments WHERE kind = ? AND text <> '' ORDER BY slug"
-        return iter(self._db.execute(query, (kind,)))
+        return iter(self._db.execute(f'SELECT slug, "{kind}" FROM products WHERE "{kind}" <> \'\' ORDER BY slug'))  # noqa: S608 (kinds are ours)
 
     def pictures(self) -> dict[str, tuple[str, Any]]:
         """The file's state and the facts of each picture, by its name."""
@@ -112,37 +108,45 @@ class Memory:
 
     def outputs(self, root: Path) -> dict[str, Written]:
         """What the build before left in the output folder, by address; what it left in another one is forgotten."""
-        here = str(root.resolve()).encode()
-        if self.made("output", b"", lambda: here) != here:
-            self._db.execute("DELETE FROM outputs")
-            self._db.execute("DELETE FROM made WHERE name = 'output'")
-            self.made("output", b"", lambda: here)
-        return self._outputs()
+        here = str(root.resolve())
+        outputs = self._outputs("outputs", here)
+        return dict.fromkeys(self._outputs("expected", here), _UNKNOWN) | {
+            address: Written._make(written) for address, written in outputs.items()
+        }
 
-    def _outputs(self) -> dict[str, Written]:
-        rows = self._db.execute("SELECT address, key, content, size, time FROM outputs")
-        return {address: Written(*written) for address, *written in rows}
-
-    def expect(self, addresses: Sequence[str]) -> None:
+    def expect(self, root: Path, addresses: Iterable[str]) -> None:
         """Remember at once that these may be written now: even what a build leaves that is cut off is cleared away."""
-        rows = [(address,) for address in addresses]
-        self._db.executemany("INSERT OR IGNORE INTO outputs VALUES (?, x'', x'', -1, 0)", rows)
+        self._keep_outputs("expected", root, dict.fromkeys(addresses))
         self.keep()
 
-    def remember_outputs(self, written: Mapping[str, Written]) -> None:
-        """Remember what stands in the output now; only what differs from before is written down."""
-        before = self._outputs()
-        changed = [(address, *now) for address, now in written.items() if before.get(address) != now]
-        self._db.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)", changed)
-        gone = [(address,) for address in before.keys() - written.keys()]
-        self._db.executemany("DELETE FROM outputs WHERE address = ?", gone)
+    def remember_outputs(self, root: Path, written: Mapping[str, Written]) -> None:
+        """Remember what stands in the output now."""
+        self._keep_outputs("outputs", root, {address: tuple(file) for address, file in written.items()})
+        self._keep_outputs("expected", root, {})
+
+    def _outputs(self, name: str, here: str) -> dict[str, Any]:
+        row = self._db.execute("SELECT value FROM made WHERE name = ? AND key = ?", (name, here)).fetchone()
+        return marshal.loads(row[0]) if row else {}  # noqa: S302 (see above)
+
+    def _keep_outputs(self, name: str, root: Path, files: dict[str, Any]) -> None:
+        row = (name, str(root.resolve()), marshal.dumps(files))
+        self._db.execute("INSERT OR REPLACE INTO made VALUES (?, ?, ?)", row)
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+_UNKNOWN = Written(b"", -1, 0)
+
+
+def _opened(path: Path, columns: str) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    db.execute(f"PRAGMA page_size = {PAGE_SIZE}")
     db.execute("PRAGMA synchronous = OFF")  # a power cut may cost it, and that costs one cold build
     db.execute("PRAGMA locking_mode = EXCLUSIVE")
     db.execute("BEGIN IMMEDIATE")
-    for statement in _SCHEMA.split(";"):
+    wanted = _PRODUCTS.format(kinds=columns)
+    for statement in (_MADE, _PICTURES, wanted):
         db.execute(statement)
+    (found,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'products'").fetchone()
+    if not wanted.endswith(found.removeprefix("CREATE TABLE")):  # an older program remembered something else of them
+        db.execute("DROP TABLE products")
+        db.execute(wanted)
     return db

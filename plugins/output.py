@@ -1,7 +1,7 @@
 """The folder that a web server shows: files are written whole, only when they differ, and none is left over.
 
-What each file was made from (its key), and what is in it (its fingerprint), is remembered between builds. So a build
-leaves alone what would be the same, without making it or even reading it, as long as nobody else touched the file.
+What each file was made from (its key) is remembered between builds. So a build leaves alone what would be the same,
+without making it or even reading it, as long as nobody else touched the file.
 """
 
 import os
@@ -10,16 +10,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.fingerprint import fingerprint
-
 NAMED_BY_CONTENT = b"content"  # the key of a file whose address changes with what is in it
 
 
 class Written(NamedTuple):
-    """A file as a build left it: made from what, with which content, and the size and time that the system noted."""
+    """A file as a build left it: made from what, and the size and time that the system noted."""
 
     key: bytes
-    content: bytes
     size: int
     time: int
 
@@ -44,11 +41,11 @@ class Output:
     def write(self, address: str, content: str | bytes, key: bytes = b"") -> Written:
         """Put a file at an address such as `/about/`, which is the file `about/index.html`. `key` is for `keep`."""
         data = content.encode() if isinstance(content, str) else content
-        found, before = fingerprint(data), self._before.get(address)
-        if before and before.content == found and self._is_intact(address, before):
+        before = self._before.get(address)
+        if before and before.size == len(data) and self._is_intact(address, before) and self._holds(address, data):
             self.written[address] = before._replace(key=key)
         else:
-            self.written[address] = self._replaced(address, data, key, found)
+            self.written[address] = self._replaced(address, data, key)
         return self.written[address]
 
     def link(self, address: str, source: Path) -> None:
@@ -67,14 +64,14 @@ class Output:
             path.unlink(missing_ok=True)
             self._tidy(path.parent)
 
-    def _replaced(self, address: str, data: bytes, key: bytes, content: bytes) -> Written:
+    def _replaced(self, address: str, data: bytes, key: bytes) -> Written:
         path = self._path(address)
         folder = os.path.dirname(path)  # noqa: PTH120 (these run for each of ten thousand pages)
         if folder not in self._folders:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103
             self._folders.add(folder)
         stat = write_whole(path, data)
-        return Written(key, content, stat.st_size, stat.st_mtime_ns)
+        return Written(key, stat.st_size, stat.st_mtime_ns)
 
     def _is_intact(self, address: str, written: Written) -> bool:
         try:
@@ -82,6 +79,9 @@ class Output:
         except OSError:
             return False
         return stat.st_size == written.size and stat.st_mtime_ns == written.time
+
+    def _holds(self, address: str, data: bytes) -> bool:
+        return Path(self._path(address)).read_bytes() == data
 
     def _tidy(self, folder: Path) -> None:
         """Remove a folder and those above it, as far as they are empty."""
@@ -99,9 +99,10 @@ def write_whole(path: str, data: bytes) -> os.stat_result:
     folder, _, name = path.rpartition("/")
     aside = f"{folder}/.{name}.{os.getpid()}"
     try:
-        with open(aside, "wb") as file:  # noqa: PTH123
-            file.write(data)
-            file.flush()
+        with open(aside, "wb", buffering=0) as file:  # noqa: PTH123
+            left = memoryview(data)
+            while left:  # the system may take less at once
+                left = left[file.write(left) :]
             stat = os.fstat(file.fileno())
         os.replace(aside, path)  # noqa: PTH105
     except OSError:

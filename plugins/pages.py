@@ -20,7 +20,7 @@ from plugins.pictures import Picture
 from plugins.product_maker import SEARCH, ProductMaker
 from plugins.product_shelf import ProductShelf, remade
 from plugins.products import picture_of, product_path
-from plugins.profile import Profile
+from plugins.profile import Places, Profile
 from plugins.rendering import Meta, Theme
 from plugins.search import text_record
 from plugins.shop_parts import ShopParts
@@ -101,19 +101,18 @@ class Pages:
             yield Job(twin_path(profile.slug), key, partial(self._twin, profile.slug))
 
     def _product_page(self, slug: str) -> str:
-        title, head, main, _ = self._made(slug)
+        title, head, main = (text.decode() for text in self.maker.spool.take(self._places(slug)[0]))
         related = self.shelves.related[slug]
         below = self.theme.render("related.html", related=self._cards(related)) if related else ""
         return self.theme.poured(title, head, main + below, product_path(slug))
 
-    def _twin(self, slug: str) -> str:
-        return self._made(slug)[3]
+    def _twin(self, slug: str) -> bytes:
+        words: bytes = self.maker.spool.take(self._places(slug)[1])
+        return words
 
-    def _made(self, slug: str) -> tuple[str, str, str, str]:
-        """What waits of a product's page: title, head and content, and its twin."""
-        place = self.shelf.places.get(slug) or remade(slug, self.shelf, self.parts, self.maker)
-        title, head, main, words = self.maker.spool.take(place)
-        return title, head, main, words
+    def _places(self, slug: str) -> Places:
+        """Where a product's page and its twin wait."""
+        return self.shelf.places.get(slug) or remade(slug, self.shelf, self.parts, self.maker)
 
     def _picture(self, image: ImageSource | None) -> Picture | None:
         """A picture as it is now: its addresses change with its content."""

@@ -14,6 +14,9 @@ from typing import Any, TypeVar, cast
 WORKERS = 2
 FEW = 64  # tasks that are done sooner than processes are started
 BATCH = 32  # results that travel together
+PORTION = 16  # tasks that a process takes at once
+PORTIONS = 4_096  # at most; their numbers must fit into a pipe that nobody empties yet
+_WIDTH = 4  # bytes of a number
 
 T = TypeVar("T")
 Result = Any
@@ -37,10 +40,13 @@ def spread(work: Callable[[Iterable[T]], Iterator[Result]], tasks: Sequence[T]) 
     gc.freeze()  # so that collecting garbage does not touch, and thereby copy, what the processes share
     context = multiprocessing.get_context("fork")
     ends = [context.Pipe(duplex=False) for _ in range(WORKERS)]
-    shares = [tasks[number::WORKERS] for number in range(WORKERS)]
+    size = max(PORTION, -(-len(tasks) // PORTIONS))
+    numbers = _numbered(-(-len(tasks) // size))
     processes = [
-        context.Process(target=_run, args=(work, share, outbox, [inbox for inbox, _ in ends]), daemon=True)
-        for share, (_, outbox) in zip(shares, ends, strict=True)
+        context.Process(
+            target=_run, args=(work, _taken(tasks, size, numbers), outbox, [inbox for inbox, _ in ends]), daemon=True
+        )
+        for _, outbox in ends
     ]
     for process in processes:
         process.start()
@@ -50,7 +56,23 @@ def spread(work: Callable[[Iterable[T]], Iterator[Result]], tasks: Sequence[T]) 
         yield from _received([inbox for inbox, _ in ends])
     finally:
         _end(processes)
+        os.close(numbers)
         gc.unfreeze()
+
+
+def _numbered(count: int) -> int:
+    """A pipe to read so many numbers from, each of which only one process gets. So none waits while there is work."""
+    reading, writing = os.pipe()
+    os.write(writing, b"".join(number.to_bytes(_WIDTH, "big") for number in range(count)))
+    os.close(writing)
+    return reading
+
+
+def _taken(tasks: Sequence[T], size: int, numbers: int) -> Iterator[T]:
+    """The tasks that this process takes, a portion at a time."""
+    while number := os.read(numbers, _WIDTH):
+        start = int.from_bytes(number, "big") * size
+        yield from tasks[start : start + size]
 
 
 def _received(inboxes: list[Connection]) -> Iterator[Result]:
@@ -84,14 +106,14 @@ def _end(processes: Sequence[multiprocessing.process.BaseProcess]) -> None:
             process.join()
 
 
-def _run(work: Callable[[Any], Iterator[Result]], share: Any, outbox: Connection, others: list[Connection]) -> None:
+def _run(work: Callable[[Any], Iterator[Result]], tasks: Any, outbox: Connection, others: list[Connection]) -> None:
     """In the forked process: send results in batches, then None. It ends without Python's long goodbye."""
     for inbox in others:
         inbox.close()
     gc.disable()  # short-lived; what it makes has hardly any cycles
     try:
         batch: list[Result] = []
-        for result in work(share):
+        for result in work(tasks):
             batch.append(result)
             if len(batch) == BATCH:
                 outbox.send_bytes(marshal.dumps(batch))

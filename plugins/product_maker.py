@@ -86,11 +86,13 @@ class ProductMaker:
             state = product_state(state, self.around.past.added.get(source.slug, ""), profile.pictures, pictures.looks)
         if product is None:
             return Made(source.slug, state, findings, tuple(profile), NO_FRAGMENTS, None)
-        page, fragments = self._page(product), self._fragments(product, source)
+        fragments = self._fragments(product, source)
         card = self.theme.card(product) if source.status is Status.PUBLISHED else ""
-        whole = fingerprint(*page, *fragments.values())
+        *page, words = (text.encode() for text in self._page(product))
+        whole = fingerprint(*page, words, *fragments.values())
         profile = profile._replace(card_html=card, card=fingerprint(card), page=whole)
-        return Made(source.slug, state, findings, tuple(profile), fragments, self.spool.put(page))
+        places = self.spool.put(tuple(page)), self.spool.put(words)
+        return Made(source.slug, state, findings, tuple(profile), fragments, places)
 
     def _fragments(self, product: Product, source: ProductSource) -> dict[str, str]:
         own = {VARIANTS: _variants_json(product.variants), DOUBTS: self._doubts(source)}

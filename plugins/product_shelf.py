@@ -13,23 +13,22 @@ from plugins.fingerprint import file_state, fingerprint
 from plugins.memory import Memory
 from plugins.parallel import spread
 from plugins.past import NOTHING, look_back
-from plugins.product_maker import KINDS, TEMPLATES, ProductMaker, product_state
-from plugins.profile import Made, Profile
+from plugins.product_maker import TEMPLATES, ProductMaker, product_state
+from plugins.profile import Made, Places, Profile
 from plugins.progress import BuildProgress
 from plugins.reductions import claims
 from plugins.shop_parts import ShopParts
-from plugins.spool import Place
 
 
 @dataclass
 class ProductShelf:
-    """What is known of every product by its slug, and where the pages that were made in this build wait.
+    """What is known of every product by its slug, and where what was made in this build waits.
 
     `waiting` are what came of files that have faults, or need more than themselves, by slug.
     """
 
     profiles: dict[str, Profile] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, Places] = field(default_factory=dict)
     waiting: dict[str, Made] = field(default_factory=dict)
 
     @cached_property
@@ -47,8 +46,8 @@ class ProductShelf:
             return
         self.waiting.pop(made.slug, None)
         self.profiles[made.slug] = Profile(*made.profile)
-        if made.place:
-            self.places[made.slug] = made.place
+        if made.places:
+            self.places[made.slug] = made.places
         memory.learn(made.slug, made.state, made.profile, made.fragments)
 
 
@@ -77,7 +76,7 @@ def _recall(shelf: ProductShelf, paths: Mapping[str, Path], memory: Memory, make
             and state == product_state(file_state(path), added.get(slug, ""), facts[_PICTURES], looks)
         ):
             shelf.profiles[slug] = Profile(*facts)
-    memory.forget(known.keys() - paths.keys(), KINDS)
+    memory.forget(known.keys() - paths.keys())
     return [path for slug, path in paths.items() if slug not in shelf.profiles]
 
 
@@ -99,14 +98,14 @@ def _raise_faults(shelf: ProductShelf, parts: ShopParts, paths: Mapping[str, Pat
         raise ContentFaults(faults)
 
 
-def remade(slug: str, shelf: ProductShelf, parts: ShopParts, maker: ProductMaker) -> Place:
-    """Where the page of a product waits that is made again, because it was remembered and its surroundings changed."""
+def remade(slug: str, shelf: ProductShelf, parts: ShopParts, maker: ProductMaker) -> Places:
+    """Where page and twin of a product wait that is made again: it was remembered, and its surroundings changed."""
     source = _source(parts, slug, maker)
     (made,) = _informed([source], shelf, parts, maker).complete_all([source])
-    place = Made(*made).place
-    if place is None:
+    places = Made(*made).places
+    if places is None:
         raise AssertionError(f"{slug} is a draft now that it was not a moment ago")
-    return place
+    return places
 
 
 def _complete(shelf: ProductShelf, parts: ShopParts, maker: ProductMaker, memory: Memory) -> None:

@@ -9,6 +9,8 @@ from plugins.content import Status
 from plugins.spool import Place
 from plugins.views import Entry
 
+Places = tuple[Place, Place]
+
 
 class Profile(NamedTuple):
     """Plain values only. `page` and `card` are fingerprints of all that is made of the product, and of its card alone.
@@ -56,7 +58,7 @@ class Made(NamedTuple):
     """All that came of one product's file. `profile` is None when it has faults, or waits for other products.
 
     `findings` are its faults and references, pickled; `fragments` are texts that join those of other products in feeds;
-    `place` is where its page waits.
+    `places` are where its page and its twin wait.
     """
 
     slug: str
@@ -64,4 +66,4 @@ class Made(NamedTuple):
     findings: bytes
     profile: tuple[Any, ...] | None
     fragments: Mapping[str, str]
-    place: Place | None
+    places: Places | None

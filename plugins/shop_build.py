@@ -100,13 +100,13 @@ class ShopBuild:
             if not output.keep(address, NAMED_BY_CONTENT):
                 output.write(address, content, NAMED_BY_CONTENT)
         todo = undone(pages.jobs(), output)
-        self.memory.expect([job.address for job in todo])
+        self.memory.expect(root, (job.address for job in todo))
         for _ in self.progress.over("Writing pages", do(todo, output), len(todo)):
             pass
         self._for_machines(parts, shelf, pages, output)
         self._publish_private(parts, shelf, theme)
         output.sweep()
-        self.memory.remember_outputs(output.written)
+        self.memory.remember_outputs(root, output.written)
         for _, doubts in self.memory.fragments(DOUBTS):
             self.progress.say(doubts)
         for _, doubt in placed(crowded(parts.collections, parts.pages)):

@@ -7,22 +7,23 @@ import pytest
 from plugins.memory import AnotherBuild, Memory
 from plugins.output import Written
 
-HERE, PAGE = Path("output"), Written(b"key", b"content", 5, 7)
+KINDS = ("feed", "map")
+HERE, PAGE = Path("output"), Written(b"key", 5, 7)
 
 
 def test_what_was_kept_is_there_for_the_next_build_and_nothing_else(tmp_path: Path) -> None:
-    first = Memory(tmp_path / "build.db")
+    first = Memory(tmp_path / "build.db", KINDS)
     first.learn("tern", "state", ("Tern", 2400), {"feed": "<item/>"})
     first.keep()
     first.learn("gull", "state", ("Gull", 1200), {"feed": "<item/>"})
     first.close()
-    second = Memory(tmp_path / "build.db")
+    second = Memory(tmp_path / "build.db", KINDS)
     assert second.products() == {"tern": ("state", ("Tern", 2400))}
     assert list(second.fragments("feed")) == [("tern", "<item/>")]
 
 
 def test_a_thing_is_made_once_for_each_key(tmp_path: Path) -> None:
-    memory, made = Memory(tmp_path / "build.db"), list[str]()
+    memory, made = Memory(tmp_path / "build.db", KINDS), list[str]()
 
     def make() -> str:
         made.append("made")
@@ -33,49 +34,56 @@ def test_a_thing_is_made_once_for_each_key(tmp_path: Path) -> None:
 
 
 def test_products_are_forgotten_when_what_all_pages_share_changed_and_outputs_are_not(tmp_path: Path) -> None:
-    memory = Memory(tmp_path / "build.db")
+    memory = Memory(tmp_path / "build.db", KINDS)
     assert not memory.learnt_under(b"one theme")
     memory.learn("tern", "state", (), {"feed": "<item/>"})
-    memory.outputs(HERE)
-    memory.remember_outputs({"/": PAGE})
+    memory.remember_outputs(HERE, {"/": PAGE})
     assert memory.learnt_under(b"one theme")
     assert not memory.learnt_under(b"another theme")
     assert (memory.products(), list(memory.fragments("feed")), memory.outputs(HERE)) == ({}, [], {"/": PAGE})
 
 
 def test_a_product_that_is_gone_leaves_no_fragment(tmp_path: Path) -> None:
-    memory = Memory(tmp_path / "build.db")
+    memory = Memory(tmp_path / "build.db", KINDS)
     memory.learn("tern", "state", (), {"feed": "<item/>", "map": "<url/>"})
     memory.learn("gull", "state", (), {"feed": "", "map": "<url/>"})
-    memory.forget(["tern"], ("feed", "map"))
+    memory.forget(["tern"])
     assert (list(memory.fragments("feed")), list(memory.fragments("map"))) == ([], [("gull", "<url/>")])
 
 
 def test_what_a_build_was_about_to_write_is_known_even_if_it_was_cut_off(tmp_path: Path) -> None:
-    first = Memory(tmp_path / "build.db")
-    first.outputs(HERE)
-    first.expect(["/about/"])
+    first = Memory(tmp_path / "build.db", KINDS)
+    first.expect(HERE, ["/about/"])
     first.close()
-    assert Memory(tmp_path / "build.db").outputs(HERE) == {"/about/": Written(b"", b"", -1, 0)}
+    assert Memory(tmp_path / "build.db", KINDS).outputs(HERE) == {"/about/": Written(b"", -1, 0)}
 
 
 def test_what_stands_in_one_folder_says_nothing_of_another(tmp_path: Path) -> None:
-    memory = Memory(tmp_path / "build.db")
-    memory.outputs(HERE)
-    memory.remember_outputs({"/": PAGE})
+    memory = Memory(tmp_path / "build.db", KINDS)
+    memory.remember_outputs(HERE, {"/": PAGE})
     assert memory.outputs(Path("elsewhere")) == {}
+
+
+def test_what_a_program_with_other_kinds_of_fragments_learnt_of_products_is_forgotten(tmp_path: Path) -> None:
+    older = Memory(tmp_path / "build.db", ("feed",))
+    older.learn("tern", "state", (), {"feed": "<item/>"})
+    older.remember_outputs(HERE, {"/": PAGE})
+    older.keep()
+    older.close()
+    memory = Memory(tmp_path / "build.db", KINDS)
+    assert (memory.products(), memory.outputs(HERE)) == ({}, {"/": PAGE})
 
 
 @pytest.mark.parametrize("damage", [b"", b"no database at all", b"SQLite format 3\x00" + b"\xff" * 200])
 def test_a_damaged_memory_is_made_anew(tmp_path: Path, damage: bytes) -> None:
     (tmp_path / "build.db").write_bytes(damage)
-    assert Memory(tmp_path / "build.db").products() == {}
+    assert Memory(tmp_path / "build.db", KINDS).products() == {}
 
 
 def test_a_second_build_waits_for_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("plugins.memory.PATIENCE", 0.05)
-    first = Memory(tmp_path / "build.db")
+    first = Memory(tmp_path / "build.db", KINDS)
     with pytest.raises(AnotherBuild, match="Another build of this shop is at work and does not end"):
-        Memory(tmp_path / "build.db")
+        Memory(tmp_path / "build.db", KINDS)
     first.close()
-    Memory(tmp_path / "build.db").close()
+    Memory(tmp_path / "build.db", KINDS).close()

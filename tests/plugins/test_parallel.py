@@ -1,6 +1,7 @@
 """Work spread over processes gives what it gives in one, and its errors arrive where it was given out."""
 
 import os
+import time
 from collections.abc import Iterable, Iterator
 
 import pytest
@@ -17,7 +18,12 @@ def squares(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 
 def test_many_tasks_are_done_in_two_other_processes() -> None:
-    found = list(spread(squares, MANY))
+    def slow_squares(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+        for number in numbers:
+            time.sleep(0.001)
+            yield number * number, os.getpid()
+
+    found = list(spread(slow_squares, MANY))
     assert sorted(square for square, _ in found) == [number * number for number in MANY]
     assert len({process for _, process in found} - {os.getpid()}) == 2
 
