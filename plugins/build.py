@@ -43,7 +43,7 @@ def build(settings_file: str) -> ShopGenerator:
 def main(settings_file: str = "pelicanconf.py") -> int:
     """Build, say how it went, and give the exit code: 1 when the content has faults."""
     started = time.perf_counter()
-    gc.set_threshold(50_000, 20, 100)  # what is read stays to the end: looking through it often finds nothing to free
+    gc.disable()  # what is read stays to the end: looking through it finds nothing to free
     try:
         counts = build(settings_file).counts
     except (ThemeFault, NoSuchLook, SearchFailed, AnotherBuild) as error:
@@ -75,6 +75,7 @@ def stay(answers: int, settings_file: str = "pelicanconf.py") -> int:
         main(settings_file)
         if not released:
             os.write(answers, b"n")
+        gc.collect()
     return 0
 
 

@@ -17,11 +17,6 @@ class Job(NamedTuple):
     make: Callable[[], str | bytes]
 
 
-def undone(jobs: Iterable[Job], output: Output) -> list[Job]:
-    """The jobs whose files are not there as they should be."""
-    return [job for job in jobs if not (job.key and output.keep(job.address, job.key))]
-
-
 def do(jobs: Sequence[Job], output: Output) -> Iterator[None]:
     """Make and write files, many of them in several processes. Yields once for each."""
 

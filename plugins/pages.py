@@ -3,7 +3,7 @@
 import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from markupsafe import Markup
@@ -11,13 +11,14 @@ from markupsafe import Markup
 from plugins.content import CollectionSource, ImageSource, PageSource, PostSource
 from plugins.embedding import answered, with_cards
 from plugins.feeds import Feeds, Fragments
-from plugins.fingerprint import fingerprint
+from plugins.fingerprint import SIZE, fingerprint
 from plugins.job import Job
 from plugins.letters import IndexPage, index_pages, letters
 from plugins.listing import ALL_CARDS, PAGE, Arrangement, arrange
 from plugins.meta import JOURNAL, home_meta, index_meta, journal_meta, listing_meta, page_meta, post_meta, search_meta
+from plugins.output import Output
 from plugins.pictures import Picture
-from plugins.product_maker import SEARCH, ProductMaker
+from plugins.product_maker import KINDS, SEARCH, ProductMaker
 from plugins.product_shelf import ProductShelf, remade
 from plugins.products import picture_of, product_path
 from plugins.profile import Places, Profile
@@ -31,7 +32,7 @@ from plugins.views import Choice, Collection, Crumb, Home, Listing, Post
 SOME = 4  # cards on a page that has nothing else to show
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pages:
     """Makes pages of what was read. `key` is a fingerprint of what every page is made from."""
 
@@ -43,19 +44,23 @@ class Pages:
     url: str
     key: bytes
 
-    def jobs(self) -> Iterator[Job]:
-        """Every page there is."""
+    def undone(self, output: Output) -> Iterator[Job]:
+        """Every page that is not there as it should be."""
         yield Job("/", b"", self._home)
         yield Job("/404.html", b"", self._not_found)
+        yield from (job for job in self._texts() if not (job.key and output.keep(job.address, job.key)))
+        for profile in self.shelf.profiles.values():
+            if profile.has_page:
+                yield from self._product(profile, output)
+
+    def _texts(self) -> Iterator[Job]:
+        """Collections, pages, the index and the journal."""
         for collection in self.parts.collections:
             yield from self._collection(collection)
         for source in self.parts.pages:
             yield Job(f"/{source.slug}/", b"", partial(self._page, source))
         yield from self._index()
         yield from self._journal()
-        for profile in self.shelf.profiles.values():
-            if profile.has_page:
-                yield from self._product(profile)
 
     def feeds(self, fragments: Fragments) -> Feeds:
         """What joins all that machines read of the whole shop."""
@@ -72,14 +77,25 @@ class Pages:
             url=self.url,
         )
 
-    def whole_key(self) -> bytes:
-        """A fingerprint of all that stands in feeds."""
+    def key_of(self, kind: str) -> bytes:
+        """A fingerprint of all that is joined from the products' fragments of a kind, with what stands beside them."""
+        at = KINDS.index(kind) * SIZE
+        prints = [profile.prints[at : at + SIZE] for profile in self._in_order]
+        return fingerprint(self._beside, b"".join(prints))
+
+    @cached_property
+    def _in_order(self) -> list[Profile]:
+        return [profile for _, profile in sorted(self.shelf.profiles.items())]
+
+    @cached_property
+    def _beside(self) -> bytes:
+        """A fingerprint of what stands in feeds beside the products' own texts, and of which product is where."""
         parts = self.parts
         images = [*(source.image for source in parts.collections), *(source.image for source in parts.posts)]
         looks = [self._picture(image) for image in images]
         others = pickle.dumps((parts.collections, parts.pages, parts.posts, looks))
-        prints = sorted((slug, profile.page) for slug, profile in self.shelf.profiles.items())
-        return fingerprint(self.key, others, *(content for each in prints for content in each))
+        places = "\n".join([f"{profile.slug} {profile.collections[:1]}" for profile in self._in_order])
+        return fingerprint(self.key, others, places)
 
     def _other_paths(self, collections: Iterable[Collection]) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The paths of pages other than products that search engines may show, with their pictures."""
@@ -89,16 +105,18 @@ class Pages:
             last = -(-len(self.shelves.members[view.slug]) // PAGE)
             yield from ((f"{view.path}{number}/", ()) for number in range(2, last + 1))
         yield from ((f"/{page.slug}/", ()) for page in self.parts.pages)
-        yield from ((page.path, ()) for page in self._letters())
+        yield from ((page.path, ()) for page in self._letters)
         for post in map(self._post_view, self.parts.posts):
             yield post.path, (post.image.original,) if post.image else ()
 
-    def _product(self, profile: Profile) -> Iterator[Job]:
-        key = self.key + profile.page
-        below = self._prints(self.shelves.related[profile.slug])
-        yield Job(product_path(profile.slug), key + below, partial(self._product_page, profile.slug))
-        if profile.is_shown:
-            yield Job(twin_path(profile.slug), key, partial(self._twin, profile.slug))
+    def _product(self, profile: Profile, output: Output) -> Iterator[Job]:
+        """A product's page and its twin, as far as they are not there."""
+        slug, key = profile.slug, self.key + profile.page
+        path, whole = product_path(slug), key + self._prints(self.shelves.related[slug])
+        if not output.keep(path, whole):
+            yield Job(path, whole, partial(self._product_page, slug))
+        if profile.is_shown and not output.keep(twin_path(slug), key):
+            yield Job(twin_path(slug), key, partial(self._twin, slug))
 
     def _product_page(self, slug: str) -> str:
         title, head, main = (text.decode() for text in self.maker.spool.take(self._places(slug)[0]))
@@ -162,13 +180,14 @@ class Pages:
 
     def _index(self) -> Iterator[Job]:
         """All products by letter, and the search page, which leads there when there is no script."""
-        pages = self._letters()
+        pages = self._letters
         counts = {slug: len(members) for slug, members in self.shelves.members.items()}
         for page in pages:
             key = self.key + fingerprint(pickle.dumps((page, counts)))
             yield Job(page.path, key, partial(self._index_page, page, counts))
         yield Job("/search/", b"", partial(self._search_page, letters(pages)))
 
+    @cached_property
     def _letters(self) -> list[IndexPage]:
         shown = (profile for profile in self.shelf.profiles.values() if profile.is_shown)
         return index_pages(Crumb(profile.title, product_path(profile.slug)) for profile in shown)

@@ -24,9 +24,9 @@ from plugins.spool import Spool
 from plugins.twin import twin
 from plugins.views import Product
 
-VARIANTS, DOUBTS, SEARCH = "variants", "doubts", "search"
-KINDS = (VARIANTS, DOUBTS, SEARCH, *feeds.KINDS)
-"""Kinds of fragments: what can be bought, what the owner should know, what a search finds, and what feeds say."""
+VARIANTS, SEARCH = "variants", "search"
+KINDS = (VARIANTS, *feeds.KINDS, SEARCH)
+"""Kinds of fragments: what can be bought, what feeds say, and what a search finds."""
 TEMPLATES = ("related.html", "parts/product_page.html", "parts/head.html", "parts/card.html")
 """What every product needs, so that it is loaded before processes are forked."""
 NO_FRAGMENTS = dict.fromkeys(KINDS, "")
@@ -89,13 +89,18 @@ class ProductMaker:
         fragments = self._fragments(product, source)
         card = self.theme.card(product) if source.status is Status.PUBLISHED else ""
         *page, words = (text.encode() for text in self._page(product))
-        whole = fingerprint(*page, words, *fragments.values())
-        profile = profile._replace(card_html=card, card=fingerprint(card), page=whole)
+        profile = profile._replace(
+            card_html=card,
+            card=fingerprint(card),
+            page=fingerprint(*page, words),
+            prints=b"".join([fingerprint(text) for text in fragments.values()]),
+            doubts=self._doubts(source),
+        )
         places = self.spool.put(tuple(page)), self.spool.put(words)
         return Made(source.slug, state, findings, tuple(profile), fragments, places)
 
     def _fragments(self, product: Product, source: ProductSource) -> dict[str, str]:
-        own = {VARIANTS: _variants_json(product.variants), DOUBTS: self._doubts(source)}
+        own = {VARIANTS: _variants_json(product.variants)}
         if source.status is not Status.PUBLISHED:
             return NO_FRAGMENTS | own
         found = {SEARCH: product_record(product, self.around.settings)}
@@ -136,6 +141,7 @@ def profile_of(source: ProductSource, product: Product | None, folder: Path, ref
         card_html="",
         card=b"",
         page=b"",
+        prints=b"",
         references=references,
     )
 

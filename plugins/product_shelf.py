@@ -87,7 +87,7 @@ def _raise_faults(shelf: ProductShelf, parts: ShopParts, paths: Mapping[str, Pat
     """What is wrong within products and between all files. As long as no file says anything new, it is known."""
     findings = {slug: profile.references for slug, profile in shelf.profiles.items()}
     findings |= {slug: made.findings for slug, made in shelf.waiting.items()}
-    key = fingerprint(pickle.dumps(parts.readings), *paths, *(findings[slug] for slug in paths))
+    key = fingerprint(pickle.dumps((parts.readings, list(paths), [findings[slug] for slug in paths])))
 
     def find() -> tuple[Fault, ...]:
         said = {slug: pickle.loads(findings[slug]) for slug in paths}  # noqa: S301 (this program wrote them)

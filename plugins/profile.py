@@ -13,10 +13,11 @@ Places = tuple[Place, Place]
 
 
 class Profile(NamedTuple):
-    """Plain values only. `page` and `card` are fingerprints of all that is made of the product, and of its card alone.
+    """Plain values only. `page` and `card` are fingerprints of the product's page with its twin, and of its card alone;
+    `prints` those of its fragments, one after the other as KINDS in product_maker.py names them.
 
     `references` are what its file says of others, pickled; `past` is the key of the history it was made with, if it
-    depends on that as well as on its file.
+    depends on that as well as on its file; `doubts` are what the owner should know of it, a line each.
     """
 
     slug: str
@@ -34,8 +35,10 @@ class Profile(NamedTuple):
     card_html: str
     card: bytes
     page: bytes
+    prints: bytes
     references: bytes
     past: str = ""
+    doubts: str = ""
 
     @property
     def is_shown(self) -> bool:

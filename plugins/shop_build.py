@@ -13,7 +13,7 @@ from plugins.aliases import redirects_json
 from plugins.assets import OF_FUNCTIONS
 from plugins.feeds import alias_files, moved
 from plugins.fingerprint import fingerprint, tree_state
-from plugins.job import do, undone
+from plugins.job import do
 from plugins.mails import inlined_mails, publish_mails
 from plugins.memory import Memory
 from plugins.output import NAMED_BY_CONTENT, Output, replace_if_other
@@ -21,7 +21,7 @@ from plugins.pages import Pages
 from plugins.past import Past, ages, past_key
 from plugins.picture_index import look_at_pictures
 from plugins.pictures import Rendition, are_published, make_pictures, publish
-from plugins.product_maker import DOUBTS, VARIANTS, ProductMaker
+from plugins.product_maker import SEARCH, VARIANTS, ProductMaker
 from plugins.product_shelf import ProductShelf, fill_shelf
 from plugins.products import Surroundings
 from plugins.progress import BuildProgress
@@ -72,7 +72,7 @@ class ShopBuild:
     def _index(self, pages: Pages) -> None:
         """What shoppers search in: last, for the shop is whole without it."""
         folder, note = Path(self.settings["OUTPUT_PATH"]) / FOLDER, self.build / "search.txt"
-        write_index(pages.whole_key().hex(), lambda: pages.records(self.memory.fragments), folder, note)
+        write_index(pages.key_of(SEARCH).hex(), lambda: pages.records(self.memory.fragments), folder, note)
 
     @property
     def url(self) -> str:
@@ -99,7 +99,7 @@ class ShopBuild:
         for address, content in theme.assets.contents.items():
             if not output.keep(address, NAMED_BY_CONTENT):
                 output.write(address, content, NAMED_BY_CONTENT)
-        todo = undone(pages.jobs(), output)
+        todo = list(pages.undone(output))
         self.memory.expect(root, (job.address for job in todo))
         for _ in self.progress.over("Writing pages", do(todo, output), len(todo)):
             pass
@@ -107,8 +107,8 @@ class ShopBuild:
         self._publish_private(parts, shelf, theme)
         output.sweep()
         self.memory.remember_outputs(root, output.written)
-        for _, doubts in self.memory.fragments(DOUBTS):
-            self.progress.say(doubts)
+        for _, profile in sorted(shelf.profiles.items()):
+            self.progress.say(profile.doubts)
         for _, doubt in placed(crowded(parts.collections, parts.pages)):
             self.progress.say(str(doubt))
         self.memory.keep()
@@ -131,9 +131,9 @@ class ShopBuild:
 
     def _for_machines(self, parts: ShopParts, shelf: ProductShelf, pages: Pages, output: Output) -> None:
         """Feeds, sitemaps, and what stands at the old addresses of products."""
-        feeds, key = pages.feeds(self.memory.fragments), pages.whole_key()
+        feeds = pages.feeds(self.memory.fragments)
         for address, make in feeds.makers().items():
-            if not output.keep(address, key):
+            if not output.keep(address, key := pages.key_of(address)):
                 output.write(address, make(), key)
         profiles = [profile for _, profile in sorted(shelf.profiles.items()) if profile.has_page]
         for address, text in (*feeds.sitemaps().items(), *alias_files(profiles, parts.settings.language, self.url)):

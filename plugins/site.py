@@ -1,8 +1,7 @@
 """The site: how products, collections and pages belong together."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
 from operator import attrgetter
 
 from functions.shop.settings import Settings
@@ -61,8 +60,8 @@ def delivery_of(settings: Settings) -> Delivery:
 
 
 def _picked(collection: CollectionSource, shelf: list[str], visible: set[str]) -> Sequence[str]:
-    picked = [slug for slug in collection.products if slug in visible]
-    return [*picked, *(slug for slug in shelf if slug not in set(picked))] if picked else shelf
+    picked = dict.fromkeys(slug for slug in collection.products if slug in visible)
+    return [*picked, *(slug for slug in shelf if slug not in picked)] if picked else shelf
 
 
 def _related(
@@ -72,13 +71,14 @@ def _related(
     homes = {profile.slug: profile.collections[0] for profile in profiles}
     places = {slug: at for home, shelf in shelves.items() for at, slug in enumerate(shelf) if homes[slug] == home}
     return {
-        profile.slug: tuple(islice(_beside(profile, places.get(profile.slug, 0), shelves, visible), RELATED))
+        profile.slug: _beside(profile, places.get(profile.slug, 0), shelves[profile.collections[0]], visible)
         for profile in profiles
     }
 
 
-def _beside(profile: Profile, at: int, shelves: Mapping[str, Sequence[str]], visible: set[str]) -> Iterator[str]:
+def _beside(profile: Profile, at: int, shelf: Sequence[str], visible: set[str]) -> tuple[str, ...]:
+    """What stands below a product whose own place on its shelf is `at`."""
     named = [slug for slug in profile.related if slug in visible]
-    shelf = shelves[profile.collections[0]]
-    following = chain(islice(shelf, at, None), islice(shelf, at))
-    return chain(named, (slug for slug in following if slug != profile.slug and slug not in named))
+    enough = RELATED + len(named) + 1  # for those that are named, and itself, may be among them
+    following = (*shelf[at : at + enough], *shelf[: min(at, enough)])
+    return (*named, *(slug for slug in following if slug != profile.slug and slug not in named))[:RELATED]

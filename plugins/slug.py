@@ -13,6 +13,8 @@ def slug(text: str) -> str:
 
     Letters of other alphabets stay what they are; an accent goes. A text of nothing but signs has an empty slug.
     """
+    if text.isascii():
+        return _BETWEEN.sub("-", text.lower()).strip("-")
     plain = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return _BETWEEN.sub("-", kept).strip("-")
