@@ -9,9 +9,11 @@ import marshal
 import pickle
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from plugins.fingerprint import file_state
 from plugins.output import Written
 
 T = TypeVar("T")
@@ -20,6 +22,21 @@ PAGE_SIZE = 32_768  # bytes; so that a product, with all that is remembered of i
 _MADE = "CREATE TABLE IF NOT EXISTS made (name TEXT PRIMARY KEY, key BLOB, value BLOB)"
 _PICTURES = "CREATE TABLE IF NOT EXISTS pictures (name TEXT PRIMARY KEY, state TEXT, facts BLOB) WITHOUT ROWID"
 _PRODUCTS = "CREATE TABLE IF NOT EXISTS products (slug TEXT PRIMARY KEY, state TEXT, facts BLOB{kinds})"
+
+
+@dataclass
+class _Mind:
+    """What was read of a memory, for the next build in the same process; true while the file's `state` is this one.
+
+    `products` are as `Memory.products` gives them, `outputs` a folder and what stands in it; None until they are read.
+    """
+
+    state: str = ""
+    products: dict[str, tuple[str, Any]] | None = None
+    outputs: tuple[str, dict[str, Written]] | None = None
+
+
+_minds: dict[Path, _Mind] = {}
 
 
 class AnotherBuild(Exception):
@@ -46,17 +63,26 @@ class Memory:
         except sqlite3.DatabaseError:  # damaged, or no database at all
             path.unlink()
             self._db = _opened(path, columns)
-        self._kinds = kinds
+        self._path, self._kinds = path, kinds
+        self._mind = _minds.pop(path, _Mind())
+        if self._mind.state != file_state(path):
+            self._mind = _Mind()
+        self._changes = self._db.total_changes
         self._learn = f"INSERT OR REPLACE INTO products VALUES (?, ?, ?{', ?' * len(kinds)})"  # noqa: S608
 
     def close(self) -> None:
         """Let the next build in. What was not kept by `keep` is forgotten."""
+        is_kept = self._changes == self._db.total_changes
         self._db.close()
+        if is_kept:
+            self._mind.state = file_state(self._path)
+            _minds[self._path] = self._mind
 
     def keep(self) -> None:
         """Make what was remembered so far last."""
         self._db.execute("COMMIT")
         self._db.execute("BEGIN IMMEDIATE")
+        self._changes = self._db.total_changes
 
     def made(self, name: str, key: bytes, make: Callable[[], T]) -> T:
         """What was made under this key before, or else what `make` makes now; any value that can be pickled."""
@@ -74,22 +100,30 @@ class Memory:
         if row and row[0] == key:
             return True
         self._db.execute("DELETE FROM products")
+        self._mind.products = None
         self._db.execute("INSERT OR REPLACE INTO made VALUES ('everything', ?, x'')", (key,))
         return False
 
     def products(self) -> dict[str, tuple[str, Any]]:
         """The file's state and the facts of each product, by slug."""
-        rows = self._db.execute("SELECT slug, state, facts FROM products")
-        return {slug: (state, marshal.loads(facts)) for slug, state, facts in rows}  # noqa: S302 (see above)
+        if self._mind.products is None:
+            rows = self._db.execute("SELECT slug, state, facts FROM products")
+            self._mind.products = {slug: (state, marshal.loads(facts)) for slug, state, facts in rows}  # noqa: S302
+        return dict(self._mind.products)
 
     def learn(self, slug: str, state: str, facts: Any, fragments: Mapping[str, str]) -> None:
         """Remember a product: facts that `marshal` can write, and its fragments by kind."""
         texts = [fragments.get(kind) for kind in self._kinds]
         self._db.execute(self._learn, (slug, state, marshal.dumps(facts), *texts))
+        if self._mind.products is not None:
+            self._mind.products[slug] = (state, facts)
 
     def forget(self, slugs: Iterable[str]) -> None:
         """Forget products that are gone."""
-        self._db.executemany("DELETE FROM products WHERE slug = ?", [(slug,) for slug in slugs])
+        for slug in slugs:
+            self._db.execute("DELETE FROM products WHERE slug = ?", (slug,))
+            if self._mind.products is not None:
+                self._mind.products.pop(slug, None)
 
     def fragments(self, kind: str) -> Iterator[tuple[str, str]]:
         """Slug and text of every product's fragment of a kind, by slug, as far as there is one."""
@@ -109,18 +143,19 @@ class Memory:
     def outputs(self, root: Path) -> dict[str, Written]:
         """What the build before left in the output folder, by address; what it left in another one is forgotten."""
         here = str(root.resolve())
-        outputs = self._outputs("outputs", here)
-        return dict.fromkeys(self._outputs("expected", here), _UNKNOWN) | {
-            address: Written._make(written) for address, written in outputs.items()
-        }
+        if self._mind.outputs is None or self._mind.outputs[0] != here:
+            outputs = self._outputs("outputs", here).items()
+            self._mind.outputs = here, {address: Written._make(written) for address, written in outputs}
+        return dict.fromkeys(self._outputs("expected", here), _UNKNOWN) | self._mind.outputs[1]
 
     def expect(self, root: Path, addresses: Iterable[str]) -> None:
         """Remember at once that these may be written now: even what a build leaves that is cut off is cleared away."""
         self._keep_outputs("expected", root, dict.fromkeys(addresses))
         self.keep()
 
-    def remember_outputs(self, root: Path, written: Mapping[str, Written]) -> None:
+    def remember_outputs(self, root: Path, written: dict[str, Written]) -> None:
         """Remember what stands in the output now."""
+        self._mind.outputs = str(root.resolve()), written
         self._keep_outputs("outputs", root, {address: tuple(file) for address, file in written.items()})
         self._keep_outputs("expected", root, {})
 

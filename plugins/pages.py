@@ -183,7 +183,9 @@ class Pages:
         pages = self._letters
         counts = {slug: len(members) for slug, members in self.shelves.members.items()}
         for page in pages:
-            key = self.key + fingerprint(pickle.dumps((page, counts)))
+            links = "\n".join([f"{link.title}\n{link.path}" for letter in page.letters for link in letter.links])
+            around = (page.path, page.title, [letter.title for letter in page.letters], page.choices, page.pages)
+            key = self.key + fingerprint(pickle.dumps((around, counts)), links)
             yield Job(page.path, key, partial(self._index_page, page, counts))
         yield Job("/search/", b"", partial(self._search_page, letters(pages)))
 

@@ -36,7 +36,6 @@ def spread(work: Callable[[Iterable[T]], Iterator[Result]], tasks: Sequence[T]) 
     if len(tasks) < FEW or not hasattr(os, "fork"):
         yield from work(tasks)
         return
-    gc.collect()
     gc.freeze()  # so that collecting garbage does not touch, and thereby copy, what the processes share
     context = multiprocessing.get_context("fork")
     ends = [context.Pipe(duplex=False) for _ in range(WORKERS)]

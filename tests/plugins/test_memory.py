@@ -1,5 +1,6 @@
 """What builds remember: kept only when told to, forgotten with its key, and never in the way when it is damaged."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,22 @@ def test_what_a_program_with_other_kinds_of_fragments_learnt_of_products_is_forg
     older.close()
     memory = Memory(tmp_path / "build.db", KINDS)
     assert (memory.products(), memory.outputs(HERE)) == ({}, {"/": PAGE})
+
+
+def test_what_another_process_kept_meanwhile_is_seen(tmp_path: Path) -> None:
+    first = Memory(tmp_path / "build.db", KINDS)
+    first.learn("tern", "state", (), {})
+    first.remember_outputs(HERE, {"/": PAGE})
+    first.keep()
+    assert (first.products(), first.outputs(HERE)) == ({"tern": ("state", ())}, {"/": PAGE})
+    first.close()
+    other = sqlite3.connect(tmp_path / "build.db")
+    with other:
+        other.execute("DELETE FROM products")
+        other.execute("DELETE FROM made")
+    other.close()
+    second = Memory(tmp_path / "build.db", KINDS)
+    assert (second.products(), second.outputs(HERE)) == ({}, {})
 
 
 @pytest.mark.parametrize("damage", [b"", b"no database at all", b"SQLite format 3\x00" + b"\xff" * 200])
