@@ -167,7 +167,7 @@ def _source(
 
 def _references(fields: ProductFields) -> References:
     shelves = (*fields.references("collection"), *fields.references("collections"))
-    skus = tuple(reference for one in (fields, *fields.variants) for reference in one.references("sku"))
-    parts = tuple(reference for part in fields.bundle for reference in part.references("sku"))
+    skus = tuple([reference for one in (fields, *fields.variants) for reference in one.references("sku")])
+    parts = tuple([reference for part in fields.bundle for reference in part.references("sku")])
     related, aliases = fields.references("related"), fields.references("aliases")
     return References(shelves, related, skus, parts, aliases, status=fields.status)

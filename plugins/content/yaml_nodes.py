@@ -118,7 +118,7 @@ def _any(text: str, first_line: int) -> Node:
 
 _SHORT = 8_000
 """Characters. The parser builds its nodes by recursion in C, which a text must not be able to drive without end."""
-_SIGN = re.compile(r"(?:[&*](?=\S)|!)(?<![^\s\[{,:].)")
+_SIGN = re.compile(r"(?:[&*](?=\S)|!)(?<![^\s\ufeff\[{,:].)")
 """Where an anchor, an alias or a tag may begin; the nodes that the parser builds do not tell of them."""
 
 

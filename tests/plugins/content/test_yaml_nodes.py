@@ -123,6 +123,7 @@ WORDS = [
     "\n",
     "\n  ",
     "---\n",
+    "\ufeff",
 ]
 
 
@@ -134,7 +135,20 @@ def test_a_sound_text_needs_no_closer_look(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a: &x b", "a: [*x]", "{a: !t b}", "- ! b", "a: b\na: c", "~: a", "[a]: b", "a: b\n--- \nc", "", "[" * 13]
+    "text",
+    [
+        "a: &x b",
+        "a: [*x]",
+        "{a: !t b}",
+        "- ! b",
+        "\ufeff&x a",
+        "a: b\na: c",
+        "~: a",
+        "[a]: b",
+        "a: b\n--- \nc",
+        "",
+        "[" * 13,
+    ],
 )
 def test_a_closer_look_is_taken_where_something_may_be_wrong(text: str) -> None:
     assert yaml_nodes._usual(text) is None
