@@ -9,6 +9,7 @@ from functions.shop.catalogue import Variant
 from plugins.content.bundle import parts_of
 from plugins.content.choices import options_of
 from plugins.content.contents import Contents, contents
+from plugins.content.gtin import NONE
 from plugins.content.variant import VariantFields
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def variants(fields: ProductFields, slug: str, limit: int) -> Iterator[Variant]:
             tracked=one.stock is not None,
             declared=one.stock or 0,
             limit=limit,
-            gtin=one.gtin,
+            gtin="" if one.gtin == NONE else one.gtin,
             release_date=fields.release_date,
             backorder=fields.backorder,
             digital=fields.digital,
@@ -54,6 +55,11 @@ def compare_at(fields: ProductFields) -> dict[str, int]:
     """What each cost before, as its owner claims it, by SKU."""
     before = {one.sku: fields.compare_at if one.compare_at is None else one.compare_at for one in sold(fields)}
     return {sku: price for sku, price in before.items() if price is not None}
+
+
+def without_gtin(fields: ProductFields) -> frozenset[str]:
+    """The SKUs of what has no GTIN, as its owner says."""
+    return frozenset([one.sku for one in sold(fields) if one.gtin == NONE])
 
 
 def sold(fields: ProductFields) -> tuple[ProductFields | VariantFields, ...]:
