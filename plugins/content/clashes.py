@@ -35,7 +35,8 @@ def report_clashes(fields: ProductFields, facts: Facts) -> None:
     _report_bundle(fields)
     _report_digital(fields)
     _report_backorder(fields)
-    _report_ships_to(fields, facts)
+    if "ships_to" in fields.entries:
+        _report_ships_to(fields, facts)
     _report_contents(fields)
     _report_images(fields)
 

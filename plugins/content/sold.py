@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
 def variants(fields: ProductFields, slug: str, limit: int) -> Iterator[Variant]:
     """Every variant; a product without a choice is one itself."""
+    parts, path = parts_of(fields.bundle), f"/products/{slug}/"
     for one in sold(fields):
         yield Variant(
             sku=one.sku,
             product=slug,
             title=fields.title,
             price=one.price,
-            path=f"/products/{slug}/",
+            path=path,
             options=options_of(one, fields.options) if isinstance(one, VariantFields) else (),
             weight=one.weight or fields.weight,
             tracked=one.stock is not None,
@@ -35,14 +36,15 @@ def variants(fields: ProductFields, slug: str, limit: int) -> Iterator[Variant]:
             backorder=fields.backorder,
             digital=fields.digital,
             ships_to=fields.ships_to,
-            parts=parts_of(fields.bundle),
+            parts=parts,
         )
 
 
 def images(fields: ProductFields) -> dict[str, int]:
     """Which of the product's pictures shows a variant, by SKU."""
-    places = {image.file: at for at, image in reversed([*enumerate(fields.images)])}
-    return {variant.sku: places[variant.image] for variant in fields.variants if variant.image}
+    shown = [variant for variant in fields.variants if variant.image]
+    places = {image.file: at for at, image in reversed([*enumerate(fields.images)])} if shown else {}
+    return {variant.sku: places[variant.image] for variant in shown}
 
 
 def contents_of(fields: ProductFields) -> dict[str, Contents]:

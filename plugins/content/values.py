@@ -26,7 +26,7 @@ def text(node: Node, report: Report) -> Text | None:
     if type(node) is not Text:
         kind = "a list" if isinstance(node, Items) else "a set of fields"
         return report.wrong(node, f"is {kind}, but must be a text; write one text after {report.field}:")
-    if node.empty or not node.value.strip():
+    if node.empty or node.value.isspace():
         return report.wrong(node, f"is empty; write something after {report.field}:")
     return node
 
