@@ -61,7 +61,7 @@ def _weight(product: ProductSource) -> Route | None:
 
 def _gtin(product: ProductSource) -> Route | None:
     for at, variant in enumerate(product.variants):
-        if not (variant.gtin or variant.digital or variant.parts):
+        if not (variant.gtin or variant.sku in product.without_gtin or variant.digital or variant.parts):
             return field_of(product, at, "gtin")
     return None
 
@@ -108,5 +108,5 @@ GAPS = (
     Gap(Aspect.CARE, _care, "is missing; write care: and how to look after it"),
     Gap(Aspect.DELIVERY, _delivery, "is 0 everywhere; write the new count, backorder: 2-3 weeks, or status: hidden"),
     Gap(Aspect.INCLUDED, _included, "is missing; write included: and a list of what is in the parcel"),
-    Gap(Aspect.GTIN, _gtin, "is missing; write gtin: and the number below its barcode, which search engines compare"),
+    Gap(Aspect.GTIN, _gtin, "is missing; write gtin: and the number below its barcode, or none if it has no barcode"),
 )

@@ -23,7 +23,7 @@ class PartFields(Record):
 
 def parts_of(fields: Iterable[PartFields]) -> tuple[Part, ...]:
     """The parts of fields that have no fault."""
-    return tuple(Part(part.sku, part.quantity) for part in fields)
+    return tuple([Part(part.sku, part.quantity) for part in fields])
 
 
 def counted(bundle: Variant, parts: tuple[Part, ...], sold: Mapping[str, Variant]) -> Variant:

@@ -18,7 +18,8 @@ Axes = dict[str, tuple[str, ...]]
 
 def options_of(variant: VariantFields, axes: Axes) -> tuple[str, ...]:
     """The variant's values in the order of the product's axes."""
-    return tuple(variant.options[axis] for axis in axes)
+    options = variant.options
+    return tuple([options[axis] for axis in axes])
 
 
 def report_choices(fields: ProductFields) -> None:
@@ -35,7 +36,7 @@ def report_choices(fields: ProductFields) -> None:
 
 
 def _report_twice_listed(fields: ProductFields) -> None:
-    if all(len(set(values)) == len(values) for values in fields.options.values()):
+    if not [values for values in fields.options.values() if len(set(values)) < len(values)]:
         return
     for axis, value, place in _placed_values(fields):
         values = fields.options[axis]
@@ -55,7 +56,7 @@ def _report_variants(fields: ProductFields) -> None:
 
 def _report_axes(variant: VariantFields, axes: Axes) -> None:
     options = variant.options
-    if len(options) == len(axes) and all(options.get(axis) in values for axis, values in axes.items()):
+    if len(options) == len(axes) and not [axis for axis, values in axes.items() if options.get(axis) not in values]:
         return
     report = variant.report.of("options")
     missing = [axis for axis in axes if axis not in options]

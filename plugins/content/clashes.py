@@ -35,7 +35,8 @@ def report_clashes(fields: ProductFields, facts: Facts) -> None:
     _report_bundle(fields)
     _report_digital(fields)
     _report_backorder(fields)
-    _report_ships_to(fields, facts)
+    if "ships_to" in fields.entries:
+        _report_ships_to(fields, facts)
     _report_contents(fields)
     _report_images(fields)
 
@@ -45,6 +46,8 @@ def _report_single(fields: ProductFields) -> None:
         for name, advice in (("sku", "MUG-ISOBARS"), ("price", "24.00")):
             if name not in fields.entries:
                 fields.wrong(name, f"is missing; write {name}: {advice}, or list variants that each have one")
+        return
+    if fields.entries.keys().isdisjoint(AT_THE_TOP):
         return
     for name in AT_THE_TOP:
         if name in fields.entries:
@@ -60,6 +63,8 @@ def _report_shelves(fields: ProductFields) -> None:
 
 
 def _report_compare_at(fields: ProductFields) -> None:
+    if not any("compare_at" in one.entries for one in (fields, *fields.variants)):
+        return
     sold: list[Sold] = [variant for variant in fields.variants if variant.compare_at is None]
     prices = [one.price for one in (fields, *sold) if one.has("price")]
     _report_not_above(fields, max(prices, default=None))
@@ -95,12 +100,13 @@ def _report_backorder(fields: ProductFields) -> None:
 
 def _report_ships_to(fields: ProductFields, facts: Facts) -> None:
     seen: set[str] = set()
-    for name, code, place in fields.references("ships_to"):
+    for named in fields.references("ships_to"):
+        code, report = named.name, fields.report.of(named.field)
         if facts.destinations and code not in facts.destinations:
             sentence = f"the shop does not deliver to {code}; add it to a zone in shipping.yaml, or take it out"
-            fields.report.of(name).wrong(place, sentence)
+            report.wrong(named, sentence)
         elif code in seen:
-            fields.report.of(name).wrong(place, f"{code} stands twice in this list; delete one")
+            report.wrong(named, f"{code} stands twice in this list; delete one")
         seen.add(code)
 
 

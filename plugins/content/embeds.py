@@ -62,7 +62,7 @@ def _found(html: str, written: dict[str, list[Position]], report: Report) -> Ite
         if place is None:  # a backslash before it says that it is meant as it stands
             continue
         if any(start < embed.start() < end for start, end in paragraphs):
-            yield Reference("text", unescape(embed[1]), place)
+            yield Reference("text", unescape(embed[1]), *place)
         else:
             report.of("text").wrong(place, f"{unescape(embed[0])} {_ALONE}")
 

@@ -7,7 +7,8 @@ from plugins.content.fault import START, Position, Report
 from plugins.content.yaml_error import YamlFault
 from plugins.content.yaml_nodes import Table, compose
 
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_OPENING = re.compile(r"---[ \t]*$", re.MULTILINE)
+_CLOSING = re.compile(r"\n---[ \t]*$", re.MULTILINE)  # with a line's end before it, which is found faster than a start
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,13 @@ class Document:
 
 def take_apart(text: str, report: Report) -> Document | None:
     """Front matter and body; None when they cannot be told apart or understood, and then the report says why."""
-    opening = _FENCE.match(text)
+    opening = _OPENING.match(text)
     if opening is None:
         return report.wrong(START, "the first line must be ---; write --- above the fields and --- below them")
-    closing = _FENCE.search(text, opening.end())
+    closing = _CLOSING.search(text, opening.end())
     if closing is None:
         return report.wrong(START, "the line --- below the fields is missing; write it between the fields and the text")
-    table = read_table(text[opening.end() + 1 : closing.start()], report, first_line=2)
+    table = read_table(text[opening.end() + 1 : closing.start() + 1], report, first_line=2)
     body_line = text.count("\n", 0, closing.end()) + 2
     return table and Document(table, text[closing.end() + 1 :], body_line)
 

@@ -9,18 +9,22 @@ from plugins.content.values import text
 from plugins.content.yaml_nodes import Node
 
 LENGTHS = (8, 12, 13, 14)
+NONE = "none"
+"""What is written of a thing that has no GTIN at all, as most that is made by hand."""
 _DIGITS = re.compile(r"\d+", re.ASCII)
 
 
-@accepts(text_like(r"\d{8}|\d{12,14}", "4006381333931"))
+@accepts(text_like(rf"\d{{8}}|\d{{12,14}}|{NONE}", "4006381333931", NONE))
 def gtin(node: Node, report: Report) -> str | None:
-    """A reader of GTINs, whose last digit follows from the others."""
+    """A reader of GTINs, whose last digit follows from the others, or of NONE."""
     found = text(node, report)
     if found is None:
         return None
     written, lengths = found.value, one_of(map(str, LENGTHS))
+    if written == NONE:
+        return written
     if _DIGITS.fullmatch(written) is None:
-        return report.wrong(node, f"{written!r} is no GTIN; write the {lengths} digits below its barcode")
+        return report.wrong(node, f"{written!r} is no GTIN; write the {lengths} digits below its barcode, or none")
     if len(written) not in LENGTHS:
         return report.wrong(node, f"{written!r} has {len(written)} digits; a GTIN has {lengths}, copy it once more")
     if written[-1] != (last := check_digit(written[:-1])):

@@ -17,10 +17,10 @@ class MarkdownFields(Record):
 def report_extensions(fields: MarkdownFields) -> None:
     """Report each extension that the engine does not have."""
     known = extensions_of(fields.engine)
-    for field, name, place in fields.references("extensions"):
-        if name not in known:
-            sentence = f"{fields.engine} has no extension {name!r}; {did_you_mean(name, known)}"
-            fields.report.of(field).wrong(place, sentence)
+    for named in fields.references("extensions"):
+        if named.name not in known:
+            sentence = f"{fields.engine} has no extension {named.name!r}; {did_you_mean(named.name, known)}"
+            fields.report.of(named.field).wrong(named, sentence)
 
 
 def markdown_settings(fields: MarkdownFields | None) -> MarkdownSettings:

@@ -39,9 +39,9 @@ class PictureFolder:
         faults = len(fields.report.faults)
         if fields.has("file") and (sentence := self._fault(fields.file)):
             fields.wrong("file", sentence)
-        if fields.has("alt", "file") and _is_file_name(fields.alt, fields.file):
+        if (has_both := fields.has("file", "alt")) and _is_file_name(fields.alt, fields.file):
             fields.wrong("alt", "is only the name of the file; say what the picture shows")
-        is_whole = fields.has("file", "alt") and len(fields.report.faults) == faults
+        is_whole = has_both and len(fields.report.faults) == faults
         return ImageSource(self.path / fields.file, fields.alt) if is_whole else None
 
     def _fault(self, name: str) -> str:
@@ -63,8 +63,7 @@ def picture_folder(root: Path) -> PictureFolder:
 
 def pictures(records: tuple[ImageFields, ...], folder: PictureFolder) -> tuple[ImageSource, ...]:
     """The pictures that have no fault."""
-    found = (folder.source(fields) for fields in records)
-    return tuple(source for source in found if source)
+    return tuple([source for fields in records if (source := folder.source(fields))])
 
 
 def _is_file_name(alt: str, file: str) -> bool:

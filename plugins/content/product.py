@@ -79,7 +79,7 @@ class ProductSource:
     `variant_images` (an index into `images`), `variant_contents` and `variant_compare_at` (the price before a
     reduction, as the owner claims it) are by SKU, as far as there are any. `added` and `release_date` are ISO dates.
     `text` is the body as it was written, in Markdown. `bundle` is all that is in a bundle, made to order or not.
-    `aliases` are paths from which shoppers are sent on.
+    `aliases` are paths from which shoppers are sent on. `without_gtin` are the SKUs of what has no GTIN.
     """
 
     path: Path
@@ -108,6 +108,7 @@ class ProductSource:
     aliases: tuple[str, ...] = ()
     bundle: tuple[Part, ...] = ()
     text: str = ""
+    without_gtin: frozenset[str] = frozenset()
 
 
 def filled(product: ProductSource, sold: Mapping[str, Variant]) -> ProductSource:
@@ -162,12 +163,13 @@ def _source(
         aliases=fields.aliases,
         bundle=parts_of(fields.bundle),
         text=document.body.strip(),
+        without_gtin=sold.without_gtin(fields),
     )
 
 
 def _references(fields: ProductFields) -> References:
     shelves = (*fields.references("collection"), *fields.references("collections"))
-    skus = tuple(reference for one in (fields, *fields.variants) for reference in one.references("sku"))
-    parts = tuple(reference for part in fields.bundle for reference in part.references("sku"))
+    skus = tuple([reference for one in (fields, *fields.variants) for reference in one.references("sku")])
+    parts = tuple([reference for part in fields.bundle for reference in part.references("sku")])
     related, aliases = fields.references("related"), fields.references("aliases")
     return References(shelves, related, skus, parts, aliases, status=fields.status)

@@ -32,6 +32,16 @@ class References:
     embeds: tuple[Reference, ...] = ()
     status: Status | None = None
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Plain tuples: every product's references are written down, and read again as soon as one file changes."""
+        kinds = self.collections, self.products, self.skus, self.parts, self.aliases, self.embeds
+        return _references, (tuple([tuple(map(tuple, kind)) for kind in kinds]), self.status and self.status.value)
+
+
+def _references(kinds: tuple[tuple[tuple[str, str, int, int], ...], ...], status: str | None) -> References:
+    collections, products, skus, parts, aliases, embeds = (tuple(Reference(*named) for named in kind) for kind in kinds)
+    return References(collections, products, skus, parts, aliases, embeds, Status(status) if status else None)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[S_co]):

@@ -96,10 +96,11 @@ def _report_many_rates(zone: ZoneFields) -> None:
 def _report_countries(fields: ShippingFields) -> None:
     seen: dict[str, str] = {}
     for zone in fields.zones or ():
-        for _, code, place in zone.references("countries"):
+        for named in zone.references("countries"):
+            code = named.name
             if code in seen:
                 sentence = f"{code} is already in {seen[code]}; let it stand in one zone only"
-                zone.report.of("countries").wrong(place, sentence)
+                zone.report.of("countries").wrong(named, sentence)
             seen.setdefault(code, f"the zone {zone.name!r}" if zone.name else "another zone")
 
 

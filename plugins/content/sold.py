@@ -9,6 +9,7 @@ from functions.shop.catalogue import Variant
 from plugins.content.bundle import parts_of
 from plugins.content.choices import options_of
 from plugins.content.contents import Contents, contents
+from plugins.content.gtin import NONE
 from plugins.content.variant import VariantFields
 
 if TYPE_CHECKING:
@@ -17,31 +18,33 @@ if TYPE_CHECKING:
 
 def variants(fields: ProductFields, slug: str, limit: int) -> Iterator[Variant]:
     """Every variant; a product without a choice is one itself."""
+    parts, path = parts_of(fields.bundle), f"/products/{slug}/"
     for one in sold(fields):
         yield Variant(
             sku=one.sku,
             product=slug,
             title=fields.title,
             price=one.price,
-            path=f"/products/{slug}/",
+            path=path,
             options=options_of(one, fields.options) if isinstance(one, VariantFields) else (),
             weight=one.weight or fields.weight,
             tracked=one.stock is not None,
             declared=one.stock or 0,
             limit=limit,
-            gtin=one.gtin,
+            gtin="" if one.gtin == NONE else one.gtin,
             release_date=fields.release_date,
             backorder=fields.backorder,
             digital=fields.digital,
             ships_to=fields.ships_to,
-            parts=parts_of(fields.bundle),
+            parts=parts,
         )
 
 
 def images(fields: ProductFields) -> dict[str, int]:
     """Which of the product's pictures shows a variant, by SKU."""
-    places = {image.file: at for at, image in reversed([*enumerate(fields.images)])}
-    return {variant.sku: places[variant.image] for variant in fields.variants if variant.image}
+    shown = [variant for variant in fields.variants if variant.image]
+    places = {image.file: at for at, image in reversed([*enumerate(fields.images)])} if shown else {}
+    return {variant.sku: places[variant.image] for variant in shown}
 
 
 def contents_of(fields: ProductFields) -> dict[str, Contents]:
@@ -54,6 +57,11 @@ def compare_at(fields: ProductFields) -> dict[str, int]:
     """What each cost before, as its owner claims it, by SKU."""
     before = {one.sku: fields.compare_at if one.compare_at is None else one.compare_at for one in sold(fields)}
     return {sku: price for sku, price in before.items() if price is not None}
+
+
+def without_gtin(fields: ProductFields) -> frozenset[str]:
+    """The SKUs of what has no GTIN, as its owner says."""
+    return frozenset([one.sku for one in sold(fields) if one.gtin == NONE])
 
 
 def sold(fields: ProductFields) -> tuple[ProductFields | VariantFields, ...]:

@@ -23,10 +23,10 @@ _SKU_LENGTH = 32
 
 def text(node: Node, report: Report) -> Text | None:
     """The node, when it is a single value and not empty."""
-    if not isinstance(node, Text):
+    if type(node) is not Text:
         kind = "a list" if isinstance(node, Items) else "a set of fields"
         return report.wrong(node, f"is {kind}, but must be a text; write one text after {report.field}:")
-    if node.empty or not node.value.strip():
+    if node.empty or node.value.isspace():
         return report.wrong(node, f"is empty; write something after {report.field}:")
     return node
 
@@ -65,11 +65,17 @@ def amount(node: Node, report: Report) -> int | None:
     if not report.currency:  # shop.yaml says it wrongly and is reported for that
         return 0
     try:
-        minor = parse_amount(found.value, report.currency)
+        return _minor(found.value, report.currency)
     except InvalidAmount as error:
         return report.wrong(node, _advice(found.value, str(error)))
-    if minor % _least_shown(report.currency):
-        return report.wrong(node, f"{found.value!r} is finer than {report.currency} is written; round it")
+
+
+@cache
+def _minor(value: str, currency: str) -> int:
+    """The amount in minor units; the same few are read of many products."""
+    minor = parse_amount(value, currency)
+    if minor % _least_shown(currency):
+        raise InvalidAmount(f"{value!r} is finer than {currency} is written; round it")
     return minor
 
 
@@ -121,9 +127,17 @@ def weight(node: Node, report: Report) -> int | None:
     found = text(node, report)
     if found is None:
         return None
-    match = _WEIGHT.fullmatch(found.value.strip())
-    if match is None:
+    if (grams := _grams(found.value)) is None:
         return report.wrong(node, f"{found.value!r} is no weight; write it with its unit, like 180 g or 1.2 kg")
+    return grams
+
+
+@cache
+def _grams(value: str) -> int | None:
+    """The weight in grams; the same few are read of many products."""
+    match = _WEIGHT.fullmatch(value.strip())
+    if match is None:
+        return None
     return int(match[1]) if match[1] else int(match[2]) * 1000 + int((match[3] or "").ljust(3, "0"))
 
 

@@ -88,6 +88,22 @@ def test_gtins_of_every_length_are_read(shop: Path, number: str) -> None:
     assert product(shop, "mug").variants[0].gtin == number
 
 
+def test_what_is_made_by_hand_can_say_that_it_has_no_gtin(shop: Path) -> None:
+    write(shop / "products/mug.md", MUG.replace("price:", "gtin: none\nprice:"))
+    mug = product(shop, "mug")
+    assert (mug.variants[0].gtin, mug.without_gtin) == ("", frozenset({"MUG"}))
+
+
+def test_one_variant_can_have_a_gtin_and_the_other_say_that_it_has_none(shop: Path) -> None:
+    print_ = PRINT.replace("    stock: 40", "    stock: 40\n    gtin: 4006381333931").replace(
+        "    stock: 0", "    stock: 0\n    gtin: none"
+    )
+    write(shop / "products/print.md", print_)
+    found = product(shop, "print")
+    assert [variant.gtin for variant in found.variants] == ["4006381333931", ""]
+    assert found.without_gtin == {found.variants[1].sku}
+
+
 def test_the_last_digit_of_a_gtin_follows_from_the_others() -> None:
     """The example of https://www.gs1.org/services/how-calculate-check-digit-manually."""
     assert check_digit("629104150021") == "3"

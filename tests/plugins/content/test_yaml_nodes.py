@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.content import yaml_nodes
 from plugins.content.fault import Position
 from plugins.content.yaml_error import YamlFault
 from plugins.content.yaml_nodes import Items, Node, Table, Text, compose
@@ -98,3 +99,72 @@ def place_of_fault(text: str) -> Position:
     except YamlFault as fault:
         return fault.at
     return Position(1, 1)
+
+
+WORDS = [
+    "a: ",
+    "b: ",
+    "null: ",
+    "- ",
+    "[",
+    "]",
+    "{",
+    "}",
+    ", ",
+    "&x ",
+    "*x",
+    "! ",
+    "!t ",
+    "R & D",
+    "b*c",
+    "ja!",
+    "~",
+    '"q"',
+    "\n",
+    "\n  ",
+    "---\n",
+    "\ufeff",
+]
+
+
+@pytest.mark.parametrize("text", ["a: b & c!", "a: [1 * 2]", 'a: {b: "c", d: {e: ~}}', "a:\n- b\n- c: d\n  e: 'f'\n"])
+def test_a_sound_text_needs_no_closer_look(text: str) -> None:
+    tree = yaml_nodes._usual(text)
+    assert tree is not None
+    assert whole(tree) == whole(yaml_nodes._any(text, 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: &x b",
+        "a: [*x]",
+        "{a: !t b}",
+        "- ! b",
+        "\ufeff&x a",
+        "a: b\na: c",
+        "~: a",
+        "[a]: b",
+        "a: b\n--- \nc",
+        "",
+        "[" * 13,
+    ],
+)
+def test_a_closer_look_is_taken_where_something_may_be_wrong(text: str) -> None:
+    assert yaml_nodes._usual(text) is None
+
+
+@given(st.lists(st.sampled_from([*WORDS, *SIGNS]), max_size=30))
+def test_the_short_way_and_the_closer_look_agree(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    tree = yaml_nodes._usual(text)
+    assert tree is None or whole(tree) == whole(yaml_nodes._any(text, 1))
+
+
+def whole(node: Node) -> object:
+    """All there is to know of a tree."""
+    if isinstance(node, Text):
+        return node.value, node.at, node.empty
+    if isinstance(node, Items):
+        return [whole(item) for item in node.items], node.at
+    return [(name, entry.at, whole(entry.node)) for name, entry in node.entries.items()], node.at
