@@ -1,13 +1,15 @@
 """What is the same for all products of a shop, and therefore made once."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from functions.shop.money import format_amount
 from functions.shop.settings import Settings
 
 T = TypeVar("T")
+remembered = lru_cache(maxsize=4096)
+"""For functions that many products ask the same, such as what stands beside a price; the rarest answers are dropped."""
 
 
 def once(make: Callable[[Settings, str], T]) -> Callable[[Settings, str], T]:
