@@ -57,32 +57,19 @@ class _Writer:
 
     def nodes(self, product: Product) -> list[str]:
         gathered: dict[str, str] = {}
-        offers = [self._offer(product, offer, gathered) for offer in product.offers]
-        thing = self._group(product, offers) if len(offers) > 1 else self._single(product, offers[0])
-        return [thing, *gathered.values()]
-
-    def _single(self, product: Product, offer: str) -> str:
-        return f'{{"@type":"Product",{self._common(product)}{_own(product.offers[0].variant)},"offers":{offer}}}'
-
-    def _group(self, product: Product, offers: list[str]) -> str:
-        axes = tuple(product.options)
         images = [quoted(self.url + image.original) for image in product.images]
-        variants = [
-            f'{{"@type":"Product","name":{quoted(offer.variant.name)},"image":{images[offer.image or 0]}'
-            f'{_own(offer.variant)}{_choices(axes, offer.variant.options)},"offers":{written}}}'
-            for offer, written in zip(product.offers, offers, strict=True)
-        ]
-        return (
-            f'{{"@type":"ProductGroup","productGroupID":{quoted(product.slug)},{self._common(product)}{_varies(axes)},'
-            f'"hasVariant":[{",".join(variants)}]}}'
-        )
+        common = self._common(product, images)
+        offers = [self._offer(product, offer, gathered) for offer in product.offers]
+        if len(offers) > 1:
+            return [_group(product, common, images, offers), *gathered.values()]
+        single = f'{{"@type":"Product",{common}{_own(product.offers[0].variant)},"offers":{offers[0]}}}'
+        return [single, *gathered.values()]
 
-    def _common(self, product: Product) -> str:
-        images = ",".join([quoted(self.url + image.original) for image in product.images])
+    def _common(self, product: Product, images: list[str]) -> str:
         material = f',"material":{quoted(product.material)}' if product.material else ""
         return (
             f'"name":{quoted(product.title)},"description":{quoted(product.summary)},'
-            f'"url":{quoted(self.url + product.path)},"image":[{images}]{self.brand}{material}'
+            f'"url":{quoted(self.url + product.path)},"image":[{",".join(images)}]{self.brand}{material}'
         )
 
     def _offer(self, product: Product, offer: Offer, gathered: dict[str, str]) -> str:
@@ -143,6 +130,20 @@ class _Writer:
 
 
 _writer = once(_Writer)
+
+
+def _group(product: Product, common: str, images: list[str], offers: list[str]) -> str:
+    """The product with its variants; `common`, `images` and `offers` are JSON already."""
+    axes = tuple(product.options)
+    variants = [
+        f'{{"@type":"Product","name":{quoted(offer.variant.name)},"image":{images[offer.image or 0]}'
+        f'{_own(offer.variant)}{_choices(axes, offer.variant.options)},"offers":{written}}}'
+        for offer, written in zip(product.offers, offers, strict=True)
+    ]
+    return (
+        f'{{"@type":"ProductGroup","productGroupID":{quoted(product.slug)},{common}{_varies(axes)},'
+        f'"hasVariant":[{",".join(variants)}]}}'
+    )
 
 
 def _own(variant: Variant) -> str:

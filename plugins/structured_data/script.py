@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 Json = dict[str, Any]
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+_ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
 
 
 def script(*nodes: Json) -> Markup:
@@ -19,8 +20,10 @@ def script_of(nodes: Sequence[str]) -> Markup:
     """The same from nodes that are JSON already."""
     whole = nodes[0][1:-1] if len(nodes) == 1 else f'"@graph":[{",".join(nodes)}]'
     text = f'{{"@context":"https://schema.org",{whole}}}'
-    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    return Markup(safe)  # noqa: S704
+    for sign, written in _ESCAPES:
+        if sign in text:
+            text = text.replace(sign, written)
+    return Markup(text)  # noqa: S704
 
 
 def json_text(node: Json) -> str:
