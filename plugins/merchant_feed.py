@@ -3,17 +3,19 @@
 What may stand in it: https://support.google.com/merchants/answer/7052112
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from functions.shop.catalogue import Availability
 from functions.shop.money import amount_text
 from functions.shop.settings import Settings
 from functions.shop.shipping import price_of
 from plugins.axes import axis_property
+from plugins.content import Contents
 from plugins.market import market
+from plugins.once import once, remembered
 from plugins.products import measure
 from plugins.structured_data.product import offer_url
-from plugins.views import Offer, Product
+from plugins.views import Offer, Product, Reduction
 from plugins.xml import xml
 
 PATH = "/merchant.xml"
@@ -28,13 +30,12 @@ AVAILABILITY = {
 }
 BASES = frozenset({"1", "2", "4", "8", "10", "100"})
 """How many of a unit a price can be for, beside few others."""
-Fields = Iterator[tuple[str, str]]
+_PREORDER = Availability.PREORDER
 
 
 def merchant_items(product: Product, settings: Settings, url: str) -> str:
     """The items of a product, as XML. `url` is the site's address, without a slash at the end."""
-    shared = "".join(_written(_of_product(product, settings)))
-    return "".join(f"<item>{_item(product, offer, settings, url)}{shared}</item>\n" for offer in product.offers)
+    return _writer(settings, url).items(product)
 
 
 def merchant_feed(items: Iterable[str], settings: Settings, description: str, url: str) -> str:
@@ -47,81 +48,109 @@ def merchant_feed(items: Iterable[str], settings: Settings, description: str, ur
     )
 
 
-def _of_product(product: Product, settings: Settings) -> Fields:
-    """What is the same for all variants."""
-    yield "g:description", product.summary
-    yield "g:brand", settings.name
-    yield "g:condition", "new"
-    yield "g:product_type", product.collections[0].title
-    if len(product.offers) > 1:
-        yield "g:item_group_id", product.slug
-    if product.material and not any(axis_property(axis) == "material" for axis in product.options):
-        yield "g:material", product.material
+class _Writer:
+    """Writes the items of one shop; what products have in common is written once."""
+
+    def __init__(self, settings: Settings, url: str) -> None:
+        self.settings, self.url = settings, url
+        self.brand = f"{_field('g:brand', settings.name)}{_field('g:condition', 'new')}"
+        self.terms, self.shipping = remembered(self._terms), remembered(self._shipping)
+
+    def items(self, product: Product) -> str:
+        shared, axes = self._of_product(product), tuple(product.options)
+        pictures = [xml(self.url + image.original) for image in product.images]
+        return "".join(
+            [
+                f"<item>{self._identity(product, offer)}{_pictures(pictures, offer.image or 0)}"
+                f"{self._offered(offer)}{_choices(axes, offer.variant.options)}{self._sent(offer)}{shared}</item>\n"
+                for offer in product.offers
+            ]
+        )
+
+    def _of_product(self, product: Product) -> str:
+        """What is the same for all variants."""
+        group = f"<g:item_group_id>{xml(product.slug)}</g:item_group_id>" if len(product.offers) > 1 else ""
+        material = ""
+        if product.material and not any(axis_property(axis) == "material" for axis in product.options):
+            material = _field("g:material", product.material)
+        return (
+            f"<g:description>{xml(product.summary)}</g:description>{self.brand}"
+            f"<g:product_type>{xml(product.collections[0].title)}</g:product_type>{group}{material}"
+        )
+
+    def _identity(self, product: Product, offer: Offer) -> str:
+        gtin = offer.variant.gtin
+        return (
+            f"<g:id>{xml(offer.sku)}</g:id><g:title>{xml(offer.variant.name[:LONGEST_TITLE])}</g:title>"
+            f"<g:link>{xml(offer_url(product, offer, self.url))}</g:link>"
+            f"{_field('g:gtin', gtin) if gtin else '<g:identifier_exists>no</g:identifier_exists>'}"
+        )
+
+    def _offered(self, offer: Offer) -> str:
+        variant, starts = offer.variant, offer.variant.release_date if offer.availability is _PREORDER else ""
+        return self.terms(offer.availability, starts, variant.price, offer.reduction, offer.contents, variant.weight)
+
+    def _terms(
+        self,
+        availability: Availability,
+        starts: str,
+        price: int,
+        reduction: Reduction | None,
+        contents: Contents | None,
+        weight: int,
+    ) -> str:
+        """Whether it can be had, and for how much. A reduction has the price before as its price."""
+        currency = self.settings.currency
+        told = {
+            "g:availability": AVAILABILITY[availability],
+            "g:availability_date": f"{starts}T00:00+0000" if starts else "",
+            "g:price": _money(reduction.was if reduction else price, currency),
+            "g:sale_price": _money(price, currency) if reduction else "",
+            **(_unit_pricing(contents) if contents else {}),
+            "g:shipping_weight": f"{weight} g" if weight else "",
+        }
+        return "".join([_field(name, text) for name, text in told.items() if text])
+
+    def _sent(self, offer: Offer) -> str:
+        return self.shipping(market(offer.variant, self.settings.shipping), offer.variant.price)
+
+    def _shipping(self, country: str, price: int) -> str:
+        """Every way to have something sent to the market that the feed speaks of."""
+        zone, currency = self.settings.shipping.zone(country), self.settings.currency
+        return "".join(
+            f"<g:shipping>{_field('g:country', country)}{_field('g:service', rate.name)}"
+            f"{_field('g:price', _money(price_of(rate, price), currency))}</g:shipping>"
+            for rate in (zone.rates if zone else ())
+        )
 
 
-def _item(product: Product, offer: Offer, settings: Settings, url: str) -> str:
-    fields = (
-        *_identity(product, offer, url),
-        *_pictures(product, offer, url),
-        *_terms(offer, settings.currency),
-        *_choices(product, offer),
-    )
-    return "".join((*_written(fields), *_shipping(offer, settings)))
+_writer = once(_Writer)
 
 
-def _identity(product: Product, offer: Offer, url: str) -> Fields:
-    yield "g:id", offer.sku
-    yield "g:title", offer.variant.name[:LONGEST_TITLE]
-    yield "g:link", offer_url(product, offer, url)
-    if offer.variant.gtin:
-        yield "g:gtin", offer.variant.gtin
-    else:
-        yield "g:identifier_exists", "no"
+def _pictures(addresses: list[str], first: int) -> str:
+    """All pictures by their addresses, which are XML already."""
+    others = [*addresses[:first], *addresses[first + 1 :]][:MOST_PICTURES]
+    more = "".join([f"<g:additional_image_link>{other}</g:additional_image_link>" for other in others])
+    return f"<g:image_link>{addresses[first]}</g:image_link>{more}"
 
 
-def _pictures(product: Product, offer: Offer, url: str) -> Fields:
-    first = product.images[offer.image or 0]
-    others = [image for image in product.images if image is not first]
-    yield "g:image_link", url + first.original
-    for image in others[:MOST_PICTURES]:
-        yield "g:additional_image_link", url + image.original
+def _unit_pricing(contents: Contents) -> dict[str, str]:
+    """How much is in it, and for how much of that a price by measure is told."""
+    base = _measure(contents.per, contents.unit)
+    return {
+        "g:unit_pricing_measure": _measure(contents.amount, contents.unit),
+        "g:unit_pricing_base_measure": base if base.split()[0] in BASES else "",
+    }
 
 
-def _terms(offer: Offer, currency: str) -> Fields:
-    """Whether it can be had, and for how much. A reduction has the price before as its price."""
-    yield "g:availability", AVAILABILITY[offer.availability]
-    if offer.availability is Availability.PREORDER:
-        yield "g:availability_date", f"{offer.variant.release_date}T00:00+0000"
-    yield "g:price", _money(offer.reduction.was if offer.reduction else offer.price, currency)
-    if offer.reduction:
-        yield "g:sale_price", _money(offer.price, currency)
-    if offer.contents:
-        base = _measure(offer.contents.per, offer.contents.unit)
-        yield "g:unit_pricing_measure", _measure(offer.contents.amount, offer.contents.unit)
-        if base.split()[0] in BASES:
-            yield "g:unit_pricing_base_measure", base
-    if offer.variant.weight:
-        yield "g:shipping_weight", f"{offer.variant.weight} g"
+@remembered
+def _choices(axes: tuple[str, ...], values: tuple[str, ...]) -> str:
+    named = ((axis_property(axis), value) for axis, value in zip(axes, values, strict=False))
+    return "".join(_field(f"g:{name}", value) for name, value in named if name)
 
 
-def _choices(product: Product, offer: Offer) -> Fields:
-    for axis, value in zip(product.options, offer.variant.options, strict=False):
-        if name := axis_property(axis):
-            yield f"g:{name}", value
-
-
-def _shipping(offer: Offer, settings: Settings) -> Iterator[str]:
-    """Every way to have one sent to the market that the feed speaks of."""
-    country = market(offer.variant, settings.shipping)
-    zone = settings.shipping.zone(country)
-    for rate in zone.rates if zone else ():
-        price = _money(price_of(rate, offer.price), settings.currency)
-        fields = (("g:country", country), ("g:service", rate.name), ("g:price", price))
-        yield f"<g:shipping>{''.join(_written(fields))}</g:shipping>"
-
-
-def _written(fields: Iterable[tuple[str, str]]) -> Iterator[str]:
-    return (f"<{name}>{xml(value)}</{name}>" for name, value in fields)
+def _field(name: str, text: str) -> str:
+    return f"<{name}>{xml(text)}</{name}>"
 
 
 def _money(amount: int, currency: str) -> str:

@@ -2,7 +2,7 @@
 
 from functions.shop.settings import Settings
 from plugins import structured_data
-from plugins.content import ShopSource
+from plugins.content import ShopSource, Status
 from plugins.letters import IndexPage
 from plugins.listing import PAGE
 from plugins.news_feed import PATH as NEWS
@@ -31,17 +31,15 @@ def home_meta(shop: ShopSource, home: Home, url: str) -> Meta:
 def product_meta(product: Product, settings: Settings, url: str) -> Meta:
     """Of a product; a hidden one is kept out of search engines."""
     home = product.collections[0]
-    trail = [("Home", "/"), (home.title, home.path), (product.title, product.path)]
-    hidden = product.status == "hidden"
+    way = structured_data.breadcrumb_text((("Home", "/"), (home.title, home.path)), product.title, product.path, url)
+    hidden = product.status is Status.HIDDEN
     return Meta(
         title=f"{product.title} · {settings.name}",
         description=product.summary,
         canonical="" if hidden else url + product.path,
         image=url + product.images[0].original,
         kind="product",
-        json_ld=structured_data.script(
-            *structured_data.product_data(product, settings, url), structured_data.breadcrumb_data(trail, url)
-        ),
+        json_ld=structured_data.script_of([*structured_data.product_data(product, settings, url), way]),
         robots="noindex" if hidden else "",
         alternates=() if hidden else (("text/markdown", twin_path(product.slug)),),
     )

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
-from functions.shop.money import format_amount
 from functions.shop.settings import Settings
+from plugins.once import amounts, remembered
 from plugins.views import Post, Product
 from plugins.xml import xml
 
@@ -31,7 +31,7 @@ def product_news(product: Product, settings: Settings, url: str) -> News | None:
     """A product as a piece of news; None when nobody knows since when it is there. `url` is the site's address."""
     if not product.added:
         return None
-    image, price = product.images[0], format_amount(product.price_from, settings.money)
+    image, price = product.images[0], amounts(settings)(product.price_from)
     text = (
         f'<p><img src="{escape(url + image.original)}" alt="{escape(image.alt)}"></p>\n'
         f"<p>{escape(product.summary)}</p>\n<p>{'from ' if product.prices_differ else ''}{price}</p>"
@@ -70,8 +70,13 @@ def absolute(html: Markup, url: str) -> Markup:
 
 
 def _item(title: str, link: str, day: str, html: str, settings: Settings) -> str:
-    moment = datetime.fromisoformat(day).replace(tzinfo=ZoneInfo(settings.time_zone))
     return (
         f'<item><title>{xml(title)}</title><link>{xml(link)}</link><guid isPermaLink="true">{xml(link)}</guid>'
-        f"<pubDate>{format_datetime(moment)}</pubDate><description>{xml(html)}</description></item>\n"
+        f"<pubDate>{_moment(day, settings.time_zone)}</pubDate><description>{xml(html)}</description></item>\n"
     )
+
+
+@remembered
+def _moment(day: str, time_zone: str) -> str:
+    """The beginning of a day (ISO 8601) as feeds write it."""
+    return format_datetime(datetime.fromisoformat(day).replace(tzinfo=ZoneInfo(time_zone)))

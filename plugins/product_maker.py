@@ -8,8 +8,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from functions.shop.catalogue import Availability, Variant
-from functions.shop.record import to_json
+from functions.shop.catalogue import Availability
 from plugins import feeds
 from plugins.content import Facts, Look, ProductSource, References, ShopSource, Status, filled, read_product
 from plugins.fingerprint import file_state, fingerprint
@@ -17,11 +16,11 @@ from plugins.meta import product_meta
 from plugins.products import Surroundings, product_view
 from plugins.profile import Made, Profile
 from plugins.reductions import claims
-from plugins.release import canonical_json
 from plugins.rendering import Theme
 from plugins.search import product_record
 from plugins.spool import Spool
 from plugins.twin import twin
+from plugins.variant_lines import variants_json
 from plugins.views import Product
 
 VARIANTS, SEARCH = "variants", "search"
@@ -100,7 +99,7 @@ class ProductMaker:
         return Made(source.slug, state, findings, tuple(profile), fragments, places)
 
     def _fragments(self, product: Product, source: ProductSource) -> dict[str, str]:
-        own = {VARIANTS: _variants_json(product.variants)}
+        own = {VARIANTS: variants_json(product.variants)}
         if source.status is not Status.PUBLISHED:
             return NO_FRAGMENTS | own
         found = {SEARCH: product_record(product, self.around.settings)}
@@ -144,18 +143,3 @@ def profile_of(source: ProductSource, product: Product | None, folder: Path, ref
         prints=b"",
         references=references,
     )
-
-
-def _variants_json(variants: Iterable[Variant]) -> str:
-    """One line for each variant: its SKU, a tab, and its JSON without the fields that say nothing."""
-    return "\n".join(f"{variant.sku}\t{variant_json(variant)}" for variant in variants)
-
-
-def variant_json(variant: Variant) -> str:
-    """A variant as the catalogue keeps it: without the fields that say nothing, for readers take their defaults."""
-    fields = to_json(variant).items()
-    return canonical_json({name: value for name, value in fields if name in _NEEDED or value != _BLANK[name]})
-
-
-_BLANK = to_json(Variant("", "", "", 0, ""))
-_NEEDED = frozenset({"sku", "product", "title", "price", "path"})

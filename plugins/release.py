@@ -10,8 +10,10 @@ from functions.shop.catalogue import shard_of
 from functions.shop.record import to_json
 from functions.shop.settings import Settings
 from plugins import signals
+from plugins.json_text import quoted_ascii
 from plugins.output import replace_file, replace_if_other
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 SHARD_SIZE = 256  # variants in a shard, about; a quote reads one shard for each of its lines at most
 
 
@@ -48,11 +50,11 @@ def shards(skus: Sequence[str]) -> list[list[str]]:
 
 def canonical_json(value: Any) -> str:
     """One text for one value."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _ENCODER.encode(value)
 
 
 def _object(skus: Sequence[str], variants: Mapping[str, str]) -> str:
-    return "{" + ",".join(f"{json.dumps(sku)}:{variants[sku]}" for sku in skus) + "}"
+    return "{" + ",".join(f"{quoted_ascii(sku)}:{variants[sku]}" for sku in skus) + "}"
 
 
 def _kept(build: Path, text: str) -> str:

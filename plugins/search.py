@@ -11,15 +11,18 @@ import re
 import subprocess
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from functions.shop.money import format_amount
 from functions.shop.settings import Settings
+from plugins.json_text import quoted_ascii
+from plugins.once import amounts
 from plugins.output import replace_file
 from plugins.views import Collection, Page, Post, Product
+from plugins.words import words_of
 
 FOLDER = "search/pagefind"  # in the output; functions/web/headers.py knows it too
 WORKER = Path(__file__).with_name("search_worker.js")
@@ -35,19 +38,19 @@ class SearchFailed(Exception):
 
 def product_record(product: Product, settings: Settings) -> str:
     """What can be found of a product: its texts, its options, and the SKUs of its variants."""
-    options = (value for values in product.options.values() for value in values)
-    skus = (variant.sku for variant in product.variants)
-    words = (product.title, product.summary, *options, *skus, product.material, *product.specs.values())
-    price = f"{'from ' if product.prices_differ else ''}{format_amount(product.price_from, settings.money)}"
+    options = chain.from_iterable(product.options.values())
+    skus = [offer.variant.sku for offer in product.offers]
+    words = (product.title, product.summary, *options, *skus, product.material, *product.specs.values(), product.body)
+    price = f"{'from ' if product.prices_differ else ''}{amounts(settings)(product.price_from)}"
     shown = {"title": product.title, "kind": "product", "price": price, "image": product.images[0].small}
-    return _record(product.path, _text(*words, product.body), shown, settings.language)
+    return _record(product.path, _text(words), shown, settings.language)
 
 
 def text_record(page: Collection | Page | Post, language: str) -> str:
     """What can be found of a collection, page or post: its texts."""
     picture = None if isinstance(page, Page) else page.image
     shown = {"title": page.title, "kind": type(page).__name__.casefold(), "image": picture.small if picture else ""}
-    return _record(page.path, _text(page.title, page.summary, page.body), shown, language)
+    return _record(page.path, _text((page.title, page.summary, page.body)), shown, language)
 
 
 def write_index(key: str, records: Callable[[], Iterable[str]], folder: Path, note: Path) -> bool:
@@ -75,15 +78,17 @@ def _executable() -> str:
     return str(get_executable())
 
 
-def _text(*parts: str) -> str:
-    return " ".join(part.striptags() if isinstance(part, Markup) else part for part in parts if part)
+def _text(parts: Iterable[str]) -> str:
+    return " ".join([words_of(part) if type(part) is Markup else part for part in parts if part])
 
 
 def _record(path: str, text: str, shown: dict[str, str], language: str) -> str:
     """A request to Pagefind: `text` is all that is looked through, `shown` what is shown of it."""
-    meta = {name: value for name, value in shown.items() if value}
-    content = {"url": path, "content": text, "language": language.split("-", maxsplit=1)[0], "meta": meta}
-    return json.dumps({"type": "AddRecord", "index_id": 0, "filters": None, "sort": None} | content)
+    meta = ", ".join([f'"{name}": {quoted_ascii(value)}' for name, value in shown.items() if value])
+    return (
+        f'{{"type": "AddRecord", "index_id": 0, "filters": null, "sort": null, "url": {quoted_ascii(path)}, '
+        f'"content": {quoted_ascii(text)}, "language": {quoted_ascii(language.split("-", 1)[0])}, "meta": {{{meta}}}}}'
+    )
 
 
 def _digest(records: Iterable[str]) -> str:

@@ -4,21 +4,24 @@ It says what the page says: prices, availability, facts, delivery, and the owner
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 
 from functions.shop.catalogue import Availability
-from functions.shop.money import format_amount
 from functions.shop.settings import Settings
+from plugins.content import Safety
 from plugins.market import cheapest, market
+from plugins.once import amounts, once, remembered
 from plugins.views import Offer, Product
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>|#~]|&(?=#?\w+;))")
-_MEANINGFUL = re.compile(r"[\\`*_\[\]<>|#~&]|^[\d+=-]|[^\S ]|  |^\s|\s$")
 _AT_THE_START = re.compile(r"^(\s*)(?:(\d+)([.)])|([-+=]))")
+_PLAIN = re.compile(r"(?!\d+[.)]|[-+=])[^\\`*_\[\]<>|#~&\s]+(?: [^\\`*_\[\]<>|#~&\s]+)*")
+"""Most texts: words with a blank between each two, and nothing that has to be escaped."""
 _IN_WORDS = {
     Availability.IN: "in stock",
     Availability.OUT: "sold out",
 }
+_LOW, _BACKORDER, _PREORDER = Availability.LOW, Availability.BACKORDER, Availability.PREORDER
 
 
 def twin_path(slug: str) -> str:
@@ -28,97 +31,113 @@ def twin_path(slug: str) -> str:
 
 def twin(product: Product, settings: Settings, url: str) -> str:
     """A product as Markdown. `url` is the site's address, without a slash at the end."""
-    parts = [
-        f"# {plain(product.title)}",
-        plain(product.summary),
-        f"Sold by {plain(settings.name)} at <{url}{product.path}>.",
-        "## Price and availability",
-        _table(product, settings),
-        *_delivery(product, settings),
-        *_facts(product),
-        *_safety(product),
-        *([f"## About it\n\n{product.text}"] if product.text else []),
-    ]
-    return "\n\n".join(parts) + "\n"
+    return _writer(settings, url).twin(product)
 
 
 def plain(text: str) -> str:
     """A text on one line in which no sign means anything to Markdown."""
-    if not _MEANINGFUL.search(text):
+    if _PLAIN.fullmatch(text):
         return text
     escaped = _SIGNS.sub(r"\\\1", " ".join(text.split()))
     return _AT_THE_START.sub(lambda found: f"{found[1]}{found[2] or ''}\\{found[3] or found[4]}", escaped)
 
 
+_known = remembered(plain)
+"""For texts that many products have, such as what they are made of."""
+
+
 def availability_text(offer: Offer) -> str:
     """Whether and when it can be had, in words."""
-    variant = offer.variant
-    if offer.availability is Availability.PREORDER:
+    variant, told = offer.variant, offer.availability
+    if told is _PREORDER:
         return f"pre-order, available from {variant.release_date}"
-    if offer.availability is Availability.BACKORDER:
+    if told is _BACKORDER:
         return f"back-order, {variant.backorder}"
-    if offer.availability is Availability.LOW:
+    if told is _LOW:
         return f"only {offer.left} left"
     if variant.digital:
         return "by e-mail"
-    return _IN_WORDS[offer.availability] if variant.tracked else "made to order"
+    return _IN_WORDS[told] if variant.tracked else "made to order"
 
 
-def _table(product: Product, settings: Settings) -> str:
-    head = ("Variant", "SKU", f"Price, incl. {plain(settings.tax.name)}", "Availability")
-    rows = [head, ("---",) * len(head), *(_row(offer, settings) for offer in product.offers)]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+class _Writer:
+    """Writes the twins of one shop; what many products have in common is written once."""
+
+    def __init__(self, settings: Settings, url: str) -> None:
+        self.settings, self.url, self.seller = settings, url, plain(settings.name)
+        head = ("Variant", "SKU", f"Price, incl. {plain(settings.tax.name)}", "Availability")
+        self.table = f"{_row(*head)}\n{_row(*['---'] * len(head))}\n"
+        self.delivery = remembered(self._delivery)
+        self.money = remembered(lambda minor: plain(amounts(settings)(minor)))
+
+    def twin(self, product: Product) -> str:
+        rows = "\n".join([self._row(offer) for offer in product.offers])
+        first = product.first_choice.variant
+        delivery = self.delivery(market(first, self.settings.shipping), first.price)
+        about = f"\n## About it\n\n{product.text}\n" if product.text else ""
+        return (
+            f"# {plain(product.title)}\n\n{plain(product.summary)}\n\n"
+            f"Sold by {self.seller} at <{self.url}{product.path}>.\n\n"
+            f"## Price and availability\n\n{self.table}{rows}\n"
+            f"{delivery}{_facts(product)}{_safety(product.safety)}{about}"
+        )
+
+    def _row(self, offer: Offer) -> str:
+        price = self.money(offer.variant.price)
+        if offer.reduction:
+            before = self.money(offer.reduction.was)
+            price += f" (lowest price of the 30 days before {offer.reduction.since}: {before})"
+        if offer.unit_price:
+            price += f" ({self.money(offer.unit_price.price)} per {offer.unit_price.per})"
+        return _row(plain(offer.variant.name), offer.sku, price, _known(availability_text(offer)))
+
+    def _delivery(self, country: str, price: int) -> str:
+        """What it costs to send something of this price there, and how long it takes and can be sent back."""
+        found = cheapest(self.settings.shipping, country, price)
+        if found is None:
+            return ""
+        rate, cost = found
+        shop = self.settings
+        return (
+            f"\n## Delivery and returns\n\nDelivery of one to {plain(shop.countries[country])} costs "
+            f"{self.money(cost) if cost else 'nothing'} and takes {shop.shipping.handling + rate.days} working days. "
+            f"It can be sent back for {shop.returns.days} days.\n"
+        )
 
 
-def _row(offer: Offer, settings: Settings) -> tuple[str, ...]:
-    price = _money(offer.price, settings)
-    if offer.reduction:
-        before = _money(offer.reduction.was, settings)
-        price += f" (lowest price of the 30 days before {offer.reduction.since}: {before})"
-    if offer.unit_price:
-        price += f" ({_money(offer.unit_price.price, settings)} per {offer.unit_price.per})"
-    return plain(offer.variant.name), offer.sku, price, plain(availability_text(offer))
+_writer = once(_Writer)
 
 
-def _delivery(product: Product, settings: Settings) -> Iterator[str]:
-    """What it costs to have the first variant sent to the main market, and how long one can send it back."""
-    offer = product.first_choice
-    country = market(offer.variant, settings.shipping)
-    found = cheapest(settings.shipping, country, offer.price)
-    if found is None:
-        return
-    rate, price = found
-    cost = _money(price, settings) if price else "nothing"
-    days = settings.shipping.handling + rate.days
-    yield "## Delivery and returns"
-    yield (
-        f"Delivery of one to {plain(settings.countries[country])} costs {cost} and takes {days} working days. "
-        f"It can be sent back for {settings.returns.days} days."
-    )
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
-def _facts(product: Product) -> Iterator[str]:
-    named = {"Material": product.material, "Dimensions": product.dimensions}
-    details = {**product.specs, **{name: text for name, text in named.items() if text}}
-    parts = [f"{part.quantity} × {part.title}" for part in product.parts]
-    yield from _list("Details", [f"{plain(name)}: {plain(text)}" for name, text in details.items()])
-    yield from _list("What you get", map(plain, (*parts, *product.included)))
-    yield from _list("Care", [plain(product.care)] if product.care else [])
+def _facts(product: Product) -> str:
+    details = {**product.specs}
+    if product.material:
+        details["Material"] = product.material
+    if product.dimensions:
+        details["Dimensions"] = product.dimensions
+    told = _list("Details", [f"{_known(name)}: {_known(text)}" for name, text in details.items()])
+    if product.parts or product.included:
+        parts = [f"{part.quantity} × {part.title}" for part in product.parts]
+        told += _list("What you get", [*map(_known, (*parts, *product.included))])
+    return told + _care(product.care)
 
 
-def _safety(product: Product) -> Iterator[str]:
-    safety = product.safety
+@remembered
+def _care(care: str) -> str:
+    return _list("Care", [plain(care)] if care else [])
+
+
+@remembered
+def _safety(safety: Safety) -> str:
     named = {"Made by": safety.maker, "Brought into the EU by": safety.importer}
     told = [f"{name} {plain(text)}" for name, text in named.items() if text]
-    yield from _list("Safety", (*told, *map(plain, safety.warnings)))
+    return _list("Safety", [*told, *map(plain, safety.warnings)])
 
 
-def _list(title: str, items: Iterable[str]) -> Iterator[str]:
-    lines = [f"- {item}" for item in items]
-    if lines:
-        yield f"## {title}"
-        yield "\n".join(lines)
-
-
-def _money(amount: int, settings: Settings) -> str:
-    return plain(format_amount(amount, settings.money))
+def _list(title: str, items: Sequence[str]) -> str:
+    """A section with a line for each; nothing when there are none."""
+    lines = "\n- ".join(items)
+    return f"\n## {title}\n\n- {lines}\n" if items else ""

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from functions.shop.settings import Settings
 from plugins.content import Questions
-from plugins.structured_data.script import Json
+from plugins.json_text import quoted
+from plugins.once import remembered
+from plugins.structured_data.script import Json, json_text
 from plugins.structured_data.shop import shop_id
 from plugins.views import Post
 
@@ -16,6 +18,17 @@ def breadcrumb_data(trail: Sequence[tuple[str, str]], url: str) -> Json:
         for position, (name, path) in enumerate(trail, 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def breadcrumb_text(above: tuple[tuple[str, str], ...], title: str, path: str, url: str) -> str:
+    """The same as JSON, for one of many pages below those that are `above` it."""
+    here = f'"position":{len(above) + 1},"name":{quoted(title)},"item":{quoted(url + path)}'
+    return f'{_way_begun(above, url)},{{"@type":"ListItem",{here}}}]}}'
+
+
+@remembered
+def _way_begun(above: tuple[tuple[str, str], ...], url: str) -> str:
+    return json_text(breadcrumb_data(above, url)).removesuffix("]}")
 
 
 def list_data(title: str, paths: Sequence[str], total: int, url: str, first: int = 1) -> Json:

@@ -3,14 +3,17 @@
 https://developers.google.com/search/docs/appearance/structured-data/merchant-listing and .../product-variants
 """
 
-from functions.shop.catalogue import Availability
+from functions.shop.catalogue import Availability, Variant
 from functions.shop.money import amount_text
 from functions.shop.settings import Settings
 from plugins.axes import axis_property
+from plugins.content import Contents
+from plugins.json_text import quoted
 from plugins.market import cheapest, market
+from plugins.once import once, remembered
 from plugins.structured_data.policies import return_policy, returns_id, shipping_details
-from plugins.structured_data.script import Json
-from plugins.views import Offer, Product
+from plugins.structured_data.script import Json, json_text, members
+from plugins.views import Offer, Product, Reduction
 
 AVAILABILITY = {
     Availability.IN: "InStock",
@@ -25,15 +28,15 @@ UNITS = {"g": "GRM", "ml": "MLT", "mm": "MMT"}
 """Units as UN/CEFACT calls them (recommendation 20)."""
 
 
-def product_data(product: Product, settings: Settings, url: str) -> list[Json]:
-    """The nodes of a product's page: the product, or the group of its variants, and what all its offers share.
+_PREORDER = Availability.PREORDER
+
+
+def product_data(product: Product, settings: Settings, url: str) -> list[str]:
+    """The nodes of a product's page, as JSON: the product, or the group of its variants, and what all its offers share.
 
     `url` is the site's address, without a slash at the end.
     """
-    made = _Maker(product, settings, url)
-    single = len(product.offers) == 1
-    thing = made.single(product.offers[0]) if single else made.group()
-    return [thing, *made.shared.values()]
+    return _writer(settings, url).nodes(product)
 
 
 def offer_url(product: Product, offer: Offer, url: str) -> str:
@@ -41,112 +44,133 @@ def offer_url(product: Product, offer: Offer, url: str) -> str:
     return f"{url}{product.path}?sku={offer.sku}" if len(product.offers) > 1 else url + product.path
 
 
-class _Maker:
-    """Makes the nodes of one product; `shared` are those that its offers refer to, by name."""
+class _Writer:
+    """Writes the nodes of one shop's products; what many of them have in common is written once.
 
-    def __init__(self, product: Product, settings: Settings, url: str) -> None:
-        self.product, self.settings, self.url = product, settings, url
-        self.shared: dict[str, Json] = {}
+    The nodes that offers of a product refer to are gathered in a dict, by name.
+    """
 
-    def single(self, offer: Offer) -> Json:
-        return {
-            "@type": "Product",
-            **self._common(),
-            **self._own(offer),
-            "offers": self._offer(offer),
-        }
+    def __init__(self, settings: Settings, url: str) -> None:
+        self.settings, self.url = settings, url
+        self.brand = members({"brand": {"@type": "Brand", "name": settings.name}})
+        self.terms, self.delivery = remembered(self._terms), remembered(self._delivery)
 
-    def group(self) -> Json:
-        varies = [f"https://schema.org/{axis_property(axis)}" for axis in self.product.options if axis_property(axis)]
-        return {
-            "@type": "ProductGroup",
-            "productGroupID": self.product.slug,
-            **self._common(),
-            **({"variesBy": varies} if varies else {}),
-            "hasVariant": [self._variant(offer) for offer in self.product.offers],
-        }
+    def nodes(self, product: Product) -> list[str]:
+        gathered: dict[str, str] = {}
+        images = [quoted(self.url + image.original) for image in product.images]
+        common = self._common(product, images)
+        offers = [self._offer(product, offer, gathered) for offer in product.offers]
+        if len(offers) > 1:
+            return [_group(product, common, images, offers), *gathered.values()]
+        single = f'{{"@type":"Product",{common}{_own(product.offers[0].variant)},"offers":{offers[0]}}}'
+        return [single, *gathered.values()]
 
-    def _common(self) -> Json:
-        product = self.product
-        found = {
-            "name": product.title,
-            "description": product.summary,
-            "url": self.url + product.path,
-            "image": [self.url + image.original for image in product.images],
-            "brand": {"@type": "Brand", "name": self.settings.name},
-        }
-        return found | ({"material": product.material} if product.material else {})
+    def _common(self, product: Product, images: list[str]) -> str:
+        material = f',"material":{quoted(product.material)}' if product.material else ""
+        return (
+            f'"name":{quoted(product.title)},"description":{quoted(product.summary)},'
+            f'"url":{quoted(self.url + product.path)},"image":[{",".join(images)}]{self.brand}{material}'
+        )
 
-    def _variant(self, offer: Offer) -> Json:
-        image = self.product.images[offer.image or 0]
-        return {
-            "@type": "Product",
-            "name": offer.variant.name,
-            "image": self.url + image.original,
-            **self._own(offer),
-            **self._choices(offer),
-            "offers": self._offer(offer),
-        }
+    def _offer(self, product: Product, offer: Offer, gathered: dict[str, str]) -> str:
+        variant, told = offer.variant, offer.availability
+        terms = self.terms(
+            variant.price, told, variant.release_date if told is _PREORDER else "", offer.reduction, offer.contents
+        )
+        country = market(variant, self.settings.shipping)
+        delivery, nodes = self.delivery(country, variant.price, told in LATER)
+        for name, node in nodes:
+            gathered.setdefault(name, node)
+        return f'{{"@type":"Offer","url":{quoted(offer_url(product, offer, self.url))}{terms}{delivery}}}'
 
-    def _own(self, offer: Offer) -> Json:
-        found: Json = {"sku": offer.sku}
-        if offer.variant.gtin:
-            found["gtin"] = offer.variant.gtin
-        if offer.variant.weight:
-            found["weight"] = _quantity(offer.variant.weight, "g")
-        return found
-
-    def _choices(self, offer: Offer) -> Json:
-        """What was chosen, under the name that schema.org has for it or under the owner's."""
-        chosen = dict(zip(self.product.options, offer.variant.options, strict=False))
-        known = {axis_property(axis): value for axis, value in chosen.items() if axis_property(axis)}
-        others = {axis: value for axis, value in chosen.items() if not axis_property(axis)}
-        more = [{"@type": "PropertyValue", "name": axis, "value": value} for axis, value in others.items()]
-        return known | ({"additionalProperty": more} if more else {})
-
-    def _offer(self, offer: Offer) -> Json:
-        found = {
-            "@type": "Offer",
-            "url": offer_url(self.product, offer, self.url),
-            "price": amount_text(offer.price, self.settings.currency),
+    def _terms(
+        self, price: int, told: Availability, starts: str, reduction: Reduction | None, contents: Contents | None
+    ) -> str:
+        """For how much it can be had, and whether."""
+        found: Json = {
+            "price": amount_text(price, self.settings.currency),
             "priceCurrency": self.settings.currency,
-            "availability": f"https://schema.org/{AVAILABILITY[offer.availability]}",
+            "availability": f"https://schema.org/{AVAILABILITY[told]}",
             "itemCondition": "https://schema.org/NewCondition",
         }
-        if offer.availability is Availability.PREORDER:
-            found["availabilityStarts"] = offer.variant.release_date
-        return found | self._prices(offer) | self._delivery(offer)
+        if starts:
+            found["availabilityStarts"] = starts
+        return members(found | self._prices(price, reduction, contents))
 
-    def _prices(self, offer: Offer) -> Json:
+    def _prices(self, price: int, reduction: Reduction | None, contents: Contents | None) -> Json:
         """The price before a reduction, and what the price is for."""
         found = []
-        if offer.reduction:
-            struck = self._price(offer.reduction.was) | {"priceType": "https://schema.org/StrikethroughPrice"}
+        if reduction:
+            struck = self._price(reduction.was) | {"priceType": "https://schema.org/StrikethroughPrice"}
             found.append(struck)
-        if offer.contents:
-            per = _quantity(offer.contents.per, offer.contents.unit)
-            quantity = _quantity(offer.contents.amount, offer.contents.unit) | {"valueReference": per}
-            found.append(self._price(offer.price) | {"referenceQuantity": quantity})
+        if contents:
+            per = _quantity(contents.per, contents.unit)
+            quantity = _quantity(contents.amount, contents.unit) | {"valueReference": per}
+            found.append(self._price(price) | {"referenceQuantity": quantity})
         return {"priceSpecification": found} if found else {}
 
     def _price(self, amount: int) -> Json:
         currency = self.settings.currency
         return {"@type": "UnitPriceSpecification", "price": amount_text(amount, currency), "priceCurrency": currency}
 
-    def _delivery(self, offer: Offer) -> Json:
-        """The names of the nodes that say how it comes and goes back. Files do neither."""
-        country = market(offer.variant, self.settings.shipping)
-        found = cheapest(self.settings.shipping, country, offer.price)
+    def _delivery(self, country: str, price: int, later: bool) -> tuple[str, list[tuple[str, str]]]:
+        """How it comes and goes back, and the nodes that say so, with their names. Files do neither."""
+        found = cheapest(self.settings.shipping, country, price)
         if found is None:
-            return {}
-        self.shared.setdefault(returns_id(self.url), return_policy(self.settings, [country], self.url))
-        back = {"hasMerchantReturnPolicy": {"@id": returns_id(self.url)}}
-        if offer.availability in LATER:
-            return back
-        rate, price = found
-        name = f"#{rate.id}-{price}"
-        self.shared.setdefault(name, shipping_details(name, country, rate, price, self.settings))
-        return back | {"shippingDetails": {"@id": name}}
+            return "", []
+        name = returns_id(self.url)
+        nodes = [(name, json_text(return_policy(self.settings, [country], self.url)))]
+        told = {"hasMerchantReturnPolicy": {"@id": name}}
+        if not later:
+            rate, cost = found
+            name = f"#{rate.id}-{cost}"
+            nodes.append((name, json_text(shipping_details(name, country, rate, cost, self.settings))))
+            told["shippingDetails"] = {"@id": name}
+        return members(told), nodes
+
+
+_writer = once(_Writer)
+
+
+def _group(product: Product, common: str, images: list[str], offers: list[str]) -> str:
+    """The product with its variants; `common`, `images` and `offers` are JSON already."""
+    axes = tuple(product.options)
+    variants = [
+        f'{{"@type":"Product","name":{quoted(offer.variant.name)},"image":{images[offer.image or 0]}'
+        f'{_own(offer.variant)}{_choices(axes, offer.variant.options)},"offers":{written}}}'
+        for offer, written in zip(product.offers, offers, strict=True)
+    ]
+    return (
+        f'{{"@type":"ProductGroup","productGroupID":{quoted(product.slug)},{common}{_varies(axes)},'
+        f'"hasVariant":[{",".join(variants)}]}}'
+    )
+
+
+def _own(variant: Variant) -> str:
+    gtin = f',"gtin":{quoted(variant.gtin)}' if variant.gtin else ""
+    return f',"sku":{quoted(variant.sku)}{gtin}{_weight(variant.weight) if variant.weight else ""}'
+
+
+@remembered
+def _weight(grams: int) -> str:
+    return members({"weight": _quantity(grams, "g")})
+
+
+@remembered
+def _varies(axes: tuple[str, ...]) -> str:
+    """By what variants differ, as far as schema.org has a word for it."""
+    found = [f"https://schema.org/{axis_property(axis)}" for axis in axes if axis_property(axis)]
+    return members({"variesBy": found} if found else {})
+
+
+@remembered
+def _choices(axes: tuple[str, ...], values: tuple[str, ...]) -> str:
+    """What was chosen, under the name that schema.org has for it or under the owner's."""
+    chosen = dict(zip(axes, values, strict=False))
+    known = {axis_property(axis): value for axis, value in chosen.items() if axis_property(axis)}
+    others = {axis: value for axis, value in chosen.items() if not axis_property(axis)}
+    more = [{"@type": "PropertyValue", "name": axis, "value": value} for axis, value in others.items()]
+    return members(known | ({"additionalProperty": more} if more else {}))
 
 
 def _quantity(amount: int, unit: str) -> Json:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from functions.adapters.file_catalogue import FileCatalogue, every_variant
 from functions.shop.catalogue import Variant
-from plugins.product_maker import variant_json
 from plugins.release import shards, write_release
+from plugins.variant_lines import variant_json
 from tests.small_shop import CHROME, SETTINGS, VARIANTS
 
 ASSETS = {"css/wishlist.css": "/static/wishlist.1a2b3c4d.css"}

@@ -8,10 +8,12 @@ import pytest
 from markupsafe import Markup
 
 from functions.shop.catalogue import Variant
+from functions.shop.settings import Settings
 from plugins.content import Question, Questions
 from plugins.structured_data import (
     article_data,
     breadcrumb_data,
+    breadcrumb_text,
     list_data,
     product_data,
     questions_data,
@@ -19,7 +21,7 @@ from plugins.structured_data import (
     shop_data,
     site_data,
 )
-from plugins.views import Post
+from plugins.views import Post, Product
 from tests.plugins.rich_shop import RICH, URL, tea
 from tests.plugins.sample_site import product
 from tests.small_shop import SETTINGS
@@ -28,15 +30,20 @@ A4 = Variant("TERN-A4", "tern", "Tern", 2400, "/products/tern/", declared=9)
 RETURNS = {"hasMerchantReturnPolicy": {"@id": "https://shop.example/#returns"}}
 
 
+def nodes(of: Product, settings: Settings = SETTINGS) -> list[dict[str, Any]]:
+    """The nodes of a product's page."""
+    return [json.loads(text) for text in product_data(of, settings, URL)]
+
+
 def variants() -> dict[str, dict[str, Any]]:
     """The variants of the product with everything, by SKU."""
-    group = product_data(tea(), RICH, URL)[0]
+    group = nodes(tea(), RICH)[0]
     return {each["sku"]: each for each in group["hasVariant"]}
 
 
 def test_a_product_without_a_choice_is_a_product_with_an_offer() -> None:
     """With the price for machines, the currency, and whether it can be had."""
-    assert product_data(product("tern", variants=(A4,)), SETTINGS, URL)[0] == {
+    assert nodes(product("tern", variants=(A4,)))[0] == {
         "@type": "Product",
         "name": "Tern",
         "description": "About tern.",
@@ -59,7 +66,7 @@ def test_a_product_without_a_choice_is_a_product_with_an_offer() -> None:
 
 def test_a_product_with_a_choice_is_a_group_that_says_by_what_it_varies() -> None:
     """As far as schema.org has a word for it."""
-    group = product_data(tea(), RICH, URL)[0]
+    group = nodes(tea(), RICH)[0]
     assert {name: group[name] for name in ("@type", "productGroupID", "name", "variesBy", "material")} == {
         "@type": "ProductGroup",
         "productGroupID": "tea",
@@ -140,9 +147,7 @@ def test_a_pre_order_says_from_when_on() -> None:
 def test_delivery_is_told_for_the_market_that_a_variant_is_sent_to_at_the_cheapest_rate() -> None:
     """Not for a file, nor for what does not leave within the usual days. Dear things are sent free."""
     dear = replace(A4, price=6000)
-    [details] = [
-        each for each in product_data(product("tern", variants=(dear,)), SETTINGS, URL) if "shippingRate" in each
-    ]
+    [details] = [each for each in nodes(product("tern", variants=(dear,))) if "shippingRate" in each]
     assert details == {
         "@type": "OfferShippingDetails",
         "@id": "#ie-standard-0",
@@ -166,8 +171,7 @@ def test_delivery_is_told_for_the_market_that_a_variant_is_sent_to_at_the_cheape
 
 
 def test_every_name_that_an_offer_refers_to_stands_on_the_same_page_once() -> None:
-    nodes = product_data(tea(), RICH, URL)
-    names = [node["@id"] for node in nodes if "@id" in node]
+    names = [node["@id"] for node in nodes(tea(), RICH) if "@id" in node]
     referred = {value["@id"] for each in variants().values() for value in each["offers"].values() if "@id" in value}
     assert sorted(referred) == sorted(names)
 
@@ -249,6 +253,12 @@ def test_the_way_to_a_page_is_counted_from_home() -> None:
         {"@type": "ListItem", "position": 1, "name": "Home", "item": "https://shop.example/"},
         {"@type": "ListItem", "position": 2, "name": "Birds", "item": "https://shop.example/birds/"},
     ]
+
+
+def test_the_way_to_one_of_many_pages_is_the_same_as_json() -> None:
+    above = (("Home", "/"), ("Sea & birds", "/birds/"))
+    text = breadcrumb_text(above, 'A "tern"', "/products/tern/", URL)
+    assert json.loads(text) == breadcrumb_data([*above, ('A "tern"', "/products/tern/")], URL)
 
 
 def test_a_list_counts_on_from_the_page_before() -> None:

@@ -1,0 +1,39 @@
+"""What is the same for all products of a shop, and therefore made once."""
+
+from collections.abc import Callable
+from functools import cache, lru_cache
+from typing import TypeVar
+
+from functions.shop.money import format_amount
+from functions.shop.settings import Settings
+
+T = TypeVar("T")
+remembered = lru_cache(maxsize=4096)
+"""For functions that many products ask the same, such as what stands beside a price; the rarest answers are dropped."""
+
+
+def once(make: Callable[[Settings, str], T]) -> Callable[[Settings, str], T]:
+    """Gives what `make` gives for a shop's settings and address, made anew only when it is asked about others.
+
+    The settings are told apart as objects: they hold a dict, so they cannot be hashed, and to compare them takes long.
+    """
+    last: tuple[Settings, str, T] | None = None
+
+    def made(settings: Settings, url: str) -> T:
+        nonlocal last
+        known = last
+        if known is None or known[0] is not settings or known[1] != url:
+            last = known = (settings, url, make(settings, url))
+        return known[2]
+
+    return made
+
+
+@once
+def _amounts(settings: Settings, _url: str) -> Callable[[int], str]:
+    return cache(lambda minor: format_amount(minor, settings.money))
+
+
+def amounts(settings: Settings) -> Callable[[int], str]:
+    """What writes amounts for people as `format_amount` does; the same ones stand on many pages, so each once."""
+    return _amounts(settings, "")
