@@ -228,7 +228,8 @@ class Theme:
 
     def _template(self, name: str) -> Template:
         if name not in self._templates:
-            self._templates[name] = self._environment.get_template(name)
+            template = self._templates[name] = self._environment.get_template(name)
+            template.globals = dict(template.globals)  # copied for each page, which takes long as it comes: a ChainMap
         return self._templates[name]
 
     def _part(self, name: str, count: int) -> Callable[..., str]:

@@ -30,6 +30,8 @@ __all__ = ["CompiledTemplates", "QuickCode", "escaped", "straight", "text"]
 
 def text(value: Any) -> str:
     """Any value as HTML."""
+    if type(value) is int:
+        return str(value)
     return str(value.__html__()) if hasattr(value, "__html__") else escaped(str(value))
 
 

@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
         ),
         (
             "parts/picture.html",
-            "{% macro picture(image, sizes, first, alt) %}\n{{ image.alt }}\n{% if image.old %}{% endif %}{% endmacro %}",
+            "{% macro picture(image, sizes, first, alt) %}\n{{ image.alt }}\n{{ image.old }}{% endmacro %}",
             "templates/parts/picture.html:3: 'plugins.pictures.Picture object' has no attribute 'old'",
         ),
     ],
