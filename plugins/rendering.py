@@ -3,17 +3,17 @@
 import os
 import re
 import traceback
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from jinja2 import (
     Environment,
-    FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
     Template,
@@ -29,6 +29,7 @@ from plugins import signals
 from plugins.assets import SCRIPT, STYLE, Assets
 from plugins.closures import notices, to_come
 from plugins.slug import facet_slug
+from plugins.template_code import CompiledTemplates, QuickCode, straight
 from plugins.views import Collection as ProductCollection
 from plugins.views import Page, Product
 
@@ -126,13 +127,14 @@ def make_environment(
         compiled = None
     environment = Environment(
         loader=FileSystemLoader(templates),
-        bytecode_cache=FileSystemBytecodeCache(str(compiled)) if compiled else None,
+        bytecode_cache=CompiledTemplates(str(compiled)) if compiled else None,
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.code_generator_class = QuickCode
     environment.filters["money"] = cache(lambda minor: format_amount(minor, settings.money))
     environment.filters["amount"] = lambda minor: amount_text(minor, settings.currency)
     environment.filters["date"] = cache(lambda day: _long_date(date.fromisoformat(day), locale))
@@ -178,17 +180,18 @@ class Theme:
     def __init__(self, environment: Environment, menu: Collection[str]) -> None:
         self._environment, self._menu = environment, menu
         self._templates: dict[str, Template] = {}
+        self._parts: dict[tuple[str, int], Callable[..., str]] = {}
         self._cut: dict[str, list[str]] = {}
 
     def render(self, name: str, **context: Any) -> str:
         """A template's text."""
-        with theme_faults():
+        with theme_faults:
             return self._template(name).render(context)
 
     def part(self, name: str, *arguments: Any) -> str:
         """What the part `name` makes of its arguments (theme/templates/parts/)."""
-        with theme_faults():
-            return str(getattr(self._template(f"parts/{name}.html").module, name)(*arguments))
+        with theme_faults:
+            return str(self._part(name, len(arguments))(*arguments))
 
     def card(self, product: Product) -> str:
         """A product as it stands among others."""
@@ -217,7 +220,7 @@ class Theme:
 
     def load(self, *names: str) -> None:
         """Have templates, and the parts that they draw in, ready."""
-        with theme_faults():
+        with theme_faults:
             for name in names:
                 template = self._template(name)
                 if name.startswith("parts/"):
@@ -225,26 +228,46 @@ class Theme:
 
     def _template(self, name: str) -> Template:
         if name not in self._templates:
-            self._templates[name] = self._environment.get_template(name)
+            template = self._templates[name] = self._environment.get_template(name)
+            template.globals = dict(template.globals)  # copied for each page, which takes long as it comes: a ChainMap
         return self._templates[name]
 
+    def _part(self, name: str, count: int) -> Callable[..., str]:
+        """What makes a part's text of so many arguments."""
+        if (name, count) not in self._parts:
+            macro = getattr(self._template(f"parts/{name}.html").module, name)
+            self._parts[name, count] = straight(macro, count) or macro
+        return self._parts[name, count]
 
-@contextmanager
-def theme_faults() -> Iterator[None]:
+
+class _ThemeFaults:
     """Turns what Jinja complains about into a ThemeFault."""
-    try:
-        yield
-    except TemplateError as error:
-        raise ThemeFault(f"{_place(error)}: {error.message}") from error
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, TemplateError):
+            raise ThemeFault(f"{_place(error)}: {error.message}") from error
+
+
+theme_faults = _ThemeFaults()
 
 
 def _place(error: TemplateError) -> str:
     """Where in the theme a mistake is, as file and line, seen from here."""
-    places = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    places = list(_places(error.__traceback__))
     if isinstance(error, TemplateSyntaxError):
         places.append((error.filename or "theme.html", error.lineno))
     file, line = next((place for place in reversed(places) if place[0].endswith(".html")), ("theme", 1))
     return f"{os.path.relpath(file)}:{line}"
+
+
+def _places(trace: TracebackType | None) -> Iterator[tuple[str, int]]:
+    """What was run, as files and lines. Those of a part are lines of its code; Jinja knows where they come from."""
+    for frame, line in traceback.walk_tb(trace):
+        template = frame.f_globals.get("__jinja_template__")
+        yield frame.f_code.co_filename, template.get_corresponding_lineno(line) if template else line
 
 
 _GAP = re.compile("|".join(GAPS))

@@ -1,7 +1,8 @@
 """What templates see: products with their offers, collections page by page, posts, pages. Amounts are minor units."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 from markupsafe import Markup
 
@@ -9,6 +10,23 @@ from functions.shop.catalogue import Availability, Variant
 from functions.shop.shipping import Days, ShippingChoice
 from plugins.content import Contents, Questions, Safety, Status
 from plugins.pictures import Picture
+
+T = TypeVar("T")
+
+
+class once(Generic[T]):  # noqa: N801 (it stands where `property` does)
+    """A property that is worked out once for each thing; `functools.cached_property` without its lock."""
+
+    def __init__(self, make: Callable[[Any], T]) -> None:
+        self._make, self.__doc__ = make, make.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, thing: object, owner: type) -> T:
+        made = self._make(thing)
+        thing.__dict__[self._name] = made
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +88,9 @@ class BundlePart:
     price: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Product:
-    """A page on which one thing can be bought, in one or several variants.
+    """A page on which one thing can be bought, in one or several variants. What many ask for is worked out once.
 
     `text` is its body as the owner wrote it, in Markdown.
     `collections` is the way to it, its home first. `facets` are its option values as (axis, value). `ships_to` are
@@ -116,7 +134,7 @@ class Product:
         """What is chosen until a shopper chooses: the first offer that is not sold out."""
         return next((offer for offer in self.offers if offer.availability is not Availability.OUT), self.offers[0])
 
-    @property
+    @once
     def numbered(self) -> Sequence[tuple[str, Offer]]:
         """The offers with the numbers by which styles tell them apart: 1, 2, …; a single one has none."""
         return [(str(number), offer) for number, offer in enumerate(self.offers, 1)] if self.offers[1:] else []
@@ -141,7 +159,7 @@ class Product:
         """The numbered offers that cannot be had."""
         return [(number, offer) for number, offer in self.numbered if offer.availability is Availability.OUT]
 
-    @property
+    @once
     def can_sell_out(self) -> bool:
         """Whether a shopper may want to be told when it is there again."""
         return any(offer.variant.tracked and not offer.variant.backorder for offer in self.offers)
@@ -151,7 +169,7 @@ class Product:
         """What the parts of a bundle cost apart."""
         return sum(part.price for part in self.parts)
 
-    @property
+    @once
     def cheapest(self) -> Offer:
         """The first of those that cost least."""
         return min(self.offers, key=lambda offer: offer.variant.price)
@@ -161,12 +179,12 @@ class Product:
         """The lowest price of its variants."""
         return self.cheapest.price
 
-    @property
+    @once
     def prices_differ(self) -> bool:
         """Whether its variants have several prices."""
         return len({offer.variant.price for offer in self.offers}) > 1
 
-    @property
+    @once
     def is_on_sale(self) -> bool:
         """Whether a price was lowered, and that can be proved."""
         return any(offer.reduction for offer in self.offers)
@@ -176,19 +194,18 @@ class Product:
         """Whether all of it is files."""
         return all(offer.variant.digital for offer in self.offers)
 
-    @property
+    @once
     def best_availability(self) -> Availability:
         """The best that any of its variants has."""
         found = {offer.availability for offer in self.offers}
         return next(word for word in _BEST_FIRST if word in found)
 
-    @property
+    @once
     def facets(self) -> tuple[tuple[str, str], ...]:
         """What a shopper can narrow a collection by: (`Size`, `A4`), as far as a variant has it."""
-        found = {(axis, value) for v in self.variants for axis, value in zip(self.options, v.options, strict=False)}
-        return tuple(
-            (axis, value) for axis, values in self.options.items() for value in values if (axis, value) in found
-        )
+        found = {pair for offer in self.offers for pair in zip(self.options, offer.variant.options, strict=False)}
+        every = [(axis, value) for axis, values in self.options.items() for value in values]
+        return tuple([pair for pair in every if pair in found])
 
 
 _BEST_FIRST = (

@@ -12,18 +12,31 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
-    ("mistake", "said"),
+    ("file", "text", "said"),
     [
-        ("{% zz %}", "templates/page.html:2: Encountered unknown tag 'zz'"),
-        ("{{ page.tittle }}", "templates/page.html:2: 'plugins.views.Page object' has no attribute 'tittle'"),
+        ("page.html", "<h1>A page</h1>\n{% zz %}", "templates/page.html:2: Encountered unknown tag 'zz'"),
+        (
+            "page.html",
+            "<h1>A page</h1>\n{{ page.tittle }}",
+            "templates/page.html:2: 'plugins.views.Page object' has no attribute 'tittle'",
+        ),
+        (
+            "parts/card.html",
+            "{% macro card(product) %}\n<h3>\n{{ product.tittle }}\n{% endmacro %}",
+            "templates/parts/card.html:3: 'plugins.views.Product object' has no attribute 'tittle'",
+        ),
+        (
+            "parts/picture.html",
+            "{% macro picture(image, sizes, first, alt) %}\n{{ image.alt }}\n{{ image.old }}{% endmacro %}",
+            "templates/parts/picture.html:3: 'plugins.pictures.Picture object' has no attribute 'old'",
+        ),
     ],
 )
 def test_a_mistake_in_a_template_is_named_with_file_and_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], mistake: str, said: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str, text: str, said: str
 ) -> None:
     shutil.copytree(ROOT / "theme", tmp_path / "theme")
-    page = tmp_path / "theme" / "templates" / "page.html"
-    page.write_text("<h1>A page</h1>\n" + mistake)
+    (tmp_path / "theme" / "templates" / file).write_text(text)
     settings = tmp_path / "conf.py"
     settings.write_text(
         "SITEURL = 'http://127.0.0.1:8000'\n"
