@@ -80,6 +80,8 @@ Node = Text | Items | Table
 # A named tuple's own __new__ is Python; these make the same ones at a third of the cost, and a catalogue has millions.
 _text: Callable[[tuple[str, Any, bool]], Text] = partial(tuple.__new__, Text)
 _entry: Callable[[tuple[Any, Node]], Entry] = partial(tuple.__new__, Entry)
+_items: Callable[[tuple[tuple[Node, ...], Any]], Items] = partial(tuple.__new__, Items)
+_table: Callable[[tuple[dict[str, Entry], Any]], Table] = partial(tuple.__new__, Table)
 
 
 def position_of(mark: Mark) -> Position:
@@ -138,12 +140,12 @@ def _usual_node(node: Any, depth: int) -> Node:
     kind = type(node)
     if kind is ScalarNode:
         value = node.value
-        return _text((value, node.start_mark, not value or (value in _NULL and not node.style)))
+        return _text((value, node.start_mark, value in _NULL and not (value and node.style)))
     if node is None or depth >= MAX_DEPTH:
         raise _Unusual
     if kind is MappingNode:
-        return Table(_usual_entries(node.value, depth + 1), node.start_mark)
-    return Items(tuple([_usual_node(item, depth + 1) for item in node.value]), node.start_mark)
+        return _table((_usual_entries(node.value, depth + 1), node.start_mark))
+    return _items((tuple([_usual_node(item, depth + 1) for item in node.value]), node.start_mark))
 
 
 def _usual_entries(pairs: list[tuple[Any, Any]], depth: int) -> dict[str, Entry]:
