@@ -80,6 +80,16 @@ def test_the_first_choice_can_be_had() -> None:
     assert product("tern", variants=(gone,)).first_choice.sku == "GONE"
 
 
+def test_facets_come_in_the_order_of_the_options_as_far_as_a_variant_has_them() -> None:
+    """However the variants are ordered; and they are worked out once."""
+    variants = (variant("A", 100, ("A3", "Oak")), variant("B", 100, ("A4", "Oak")))
+    options = {"Size": ("A4", "A3", "A2"), "Frame": ("None", "Oak")}
+    found = replace(product("tern", variants=variants), options=options)
+    assert found.facets == (("Size", "A4"), ("Size", "A3"), ("Frame", "Oak"))
+    assert found.facets is found.facets
+    assert replace(found, options={}).facets == ()
+
+
 def variant(sku: str, price: int, options: tuple[str, ...] = (), declared: int = 9) -> Variant:
     """A variant of `Thing`."""
     return Variant(sku, "thing", "Thing", price, "/products/thing/", options=options, declared=declared)
