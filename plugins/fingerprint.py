@@ -11,13 +11,9 @@ SIZE = 16  # bytes; two contents with one fingerprint are not to be expected bef
 
 def fingerprint(*contents: bytes | str | Path) -> bytes:
     """Of these contents in this order; where one ends and the next begins counts."""
-    digest = hashlib.sha256(usedforsecurity=False)
-    for content in contents:
-        data = content if isinstance(content, bytes) else str(content).encode("utf-8", "surrogatepass")
-        if len(contents) > 1:
-            digest.update(len(data).to_bytes(8, "big"))
-        digest.update(data)
-    return digest.digest()[:SIZE]
+    texts = [each if isinstance(each, bytes) else str(each).encode("utf-8", "surrogatepass") for each in contents]
+    lengths = b"".join([len(text).to_bytes(8, "big") for text in texts[1:]])
+    return hashlib.sha256(b"".join((lengths, *texts)), usedforsecurity=False).digest()[:SIZE]
 
 
 def file_state(path: str | Path) -> str:

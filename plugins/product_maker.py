@@ -1,5 +1,6 @@
 """From a product's file to all that is made of it: page, card, and what feeds and the catalogue take of it."""
 
+import os
 import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ KINDS = (VARIANTS, *feeds.KINDS, SEARCH)
 TEMPLATES = ("related.html", "parts/product_page.html", "parts/head.html", "parts/card.html")
 """What every product needs, so that it is loaded before processes are forked."""
 NO_FRAGMENTS = dict.fromkeys(KINDS, "")
+_NO_PRINT = fingerprint("")
 NO_FINDINGS = pickle.dumps(((), References()))
 
 
@@ -92,7 +94,7 @@ class ProductMaker:
             card_html=card,
             card=fingerprint(card),
             page=fingerprint(*page, words),
-            prints=b"".join([fingerprint(text) for text in fragments.values()]),
+            prints=b"".join([fingerprint(text) if text else _NO_PRINT for text in fragments.values()]),
             doubts=self._doubts(source),
         )
         places = self.spool.put(tuple(page)), self.spool.put(words)
@@ -124,6 +126,7 @@ def product_state(file: str, added: str, pictures: Iterable[str], looks: Mapping
 
 def profile_of(source: ProductSource, product: Product | None, folder: Path, references: bytes = b"") -> Profile:
     """What others know of a product; `product` is None for a draft. Pictures are named as they are in `folder`."""
+    inside = f"{folder}{os.sep}"
     return Profile(
         slug=source.slug,
         status=str(source.status.value),
@@ -134,7 +137,7 @@ def profile_of(source: ProductSource, product: Product | None, folder: Path, ref
         facets=product.facets if product else (),
         collections=source.collections,
         related=source.related,
-        pictures=tuple(image.file.relative_to(folder).as_posix() for image in source.images),
+        pictures=tuple([str(image.file).removeprefix(inside).replace(os.sep, "/") for image in source.images]),
         aliases=source.aliases,
         skus=tuple(variant.sku for variant in source.variants),
         card_html="",

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
+BUFFER = 1 << 20  # bytes that go to the file together
 Place = tuple[str, int, int]
 """Where something waits: the file's name, its beginning and its length."""
 
@@ -46,7 +47,7 @@ class Spool:
 
     def _file(self) -> BinaryIO:
         if self._out is None or self._out[0] != os.getpid():
-            self._out = (os.getpid(), (self._folder / str(os.getpid())).open("ab"))
+            self._out = (os.getpid(), (self._folder / str(os.getpid())).open("ab", BUFFER))
         return self._out[1]
 
     def _reading(self, name: str) -> int:
