@@ -12,6 +12,7 @@ from plugins.twin import twin_path
 from plugins.views import Collection, Home, Listing, Page, Post, Product
 
 JOURNAL = "/journal/"
+_HIDDEN = Status.HIDDEN
 
 
 def home_meta(shop: ShopSource, home: Home, url: str) -> Meta:
@@ -32,7 +33,7 @@ def product_meta(product: Product, settings: Settings, url: str) -> Meta:
     """Of a product; a hidden one is kept out of search engines."""
     home = product.collections[0]
     way = structured_data.breadcrumb_text((("Home", "/"), (home.title, home.path)), product.title, product.path, url)
-    hidden = product.status is Status.HIDDEN
+    hidden = product.status is _HIDDEN
     return Meta(
         title=f"{product.title} · {settings.name}",
         description=product.summary,
