@@ -1,10 +1,10 @@
 """The generated texts as articles of a plain Pelican site with its default theme."""
 
-import shutil
 import sys
 from pathlib import Path
 
 from tests.bench.catalogue import COLLECTIONS, text
+from tests.bench.rounds import put_aside
 
 
 def write_blog(folder: Path, articles: int) -> None:
@@ -25,5 +25,5 @@ def command() -> list[str]:
 
 
 def forget(folder: Path) -> None:
-    """Take away all that was built."""
-    shutil.rmtree(folder / "output", ignore_errors=True)
+    """Put aside all that was built."""
+    put_aside(folder / "output")

@@ -1,12 +1,11 @@
 """How long builds take and how much memory they need, beside Hugo and plain Pelican on the same texts."""
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench import blog, hugo, shop
 from tests.bench.process import memory, seconds
-from tests.bench.rounds import best
+from tests.bench.rounds import best, workplace
 
 Row = tuple[str, str]
 MEMORY_LIMIT, HUGE_MEMORY_LIMIT = 200, 1_024  # MiB
@@ -23,16 +22,19 @@ def measure(*, quick: bool) -> Iterator[Row]:
 
 
 def _against_hugo(size: int, rounds: int, cold_limit: float) -> Iterator[Row]:
-    with tempfile.TemporaryDirectory() as folder:
-        ours, theirs = Path(folder) / "shop", Path(folder) / "hugo"
+    with workplace() as folder:
+        ours, theirs, lean = folder / "shop", folder / "hugo", folder / "lean"
         shop.write_shop(ours, size)
-        seconds(shop.command(), ours)  # makes the pictures for both
-        hugo.write_site(theirs, size, ours / "output" / "images")
-        figures = best({"cold": lambda: _cold(ours), "hugo": lambda: _hugo(theirs)}, rounds)
-        edit = best({"edit": lambda: _after_an_edit(ours, size // 2)}, rounds)["edit"]
-        yield f"{size:,} products, Hugo", f"{figures['hugo']:.2f} s, {_files(theirs / 'public'):,} files"
+        seconds(shop.command(), ours)  # makes the pictures for all
+        hugo.write_site(theirs, size, ours / "output")
+        hugo.write_site(lean, size, ours / "output", lean=True)
+        things = {"cold": lambda: _cold(ours), "hugo": lambda: _hugo(theirs), "lean": lambda: _hugo(lean)}
+        figures = best(things, rounds)
+        yield f"{size:,} products, Hugo, pages alone", f"{figures['lean']:.2f} s, {_made(lean / 'public')}"
+        yield f"{size:,} products, Hugo, the same files", f"{figures['hugo']:.2f} s, {_made(theirs / 'public')}"
         ratio = _ratio(figures["cold"], figures["hugo"], cold_limit)
-        yield f"{size:,} products, cold", f"{figures['cold']:.2f} s, {_files(ours / 'output'):,} files; {ratio}"
+        yield f"{size:,} products, cold", f"{figures['cold']:.2f} s, {_made(ours / 'output')}; {ratio}"
+        edit = best({"edit": lambda: _after_an_edit(ours, size // 2)}, rounds)["edit"]
         ratio = _ratio(edit, figures["hugo"], EDIT_LIMIT)
         yield f"{size:,} products, one edited, in a fresh process", f"{edit:.2f} s; {ratio}"
         with_search = best({"search": lambda: _cold(ours, search=True)}, rounds)["search"]
@@ -41,8 +43,8 @@ def _against_hugo(size: int, rounds: int, cold_limit: float) -> Iterator[Row]:
 
 
 def _against_pelican(size: int) -> Iterator[Row]:
-    with tempfile.TemporaryDirectory() as folder:
-        ours, theirs = Path(folder) / "shop", Path(folder) / "blog"
+    with workplace() as folder:
+        ours, theirs = folder / "shop", folder / "blog"
         shop.write_shop(ours, size)
         blog.write_blog(theirs, size)
         seconds(shop.command(), ours)
@@ -52,10 +54,9 @@ def _against_pelican(size: int) -> Iterator[Row]:
 
 
 def _huge(size: int) -> Iterator[Row]:
-    with tempfile.TemporaryDirectory() as folder:
-        ours = Path(folder)
+    with workplace() as ours:
         shop.write_shop(ours, size)
-        yield f"{size:,} products, cold", f"{seconds(shop.command(), ours):.1f} s, {_files(ours / 'output'):,} files"
+        yield f"{size:,} products, cold", f"{seconds(shop.command(), ours):.1f} s, {_made(ours / 'output')}"
         yield from _memory(ours, size, HUGE_MEMORY_LIMIT)
 
 
@@ -93,8 +94,10 @@ def _after_an_edit(folder: Path, number: int) -> float:
     return taken
 
 
-def _files(folder: Path) -> int:
-    return sum(path.is_file() for path in folder.rglob("*"))
+def _made(folder: Path) -> str:
+    """How many files are in a folder, and their bytes."""
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+    return f"{len(sizes):,} files, {sum(sizes) / 1_000_000:.1f} MB"
 
 
 def _ratio(ours: float, theirs: float, limit: float) -> str:

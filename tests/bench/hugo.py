@@ -1,36 +1,38 @@
-"""The same products as a Hugo site, with the theme that a Hugo hand would write who wants it lean (`hugo_site/`).
+"""The same products as a Hugo site, as a Hugo hand would write it who wants it fast: `hugo_site/` and `hugo_lean/`.
 
-Products are pages of their collection's section; what stands on many pages comes from `partialCached`. Pages hold what
-ours hold: header, breadcrumb, pictures in three formats, options, facts, JSON-LD, related products, collections in
-pages of 24, sitemap and RSS. Pictures are there already, for Hugo as for us.
+`hugo_site` builds the files that our build writes of the same catalogue, with about the same bytes: pages with all the
+parts of ours, a Markdown twin of each product, the feed for Google's merchants, the sitemap with pictures, llms.txt,
+the index by letter. `hugo_lean` builds pages alone, and less on each. What stands on many pages comes from
+`partialCached`. Pictures, styles and scripts are there already, for Hugo as for us.
 """
 
 import shutil
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
 from tests.bench.catalogue import COLLECTIONS, PICTURE, collection, product_file
+from tests.bench.rounds import put_aside
 
-SITE = Path(__file__).with_name("hugo_site")
+SITE, LEAN = (Path(__file__).with_name(name) for name in ("hugo_site", "hugo_lean"))
 _BUILT = ("public", "cache", "resources")
 
 
-def write_site(folder: Path, products: int, images: Path) -> None:
-    """A Hugo site of so many products; `images` holds the sizes of the shared picture, as our build publishes them."""
-    shutil.copytree(SITE, folder)
+def write_site(folder: Path, products: int, built: Path, *, lean: bool = False) -> None:
+    """A Hugo site of so many products; `built` is our output, of which it takes the pictures, styles and scripts."""
+    shutil.copytree(LEAN if lean else SITE, folder)
     content = folder / "content"
+    outputs = "[html]" if lean else "[html, markdown]"
     for number in range(COLLECTIONS):
         (content / f"group-{number}").mkdir(parents=True)
-        cascade = "cascade: {target: {kind: page}, type: product}"
+        cascade = f"cascade: {{target: {{kind: page}}, type: product, outputs: {outputs}}}"
         (content / f"group-{number}" / "_index.md").write_text(f"---\n{collection(number)}\n{cascade}\n---\n")
     for number in range(products):
         file = content / f"group-{number % COLLECTIONS}" / f"thing-{number:05d}.md"
         file.write_text(product_file(number), encoding="utf-8")
     (content / "about.md").write_text("---\ntitle: About\nsummary: About us.\n---\nWe sell things.\n")
-    (folder / "static" / "images").mkdir(parents=True)
-    for size in images.glob(f"{PICTURE.removesuffix('.jpg')}-*"):
-        name, _fingerprint, extension = size.name.rsplit(".", 2)
-        shutil.copy(size, folder / "static" / "images" / f"{name}.{extension}")
+    _copy((built / "images").glob(f"{PICTURE.removesuffix('.jpg')}-*"), folder / "static" / "images")
+    _copy((built / "static").iterdir(), folder / "static" / "static")
 
 
 def command(folder: Path) -> list[str]:
@@ -39,9 +41,17 @@ def command(folder: Path) -> list[str]:
 
 
 def forget(folder: Path) -> None:
-    """Take away all that was built."""
+    """Put aside all that was built."""
     for name in _BUILT:
-        shutil.rmtree(folder / name, ignore_errors=True)
+        put_aside(folder / name)
+
+
+def _copy(files: Iterable[Path], folder: Path) -> None:
+    """Files whose names have a fingerprint, under their names without it."""
+    folder.mkdir(parents=True)
+    for file in files:
+        name, _fingerprint, extension = file.name.rsplit(".", 2)
+        shutil.copy(file, folder / f"{name}.{extension}")
 
 
 def _binary() -> Path:

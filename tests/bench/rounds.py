@@ -1,6 +1,12 @@
 """Rounds of several things by turns, so that a busy moment of the machine meets all of them alike."""
 
-from collections.abc import Callable, Mapping
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.bench.catalogue import ROOT
 
 
 def best(things: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, float]:
@@ -10,3 +16,23 @@ def best(things: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, fl
         for name, measure in things.items():
             figures[name].append(measure())
     return {name: min(found) for name, found in figures.items()}
+
+
+@contextmanager
+def workplace() -> Iterator[Path]:
+    """A folder for a race. It is on the repository's disk, as a shop is, for /tmp may be faster or slower."""
+    (ROOT / "build").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=ROOT / "build", prefix="bench-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+def put_aside(path: Path) -> None:
+    """Take away what was built without deleting it; it goes with the workplace, when all has been measured.
+
+    ext4 lets an inode rest for minutes once its file was deleted and looks past all of those for a new one, so that
+    20,000 files are made ten times slower when 20,000 were deleted just before. That would be measured, not a build.
+    """
+    if path.exists():
+        aside = path.parent / "aside"
+        aside.mkdir(exist_ok=True)
+        path.rename(aside / str(time.time_ns()))

@@ -3,7 +3,6 @@
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from tests.bench import hugo, shop
 from tests.bench.process import ENVIRONMENT, seconds
-from tests.bench.rounds import best
+from tests.bench.rounds import best, workplace
 from tests.living_shop import free_port
 
 OPENING_SECONDS, EDIT_SECONDS = 300, 60
@@ -23,11 +22,11 @@ LIMIT = 0.05
 def measure(*, quick: bool) -> Iterator[tuple[str, str]]:
     """Rows of what was measured and its figure."""
     size, rounds = (1_000, 2) if quick else (10_000, 5)
-    with tempfile.TemporaryDirectory() as folder:
-        ours, theirs = Path(folder) / "shop", Path(folder) / "hugo"
+    with workplace() as folder:
+        ours, theirs = folder / "shop", folder / "hugo"
         shop.write_shop(ours, size)
         with _serving(ours):
-            hugo.write_site(theirs, size, ours / "output" / "images")
+            hugo.write_site(theirs, size, ours / "output")
             things = {
                 "edit": lambda: _edit(ours, size // 2),
                 "hugo": lambda: _hugo(theirs),

@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image
 
 from tests.bench.catalogue import COLLECTIONS, PICTURE, ROOT, collection, product_file
+from tests.bench.rounds import put_aside
 
 _PRICE = re.compile(r"(?<=price: )\d+")
 _NO_SEARCH = "conf_without_search.py"
@@ -68,13 +69,13 @@ def command(*, search: bool = False) -> list[str]:
 
 
 def forget(folder: Path) -> None:
-    """Take away all that was built but the pictures, which Hugo is given as well."""
-    shutil.rmtree(folder / "output", ignore_errors=True)
-    pictures, aside = folder / "build" / "cache" / "pictures", folder / "pictures"
-    pictures.rename(aside)
-    shutil.rmtree(folder / "build")
+    """Put aside all that was built but the pictures, which Hugo is given as well."""
+    put_aside(folder / "output")
+    pictures, kept = folder / "build" / "cache" / "pictures", folder / "pictures"
+    pictures.rename(kept)
+    put_aside(folder / "build")
     pictures.parent.mkdir(parents=True)
-    aside.rename(pictures)
+    kept.rename(pictures)
 
 
 def _write(path: Path, text: str) -> None:

@@ -182,6 +182,15 @@ def test_stock_of_this_moment_arrives_and_nothing_moves(
     assert page.evaluate(SHIFT) == 0
 
 
+def test_stock_of_more_variants_than_one_request_may_name_arrives_too(open_page: Open, shop: LivingShop) -> None:
+    shop.app.store.declare_stock({"FLAG-01": 0, "FLAG-60": 0})
+    page = open_page(Visitor(True, PHONE))
+    page.goto("/products/flags/")
+    for sku in ("FLAG-01", "FLAG-60"):
+        expect(page.locator(f"[data-sku={sku}]").first).to_have_attribute("data-stock", "out")
+    expect(page.locator("[data-sku=FLAG-59]").first).to_have_attribute("data-stock", "in")
+
+
 def test_an_answer_from_a_while_ago_says_when_it_was_made(open_page: Open) -> None:
     page = open_page(Visitor(True, PHONE))
     page.route("**/stock?*", lambda route: route.fulfill(json={"at": 1_795_000_000, "stock": {}}))

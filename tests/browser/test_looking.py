@@ -77,6 +77,28 @@ def test_no_page_is_wider_than_its_screen(open_page: Open, width: int) -> None:
         assert (path, page.evaluate("document.documentElement.scrollWidth")) == (path, width)
 
 
+@pytest.mark.parametrize("width", [360, 375, 390, 412, 430])
+def test_on_a_phone_the_name_of_the_shop_is_one_line(open_page: Open, width: int) -> None:
+    page = open_page(Visitor(True, ViewportSize(width=width, height=800)))
+    page.goto("/about/")
+    name = page.locator(".brand").evaluate("""brand => {
+      const words = document.createRange()
+      words.selectNodeContents(brand.lastChild)
+      return words.getBoundingClientRect().height / parseFloat(getComputedStyle(brand).fontSize)
+    }""")
+    assert name < 1.5
+
+
+def test_a_product_in_a_text_has_its_picture_and_no_bullet(open_page: Open) -> None:
+    page = open_page(Visitor(False, PHONE))
+    page.goto("/gifts-under-30/")
+    card = page.locator(".embedded > .card")
+    assert card.evaluate("card => getComputedStyle(card).listStyleType") == "none"
+    box = card.locator("img").bounding_box()
+    assert box
+    assert box["width"] >= 144
+
+
 def test_price_availability_delivery_and_button_are_seen_without_scrolling(open_page: Open) -> None:
     page = open_page(Visitor(False, DESKTOP))
     page.goto("/products/storm-petrel/")

@@ -1,4 +1,5 @@
 const OLD = 60_000; // milliseconds after which an answer is no longer of this moment
+const MOST = 50; // SKUs that the shop answers at once
 
 /** Brings what a product page says of its stock up to date, also when a shopper comes back to it. */
 export function startStock(form) {
@@ -8,8 +9,11 @@ export function startStock(form) {
   const ask = async () => {
     if (document.hidden || Date.now() - asked < OLD) return;
     asked = Date.now();
-    const answer = await fetch("/stock?" + new URLSearchParams(skus.map((sku) => ["sku", sku]))).catch(() => ({}));
-    if (answer.ok) show(await answer.json(), form.dataset);
+    for (let at = 0; at < skus.length; at += MOST) {
+      const some = skus.slice(at, at + MOST).map((sku) => ["sku", sku]);
+      const answer = await fetch("/stock?" + new URLSearchParams(some)).catch(() => ({}));
+      if (answer.ok) show(await answer.json(), form.dataset);
+    }
   };
   document.addEventListener("visibilitychange", ask);
   addEventListener("pageshow", ask);
