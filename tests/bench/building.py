@@ -33,7 +33,8 @@ def _against_hugo(size: int, rounds: int, cold_limit: float) -> Iterator[Row]:
         yield f"{size:,} products, Hugo, pages alone", f"{figures['lean']:.2f} s, {_made(lean / 'public')}"
         yield f"{size:,} products, Hugo, the same files", f"{figures['hugo']:.2f} s, {_made(theirs / 'public')}"
         ratio = _ratio(figures["cold"], figures["hugo"], cold_limit)
-        yield f"{size:,} products, cold", f"{figures['cold']:.2f} s, {_made(ours / 'output')}; {ratio}"
+        lean_ratio = f"{figures['cold'] / figures['lean']:.2f} of pages alone"
+        yield f"{size:,} products, cold", f"{figures['cold']:.2f} s, {_made(ours / 'output')}; {ratio}; {lean_ratio}"
         edit = best({"edit": lambda: _after_an_edit(ours, size // 2)}, rounds)["edit"]
         ratio = _ratio(edit, figures["hugo"], EDIT_LIMIT)
         yield f"{size:,} products, one edited, in a fresh process", f"{edit:.2f} s; {ratio}"

@@ -12,7 +12,8 @@ from tests.bench.catalogue import ROOT
 
 SAMPLE_SECONDS = 0.02
 _PSS = re.compile(r"^Pss: +(\d+) kB$", re.MULTILINE)
-ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT)}
+_OURS = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # owners have it not
+ENVIRONMENT = _OURS | {"PYTHONPATH": str(ROOT)}
 
 
 @dataclass(frozen=True, slots=True)
