@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from plugins.output import Output, Written
-from plugins.parallel import spread
+from plugins.parallel import batches, spread
 
 
 class Job(NamedTuple):
@@ -21,10 +21,11 @@ def do(jobs: Sequence[Job], output: Output) -> Iterator[None]:
     """Make and write files, many of them in several processes. Yields once for each."""
 
     def write(numbers: Iterable[int]) -> Iterator[tuple[int, int, int]]:
-        for number in numbers:
-            job = jobs[number]
-            written = output.write(job.address, job.make(), job.key)
-            yield (number, written.size, written.time)
+        for some in batches(numbers):
+            contents = [jobs[number].make() for number in some]
+            for number, content in zip(some, contents, strict=True):
+                written = output.write(jobs[number].address, content, jobs[number].key)
+                yield (number, written.size, written.time)
 
     for number, *written in spread(write, range(len(jobs))):
         output.note(jobs[number].address, Written(jobs[number].key, *written))

@@ -28,7 +28,7 @@ class Output:
         self.root, self._before = root, before
         self.written: dict[str, Written] = {}
         self._top = f"{root}/"
-        self._folders: set[str] = set()
+        self._folders: dict[str, bool] = {}  # those that files were put into, and whether this build made them
 
     def keep(self, address: str, key: bytes) -> bool:
         """Whether a file is there that was made from the very same; it is kept then, and need not be made."""
@@ -66,11 +66,11 @@ class Output:
 
     def _replaced(self, address: str, data: bytes, key: bytes) -> Written:
         path = self._path(address)
-        folder = os.path.dirname(path)  # noqa: PTH120 (these run for each of ten thousand pages)
+        folder = path.rpartition("/")[0]
         if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-            self._folders.add(folder)
-        stat = write_whole(path, data)
+            self._folders[folder] = _make_folder(folder)
+        is_new = self._folders[folder]
+        stat = write_new(path, data) if is_new else write_whole(path, data)
         return Written(key, stat.st_size, stat.st_mtime_ns)
 
     def _is_intact(self, address: str, written: Written) -> bool:
@@ -99,16 +99,35 @@ def write_whole(path: str, data: bytes) -> os.stat_result:
     folder, _, name = path.rpartition("/")
     aside = f"{folder}/.{name}.{os.getpid()}"
     try:
-        with open(aside, "wb", buffering=0) as file:  # noqa: PTH123
-            left = memoryview(data)
-            while left:  # the system may take less at once
-                left = left[file.write(left) :]
-            stat = os.fstat(file.fileno())
+        stat = write_new(aside, data)
         os.replace(aside, path)  # noqa: PTH105
     except OSError:
         Path(aside).unlink(missing_ok=True)
         raise
     return stat
+
+
+def write_new(path: str, data: bytes) -> os.stat_result:
+    """Write a file into a folder that was not there a moment ago: nobody knows of it before it is whole."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    try:
+        left = memoryview(data)
+        while left:  # the system may take less at once
+            left = left[os.write(file, left) :]
+        return os.fstat(file)
+    finally:
+        os.close(file)
+
+
+def _make_folder(path: str) -> bool:
+    """Make a folder, and those above it; whether it was not there."""
+    try:
+        os.mkdir(path)  # noqa: PTH102
+    except FileExistsError:
+        return False
+    except FileNotFoundError:
+        os.makedirs(path, exist_ok=True)  # noqa: PTH103
+    return True
 
 
 def replace_if_other(path: Path, data: bytes) -> None:

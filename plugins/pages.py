@@ -95,7 +95,8 @@ class Pages:
         looks = [self._picture(image) for image in images]
         others = pickle.dumps((parts.collections, parts.pages, parts.posts, looks))
         places = "\n".join([f"{profile.slug} {profile.collections[:1]}" for profile in self._in_order])
-        return fingerprint(self.key, others, places)
+        cards = self._prints_of(sku for post in parts.posts for sku in post.embeds)  # feeds hold the texts of posts
+        return fingerprint(self.key, others, places, *cards)
 
     def _other_paths(self, collections: Iterable[Collection]) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The paths of pages other than products that search engines may show, with their pictures."""
@@ -118,11 +119,11 @@ class Pages:
         if profile.is_shown and not output.keep(twin_path(slug), key):
             yield Job(twin_path(slug), key, partial(self._twin, slug))
 
-    def _product_page(self, slug: str) -> str:
-        title, head, main = (text.decode() for text in self.maker.spool.take(self._places(slug)[0]))
+    def _product_page(self, slug: str) -> bytes:
+        title, head, main = self.maker.spool.take(self._places(slug)[0])
         related = self.shelves.related[slug]
         below = self.theme.render("related.html", related=self._cards(related)) if related else ""
-        return self.theme.poured(title, head, main + below, product_path(slug))
+        return self.theme.poured(title, head, main + below.encode(), product_path(slug))
 
     def _twin(self, slug: str) -> bytes:
         words: bytes = self.maker.spool.take(self._places(slug)[1])
@@ -161,7 +162,7 @@ class Pages:
         numbers = f"{listing.path} {listing.number} {listing.total} {listing.every_card}"
         return self.key + fingerprint(shape, numbers, places, self._prints(listing.entries))
 
-    def _listing_page(self, source: CollectionSource, listing: Listing, places: str) -> str:
+    def _listing_page(self, source: CollectionSource, listing: Listing, places: str) -> bytes:
         collection = collection_view(source, self.parts.renditions)
         context = {
             "collection": collection,
@@ -194,11 +195,11 @@ class Pages:
         shown = (profile for profile in self.shelf.profiles.values() if profile.is_shown)
         return index_pages(Crumb(profile.title, product_path(profile.slug)) for profile in shown)
 
-    def _index_page(self, page: IndexPage, counts: Mapping[str, int]) -> str:
+    def _index_page(self, page: IndexPage, counts: Mapping[str, int]) -> bytes:
         meta = index_meta(page, self.parts.settings.name, self.url)
         return self._text(page.path, meta, "all.html", index=page, counts=counts)
 
-    def _search_page(self, choices: Iterable[Choice]) -> str:
+    def _search_page(self, choices: Iterable[Choice]) -> bytes:
         return self._text("/search/", search_meta(self.parts.settings.name), "search.html", choices=choices)
 
     def _journal(self) -> Iterator[Job]:
@@ -210,11 +211,11 @@ class Pages:
             key = self.key + fingerprint(pickle.dumps(looks), *self._prints_of(source.embeds))
             yield Job(f"{JOURNAL}{source.slug}/", key, partial(self._post, source))
 
-    def _journal_page(self) -> str:
+    def _journal_page(self) -> bytes:
         posts = [self._post_view(source) for source in self.parts.posts]
         return self._text(JOURNAL, journal_meta(self.parts.settings.name, self.url), "journal.html", posts=posts)
 
-    def _post(self, source: PostSource) -> str:
+    def _post(self, source: PostSource) -> bytes:
         post = self._post_view(source)
         return self._text(post.path, post_meta(post, self.parts.settings.name, self.url), "post.html", post=post)
 
@@ -239,25 +240,25 @@ class Pages:
     def _card_of(self, sku: str) -> Markup:
         return self._cards([self.shelf.owner(sku)])[0]
 
-    def _home(self) -> str:
+    def _home(self) -> bytes:
         source = self.parts.shop.home
         image = picture_of(source.image, self.parts.renditions)
         home = Home(source.headline, source.text, image, self._cards(source.featured))
         return self._text("/", home_meta(self.parts.shop, home, self.url), "home.html", home=home)
 
-    def _page(self, source: PageSource) -> str:
+    def _page(self, source: PageSource) -> bytes:
         page = page_view(source)
         questions = tuple(answered(group, self._card_of) for group in page.questions)
         page = replace(page, body=with_cards(page.body, self._card_of), questions=questions)
         return self._text(page.path, page_meta(page, self.parts.settings.name, self.url), "page.html", page=page)
 
-    def _not_found(self) -> str:
+    def _not_found(self) -> bytes:
         shown = (slug for slug, profile in sorted(self.shelf.profiles.items()) if profile.is_shown)
         some = [slug for slug, _ in zip(shown, range(SOME), strict=False)]
         meta = Meta(f"Not here · {self.parts.settings.name}", robots="noindex")
         return self._text("/404.html", meta, "404.html", cards=self._cards(some))
 
-    def _text(self, path: str, meta: Meta, template: str, **context: Any) -> str:
+    def _text(self, path: str, meta: Meta, template: str, **context: Any) -> bytes:
         return self.theme.page(meta, self.theme.render(template, **context), path)
 
     def _cards(self, slugs: Iterable[str]) -> tuple[Markup, ...]:

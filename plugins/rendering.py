@@ -181,7 +181,7 @@ class Theme:
         self._environment, self._menu = environment, menu
         self._templates: dict[str, Template] = {}
         self._parts: dict[tuple[str, int], Callable[..., str]] = {}
-        self._cut: dict[str, list[str]] = {}
+        self._cut: dict[str, list[bytes]] = {}
 
     def render(self, name: str, **context: Any) -> str:
         """A template's text."""
@@ -205,18 +205,17 @@ class Theme:
         """The frame with its gaps (`GAPS`) open. `here` is the path of the page it is for."""
         return self.render("frame.html", here=here)
 
-    def page(self, meta: Meta, main: str, path: str) -> str:
+    def page(self, meta: Meta, main: str, path: str) -> bytes:
         """A whole page: `main` is its content, `path` where it will be."""
-        return self.poured(str(escape(meta.title)), self.head(meta), main, path)
+        return self.poured(str(escape(meta.title)).encode(), self.head(meta).encode(), main.encode(), path)
 
-    def poured(self, title: str, head: str, main: str, path: str) -> str:
-        """A whole page of parts that are HTML already."""
+    def poured(self, title: bytes, head: bytes, main: bytes, path: str) -> bytes:
+        """A whole page of parts that are HTML already, in UTF-8: they are many, and each text is encoded once."""
         here = path if path in self._menu else ""
         if here not in self._cut:
-            self._cut[here] = _GAP.split(self.frame(here))
+            self._cut[here] = [piece.encode() for piece in _GAP.split(self.frame(here))]
         start, before_head, body, rest, end = self._cut[here]
-        html = f"{start}{title}{before_head}{head}{body}{rest}{main}{end}"
-        return signals.about_to_write(html, path)
+        return signals.about_to_write(b"".join((start, title, before_head, head, body, rest, main, end)), path)
 
     def load(self, *names: str) -> None:
         """Have templates, and the parts that they draw in, ready."""

@@ -65,7 +65,7 @@ class ShopBuild:
         shelves = shelve(shelf.profiles.values(), parts.collections)
         pages = Pages(parts, shelf, shelves, maker, theme.theme, self.url, theme.key)
         counts = self._write(parts, shelf, pages, theme)
-        if self.settings.get("SHOP_SEARCH", True):
+        if self.is_searched:
             self._index(pages)
         return counts
 
@@ -80,6 +80,11 @@ class ShopBuild:
         return str(self.settings["SITEURL"])
 
     @property
+    def is_searched(self) -> bool:
+        """Whether shoppers can search."""
+        return bool(self.settings.get("SHOP_SEARCH", True))
+
+    @property
     def build(self) -> Path:
         """The private side of what is built."""
         return Path(self.settings["SHOP_BUILD"])
@@ -90,7 +95,9 @@ class ShopBuild:
         added = self.memory.made("added", fingerprint(history), lambda: ages(self.root, parts.settings, parts.today))
         past = Past(added)
         around = Surroundings(parts.settings, parts.renditions, crumbs, parts.today, {}, parts.shop.new_for, past)
-        return ProductMaker(parts.facts, parts.shop, around, theme.theme, self.url, self.waiting, history)
+        return ProductMaker(
+            parts.facts, parts.shop, around, theme.theme, self.url, self.waiting, history, self.is_searched
+        )
 
     def _write(self, parts: ShopParts, shelf: ProductShelf, pages: Pages, theme: ShopTheme) -> Counts:
         root = Path(self.settings["OUTPUT_PATH"])

@@ -51,9 +51,11 @@ def made(product: "Product", source: "ProductSource") -> "Product":
     return _passed(product_made, product, source=source)
 
 
-def about_to_write(html: str, address: str) -> str:
-    """Ask what listens for pages."""
-    return _passed(page_made, html, address=address)
+def about_to_write(html: bytes, address: str) -> bytes:
+    """Ask what listens for pages, which is given text; `html` is that in UTF-8."""
+    if not page_made.receivers:
+        return html
+    return _passed(page_made, html.decode(), address=address).encode()
 
 
 def released(release_id: str, build: Path) -> None:

@@ -68,7 +68,7 @@ def test_receivers_are_asked_one_after_the_other_in_the_order_of_their_names() -
 
     signals.page_made.connect(b_second)
     signals.page_made.connect(a_first)
-    assert signals.about_to_write("page", "/") == "page first second"
+    assert signals.about_to_write(b"page", "/") == b"page first second"
 
 
 def test_a_receiver_that_gives_nothing_leaves_things_as_they_are() -> None:
@@ -79,5 +79,5 @@ def test_a_receiver_that_gives_nothing_leaves_things_as_they_are() -> None:
         seen.append(address)
 
     signals.page_made.connect(look)
-    assert signals.about_to_write("page", "/about/") == "page"
+    assert signals.about_to_write(b"page", "/about/") == b"page"
     assert seen == ["/about/"]
