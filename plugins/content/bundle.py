@@ -28,14 +28,17 @@ def parts_of(fields: Iterable[PartFields]) -> tuple[Part, ...]:
 
 def counted(bundle: Variant, parts: tuple[Part, ...], sold: Mapping[str, Variant]) -> Variant:
     """The bundle with what it takes from the stock, and how many of it the declared stock allows; it weighs
-    what its parts weigh, unless its owner says otherwise.
+    what its parts weigh, unless its owner says otherwise, and cannot leave before the last of them has come out.
 
     What is made to order is always there, so it is not among the parts; a bundle of nothing else is made to order too.
     """
     taken = tuple(part for part in parts if sold[part.sku].tracked)
     stock = {part.sku: sold[part.sku].declared for part in taken}
     weight = bundle.weight or sum(sold[part.sku].weight * part.quantity for part in parts)
-    return replace(bundle, parts=taken, tracked=bool(taken), declared=pieces(taken, stock), weight=weight)
+    day = max(bundle.release_date, *(sold[part.sku].release_date for part in parts))  # none is "", the earliest of all
+    return replace(
+        bundle, parts=taken, tracked=bool(taken), declared=pieces(taken, stock), weight=weight, release_date=day
+    )
 
 
 def bundle_faults(products: Iterable[Reading[object]], sellers: Mapping[str, Reading[object]]) -> Iterator[Fault]:

@@ -115,7 +115,8 @@ def filled(product: ProductSource, sold: Mapping[str, Variant]) -> ProductSource
     """A bundle with what it takes from the stock of others, which are `sold` by SKU; anything else as it is."""
     if not product.bundle:
         return product
-    return replace(product, variants=tuple(counted(variant, product.bundle, sold) for variant in product.variants))
+    variants = tuple(counted(variant, product.bundle, sold) for variant in product.variants)
+    return replace(product, variants=variants, release_date=max(variant.release_date for variant in variants))
 
 
 def read_product(path: Path, facts: Facts) -> Reading[ProductSource]:

@@ -147,6 +147,17 @@ def test_a_bundle_of_what_is_made_to_order_is_made_to_order(shop: Path) -> None:
     assert (both.tracked, both.declared, both.parts) == (False, 0, ())
 
 
+@pytest.mark.parametrize(
+    ("own", "day"), [("", "2027-03-01"), ("2027-05-01", "2027-05-01"), ("2027-01-01", "2027-03-01")]
+)
+def test_a_bundle_comes_out_with_the_last_of_its_parts_or_on_its_own_later_day(shop: Path, own: str, day: str) -> None:
+    """It cannot leave before; the parts are an A4 print, in stock, and a card to come."""
+    write(shop / "products/card.md", CARD.replace("price:", "release_date: 2027-03-01\nprice:"))
+    write(shop / "products/both.md", BUNDLE.replace("price:", f"release_date: {own}\nprice:" if own else "price:"))
+    both = product(shop, "both")
+    assert (both.release_date, both.variants[0].release_date) == (day, day)
+
+
 def test_the_shop_says_once_who_makes_things_and_a_product_may_say_otherwise(shop: Path) -> None:
     """An importer goes with its maker: a product of another maker does not take the shop's."""
     write(shop / "shop/shop.yaml", SHOP + "safety: {maker: Small Shop Ltd, importer: 'Isle Trade, Cork'}\n")
