@@ -20,6 +20,7 @@ from plugins.sitemap import robots, sitemap_entry, sitemaps
 from plugins.views import Crumb, Page, Post, Product
 
 SITEMAP = "/sitemap.xml"
+SITEMAPS = "/sitemap"  # how the addresses of all parts of it begin
 KINDS = (MERCHANT, NEWS, LLMS, SITEMAP)
 Fragments = Callable[[str], Iterable[tuple[str, str]]]
 """Gives the slug and the text of each product's fragment of a kind, by slug."""
@@ -54,10 +55,13 @@ class Feeds:
         return {MERCHANT: self._merchant, NEWS: self._news, LLMS: self._llms}
 
     def sitemaps(self) -> dict[str, str]:
-        """The sitemaps and robots.txt, by their paths."""
+        """The sitemaps, by their paths."""
         others = (sitemap_entry(self.url + path, [self.url + i for i in images]) for path, images in self.paths.items())
-        entries = (*others, *(text for _, text in self.fragments(SITEMAP)))
-        return {**sitemaps(entries, self.url), "/robots.txt": robots(self.url)}
+        return sitemaps((*others, *(text for _, text in self.fragments(SITEMAP))), self.url)
+
+    def robots(self) -> str:
+        """What stands at /robots.txt."""
+        return robots(self.url)
 
     def _merchant(self) -> str:
         items = (text for _, text in self.fragments(MERCHANT))

@@ -38,6 +38,11 @@ class Output:
         self.written[address] = before
         return True
 
+    def keep_all(self, prefix: str, key: bytes) -> bool:
+        """Whether there are files whose addresses begin so, all made from the very same; they are kept then."""
+        family = [address for address in self._before if address.startswith(prefix)]
+        return bool(family) and all(self.keep(address, key) for address in family)
+
     def write(self, address: str, content: str | bytes, key: bytes = b"") -> Written:
         """Put a file at an address such as `/about/`, which is the file `about/index.html`. `key` is for `keep`."""
         data = content.encode() if isinstance(content, str) else content

@@ -11,7 +11,7 @@ from plugins.advice.menu import crowded
 from plugins.advice.place import placed
 from plugins.aliases import redirects_json
 from plugins.assets import OF_FUNCTIONS
-from plugins.feeds import alias_files, moved
+from plugins.feeds import SITEMAP, SITEMAPS, alias_files, moved
 from plugins.fingerprint import fingerprint, tree_state
 from plugins.job import do
 from plugins.mails import inlined_mails, publish_mails
@@ -142,8 +142,13 @@ class ShopBuild:
         for address, make in feeds.makers().items():
             if not output.keep(address, key := pages.key_of(address)):
                 output.write(address, make(), key)
+        key = fingerprint(pages.key_of(SITEMAP), repr(feeds.paths))
+        maps = {} if output.keep_all(SITEMAPS, key) else feeds.sitemaps()
+        for address, text in maps.items():
+            output.write(address, text, key)
+        output.write("/robots.txt", feeds.robots())
         profiles = [profile for _, profile in sorted(shelf.profiles.items()) if profile.has_page]
-        for address, text in (*feeds.sitemaps().items(), *alias_files(profiles, parts.settings.language, self.url)):
+        for address, text in alias_files(profiles, parts.settings.language, self.url):
             output.write(address, text)
         replace_if_other(self.build / "redirects.json", redirects_json(moved(profiles)).encode())
 

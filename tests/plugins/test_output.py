@@ -136,3 +136,14 @@ def test_a_write_that_fails_leaves_nothing_beside_the_old_file(tmp_path: Path) -
     with pytest.raises(OSError, match="about"):
         replace_file(path, b"text")
     assert [found.name for found in tmp_path.iterdir()] == ["about"]
+
+
+def test_a_family_of_files_is_kept_when_every_one_of_it_was_made_from_the_same(one_build: Builds, root: Path) -> None:
+    """Sitemaps have as many parts as they need."""
+    output = one_build(root)
+    assert not output.keep_all("/sitemap", b"key")
+    output.write("/sitemap.xml", "list", b"key")
+    output.write("/sitemap-1.xml", "part", b"key")
+    assert Output(root, dict(one_build.before)).keep_all("/sitemap", b"key")
+    (root / "sitemap-1.xml").unlink()
+    assert not Output(root, dict(one_build.before)).keep_all("/sitemap", b"key")
