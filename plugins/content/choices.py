@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from plugins.content.fault import Position, position_of
 from plugins.content.suggestion import did_you_mean
-from plugins.content.yaml_nodes import Items, Table
+from plugins.content.yaml_nodes import entries_of
 
 if TYPE_CHECKING:
-    from plugins.content.fault import Position
     from plugins.content.product import ProductFields
     from plugins.content.variant import VariantFields
 
@@ -97,21 +97,16 @@ def _report_unused(fields: ProductFields) -> None:
 
 
 def _placed_values(fields: ProductFields) -> Iterator[tuple[str, str, Position]]:
-    node = fields.entries["options"].node
-    entries = node.entries if isinstance(node, Table) else {}
-    for axis, entry in entries.items():
-        nodes = entry.node.items if isinstance(entry.node, Items) else ()
-        for value, item in zip(fields.options[axis], nodes, strict=True):
-            yield axis, value, item.at
+    for name, node in fields.entries["options"][1].value:
+        for value, item in zip(fields.options[name.value], node.value, strict=True):
+            yield name.value, value, position_of(item)
 
 
 def _index_of(fields: ProductFields, axis: str, place: Position) -> int:
-    node = fields.entries["options"].node
-    entry = node.entries[axis].node if isinstance(node, Table) else None
-    return [item.at for item in entry.items].index(place) if isinstance(entry, Items) else 0
+    _, values = entries_of(fields.entries["options"][1])[axis]
+    return [position_of(item) for item in values.value].index(place)
 
 
 def _entry(variant: VariantFields, axis: str) -> tuple[Position, Position]:
-    node = variant.entries["options"].node
-    entry = node.entries[axis] if isinstance(node, Table) else None
-    return (entry.at, entry.node.at) if entry else (variant.at, variant.at)
+    name, value = entries_of(variant.entries["options"][1])[axis]
+    return position_of(name), position_of(value)
