@@ -14,7 +14,7 @@ from typing import Generic, NamedTuple, TypeVar, cast, overload
 from plugins.content.fault import Mark, Position, Report, position_of
 from plugins.content.shape import accepts, shape_of
 from plugins.content.suggestion import did_you_mean
-from plugins.content.yaml_nodes import Entry, Items, Node, Table, Text, is_empty
+from plugins.content.yaml_nodes import NULL, Entry, Items, Node, Table, Text, is_empty
 
 T = TypeVar("T")
 R = TypeVar("R", bound="Record")
@@ -130,7 +130,7 @@ class Record:
 
     def references(self, name: str) -> tuple["Reference", ...]:
         """The text of a field, or each in its list of texts, with its place; none when the field has a fault."""
-        if not self.has(name):
+        if name not in self.entries or name in self.faulty:
             return ()
         node, value = self.entries[name][1], self.__dict__[name]
         if type(node) is Text:
@@ -144,18 +144,17 @@ class Record:
     def _read(self, table: list[Entry], report: Report) -> None:
         fields, values, entries, faults, outer = self.fields, self.__dict__, self.entries, report.faults, report.field
         for entry in table:
-            name, node = entry
-            report.field = name.value
-            field = fields.get(name.value)
+            name, node = entry[0].value, entry[1]
+            report.field, field = name, fields.get(name)
             if field is None:
-                report.wrong(name, f"there is no such field; {did_you_mean(name.value, fields)}")
-            elif field.is_needed or type(node) is not Text or not is_empty(node):  # left empty counts as left out
-                entries[name.value] = entry
+                report.wrong(entry[0], f"there is no such field; {did_you_mean(name, fields)}")
+            elif field.is_needed or not (type(node) is Text and node.value in NULL and is_empty(node)):
+                entries[name] = entry  # what is left empty counts as left out
                 found_before = len(faults)
                 if (value := field.read(node, report)) is not None:
                     values[field.attribute] = value
                 if len(faults) != found_before:
-                    self.faulty |= {name.value}
+                    self.faulty |= {name}
         report.field = outer
 
     def _report_missing(self) -> None:

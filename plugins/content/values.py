@@ -13,7 +13,7 @@ from plugins.content.fields import Reader
 from plugins.content.money_format import shown_digits
 from plugins.content.shape import TEXT, accepts, shape_of, text_like
 from plugins.content.suggestion import did_you_mean
-from plugins.content.yaml_nodes import Items, Node, Text, is_empty
+from plugins.content.yaml_nodes import NULL, Items, Node, Text, is_empty
 
 E = TypeVar("E", bound=StrEnum)
 _WHOLE = re.compile(r"\d{1,6}", re.ASCII)
@@ -27,7 +27,7 @@ def text(node: Node, report: Report) -> str | None:
         kind = "a list" if isinstance(node, Items) else "a set of fields"
         return report.wrong(node, f"is {kind}, but must be a text; write one text after {report.field}:")
     value: str = node.value
-    if is_empty(node) or value.isspace():
+    if value.isspace() or (value in NULL and is_empty(node)):
         return report.wrong(node, f"is empty; write something after {report.field}:")
     return value
 

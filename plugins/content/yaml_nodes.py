@@ -16,7 +16,8 @@ from plugins.content.fault import position_of
 from plugins.content.yaml_error import NO_NAME, YamlFault, in_plain_words
 
 MAX_DEPTH = 12
-_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+NULL = frozenset({"", "~", "null", "Null", "NULL"})
+"""How nothing is written; in quotation marks, most of it is a word."""
 _PARSER: Any = yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.SafeLoader  # type: ignore[attr-defined]
 
 # The nodes are the parser's own: its `value` is a string, a list of nodes, or a list of entries. To make others of them
@@ -32,7 +33,7 @@ Entry = tuple[Text, Node]
 def is_empty(text: Text) -> bool:
     """Whether nothing was written, or YAML's `null`."""
     value = text.value
-    return value in _NULL and not (value and text.style)
+    return value in NULL and not (value and text.style)
 
 
 def entries_of(table: Node) -> dict[str, Entry]:
@@ -105,7 +106,7 @@ def _is_usual(node: Node, depth: int) -> bool:
 def _has_names(entries: list[Entry]) -> bool:
     """Whether all names are texts, and each is another."""
     names = {name.value for name, _ in entries if type(name) is Text}
-    return len(names) == len(entries) and _NULL.isdisjoint(names)
+    return len(names) == len(entries) and NULL.isdisjoint(names)
 
 
 class _Composer:
