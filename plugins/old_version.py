@@ -8,7 +8,7 @@ from functions.shop.money import parse_amount
 from plugins.content import Status
 from plugins.content.fault import Report
 from plugins.content.front_matter import read_table, take_apart
-from plugins.content.yaml_nodes import Items, Node, Table, Text
+from plugins.content.yaml_nodes import Items, Node, Table, Text, entries_of
 
 Prices = Mapping[str, int]
 """What can be bought, by SKU, and its price in minor units."""
@@ -45,13 +45,13 @@ def _text(version: bytes) -> str | None:
 
 def _written(table: Table) -> Iterator[tuple[str, str]]:
     """Every SKU with the price beside it, as they were typed."""
-    entry = table.entries.get("variants")
-    variants = entry.node.items if entry and isinstance(entry.node, Items) else ()
+    _, node = entries_of(table).get("variants", (None, None))
+    variants = node.value if isinstance(node, Items) else ()
     for each in (table, *variants):
         if sku := _value(each, "sku"):
             yield sku, _value(each, "price")
 
 
 def _value(node: Node, name: str) -> str:
-    entry = node.entries.get(name) if isinstance(node, Table) else None
-    return entry.node.value.strip() if entry and isinstance(entry.node, Text) else ""
+    _, value = entries_of(node).get(name, (None, None)) if isinstance(node, Table) else (None, None)
+    return value.value.strip() if isinstance(value, Text) else ""

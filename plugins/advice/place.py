@@ -5,10 +5,10 @@ from itertools import groupby
 from pathlib import Path
 
 from plugins.advice.advice import Advice, Route
-from plugins.content.fault import START, Fault, Position, Report
+from plugins.content.fault import START, Fault, Position, Report, position_of
 from plugins.content.front_matter import Document, read_table, take_apart
 from plugins.content.text_file import position, read_text
-from plugins.content.yaml_nodes import Items, Node, Table
+from plugins.content.yaml_nodes import Items, Node, Table, entries_of
 
 
 def placed(advice: Iterable[Advice]) -> Iterator[tuple[Advice, Fault]]:
@@ -28,7 +28,7 @@ def _document(path: Path) -> Document | None:
     if path.suffix == ".md":
         return take_apart(text or "", Report(path))
     table = read_table(text or "", Report(path))
-    return table and Document(table, "", 1)
+    return Document(table, "", 1) if table else None
 
 
 def _place(document: Document | None, route: Route) -> Position:
@@ -53,11 +53,11 @@ def _in_table(table: Table, route: Route) -> Position:
     node: Node = table
     at = START
     for step in route:
-        if isinstance(node, Table) and isinstance(step, str) and step in node.entries:
-            node = node.entries[step].node
-        elif isinstance(node, Items) and isinstance(step, int) and step < len(node.items):
-            node = node.items[step]
+        if isinstance(node, Table) and isinstance(step, str) and step in (entries := entries_of(node)):
+            node = entries[step][1]
+        elif isinstance(node, Items) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
         else:
             break
-        at = node.at
+        at = position_of(node)
     return at

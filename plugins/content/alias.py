@@ -20,12 +20,12 @@ _SHARED = {"products", "journal"}  # below these, an old address may lie beside 
 def alias(node: Node, report: Report) -> str | None:
     """A reader of an old file name (`old-print`) or an old path (`/shop/old-print.html`), as a path on this site."""
     found = text(node, report)
-    if found is None or _PATH.fullmatch(found.value):
-        return found and found.value
-    if SLUG.fullmatch(found.value):
-        return f"/products/{found.value}/"
+    if found is None or _PATH.fullmatch(found):
+        return found
+    if SLUG.fullmatch(found):
+        return f"/products/{found}/"
     sentence = "is no address; write an old file name, like old-print, or a path, like /shop/old-print"
-    return report.wrong(node, f"{found.value!r} {sentence}")
+    return report.wrong(node, f"{found!r} {sentence}")
 
 
 def alias_faults(products: Iterable[Reading[object]], addresses: dict[str, str]) -> Iterator[Fault]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from plugins.content.fault import Position, position_of
 from plugins.content.suggestion import did_you_mean
-from plugins.content.yaml_nodes import Items, Table
+from plugins.content.yaml_nodes import entries_of
 
 if TYPE_CHECKING:
-    from plugins.content.fault import Position
     from plugins.content.product import ProductFields
     from plugins.content.variant import VariantFields
 
@@ -30,14 +30,24 @@ def report_choices(fields: ProductFields) -> None:
     if "variants" in fields.entries and "options" not in fields.entries:
         sentence = "needs options that say what is chosen; write options: and below it Size: [A4, A3]"
         fields.report.of("variants").wrong(fields.key("variants"), sentence)
-    if fields.has("options") and fields.options:
+    if fields.has("options") and fields.options and not _is_sound(fields):
         _report_twice_listed(fields)
         _report_variants(fields)
 
 
+def _is_sound(fields: ProductFields) -> bool:
+    """Whether there is nothing to report, which is found in a third of the time that looking at each variant takes."""
+    listed = [(axis, value) for axis, values in fields.options.items() for value in values]
+    chosen = [frozenset(variant.options.items()) for variant in fields.variants]
+    return (
+        len({*listed}) == len(listed)  # no value stands twice
+        and {*listed} == frozenset().union(*chosen)  # each is chosen, and nothing else
+        and {len(fields.options)} == {*map(len, chosen)}  # every variant has one for each axis
+        and len({*chosen}) == len(chosen)  # no two are the same
+    )
+
+
 def _report_twice_listed(fields: ProductFields) -> None:
-    if not [values for values in fields.options.values() if len(set(values)) < len(values)]:
-        return
     for axis, value, place in _placed_values(fields):
         values = fields.options[axis]
         if values.index(value) != _index_of(fields, axis, place):
@@ -55,11 +65,8 @@ def _report_variants(fields: ProductFields) -> None:
 
 
 def _report_axes(variant: VariantFields, axes: Axes) -> None:
-    options = variant.options
-    if len(options) == len(axes) and not [axis for axis, values in axes.items() if options.get(axis) not in values]:
-        return
     report = variant.report.of("options")
-    missing = [axis for axis in axes if axis not in options]
+    missing = [axis for axis in axes if axis not in variant.options]
     if "options" in variant.entries and not variant.has("options"):
         return
     for axis, value in variant.options.items():
@@ -74,8 +81,6 @@ def _report_axes(variant: VariantFields, axes: Axes) -> None:
 
 
 def _report_same(fields: ProductFields) -> None:
-    if len({options_of(variant, fields.options) for variant in fields.variants}) == len(fields.variants):
-        return
     seen: dict[tuple[str, ...], int] = {}
     for variant in fields.variants:
         chosen, at = options_of(variant, fields.options), variant.place("options")
@@ -89,29 +94,22 @@ def _report_same(fields: ProductFields) -> None:
 
 def _report_unused(fields: ProductFields) -> None:
     used = {pair for variant in fields.variants for pair in variant.options.items()}
-    if len(used) == sum(map(len, fields.options.values())):
-        return
     for axis, value, place in _placed_values(fields):
         if (axis, value) not in used:
             fields.report.of(axis).wrong(place, f"no variant has {value!r}; add a variant, or take it out of the list")
 
 
 def _placed_values(fields: ProductFields) -> Iterator[tuple[str, str, Position]]:
-    node = fields.entries["options"].node
-    entries = node.entries if isinstance(node, Table) else {}
-    for axis, entry in entries.items():
-        nodes = entry.node.items if isinstance(entry.node, Items) else ()
-        for value, item in zip(fields.options[axis], nodes, strict=True):
-            yield axis, value, item.at
+    for name, node in fields.entries["options"][1].value:
+        for value, item in zip(fields.options[name.value], node.value, strict=True):
+            yield name.value, value, position_of(item)
 
 
 def _index_of(fields: ProductFields, axis: str, place: Position) -> int:
-    node = fields.entries["options"].node
-    entry = node.entries[axis].node if isinstance(node, Table) else None
-    return [item.at for item in entry.items].index(place) if isinstance(entry, Items) else 0
+    _, values = entries_of(fields.entries["options"][1])[axis]
+    return [position_of(item) for item in values.value].index(place)
 
 
 def _entry(variant: VariantFields, axis: str) -> tuple[Position, Position]:
-    node = variant.entries["options"].node
-    entry = node.entries[axis] if isinstance(node, Table) else None
-    return (entry.at, entry.node.at) if entry else (variant.at, variant.at)
+    name, value = entries_of(variant.entries["options"][1])[axis]
+    return position_of(name), position_of(value)

@@ -31,14 +31,18 @@ def report_clashes(fields: ProductFields, facts: Facts) -> None:
     report_choices(fields)
     _report_single(fields)
     _report_shelves(fields)
-    _report_compare_at(fields)
+    written = {*fields.entries}.union(*[variant.entries for variant in fields.variants])
+    if "compare_at" in written:
+        _report_compare_at(fields)
     _report_bundle(fields)
     _report_digital(fields)
     _report_backorder(fields)
     if "ships_to" in fields.entries:
         _report_ships_to(fields, facts)
-    _report_contents(fields)
-    _report_images(fields)
+    if "contents" in written or "unit_price" in written:
+        _report_contents(fields)
+    if "image" in written:
+        _report_images(fields)
 
 
 def _report_single(fields: ProductFields) -> None:
@@ -63,8 +67,6 @@ def _report_shelves(fields: ProductFields) -> None:
 
 
 def _report_compare_at(fields: ProductFields) -> None:
-    if not any("compare_at" in one.entries for one in (fields, *fields.variants)):
-        return
     sold: list[Sold] = [variant for variant in fields.variants if variant.compare_at is None]
     prices = [one.price for one in (fields, *sold) if one.has("price")]
     _report_not_above(fields, max(prices, default=None))

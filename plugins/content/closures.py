@@ -48,7 +48,7 @@ def calendar(node: Node, report: Report) -> Calendar | None:
     if written is None:
         return None
     code, _, part = written.partition("-")
-    if country(Text(code, node.mark), report) is None:
+    if country(Text("", code, node.start_mark), report) is None:
         return None
     if part and part not in (known := _parts(code)):
         parts = one_of([f"{code}-{name}" for name in known] or [code])

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar, runtime_checkable
 
 from functions.shop.errors import ShopError
 
@@ -19,11 +19,33 @@ class Position(NamedTuple):
 START = Position(1, 1)
 
 
+class Mark(Protocol):
+    """A place as the YAML parser counts it, from 0. A file has hundreds, and few are ever looked at."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+
+
+@runtime_checkable
+class Marked(Protocol):
+    """Anything the YAML parser made."""
+
+    start_mark: Mark
+
+
 class Placed(Protocol):
-    """Anything that knows where in its file it stands."""
+    """Anything else that knows where in its file it stands."""
 
     @property
     def at(self) -> Position: ...
+
+
+def position_of(thing: Marked) -> Position:
+    """Where something in YAML stands, as editors count it."""
+    mark = thing.start_mark
+    return Position(mark.line + 1, mark.column + 1)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,8 +97,14 @@ class Report:
             self.fields[name] = report
         return report
 
-    def wrong(self, place: Placed | Position, sentence: str) -> T | None:
+    def wrong(self, place: Placed | Marked | Position, sentence: str) -> T | None:
         """Write a fault down. Gives None, so that a reader can report and give up in one line."""
-        line, column = place if isinstance(place, Position) else place.at
+        line, column = _position(place)
         self.faults.append(Fault(self.path.as_posix(), line, column, self.field, sentence))
         return None
+
+
+def _position(place: Placed | Marked | Position) -> Position:
+    if isinstance(place, Position):
+        return place
+    return position_of(place) if isinstance(place, Marked) else place.at

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar, cast, overload
 
-from plugins.content.fault import Position, Report
+from plugins.content.fault import Mark, Position, Report, position_of
 from plugins.content.shape import accepts, shape_of
 from plugins.content.suggestion import did_you_mean
-from plugins.content.yaml_nodes import Entry, Items, Mark, Node, Table, Text
+from plugins.content.yaml_nodes import NULL, Entry, Items, Node, Table, Text, is_empty
 
 T = TypeVar("T")
 R = TypeVar("R", bound="Record")
@@ -99,10 +99,7 @@ class Record:
         self.report = report
         self.entries: dict[str, Entry] = {}
         self.faulty: frozenset[str] = frozenset()
-        field = report.field
-        for report.field, entry in table.entries.items():
-            self._read(report.field, entry, report)
-        report.field = field
+        self._read(table.value, report)
         if not self.entries.keys() >= self.needed:
             self._report_missing()
 
@@ -117,7 +114,7 @@ class Record:
     @property
     def at(self) -> Position:
         """Where the table stands."""
-        return self.start if isinstance(self.start, Position) else self.start.at
+        return self.start if isinstance(self.start, Position) else position_of(self.start)
 
     def wrong_name(self, name: str, sentence: str) -> None:
         """Report a fault at the name of a field."""
@@ -125,38 +122,40 @@ class Record:
 
     def place(self, name: str) -> Position:
         """Where the value of a field stands; the start of the table when it is missing."""
-        return self.entries[name].node.at if name in self.entries else self.at
+        return position_of(self.entries[name][1]) if name in self.entries else self.at
 
     def key(self, name: str) -> Position:
         """Where the name of a field stands; the start of the table when it is missing."""
-        return self.entries[name].at if name in self.entries else self.at
+        return position_of(self.entries[name][0]) if name in self.entries else self.at
 
     def references(self, name: str) -> tuple["Reference", ...]:
         """The text of a field, or each in its list of texts, with its place; none when the field has a fault."""
-        if not self.has(name):
+        if name not in self.entries or name in self.faulty:
             return ()
-        node, value = self.entries[name].node, vars(self)[name]
-        if isinstance(node, Text):
-            return (reference(name, value, node.mark),)
-        items = node.items if isinstance(node, Items) else ()
-        return tuple([reference(name, one, item.mark) for one, item in zip(value, items, strict=True)])
+        node, value = self.entries[name][1], self.__dict__[name]
+        if type(node) is Text:
+            return (reference(name, value, node.start_mark),)
+        return tuple([reference(name, one, item.start_mark) for one, item in zip(value, node.value, strict=True)])
 
     def wrong(self, name: str, sentence: str) -> None:
         """Report a fault at the value of a field."""
         self.report.of(name).wrong(self.place(name), sentence)
 
-    def _read(self, name: str, entry: Entry, report: Report) -> None:
-        field, node = self.fields.get(name), entry.node
-        if field is None:
-            report.wrong(entry.at, f"there is no such field; {did_you_mean(name, self.fields)}")
-        elif field.is_needed or type(node) is not Text or not node.empty:  # what is left empty counts as left out
-            self.entries[name] = entry
-            faults = len(report.faults)
-            value = field.read(node, report)
-            if value is not None:
-                self.__dict__[field.attribute] = value
-            if len(report.faults) != faults:
-                self.faulty |= {name}
+    def _read(self, table: list[Entry], report: Report) -> None:
+        fields, values, entries, faults, outer = self.fields, self.__dict__, self.entries, report.faults, report.field
+        for entry in table:
+            name, node = entry[0].value, entry[1]
+            report.field, field = name, fields.get(name)
+            if field is None:
+                report.wrong(entry[0], f"there is no such field; {did_you_mean(name, fields)}")
+            elif field.is_needed or not (type(node) is Text and node.value in NULL and is_empty(node)):
+                entries[name] = entry  # what is left empty counts as left out
+                found_before = len(faults)
+                if (value := field.read(node, report)) is not None:
+                    values[field.attribute] = value
+                if len(faults) != found_before:
+                    self.faulty |= {name}
+        report.field = outer
 
     def _report_missing(self) -> None:
         for name in self.needed - self.entries.keys():
@@ -184,9 +183,9 @@ def items(read: Reader[T], example: str) -> Reader[tuple[T, ...]]:
     def read_all(node: Node, report: Report) -> tuple[T, ...] | None:
         if not isinstance(node, Items):
             return report.wrong(node, f"is no list; write {example}")
-        if not node.items:
+        if not node.value:
             return report.wrong(node, f"is an empty list; write {example}")
-        return tuple([value for item in node.items if (value := read(item, report)) is not None])
+        return tuple([value for item in node.value if (value := read(item, report)) is not None])
 
     return read_all
 
@@ -200,9 +199,10 @@ def table(read: Reader[T], example: str) -> Reader[dict[str, T]]:
             return report.wrong(node, f"needs names and values; write {example}")
         values: dict[str, T] = {}
         field = report.field
-        for report.field, entry in node.entries.items():
-            if (value := read(entry.node, report)) is not None:
-                values[report.field] = value
+        for name, item in node.value:
+            report.field = name.value
+            if (value := read(item, report)) is not None:
+                values[name.value] = value
         report.field = field
         return values
 

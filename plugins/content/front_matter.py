@@ -1,9 +1,9 @@
 """The head of a Markdown file between two lines of `---`, and the text below."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from plugins.content.fault import START, Position, Report
+from plugins.content.fault import START, Position, Report, position_of
 from plugins.content.yaml_error import YamlFault
 from plugins.content.yaml_nodes import Table, compose
 
@@ -11,8 +11,7 @@ _OPENING = re.compile(r"---[ \t]*$", re.MULTILINE)
 _CLOSING = re.compile(r"\n---[ \t]*$", re.MULTILINE)  # with a line's end before it, which is found faster than a start
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A file taken apart: its table of fields, and its body, which begins in line `body_line`."""
 
     table: Table
@@ -30,7 +29,7 @@ def take_apart(text: str, report: Report) -> Document | None:
         return report.wrong(START, "the line --- below the fields is missing; write it between the fields and the text")
     table = read_table(text[opening.end() + 1 : closing.start() + 1], report, first_line=2)
     body_line = text.count("\n", 0, closing.end()) + 2
-    return table and Document(table, text[closing.end() + 1 :], body_line)
+    return Document(table, text[closing.end() + 1 :], body_line) if table else None
 
 
 def read_table(text: str, report: Report, first_line: int = 1) -> Table | None:
@@ -41,5 +40,7 @@ def read_table(text: str, report: Report, first_line: int = 1) -> Table | None:
         return report.wrong(fault.at, fault.sentence)
     if isinstance(tree, Table):
         return tree
-    at = Position(max(1, first_line - 1), 1) if not tree or tree.at.line < first_line else tree.at
+    at = position_of(tree)
+    if at.line < first_line:
+        at = Position(max(1, first_line - 1), 1)
     return report.wrong(at, "no fields stand here; write one a line, like title: Storm Petrel")

@@ -30,12 +30,12 @@ def week(node: Node, report: Report) -> Week | None:
     if not isinstance(node, Table):
         return report.wrong(node, "needs days and times; write {mon-fri: 09:00-17:00}")
     found: Week = {}
-    for name, entry in node.entries.items():
-        days, times = _days(name), _times(entry.node, report)
+    for name, value in node.value:
+        days, times = _days(name.value), _times(value, report)
         if days is None:
-            report.wrong(entry.at, f"{name!r} is no day; write {one_of(DAYS)}, or a range like mon-fri")
+            report.wrong(name, f"{name.value!r} is no day; write {one_of(DAYS)}, or a range like mon-fri")
         elif any(first <= days[1] and days[0] <= last for first, last in found):
-            report.wrong(entry.at, f"{name!r} has hours already; let each day stand once")
+            report.wrong(name, f"{name.value!r} has hours already; let each day stand once")
         elif times:
             found[days] = times
     return found

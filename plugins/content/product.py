@@ -1,8 +1,8 @@
 """A product file: its fields, and the product they make."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -72,8 +72,7 @@ class ProductFields(Record):
         return self.collections or ((self.collection,) if self.collection else ())
 
 
-@dataclass(frozen=True, slots=True)
-class ProductSource:
+class ProductSource(NamedTuple):
     """A product as its owner wrote it. Amounts are minor units; `variants` has one at least.
 
     `variant_images` (an index into `images`), `variant_contents` and `variant_compare_at` (the price before a
@@ -96,13 +95,13 @@ class ProductSource:
     dimensions: str
     status: Status
     compare_at: int | None
+    variant_images: dict[str, int]
+    variant_contents: dict[str, Contents]
+    variant_compare_at: dict[str, int]
     related: tuple[str, ...]
     body: Markup
     material: str = ""
     safety: Safety = UNSAID
-    variant_images: dict[str, int] = field(default_factory=dict)
-    variant_contents: dict[str, Contents] = field(default_factory=dict)
-    variant_compare_at: dict[str, int] = field(default_factory=dict)
     added: str = ""
     release_date: str = ""
     aliases: tuple[str, ...] = ()
@@ -116,7 +115,7 @@ def filled(product: ProductSource, sold: Mapping[str, Variant]) -> ProductSource
     if not product.bundle:
         return product
     variants = tuple(counted(variant, product.bundle, sold) for variant in product.variants)
-    return replace(product, variants=variants, release_date=max(variant.release_date for variant in variants))
+    return product._replace(variants=variants, release_date=max(variant.release_date for variant in variants))
 
 
 def read_product(path: Path, facts: Facts) -> Reading[ProductSource]:

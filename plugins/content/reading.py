@@ -5,7 +5,7 @@ All of it is plain values, so that a file can be read in one process and compare
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from plugins.content.address import report_slug
 from plugins.content.fault import Fault, Report
@@ -43,8 +43,7 @@ def _references(kinds: tuple[tuple[tuple[str, str, int, int], ...], ...], status
     return References(collections, products, skus, parts, aliases, embeds, Status(status) if status else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading(Generic[S_co]):
+class Reading(NamedTuple, Generic[S_co]):
     """A file as it was read: its source, which is None when it has faults of its own, and its references."""
 
     path: Path
@@ -64,7 +63,9 @@ class Reading(Generic[S_co]):
 
 def read_document(path: Path, currency: str) -> tuple[Report, Document | None]:
     """A Markdown file taken apart, with its report; without a document when it could not be understood."""
-    report = Report(path, currency=currency)
+    report = Report(path, currency=currency, field="front matter")
     report_slug(path, report)
-    text = read_text(path, report.of("front matter"))
-    return report, None if text is None else take_apart(text, report.of("front matter"))
+    text = read_text(path, report)
+    document = None if text is None else take_apart(text, report)
+    report.field = ""
+    return report, document

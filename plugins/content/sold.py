@@ -49,14 +49,20 @@ def images(fields: ProductFields) -> dict[str, int]:
 
 def contents_of(fields: ProductFields) -> dict[str, Contents]:
     """How much is in each, by SKU."""
-    inside = {one.sku: one.contents or fields.contents for one in sold(fields)}
-    return {sku: contents(amount, fields.unit_price) for sku, amount in inside.items() if amount}
+    return {
+        one.sku: contents(inside, fields.unit_price)
+        for one in sold(fields)
+        if (inside := one.contents or fields.contents)
+    }
 
 
 def compare_at(fields: ProductFields) -> dict[str, int]:
     """What each cost before, as its owner claims it, by SKU."""
-    before = {one.sku: fields.compare_at if one.compare_at is None else one.compare_at for one in sold(fields)}
-    return {sku: price for sku, price in before.items() if price is not None}
+    return {
+        one.sku: before
+        for one in sold(fields)
+        if (before := fields.compare_at if one.compare_at is None else one.compare_at) is not None
+    }
 
 
 def without_gtin(fields: ProductFields) -> frozenset[str]:

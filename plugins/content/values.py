@@ -13,7 +13,7 @@ from plugins.content.fields import Reader
 from plugins.content.money_format import shown_digits
 from plugins.content.shape import TEXT, accepts, shape_of, text_like
 from plugins.content.suggestion import did_you_mean
-from plugins.content.yaml_nodes import Items, Node, Text
+from plugins.content.yaml_nodes import NULL, Items, Node, Text, is_empty
 
 E = TypeVar("E", bound=StrEnum)
 _WHOLE = re.compile(r"\d{1,6}", re.ASCII)
@@ -21,26 +21,27 @@ _WEIGHT = re.compile(r"(\d{1,6}) ?g|(\d{1,3})(?:\.(\d{1,3}))? ?kg", re.ASCII)
 _SKU_LENGTH = 32
 
 
-def text(node: Node, report: Report) -> Text | None:
-    """The node, when it is a single value and not empty."""
+def text(node: Node, report: Report) -> str | None:
+    """What a node says, when it is a single value and not empty."""
     if type(node) is not Text:
         kind = "a list" if isinstance(node, Items) else "a set of fields"
         return report.wrong(node, f"is {kind}, but must be a text; write one text after {report.field}:")
-    if node.empty or node.value.isspace():
+    value: str = node.value
+    if value.isspace() or (value in NULL and is_empty(node)):
         return report.wrong(node, f"is empty; write something after {report.field}:")
-    return node
+    return value
 
 
 def line(node: Node, report: Report) -> str | None:
     """A text on one line; line breaks and runs of spaces become one space."""
     found = text(node, report)
-    return " ".join(found.value.split()) if found else None
+    return " ".join(found.split()) if found else None
 
 
 def prose(node: Node, report: Report) -> str | None:
     """A text that may have paragraphs."""
     found = text(node, report)
-    return found.value.strip() if found else None
+    return found.strip() if found else None
 
 
 def line_up_to(length: int) -> Reader[str]:
@@ -65,9 +66,9 @@ def amount(node: Node, report: Report) -> int | None:
     if not report.currency:  # shop.yaml says it wrongly and is reported for that
         return 0
     try:
-        return _minor(found.value, report.currency)
+        return _minor(found, report.currency)
     except InvalidAmount as error:
-        return report.wrong(node, _advice(found.value, str(error)))
+        return report.wrong(node, _advice(found, str(error)))
 
 
 @cache
@@ -92,9 +93,9 @@ def whole_number(node: Node, report: Report) -> int | None:
     found = text(node, report)
     if found is None:
         return None
-    if _WHOLE.fullmatch(found.value) is None:
-        return report.wrong(node, f"{found.value!r} is no whole number from 0 to 999999; write it like 12")
-    return int(found.value)
+    if _WHOLE.fullmatch(found) is None:
+        return report.wrong(node, f"{found!r} is no whole number from 0 to 999999; write it like 12")
+    return int(found)
 
 
 def number(least: int, most: int) -> Reader[int]:
@@ -116,9 +117,9 @@ def yes_or_no(node: Node, report: Report) -> bool | None:
     found = text(node, report)
     if found is None:
         return None
-    if found.value not in {"yes", "no"}:
-        return report.wrong(node, f"{found.value!r} is not possible; write yes or no")
-    return found.value == "yes"
+    if found not in {"yes", "no"}:
+        return report.wrong(node, f"{found!r} is not possible; write yes or no")
+    return found == "yes"
 
 
 @accepts(text_like(_WEIGHT.pattern, "180 g", "1.2 kg") | {"type": "string"})
@@ -127,8 +128,8 @@ def weight(node: Node, report: Report) -> int | None:
     found = text(node, report)
     if found is None:
         return None
-    if (grams := _grams(found.value)) is None:
-        return report.wrong(node, f"{found.value!r} is no weight; write it with its unit, like 180 g or 1.2 kg")
+    if (grams := _grams(found)) is None:
+        return report.wrong(node, f"{found!r} is no weight; write it with its unit, like 180 g or 1.2 kg")
     return grams
 
 
@@ -147,13 +148,13 @@ def sku(node: Node, report: Report) -> str | None:
     found = text(node, report)
     if found is None:
         return None
-    if len(found.value) > _SKU_LENGTH:
-        return report.wrong(node, f"{found.value!r} has {len(found.value)} characters; shorten it to {_SKU_LENGTH}")
-    if SKU.fullmatch(found.value) is None:
+    if len(found) > _SKU_LENGTH:
+        return report.wrong(node, f"{found!r} has {len(found)} characters; shorten it to {_SKU_LENGTH}")
+    if SKU.fullmatch(found) is None:
         return report.wrong(
-            node, f"{found.value!r} is no SKU; use only letters and digits, with hyphens between them, like PETREL-A4"
+            node, f"{found!r} is no SKU; use only letters and digits, with hyphens between them, like PETREL-A4"
         )
-    return found.value
+    return found
 
 
 def choice(kind: type[E]) -> Reader[E]:
@@ -164,9 +165,9 @@ def choice(kind: type[E]) -> Reader[E]:
         found = text(node, report)
         if found is None:
             return None
-        if found.value not in set(kind):
-            return report.wrong(node, f"{found.value!r} is not possible; {did_you_mean(found.value, kind)}")
-        return kind(found.value)
+        if found not in set(kind):
+            return report.wrong(node, f"{found!r} is not possible; {did_you_mean(found, kind)}")
+        return kind(found)
 
     return read
 

@@ -7,86 +7,38 @@ text. Names that stand twice, anchors, aliases and tags are refused, so a small 
 import operator
 import re
 from collections.abc import Callable
-from functools import partial
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import yaml
-from yaml import MappingEndEvent, MappingNode, ScalarEvent, ScalarNode, SequenceEndEvent, SequenceStartEvent
+from yaml import MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
-from plugins.content.fault import Position
+from plugins.content.fault import position_of
 from plugins.content.yaml_error import NO_NAME, YamlFault, in_plain_words
 
 MAX_DEPTH = 12
-_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+NULL = frozenset({"", "~", "null", "Null", "NULL"})
+"""How nothing is written; in quotation marks, most of it is a word."""
 _PARSER: Any = yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.SafeLoader  # type: ignore[attr-defined]
 
-
-class Mark(Protocol):
-    """A place as the parser counts it, from 0. A file has hundreds, and few are ever looked at."""
-
-    @property
-    def line(self) -> int: ...
-    @property
-    def column(self) -> int: ...
-
-
-class Text(NamedTuple):
-    """A single value. `empty` says that nothing was written, or YAML's `null`."""
-
-    value: str
-    mark: Mark
-    empty: bool = False
-
-    @property
-    def at(self) -> Position:
-        return position_of(self.mark)
-
-
-class Items(NamedTuple):
-    """A list."""
-
-    items: tuple["Node", ...]
-    mark: Mark
-
-    @property
-    def at(self) -> Position:
-        return position_of(self.mark)
-
-
-class Entry(NamedTuple):
-    """A name in a table, and what it stands for; `at` is where the name is."""
-
-    mark: Mark
-    node: "Node"
-
-    @property
-    def at(self) -> Position:
-        return position_of(self.mark)
-
-
-class Table(NamedTuple):
-    """Names with their values, in the order they were written."""
-
-    entries: dict[str, Entry]
-    mark: Mark
-
-    @property
-    def at(self) -> Position:
-        return position_of(self.mark)
-
-
+# The nodes are the parser's own: its `value` is a string, a list of nodes, or a list of entries. To make others of them
+# takes half as long as to parse the text, and a catalogue has millions. Tags have no meaning here.
+Text = yaml.ScalarNode
+Items = yaml.SequenceNode
+Table = yaml.MappingNode
 Node = Text | Items | Table
-
-# A named tuple's own __new__ is Python; these make the same ones at a third of the cost, and a catalogue has millions.
-_text: Callable[[tuple[str, Any, bool]], Text] = partial(tuple.__new__, Text)
-_entry: Callable[[tuple[Any, Node]], Entry] = partial(tuple.__new__, Entry)
-_items: Callable[[tuple[tuple[Node, ...], Any]], Items] = partial(tuple.__new__, Items)
-_table: Callable[[tuple[dict[str, Entry], Any]], Table] = partial(tuple.__new__, Table)
+Entry = tuple[Text, Node]
+"""A name in a table, and what it stands for."""
 
 
-def position_of(mark: Mark) -> Position:
-    """The place as editors count it, from 1."""
-    return Position(mark.line + 1, mark.column + 1)
+def is_empty(text: Text) -> bool:
+    """Whether nothing was written, or YAML's `null`."""
+    value = text.value
+    return value in NULL and not (value and text.style)
+
+
+def entries_of(table: Node) -> dict[str, Entry]:
+    """What stands in a table, by name."""
+    return {entry[0].value: entry for entry in table.value}
 
 
 def compose(text: str, first_line: int = 1) -> Node:
@@ -99,13 +51,14 @@ def compose(text: str, first_line: int = 1) -> Node:
 
 
 def _usual(text: str) -> Node | None:
-    """The tree of a text like nearly all are, in two thirds of the time; None when a closer look must be taken."""
-    if len(text) > _SHORT or _SIGN.search(text):
+    """The tree of a text like nearly all are, in half the time; None when a closer look must be taken."""
+    if len(text) > _SHORT or _may_have_signs(text):
         return None
     try:
-        return _usual_node(_Builder(text).get_single_node(), 0)
-    except (yaml.YAMLError, RecursionError, _Unusual):
+        tree: Node | None = _Builder(text).get_single_node()
+    except (yaml.YAMLError, RecursionError):
         return None
+    return tree if tree is not None and _is_usual(tree, 0) else None
 
 
 def _any(text: str, first_line: int) -> Node:
@@ -124,8 +77,8 @@ _SIGN = re.compile(r"(?:[&*](?=\S)|!)(?<![^\s\ufeff\[{,:].)")
 """Where an anchor, an alias or a tag may begin; the nodes that the parser builds do not tell of them."""
 
 
-class _Unusual(Exception):
-    """A tree that must be looked at more closely."""
+def _may_have_signs(text: str) -> bool:
+    return ("&" in text or "*" in text or "!" in text) and _SIGN.search(text) is not None
 
 
 class _Builder(_PARSER):  # type: ignore[misc]
@@ -136,27 +89,24 @@ class _Builder(_PARSER):  # type: ignore[misc]
     resolve, descend_resolver, ascend_resolver = slice, operator.is_, tuple
 
 
-def _usual_node(node: Any, depth: int) -> Node:
+def _is_usual(node: Node, depth: int) -> bool:
+    """Whether a closer look at a tree would find nothing wrong."""
     kind = type(node)
-    if kind is ScalarNode:
-        value = node.value
-        return _text((value, node.start_mark, value in _NULL and not (value and node.style)))
-    if node is None or depth >= MAX_DEPTH:
-        raise _Unusual
-    if kind is MappingNode:
-        return _table((_usual_entries(node.value, depth + 1), node.start_mark))
-    return _items((tuple([_usual_node(item, depth + 1) for item in node.value]), node.start_mark))
+    if kind is Text:
+        return True
+    if depth >= MAX_DEPTH or (kind is Table and not _has_names(node.value)):
+        return False
+    nodes = [item for _, item in node.value] if kind is Table else node.value
+    for item in nodes:  # noqa: SIM110 (a generator takes twice as long, and so does asking this of every text)
+        if type(item) is not Text and not _is_usual(item, depth + 1):
+            return False
+    return True
 
 
-def _usual_entries(pairs: list[tuple[Any, Any]], depth: int) -> dict[str, Entry]:
-    entries = {
-        name.value: _entry((name.start_mark, _usual_node(node, depth)))
-        for name, node in pairs
-        if type(name) is ScalarNode
-    }
-    if len(entries) < len(pairs) or not _NULL.isdisjoint(entries):
-        raise _Unusual
-    return entries
+def _has_names(entries: list[Entry]) -> bool:
+    """Whether all names are texts, and each is another."""
+    names = {name.value for name, _ in entries if type(name) is Text}
+    return len(names) == len(entries) and NULL.isdisjoint(names)
 
 
 class _Composer:
@@ -172,55 +122,52 @@ class _Composer:
         self.next()
         event = self.next()
         if isinstance(event, yaml.StreamEndEvent):
-            return Text("", _Start(first_line - 1, 0), empty=True)
+            return Text("", "", _Start(first_line - 1, 0))  # type: ignore[arg-type]
         tree = self.node(self.next(), 0)
         self.next()
         if not isinstance(event := self.next(), yaml.StreamEndEvent):
-            raise YamlFault(position_of(event.start_mark), "a second part begins here with ---; delete this line")
+            raise YamlFault(position_of(event), "a second part begins here with ---; delete this line")
         return tree
 
     def node(self, event: Any, depth: int) -> Node:
         """What begins with an event. Nearly all are plain texts, so these come first and call nothing."""
         if type(event) is ScalarEvent and event.anchor is None and event.tag is None and depth <= MAX_DEPTH:
-            value = event.value
-            return _text((value, event.start_mark, not value or (value in _NULL and not event.style)))
+            return Text("", event.value, event.start_mark, None, event.style)  # type: ignore[arg-type]
         return self.group(event, depth)
 
     def group(self, event: Any, depth: int) -> Items | Table:
         """A list or a table; raises the fault of what is neither, nor a plain text."""
         if depth > MAX_DEPTH:
             sentence = f"lists lie more than {MAX_DEPTH} deep in each other; write them flatter"
-            raise YamlFault(position_of(event.start_mark), sentence)
+            raise YamlFault(position_of(event), sentence)
         if type(event) is yaml.AliasEvent or event.anchor is not None or event.tag is not None:
             sentence = f'a text cannot begin with {_sign(event)} here; put the whole text in "quotation marks"'
-            raise YamlFault(position_of(event.start_mark), sentence)
+            raise YamlFault(position_of(event), sentence)
         kind = self.items if type(event) is SequenceStartEvent else self.table
         return kind(event.start_mark, depth + 1)
 
-    def items(self, mark: Mark, depth: int) -> Items:
+    def items(self, mark: Any, depth: int) -> Items:
         following, node, found = self.next, self.node, list[Node]()
         while type(event := following()) is not SequenceEndEvent:
             found.append(node(event, depth))
-        return Items(tuple(found), mark)
+        return Items("", found, mark)
 
-    def table(self, mark: Mark, depth: int) -> Table:
+    def table(self, mark: Any, depth: int) -> Table:
         following, node, entries = self.next, self.node, dict[str, Entry]()
         while type(event := following()) is not MappingEndEvent:
-            name = event.value if type(event) is ScalarEvent else ""
-            if name in entries or name in _NULL or event.anchor is not None or event.tag is not None:
-                name = self.name(event, entries, depth)
-            entries[name] = _entry((event.start_mark, node(following(), depth)))
-        return Table(entries, mark)
+            name = self.name(event, entries, depth)
+            entries[name.value] = name, node(following(), depth)
+        return Table("", [*entries.values()], mark)
 
-    def name(self, event: Any, entries: dict[str, Entry], depth: int) -> str:
-        """A name of a table that looks odd; raises its fault if it is."""
-        key = self.node(event, depth)
-        if not isinstance(key, Text) or key.empty:
-            raise YamlFault(key.at, NO_NAME)
-        if key.value in entries:
-            first = entries[key.value].at.line
-            raise YamlFault(key.at, f"{key.value!r} already stands in line {first}; delete one of the two")
-        return key.value
+    def name(self, event: Any, entries: dict[str, Entry], depth: int) -> Text:
+        """A name of a table; raises the fault of what can be none."""
+        name = self.node(event, depth)
+        if not isinstance(name, Text) or is_empty(name):
+            raise YamlFault(position_of(name), NO_NAME)
+        if name.value in entries:
+            first = position_of(entries[name.value][0]).line
+            raise YamlFault(position_of(name), f"{name.value!r} already stands in line {first}; delete one of the two")
+        return name
 
 
 class _Start(NamedTuple):

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 from functions.shop.catalogue import Variant
@@ -63,7 +62,7 @@ class OldShop:
         """A product as the build reads it: its price in cents, and the price before that its owner claims."""
         variant = Variant(slug.upper(), slug, slug, price, f"/products/{slug}/")
         plain = product_source(slug, variants=(variant,), compare_at=claimed, added=added)
-        return replace(plain, path=self.file(slug))
+        return plain._replace(path=self.file(slug))
 
     def past(self, *sources: ProductSource, today: str = TODAY) -> Past:
         """What git says about these products."""

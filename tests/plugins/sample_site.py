@@ -1,7 +1,7 @@
 """A site of few products, made by hand, for tests of what is made from a site."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup
@@ -44,10 +44,13 @@ def product_source(slug: str, **fields: object) -> ProductSource:
         dimensions="",
         status=Status.PUBLISHED,
         compare_at=None,
+        variant_images={},
+        variant_contents={},
+        variant_compare_at={},
         related=(),
         body=Markup(),
     )
-    return replace(plain, **fields)  # type: ignore[arg-type]
+    return plain._replace(**fields)  # type: ignore[arg-type]
 
 
 def collection_source(slug: str) -> CollectionSource:

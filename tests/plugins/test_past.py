@@ -85,7 +85,7 @@ def test_two_files_that_swapped_their_names_keep_their_pasts(shop: OldShop) -> N
     _edit(shop, "a", "sku: A", "sku: B")
     shop.commit("11-20")
     source = shop.source("b", 4000)
-    assert shop.past(replace(source, path=shop.file("a"))).reductions == {"B": Reduction(5000, "2026-11-20")}
+    assert shop.past(source._replace(path=shop.file("a"))).reductions == {"B": Reduction(5000, "2026-11-20")}
 
 
 def test_a_product_that_came_with_the_first_commit_may_be_older_than_it(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_each_variant_has_a_past_of_its_own(shop: OldShop) -> None:
         shop.commit(day)
     source = shop.source("tern", 2000, None)
     variants = (replace(source.variants[0], sku="A4"), replace(source.variants[0], sku="A3", price=5000))
-    found = shop.past(replace(source, variants=variants, variant_compare_at={"A4": 3000, "A3": 6000}))
+    found = shop.past(source._replace(variants=variants, variant_compare_at={"A4": 3000, "A3": 6000}))
     assert found.reductions == {"A4": Reduction(3000, "2026-11-20")}
     assert [(doubt.sku, doubt.sentence) for doubt in found.doubts] == [
         ("A3", "is not shown, because it has cost the same since 2026-01-05; lower the price, or delete this line")

@@ -3,18 +3,20 @@
 from pathlib import Path
 
 import pytest
+import yaml
 from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.shop.money import MoneyFormat, amount_text, exponent, format_amount, parse_amount, step
-from plugins.content.fault import Position, Report
+from plugins.content.fault import Report
 from plugins.content.money_format import money_format
 from plugins.content.values import amount
 from plugins.content.yaml_nodes import Text
 
 SPACE = "\N{NO-BREAK SPACE}"
 NARROW = "\N{NARROW NO-BREAK SPACE}"
+START = yaml.Mark("product.md", 0, 0, 0, None, 0)
 RIGHT_TO_LEFT = "\N{RIGHT-TO-LEFT MARK}"
 
 
@@ -56,7 +58,7 @@ def test_amounts_are_written_as_people_there_do(locale: str, currency: str, mino
 def test_a_price_is_read_as_the_core_reads_it_and_nothing_of_it_is_lost(units: int, currency: str) -> None:
     written = amount_text(units * step(currency), currency)
     report = Report(Path("product.md"), currency=currency)
-    assert amount(Text(written, Position(0, 0)), report) == parse_amount(written, currency) == units * step(currency)
+    assert amount(Text("", written, START), report) == parse_amount(written, currency) == units * step(currency)
     assert report.faults == []
 
 
@@ -70,5 +72,5 @@ def test_no_price_is_cut_when_it_is_shown(currency: str) -> None:
 @given(st.text(max_size=12))
 def test_any_text_is_a_price_or_a_fault_and_never_an_error(written: str) -> None:
     report = Report(Path("product.md"), currency="EUR")
-    read = amount(Text(written, Position(0, 0)), report)
+    read = amount(Text("", written, START), report)
     assert (read is None) == bool(report.faults)

@@ -5,18 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.content import yaml_nodes
-from plugins.content.fault import Position
+from plugins.content.fault import Position, position_of
 from plugins.content.yaml_error import YamlFault
-from plugins.content.yaml_nodes import Items, Node, Table, Text, compose
+from plugins.content.yaml_nodes import Items, Node, Table, Text, compose, is_empty
 
 
 def placed(node: Node) -> object:
     """Values with the line and column where they stand."""
+    at = position_of(node)
     if isinstance(node, Text):
-        return node.value, *node.at
+        return node.value, *at
     if isinstance(node, Items):
-        return [placed(item) for item in node.items], *node.at
-    return {(name, *entry.at): placed(entry.node) for name, entry in node.entries.items()}, *node.at
+        return [placed(item) for item in node.value], *at
+    return {(name.value, *position_of(name)): placed(item) for name, item in node.value}, *at
 
 
 def test_every_value_is_a_text_with_its_place() -> None:
@@ -41,15 +42,16 @@ def test_what_older_yaml_would_turn_into_something_else_stays_text(text: str) ->
 def test_nothing_is_empty(text: str) -> None:
     tree = compose(f"a: {text}\n")
     assert isinstance(tree, Table)
-    assert isinstance(node := tree.entries["a"].node, Text)
-    assert node.empty
+    [(_, node)] = tree.value
+    assert isinstance(node, Text)
+    assert is_empty(node)
 
 
 def test_null_in_quotation_marks_is_a_word() -> None:
     node = compose('"null"')
     assert placed(node) == ("null", 1, 1)
     assert isinstance(node, Text)
-    assert not node.empty
+    assert not is_empty(node)
 
 
 def test_a_bomb_of_aliases_is_refused_at_its_first_anchor() -> None:
@@ -163,8 +165,9 @@ def test_the_short_way_and_the_closer_look_agree(pieces: list[str]) -> None:
 
 def whole(node: Node) -> object:
     """All there is to know of a tree."""
+    at = position_of(node)
     if isinstance(node, Text):
-        return node.value, node.at, node.empty
+        return node.value, at, is_empty(node)
     if isinstance(node, Items):
-        return [whole(item) for item in node.items], node.at
-    return [(name, entry.at, whole(entry.node)) for name, entry in node.entries.items()], node.at
+        return [whole(item) for item in node.value], at
+    return [(whole(name), whole(item)) for name, item in node.value], at
