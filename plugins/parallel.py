@@ -8,8 +8,10 @@ import pickle
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from multiprocessing.connection import Connection, wait
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 WORKERS = 2
 FEW = 64  # tasks that are done sooner than processes are started
@@ -74,8 +76,10 @@ def _taken(tasks: Sequence[T], size: int, numbers: int) -> Iterator[T]:
         yield from tasks[start : start + size]
 
 
-def _received(inboxes: list[Connection]) -> Iterator[Result]:
+def _received(inboxes: "list[Connection]") -> Iterator[Result]:
     """Every result of every process until all have said that they are done."""
+    from multiprocessing.connection import wait  # noqa: PLC0415 (few builds have so much to do)
+
     open_ones = list(inboxes)
     while open_ones:
         for inbox in cast("list[Connection]", wait(open_ones)):
@@ -86,7 +90,7 @@ def _received(inboxes: list[Connection]) -> Iterator[Result]:
                 yield from batch
 
 
-def _batch(inbox: Connection) -> list[Result] | None:
+def _batch(inbox: "Connection") -> list[Result] | None:
     """What a process sent: results, None when it is done, or the error that it met, which is raised here."""
     try:
         batch: list[Result] | bytes | None = marshal.loads(inbox.recv_bytes())  # noqa: S302 (our own process wrote it)
@@ -105,7 +109,7 @@ def _end(processes: Sequence[multiprocessing.process.BaseProcess]) -> None:
             process.join()
 
 
-def _run(work: Callable[[Any], Iterator[Result]], tasks: Any, outbox: Connection, others: list[Connection]) -> None:
+def _run(work: Callable[[Any], Iterator[Result]], tasks: Any, outbox: "Connection", others: "list[Connection]") -> None:
     """In the forked process: send results in batches, then None. It ends without Python's long goodbye."""
     for inbox in others:
         inbox.close()

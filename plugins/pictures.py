@@ -8,7 +8,6 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -119,7 +118,10 @@ def _name(path: Path) -> str:
 
 
 def _make(missing: Mapping[str, Path], folder: Path, report: Report) -> None:
-    from plugins.encoding import DamagedPicture, encode  # noqa: PLC0415 (a build without new pictures needs no codec)
+    # A build without new pictures needs none of it.
+    from concurrent.futures import ProcessPoolExecutor, as_completed  # noqa: PLC0415
+
+    from plugins.encoding import DamagedPicture, encode  # noqa: PLC0415
 
     faults = []
     with ProcessPoolExecutor(WORKERS) as pool:
