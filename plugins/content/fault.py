@@ -1,6 +1,5 @@
 """Faults in the content: where, what is wrong, and what to write instead."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -26,8 +25,7 @@ class Placed(Protocol):
     def at(self) -> Position: ...
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class Fault(NamedTuple):
     """One mistake; as text `path:line:column: field: what is wrong; what to write`."""
 
     path: str

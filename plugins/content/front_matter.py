@@ -1,7 +1,7 @@
 """The head of a Markdown file between two lines of `---`, and the text below."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plugins.content.fault import START, Position, Report
 from plugins.content.yaml_error import YamlFault
@@ -11,8 +11,7 @@ _OPENING = re.compile(r"---[ \t]*$", re.MULTILINE)
 _CLOSING = re.compile(r"\n---[ \t]*$", re.MULTILINE)  # with a line's end before it, which is found faster than a start
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A file taken apart: its table of fields, and its body, which begins in line `body_line`."""
 
     table: Table
