@@ -4,8 +4,8 @@ import hashlib
 import re
 import shutil
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from plugins.looks import Tokens, tokens_of
 from plugins.scripts import joined, neighbours
@@ -16,8 +16,7 @@ _IMPORT = re.compile(r'(\bfrom\s*|\bimport\s*\(?\s*)(["\'])\./([\w-]+\.js)\2')
 _SHEET = re.compile(r'@import\s+"([\w./-]+\.css)"')
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(NamedTuple):
     """What is published of theme/static: the address of each file by its name, what is there, and the look's tokens."""
 
     addresses: dict[str, str]

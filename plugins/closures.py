@@ -1,9 +1,9 @@
 """Days on which nobody is there, as pages tell of them: which are to come, and from when on a banner says so."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
+from typing import NamedTuple
 
 from functions.shop.settings import Closure
 
@@ -12,8 +12,7 @@ MOST_TOLD, MOST_KNOWN = 3, 8
 """How many closures stand on each page: as banners for their days, and for "open now". Builds are made more often."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """A closure with the days (ISO 8601) on which a banner tells of it; `due` says whether the page's day is one."""
 
     closure: Closure

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -28,5 +27,5 @@ def with_cards(body: Markup, card_of: Callable[[str], Markup]) -> Markup:
 
 def answered(group: Questions, card_of: Callable[[str], Markup]) -> Questions:
     """Questions with the cards in their answers."""
-    items = (replace(question, answer=with_cards(question.answer, card_of)) for question in group.items)
-    return replace(group, items=tuple(items))
+    items = (question._replace(answer=with_cards(question.answer, card_of)) for question in group.items)
+    return group._replace(items=tuple(items))

@@ -111,8 +111,8 @@ OFFERS = Named(
     preorder=_offer(Availability.PREORDER, release_date="2027-03-01"),
     made_to_order=_offer(tracked=False),
     digital=_offer(digital=True, weight=0),
-    reduced=replace(_offer(), reduction=Reduction(3200, "2026-11-02")),
-    by_weight=replace(_offer(), unit_price=UnitPrice(9600, "1 kg")),
+    reduced=_offer()._replace(reduction=Reduction(3200, "2026-11-02")),
+    by_weight=_offer()._replace(unit_price=UnitPrice(9600, "1 kg")),
 )
 
 
@@ -197,7 +197,7 @@ def _single(offer: Offer, **fields: Any) -> Product:
 def _products() -> Named:
     """A product in each state that its card and its page tell apart."""
     parts = (BundlePart("Tern", "/products/tern/", 1, 2400), BundlePart("Mug", "/products/mug/", 2, 3200))
-    bundle = replace(OFFERS.plenty, variant=_variant("SET", parts=(Part("TERN-1", 1), Part("MUG", 2))))
+    bundle = OFFERS.plenty._replace(variant=_variant("SET", parts=(Part("TERN-1", 1), Part("MUG", 2))))
     return Named(
         several=_product(),
         one=_single(OFFERS.plenty),

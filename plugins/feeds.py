@@ -4,7 +4,7 @@ They are joined from fragments, one for each product, that were made with its pa
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plugins.aliases import alias_address, alias_page
 from plugins.content import ShopSource
@@ -38,8 +38,7 @@ def feed_fragments(product: Product, shop: ShopSource, url: str) -> dict[str, st
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Feeds:
+class Feeds(NamedTuple):
     """Joins the fragments. `homes` are the home collections of products by slug, `paths` other pages with pictures."""
 
     shop: ShopSource

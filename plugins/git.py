@@ -3,8 +3,8 @@
 import os
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 SECONDS = 120  # that git may take; a history that takes longer is as good as none
 _LOG = (
@@ -13,8 +13,7 @@ _LOG = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(NamedTuple):
     """A folder under git. `head` is the commit it stands on, `prefix` where it lies in the repository.
 
     A `shallow` one was fetched without its older commits.
@@ -26,8 +25,7 @@ class Repository:
     shallow: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A file as a commit left it: `name` is relative to the folder, `blob` names the content; "" when it was deleted.
 
     `kind` is git's letter: A added, M changed, D deleted, R renamed from `old`, T of another type.
@@ -39,8 +37,7 @@ class Change:
     old: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """One step of the line of commits that leads to the present one. `time` is in seconds since 1970, UTC.
 
     The `first` one has nothing before it: the repository begins there, or what was fetched of it.

@@ -1,7 +1,7 @@
 """The index of all products by letter: on one page for a small shop, on pages of their own for a large one."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from plugins.slug import slug
 from plugins.views import Choice, Crumb
@@ -11,8 +11,7 @@ FEW = 300  # products that stand on one page together; a letter with more has se
 OTHER = "0–9"  # everything that begins with no letter
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """Products that begin alike, in their order. `name` is for addresses and anchors."""
 
     title: str
@@ -20,8 +19,7 @@ class Letter:
     links: tuple[Crumb, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IndexPage:
+class IndexPage(NamedTuple):
     """One page of the index: the `letters` on it, and links to all. `title` is the letter of a letter's own page."""
 
     path: str
@@ -44,7 +42,7 @@ def index_pages(products: Iterable[Crumb]) -> list[IndexPage]:
 
 def letters(pages: Sequence[IndexPage]) -> list[Choice]:
     """The letters as links from other pages than the index."""
-    return [replace(one, path=ALL + one.path) if one.path[0] == "#" else one for one in pages[0].choices]
+    return [one._replace(path=ALL + one.path) if one.path[0] == "#" else one for one in pages[0].choices]
 
 
 def _pages(letter: Letter, choices: tuple[Choice, ...]) -> Iterator[IndexPage]:

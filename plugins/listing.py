@@ -6,7 +6,7 @@ answers with each other, are left to script, which chooses by the same places (`
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count, pairwise, takewhile
 from typing import NamedTuple, TypeVar
 
@@ -25,8 +25,7 @@ K = TypeVar("K", str, tuple[str, str])
 _OWN_NAMES = frozenset({"price", "availability", "sort", "page"})
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(NamedTuple):
     """All pages of a collection. `places` is for script: for each order and answer, by the last part of its address,
     the places of its products among all cards, such as `price-up:1,0;size-a4:0`.
     """
@@ -74,7 +73,7 @@ def arrange(path: str, entries: Sequence[Entry], money: MoneyFormat) -> Arrangem
         *(page for view in views for page in _pages(slugs, view, _narrowed(plain, view))),
     ]
     if file == path:
-        found[0] = replace(found[0], every_card="")
+        found[0] = found[0]._replace(every_card="")
     places = (f"{view.segment}:{','.join(map(str, view.places))}" for view in (*orders[1:], *views))
     return Arrangement(tuple(found), ";".join(places))
 
@@ -95,18 +94,18 @@ def _pages(slugs: Sequence[str], view: _View, like: Listing) -> Iterator[Listing
 
 def _in_order(plain: Listing, order: _View) -> Listing:
     path = _path(plain.path, order)
-    return replace(plain, path=path, sorts=_marked(plain.sorts, path))
+    return plain._replace(path=path, sorts=_marked(plain.sorts, path))
 
 
 def _narrowed(plain: Listing, answer: _View) -> Listing:
     path = _path(plain.path, answer)
-    facets = tuple(replace(facet, choices=_marked(facet.choices, path)) for facet in plain.facets)
-    return replace(plain, path=path, facets=facets, narrowed=answer.title)
+    facets = tuple(facet._replace(choices=_marked(facet.choices, path)) for facet in plain.facets)
+    return plain._replace(path=path, facets=facets, narrowed=answer.title)
 
 
 def _marked(choices: tuple[Choice, ...], path: str) -> tuple[Choice, ...]:
     """The choices with the one at `path` as the current one."""
-    return tuple(replace(choice, current=True) if choice.path == path else choice for choice in choices)
+    return tuple(choice._replace(current=True) if choice.path == path else choice for choice in choices)
 
 
 def _path(collection: str, view: _View) -> str:

@@ -5,8 +5,8 @@ names the one to use.
 """
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 _DARK = "@media screen and (prefers-color-scheme: dark)"
 _TOKEN = re.compile(r"--([\w-]+):\s*([^;]+);")
@@ -17,8 +17,7 @@ class NoSuchLook(Exception):
     """A look that the theme does not have; the message names those it has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The design tokens of a look by name; `dark` holds them all too, as they are on a dark screen."""
 
     light: dict[str, str]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from plugins.fingerprint import file_state
+from plugins.fingerprint import code_state, file_state
 from plugins.output import Written
 
 T = TypeVar("T")
@@ -85,7 +85,8 @@ class Memory:
         self._changes = self._db.total_changes
 
     def made(self, name: str, key: bytes, make: Callable[[], T]) -> T:
-        """What was made under this key before, or else what `make` makes now; any value that can be pickled."""
+        """What this very program made under this key before, or else what `make` makes now: anything that pickles."""
+        key += code_state()
         row = self._db.execute("SELECT value FROM made WHERE name = ? AND key = ?", (name, key)).fetchone()
         if row:
             value: T = pickle.loads(row[0])  # noqa: S301 (this program wrote it, into the owner's own folder)

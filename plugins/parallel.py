@@ -9,8 +9,10 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from multiprocessing.connection import Connection, wait
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 WORKERS = 2
 FEW = 64  # tasks that are done sooner than processes are started
@@ -84,8 +86,10 @@ def batches(tasks: Iterable[T]) -> Iterator[list[T]]:
         yield lot
 
 
-def _received(inboxes: list[Connection]) -> Iterator[Result]:
+def _received(inboxes: "list[Connection]") -> Iterator[Result]:
     """Every result of every process until all have said that they are done."""
+    from multiprocessing.connection import wait  # noqa: PLC0415 (few builds have so much to do)
+
     open_ones = list(inboxes)
     while open_ones:
         for inbox in cast("list[Connection]", wait(open_ones)):
@@ -96,7 +100,7 @@ def _received(inboxes: list[Connection]) -> Iterator[Result]:
                 yield from batch
 
 
-def _batch(inbox: Connection) -> list[Result] | None:
+def _batch(inbox: "Connection") -> list[Result] | None:
     """What a process sent: results, None when it is done, or the error that it met, which is raised here."""
     try:
         batch: list[Result] | bytes | None = marshal.loads(inbox.recv_bytes())  # noqa: S302 (our own process wrote it)
@@ -115,7 +119,7 @@ def _end(processes: Sequence[multiprocessing.process.BaseProcess]) -> None:
             process.join()
 
 
-def _run(work: Callable[[Any], Iterator[Result]], tasks: Any, outbox: Connection, others: list[Connection]) -> None:
+def _run(work: Callable[[Any], Iterator[Result]], tasks: Any, outbox: "Connection", others: "list[Connection]") -> None:
     """In the forked process: send results in batches, then None. It ends without Python's long goodbye."""
     for inbox in others:
         inbox.close()

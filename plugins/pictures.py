@@ -8,10 +8,9 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from plugins.content import ContentFaults, Fault, Look
 from plugins.output import NAMED_BY_CONTENT, Output
@@ -30,8 +29,7 @@ Report = Callable[[int, int], None]
 """Called with how many pictures are done, and how many there are to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture as pages show it. `avif`, `webp` and `jpeg` are srcset texts, `src` is a middling JPEG for all others.
 
     `width` and `height` are those of the largest; `small` and `original` are the smallest and the largest JPEG.
@@ -48,8 +46,7 @@ class Picture:
     original: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rendition:
+class Rendition(NamedTuple):
     """What the cache holds of one original: its key and the sizes that were made, as (width, height)."""
 
     key: str
@@ -121,7 +118,10 @@ def _name(path: Path) -> str:
 
 
 def _make(missing: Mapping[str, Path], folder: Path, report: Report) -> None:
-    from plugins.encoding import DamagedPicture, encode  # noqa: PLC0415 (a build without new pictures needs no codec)
+    # A build without new pictures needs none of it.
+    from concurrent.futures import ProcessPoolExecutor, as_completed  # noqa: PLC0415
+
+    from plugins.encoding import DamagedPicture, encode  # noqa: PLC0415
 
     faults = []
     with ProcessPoolExecutor(WORKERS) as pool:

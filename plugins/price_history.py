@@ -13,18 +13,17 @@ member state:
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 from plugins.views import Reduction
 
 PERIOD = timedelta(days=30)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """From a day on something costs `price`; None when it is not for sale. What is not `known` was not readable."""
 
     day: date
@@ -43,8 +42,7 @@ class Why(StrEnum):
     NOT_LOWER = "not lower"
 
 
-@dataclass(frozen=True, slots=True)
-class Unproved:
+class Unproved(NamedTuple):
     """No reduction can be shown. `since` is when it began, `day` the day in question, `lowest` what was found."""
 
     why: Why

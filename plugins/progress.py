@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 PATIENCE = 1.0  # seconds until somebody who waits wants to see something
 PAUSE = 0.1  # seconds between two looks at it
-console = Console(highlight=False)
+console = Console(highlight=False, emoji=False)
 
 
 class BuildProgress(AbstractContextManager["BuildProgress"]):

@@ -1,10 +1,10 @@
 """Reductions, judged by the history of the product files: which price before is proved, and what to tell the owner."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from functions.shop.money import amount_text
@@ -33,8 +33,7 @@ _SHALLOW = (
 _OTHER = "{claimed} is not the lowest price of the 30 days before {since}; write {lowest}, which is what the page shows"
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """Why the page does not show a `compare_at` as it was written, in a sentence for the owner."""
 
     path: Path
@@ -45,8 +44,7 @@ class Doubt:
         return f"{self.path.as_posix()}: compare_at of {self.sku}: {self.sentence}"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What the history says to the price before that an owner claims."""
 
     path: Path
@@ -55,8 +53,7 @@ class Verdict:
     outcome: Reduction | Unproved
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """Days in the shop's time zone; none lies after `today`."""
 
     zone: ZoneInfo

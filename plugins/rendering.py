@@ -5,12 +5,11 @@ import re
 import traceback
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import (
     Environment,
@@ -37,8 +36,7 @@ GAPS = ("<!--pouch:title-->", "<!--pouch:head-->", "<!--pouch:cart-count-->", "<
 """What a frame leaves open, in this order; functions fill them as the build does (functions/web/page.py)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(NamedTuple):
     """What a page says about itself to browsers and search engines. Addresses are absolute; texts may be empty.
 
     `styles` and `scripts` are files of theme/static that this page needs beside those that every page has.
@@ -61,8 +59,7 @@ class ThemeFault(ShopError):
     """A mistake in the theme; as text `file:line: what is wrong`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What stands around every page: menus, and where style and scripts are."""
 
     url: str

@@ -27,7 +27,7 @@ from plugins.content import (
     read_post,
     read_shop,
 )
-from plugins.fingerprint import code_state, fingerprint
+from plugins.fingerprint import fingerprint
 from plugins.memory import Memory
 from plugins.pictures import Rendition, renditions
 
@@ -82,9 +82,9 @@ def read_parts(root: Path, now: datetime, looks: Mapping[str, Look], memory: Mem
 
 
 def _shop(root: Path, day: date, pictures: PictureFolder, memory: Memory) -> tuple[Reading[ShopSource], Facts]:
-    """The shop's own files, remembered as long as they, the day, the pictures and this program are the same."""
+    """The shop's own files, remembered as long as they, the day and the pictures are the same."""
     contents = (path.read_bytes() for path in sorted((root / "shop").glob("*.yaml")))
-    key = fingerprint(code_state(), str(day), repr(pictures), *contents)
+    key = fingerprint(str(day), repr(pictures), *contents)
 
     def read() -> tuple[Reading[ShopSource], Facts]:
         shop, facts = read_shop(root, day, pictures)

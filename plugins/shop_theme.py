@@ -1,9 +1,9 @@
 """The theme with a shop's facts at hand, and the key that changes with anything that stands on every page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugins import signals
 from plugins.assets import Assets, make_assets
@@ -16,8 +16,7 @@ from plugins.shop_parts import ShopParts
 from plugins.site import collection_view, delivery_of, page_view
 
 
-@dataclass(frozen=True, slots=True)
-class ShopTheme:
+class ShopTheme(NamedTuple):
     """`key` is a fingerprint of all that every page is made from."""
 
     theme: Theme

@@ -1,8 +1,8 @@
 """The site: how products, collections and pages belong together."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from functions.shop.settings import Settings
 from functions.shop.shipping import choices
@@ -14,8 +14,7 @@ from plugins.views import Collection, Delivery, Page
 RELATED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Shelves:
+class Shelves(NamedTuple):
     """Which products stand where, by their slugs, in the order of their file names.
 
     `members` are those of each collection, hand-picked ones first; `related` those that stand below a product.

@@ -1,13 +1,12 @@
 """The trail of a file: all its versions, through all the names it had."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plugins import git
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
+class Trail(NamedTuple):
     """A file's versions as (seconds since 1970, blob), the oldest first; a version without a blob was deleted.
 
     `made` names the commit that created the file. It is empty where the file may have been somewhere else before.

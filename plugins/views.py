@@ -1,8 +1,8 @@
 """What templates see: products with their offers, collections page by page, posts, pages. Amounts are minor units."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
@@ -29,32 +29,28 @@ class once(Generic[T]):  # noqa: N801 (it stands where `property` does)
         return made
 
 
-@dataclass(frozen=True, slots=True)
-class Crumb:
+class Crumb(NamedTuple):
     """A page above this one."""
 
     title: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reduction:
+class Reduction(NamedTuple):
     """A lowered price: `was` is the lowest of the 30 days before the day `since`, proved by the file's history."""
 
     was: int
     since: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnitPrice:
+class UnitPrice(NamedTuple):
     """What so much costs: `price` for each `per`, such as `1 kg`."""
 
     price: int
     per: str
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """A variant as it is offered on its page. `image` is its place among the product's pictures, if it has its own.
 
     `left` is how many pieces the product file declares; of a bundle, how many its parts allow. `contents` is how much
@@ -78,8 +74,7 @@ class Offer:
         return self.variant.price
 
 
-@dataclass(frozen=True, slots=True)
-class BundlePart:
+class BundlePart(NamedTuple):
     """What a bundle holds: a product's page, how many of it, and what so many cost apart."""
 
     title: str
@@ -217,8 +212,7 @@ _BEST_FIRST = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Collection:
+class Collection(NamedTuple):
     """Products that belong together, with a story of their own."""
 
     slug: str
@@ -230,18 +224,16 @@ class Collection:
     in_menu: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A link to the same collection seen otherwise; `count` is how many products there are then."""
 
     title: str
     path: str
     current: bool = False
-    count: int = 0
+    count: int = 0  # type: ignore[assignment]  # (nobody counts in it as in a tuple)
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """One question by which a collection is narrowed, such as `Size`, and its answers; `name` is for addresses."""
 
     title: str
@@ -249,8 +241,7 @@ class Facet:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a list needs to know of a product. `facets` are (axis, value), `added` is ISO 8601, `card` its HTML."""
 
     slug: str
@@ -262,8 +253,7 @@ class Entry:
     card: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """One page of a collection: `entries` of the `total` that it has in this view, which is in `whole` products.
 
     `pages` are links to all pages of the view, of which this is the one with the `number`. `narrowed` is the answer
@@ -296,8 +286,7 @@ class Page:
     questions: tuple[Questions, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """A post of the journal; its body holds the cards of the products it names. `date` is ISO 8601."""
 
     slug: str
@@ -309,18 +298,16 @@ class Post:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """What the home page shows first; `featured` are cards."""
 
     headline: str
     text: Markup
     image: Picture
-    featured: tuple[Markup, ...] = field(default=())
+    featured: tuple[Markup, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """What delivery costs in the main market, for a small order; `days` are those of the cheapest way."""
 
     country: str

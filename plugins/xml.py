@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What no XML 1.0 document may hold, not even escaped (https://www.w3.org/TR/xml/#charsets)."""
 
 

@@ -1,8 +1,7 @@
 """Advice: something in the content that may stand, and over which a shopper or a search engine would stumble."""
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from markupsafe import Markup
 
@@ -13,8 +12,7 @@ Route = tuple[str | int, ...]
 in the text where `/faq/` stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(NamedTuple):
     """One thing that could be better: `sentence` says what is doubtful, and what to write.
 
     `aspect` is what a shopper is not told because of it, if anything.

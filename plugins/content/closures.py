@@ -1,8 +1,8 @@
 """Days on which nobody answers: the owner's own, and the public holidays of where the shop is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from functions.shop.settings import Closure
 from plugins.content.country import country
@@ -18,8 +18,7 @@ AHEAD = timedelta(days=2 * 365)
 """How far public holidays are looked up; whoever builds less often than every two years has other troubles."""
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """Whose public holidays: a country's (ISO 3166), or those of one part of it (ISO 3166-2)."""
 
     country: str

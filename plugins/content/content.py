@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from plugins.content.address import address_faults, addresses
 from plugins.content.alias import alias_faults
@@ -28,8 +28,7 @@ T = TypeVar("T")
 S = TypeVar("S", CollectionSource, PageSource)
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """Everything the owner wrote: products by file name, collections and pages by their order, then by name; posts by
     their date, the newest first.
     """

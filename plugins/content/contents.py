@@ -1,7 +1,6 @@
 """How much is in a pack, and what so much of it costs: directive 98/6/EC wants the price of a unit beside the price."""
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from plugins.content.fault import Report
@@ -23,8 +22,7 @@ class Measure(NamedTuple):
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(NamedTuple):
     """How much is in one: `amount` of `unit` (g, ml or mm), priced for each `per` of the same unit."""
 
     amount: int

@@ -1,6 +1,5 @@
 """Faults in the content: where, what is wrong, and what to write instead."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar, runtime_checkable
 
@@ -48,8 +47,7 @@ def position_of(thing: Marked) -> Position:
     return Position(mark.line + 1, mark.column + 1)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class Fault(NamedTuple):
     """One mistake; as text `path:line:column: field: what is wrong; what to write`."""
 
     path: str

@@ -1,7 +1,7 @@
 """The files of a content folder: which are read, and which should not be there."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from plugins.content.fault import START, Fault, Report, file_name_fault
 from plugins.content.front_matter import read_table
@@ -12,8 +12,7 @@ from plugins.content.yaml_nodes import Table
 SHOP_FILES = ("shop.yaml", "shipping.yaml", "tax.yaml")
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(NamedTuple):
     """Every Markdown file by its kind and name, and the faults of files that are none of the shop's."""
 
     products: tuple[Path, ...]

@@ -1,8 +1,8 @@
 """Markdown in the owner's texts, as HTML that cannot do harm, by the engine that shop.yaml names."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -24,8 +24,7 @@ class EngineName(StrEnum):
     PYTHON_MARKDOWN = "python-markdown"
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownSettings:
+class MarkdownSettings(NamedTuple):
     """How a shop's texts are read. Without `extensions` the engine has its usual ones."""
 
     engine: EngineName = EngineName.COMRAK

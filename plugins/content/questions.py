@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
 
@@ -18,8 +17,7 @@ _WRITTEN = re.compile(r"^ {0,3}(#{2,3})(?!#)", re.MULTILINE)
 _BETWEEN = "a text stands between this heading and its first question; begin it with ### and what is asked"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One question with its answer; `id` is its place on the page."""
 
     id: str
@@ -27,8 +25,7 @@ class Question:
     answer: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Questions:
+class Questions(NamedTuple):
     """Questions under one heading; the heading may be empty."""
 
     title: str

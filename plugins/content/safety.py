@@ -1,6 +1,6 @@
 """Who stands behind a product, and what can go wrong with it: regulation (EU) 2023/988, article 19."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plugins.content.fields import Record, items, optional
 from plugins.content.values import line, prose
@@ -21,8 +21,7 @@ class MakerFields(Record):
     importer = optional(prose, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Safety:
+class Safety(NamedTuple):
     """What the law wants on the page: who made it, who brought it into the EU, and warnings."""
 
     maker: str = ""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -99,8 +100,7 @@ class ShopFields(Record):
         return self.limits.quantity if self.limits else MAX_QUANTITY
 
 
-@dataclass(frozen=True, slots=True)
-class HomeSource:
+class HomeSource(NamedTuple):
     """The home page as its owner wrote it; `featured` are slugs of published products."""
 
     headline: str

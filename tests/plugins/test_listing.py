@@ -1,7 +1,6 @@
 """A collection page by page: which pages there are, what is on them, and where they lead."""
 
 import random
-from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -19,7 +18,7 @@ YEN = MoneyFormat("JPY", 0, prefix="¥")
 
 def entry(slug: str, price: int = 2000, **others: Any) -> Entry:
     """What a list knows of a product."""
-    return replace(Entry(slug, slug.title(), price, True, "", (), Markup()), **others)
+    return Entry(slug, slug.title(), price, True, "", (), Markup())._replace(**others)
 
 
 def sizes(slug: str, *values: str) -> Entry:

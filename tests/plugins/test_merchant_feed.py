@@ -119,7 +119,7 @@ def test_measures_are_in_units_and_steps_that_google_knows(contents: Contents, m
 def test_a_title_is_cut_where_google_would_refuse_it() -> None:
     long = product("tern")
     [offer] = long.offers
-    long = replace(long, offers=(replace(offer, variant=replace(offer.variant, title="é" * 200)),))
+    long = replace(long, offers=(offer._replace(variant=replace(offer.variant, title="é" * 200)),))
     assert dict(item(long, "TERN"))["title"] == "é" * 150
 
 

@@ -1,6 +1,5 @@
 """The feed for people: what is new, with whole addresses and dates that readers understand."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from xml.etree import ElementTree
@@ -61,7 +60,7 @@ def test_a_post_comes_with_its_text_and_with_the_day_in_the_shops_time_zone() ->
 
 def test_the_latest_comes_first_and_only_fifty_come_at_all() -> None:
     news = [
-        post_news(replace(GALE, date=f"2026-{day // 28 + 1:02}-{day % 28 + 1:02}"), SETTINGS, URL) for day in range(60)
+        post_news(GALE._replace(date=f"2026-{day // 28 + 1:02}-{day % 28 + 1:02}"), SETTINGS, URL) for day in range(60)
     ]
     dates = [item.findtext("pubDate") for item in read(news).iter("item")]
     assert len(dates) == 50

@@ -35,7 +35,7 @@ def test_receivers_change_a_whole_build(tmp_path: Path) -> None:
         if source.slug != "card":
             return None
         (offer,) = product.offers
-        return replace(product, offers=(replace(offer, variant=replace(offer.variant, price=999)),))
+        return replace(product, offers=(offer._replace(variant=replace(offer.variant, price=999)),))
 
     def with_a_note(html: str, address: str) -> str:
         return html.replace("</body>", f"<!-- {address} --></body>")
