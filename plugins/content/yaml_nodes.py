@@ -91,21 +91,23 @@ class _Builder(_PARSER):  # type: ignore[misc]
 
 def _is_usual(node: Node, depth: int) -> bool:
     """Whether a closer look at a tree would find nothing wrong."""
-    kind = type(node)
-    if kind is Text:
-        return True
-    if depth >= MAX_DEPTH or (kind is Table and not _has_names(node.value)):
-        return False
-    nodes = [item for _, item in node.value] if kind is Table else node.value
-    for item in nodes:  # noqa: SIM110 (a generator takes twice as long, and so does asking this of every text)
+    if type(node) is Text or depth >= MAX_DEPTH:
+        return type(node) is Text
+    if type(node) is Table:
+        return _is_usual_table(node.value, depth + 1)
+    for item in node.value:  # noqa: SIM110 (a generator takes twice as long)
         if type(item) is not Text and not _is_usual(item, depth + 1):
             return False
     return True
 
 
-def _has_names(entries: list[Entry]) -> bool:
-    """Whether all names are texts, and each is another."""
-    names = {name.value for name, _ in entries if type(name) is Text}
+def _is_usual_table(entries: list[Entry], depth: int) -> bool:
+    """Whether all names are texts, each is another, and what they stand for is usual."""
+    names = set()
+    for name, item in entries:
+        if type(name) is not Text or (type(item) is not Text and not _is_usual(item, depth)):
+            return False
+        names.add(name.value)
     return len(names) == len(entries) and NULL.isdisjoint(names)
 
 

@@ -150,6 +150,7 @@ def test_a_sound_text_needs_no_closer_look(text: str) -> None:
         "a: b\n--- \nc",
         "",
         "[" * 13,
+        "[" * 3_000 + "]" * 3_000,
     ],
 )
 def test_a_closer_look_is_taken_where_something_may_be_wrong(text: str) -> None:
