@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from pelican import signals
+from jinja2 import FileSystemBytecodeCache
+from pelican import Pelican, signals
 
 from plugins.editor.schemas import write_schemas
 from plugins.generator import ShopGenerator
@@ -11,8 +12,16 @@ from plugins.signals import release_written
 
 def register() -> None:
     """Called by Pelican for each plugin named in its settings."""
+    signals.initialized.connect(_keep_templates)
     signals.get_generators.connect(_generator)
     release_written.connect(_schemas)
+
+
+def _keep_templates(pelican: Pelican) -> None:
+    """Keep Pelican's own templates compiled: it loads four for articles that a shop does not have."""
+    folder = Path(pelican.settings["SHOP_BUILD"]) / "cache" / "pelican"
+    folder.mkdir(parents=True, exist_ok=True)
+    pelican.settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = FileSystemBytecodeCache(str(folder))
 
 
 def _generator(_pelican: object) -> type[ShopGenerator]:
