@@ -91,7 +91,13 @@ def index_meta(index: IndexPage, name: str, url: str) -> Meta:
 
 def search_meta(name: str) -> Meta:
     """Of the search page, which says something else to everyone."""
-    return Meta(f"Search · {name}", robots="noindex", styles=("css/search.css",), scripts=("js/results.js",))
+    return Meta(
+        title=f"Search · {name}",
+        description="Search all products, pages and journal posts.",
+        robots="noindex",
+        styles=("css/search.css",),
+        scripts=("js/results.js",),
+    )
 
 
 def journal_meta(name: str, url: str) -> Meta:
