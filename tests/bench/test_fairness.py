@@ -12,6 +12,7 @@ import pytest
 from tests.bench import hugo, shop
 from tests.bench.process import ENVIRONMENT
 
+pytestmark = pytest.mark.slow
 PRODUCTS = 350  # so many that the index of all has pages for letters
 PAGE = "products/thing-00005/index.html"
 TWIN = "products/thing-00005/index.md"
