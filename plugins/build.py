@@ -38,7 +38,7 @@ def build(settings_file: str) -> ShopGenerator:
         made.extend(generator for generator in generators if isinstance(generator, ShopGenerator))
 
     signals.all_generators_finalized.connect(remember)
-    pelican_console.print = lambda *_, **__: None  # it counts articles, and a shop has none
+    pelican_console.quiet = True  # it counts articles, and a shop has none
     logging.getLogger("pelican").setLevel(logging.ERROR)
     Pelican(read_settings(settings_file)).run()
     return made[0]

@@ -25,7 +25,7 @@ _PRODUCTS = "CREATE TABLE IF NOT EXISTS products (slug TEXT PRIMARY KEY, state T
 
 
 @dataclass
-class _Mind:
+class _Cache:
     """What was read of a memory, for the next build in the same process; true while the file's `state` is this one.
 
     `products` are as `Memory.products` gives them, `outputs` a folder and what stands in it; None until they are read.
@@ -36,7 +36,7 @@ class _Mind:
     outputs: tuple[str, dict[str, Written]] | None = None
 
 
-_minds: dict[Path, _Mind] = {}
+_caches: dict[Path, _Cache] = {}
 
 
 class AnotherBuild(Exception):
@@ -64,9 +64,9 @@ class Memory:
             path.unlink()
             self._db = _opened(path, columns)
         self._path, self._kinds = path, kinds
-        self._mind = _minds.pop(path, _Mind())
-        if self._mind.state != file_state(path):
-            self._mind = _Mind()
+        self._cache = _caches.pop(path, _Cache())
+        if self._cache.state != file_state(path):
+            self._cache = _Cache()
         self._changes = self._db.total_changes
         self._learn = f"INSERT OR REPLACE INTO products VALUES (?, ?, ?{', ?' * len(kinds)})"  # noqa: S608
 
@@ -75,8 +75,8 @@ class Memory:
         is_kept = self._changes == self._db.total_changes
         self._db.close()
         if is_kept:
-            self._mind.state = file_state(self._path)
-            _minds[self._path] = self._mind
+            self._cache.state = file_state(self._path)
+            _caches[self._path] = self._cache
 
     def keep(self) -> None:
         """Make what was remembered so far last."""
@@ -101,30 +101,30 @@ class Memory:
         if row and row[0] == key:
             return True
         self._db.execute("DELETE FROM products")
-        self._mind.products = None
+        self._cache.products = None
         self._db.execute("INSERT OR REPLACE INTO made VALUES ('everything', ?, x'')", (key,))
         return False
 
     def products(self) -> dict[str, tuple[str, Any]]:
         """The file's state and the facts of each product, by slug."""
-        if self._mind.products is None:
+        if self._cache.products is None:
             rows = self._db.execute("SELECT slug, state, facts FROM products")
-            self._mind.products = {slug: (state, marshal.loads(facts)) for slug, state, facts in rows}  # noqa: S302
-        return dict(self._mind.products)
+            self._cache.products = {slug: (state, marshal.loads(facts)) for slug, state, facts in rows}  # noqa: S302
+        return dict(self._cache.products)
 
     def learn(self, slug: str, state: str, facts: Any, fragments: Mapping[str, str]) -> None:
         """Remember a product: facts that `marshal` can write, and its fragments by kind."""
         texts = [fragments.get(kind) for kind in self._kinds]
         self._db.execute(self._learn, (slug, state, marshal.dumps(facts), *texts))
-        if self._mind.products is not None:
-            self._mind.products[slug] = (state, facts)
+        if self._cache.products is not None:
+            self._cache.products[slug] = (state, facts)
 
     def forget(self, slugs: Iterable[str]) -> None:
         """Forget products that are gone."""
         for slug in slugs:
             self._db.execute("DELETE FROM products WHERE slug = ?", (slug,))
-            if self._mind.products is not None:
-                self._mind.products.pop(slug, None)
+            if self._cache.products is not None:
+                self._cache.products.pop(slug, None)
 
     def fragments(self, kind: str) -> Iterator[tuple[str, str]]:
         """Slug and text of every product's fragment of a kind, by slug, as far as there is one."""
@@ -144,10 +144,10 @@ class Memory:
     def outputs(self, root: Path) -> dict[str, Written]:
         """What the build before left in the output folder, by address; what it left in another one is forgotten."""
         here = str(root.resolve())
-        if self._mind.outputs is None or self._mind.outputs[0] != here:
+        if self._cache.outputs is None or self._cache.outputs[0] != here:
             outputs = self._outputs("outputs", here).items()
-            self._mind.outputs = here, {address: Written._make(written) for address, written in outputs}
-        return dict.fromkeys(self._outputs("expected", here), _UNKNOWN) | self._mind.outputs[1]
+            self._cache.outputs = here, {address: Written._make(written) for address, written in outputs}
+        return dict.fromkeys(self._outputs("expected", here), _UNKNOWN) | self._cache.outputs[1]
 
     def expect(self, root: Path, addresses: Iterable[str]) -> None:
         """Remember at once that these may be written now: even what a build leaves that is cut off is cleared away."""
@@ -156,7 +156,7 @@ class Memory:
 
     def remember_outputs(self, root: Path, written: dict[str, Written]) -> None:
         """Remember what stands in the output now."""
-        self._mind.outputs = str(root.resolve()), written
+        self._cache.outputs = str(root.resolve()), written
         self._keep_outputs("outputs", root, {address: tuple(file) for address, file in written.items()})
         self._keep_outputs("expected", root, {})
 

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 WORKERS = 2
 FEW = 64  # tasks that are done sooner than processes are started
-BATCH = 32  # tasks that are done step by step together, and results that travel together
-PORTION = 32  # tasks that a process takes at once
+BATCH = 32  # tasks that a process takes at once and does step by step together, and results that travel together
 PORTIONS = 4_096  # at most; their numbers must fit into a pipe that nobody empties yet
 _WIDTH = 4  # bytes of a number
 
@@ -42,7 +41,7 @@ def spread(work: Callable[[Iterable[T]], Iterator[Result]], tasks: Sequence[T]) 
     gc.freeze()  # so that collecting garbage does not touch, and thereby copy, what the processes share
     context = multiprocessing.get_context("fork")
     ends = [context.Pipe(duplex=False) for _ in range(WORKERS)]
-    size = max(PORTION, -(-len(tasks) // PORTIONS))
+    size = max(BATCH, -(-len(tasks) // PORTIONS))
     numbers = _numbered(-(-len(tasks) // size))
     processes = [
         context.Process(

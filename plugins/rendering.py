@@ -22,11 +22,12 @@ from jinja2 import (
 from markupsafe import escape
 
 from functions.shop.errors import ShopError
-from functions.shop.money import amount_text, format_amount
+from functions.shop.money import amount_text
 from functions.shop.settings import Settings
 from plugins import signals
 from plugins.assets import SCRIPT, STYLE, Assets
 from plugins.closures import notices, to_come
+from plugins.once import amounts
 from plugins.slug import facet_slug
 from plugins.template_code import CompiledTemplates, QuickCode, straight
 from plugins.views import Collection as ProductCollection
@@ -132,7 +133,7 @@ def make_environment(
         lstrip_blocks=True,
     )
     environment.code_generator_class = QuickCode
-    environment.filters["money"] = cache(lambda minor: format_amount(minor, settings.money))
+    environment.filters["money"] = amounts(settings)
     environment.filters["amount"] = lambda minor: amount_text(minor, settings.currency)
     environment.filters["date"] = cache(lambda day: _long_date(date.fromisoformat(day), locale))
     environment.filters["day"] = cache(lambda day: _short_date(date.fromisoformat(day), locale))

@@ -1,8 +1,9 @@
 """What templates see: products with their offers, collections page by page, posts, pages. Amounts are minor units."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, TypeVar
+from functools import cached_property
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -10,23 +11,6 @@ from functions.shop.catalogue import Availability, Variant
 from functions.shop.shipping import Days, ShippingChoice
 from plugins.content import Contents, Questions, Safety, Status
 from plugins.pictures import Picture
-
-T = TypeVar("T")
-
-
-class once(Generic[T]):  # noqa: N801 (it stands where `property` does)
-    """A property that is worked out once for each thing; `functools.cached_property` without its lock."""
-
-    def __init__(self, make: Callable[[Any], T]) -> None:
-        self._make, self.__doc__ = make, make.__doc__
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._name = name
-
-    def __get__(self, thing: object, owner: type) -> T:
-        made = self._make(thing)
-        thing.__dict__[self._name] = made
-        return made
 
 
 class Crumb(NamedTuple):
@@ -129,7 +113,7 @@ class Product:
         """What is chosen until a shopper chooses: the first offer that is not sold out."""
         return next((offer for offer in self.offers if offer.availability is not Availability.OUT), self.offers[0])
 
-    @once
+    @cached_property
     def numbered(self) -> Sequence[tuple[str, Offer]]:
         """The offers with the numbers by which styles tell them apart: 1, 2, …; a single one has none."""
         return [(str(number), offer) for number, offer in enumerate(self.offers, 1)] if self.offers[1:] else []
@@ -154,7 +138,7 @@ class Product:
         """The numbered offers that cannot be had."""
         return [(number, offer) for number, offer in self.numbered if offer.availability is Availability.OUT]
 
-    @once
+    @cached_property
     def can_sell_out(self) -> bool:
         """Whether a shopper may want to be told when it is there again."""
         return any(offer.variant.tracked and not offer.variant.backorder for offer in self.offers)
@@ -164,7 +148,7 @@ class Product:
         """What the parts of a bundle cost apart."""
         return sum(part.price for part in self.parts)
 
-    @once
+    @cached_property
     def cheapest(self) -> Offer:
         """The first of those that cost least."""
         return min(self.offers, key=lambda offer: offer.variant.price)
@@ -174,12 +158,12 @@ class Product:
         """The lowest price of its variants."""
         return self.cheapest.price
 
-    @once
+    @cached_property
     def prices_differ(self) -> bool:
         """Whether its variants have several prices."""
         return len({offer.variant.price for offer in self.offers}) > 1
 
-    @once
+    @cached_property
     def is_on_sale(self) -> bool:
         """Whether a price was lowered, and that can be proved."""
         return any(offer.reduction for offer in self.offers)
@@ -189,13 +173,13 @@ class Product:
         """Whether all of it is files."""
         return all(offer.variant.digital for offer in self.offers)
 
-    @once
+    @cached_property
     def best_availability(self) -> Availability:
         """The best that any of its variants has."""
         found = {offer.availability for offer in self.offers}
         return next(word for word in _BEST_FIRST if word in found)
 
-    @once
+    @cached_property
     def facets(self) -> tuple[tuple[str, str], ...]:
         """What a shopper can narrow a collection by: (`Size`, `A4`), as far as a variant has it."""
         found = {pair for offer in self.offers for pair in zip(self.options, offer.variant.options, strict=False)}
