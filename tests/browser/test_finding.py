@@ -112,6 +112,16 @@ def test_answers_combine_and_the_address_keeps_them(open_page: Open) -> None:
     assert chips == ["Without A3", "Without Oak frame", "Without Under €30", "Show all"]
 
 
+def test_an_answer_that_follows_before_the_cards_have_come_keeps_the_one_before(open_page: Open) -> None:
+    """Both are pressed in the same moment. Two of three prints have both, beginning with the second."""
+    page = open_page(SCRIPTED)
+    page.goto("/prints/")
+    press = "keys => keys.forEach(key => document.querySelector(`[data-key=${key}]`).click())"
+    page.evaluate(press, ["size-a3", "frame-oak-frame"])
+    expect(page).to_have_url(re.compile(r"/prints/\?size=a3&frame=oak-frame$"))
+    expect(page.locator(".found")).to_have_text("40 of 61 products")
+
+
 def test_two_answers_to_one_question_add_up_and_chips_take_them_back(open_page: Open) -> None:
     page = open_page(SCRIPTED)
     page.goto("/prints/")

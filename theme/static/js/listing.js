@@ -92,6 +92,7 @@ async function show() {
   const state = asked(location);
   const mine = ++turn;
   if (!state) return restore();
+  mark(state); // at once, for the next answer may come before the cards
   results.setAttribute("aria-busy", "true");
   const all = await (collection ??= fetched()).catch(() => (collection = null));
   if (mine !== turn) return;
