@@ -1,0 +1,31 @@
+"""Public holidays of the places that parcels leave and reach."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from functions.shop.calendar import Holidays
+
+YEARS = 3
+"""The build's year and those after it, for which holidays are looked up."""
+
+
+def holidays(places: Iterable[str], today: date) -> Holidays:
+    """The holidays of countries (`IE`) or parts of them (`GB-SCT`) from 1 January of this year on.
+
+    Only those that a whole country or a whole part keeps. A place whose holidays nobody has collected is left out.
+    """
+    years = range(today.year, today.year + YEARS)
+    found = {place: _by_year(place, years) for place in dict.fromkeys(places)}
+    return Holidays({place: days for place, days in found.items() if days}, f"{years[-1]}-12-31")
+
+
+def _by_year(place: str, years: range) -> dict[str, str]:
+    """Months and days of a place's holidays: `0101 0317`."""
+    from holidays import country_holidays  # noqa: PLC0415 (takes a tenth of a second, and most builds remember what it says)
+
+    country, _, part = place.partition("-")
+    try:
+        known = sorted(country_holidays(country, subdiv=part or None, years=years))
+    except NotImplementedError:
+        return {}
+    return {str(year): " ".join(f"{day:%m%d}" for day in known if day.year == year) for year in years}
