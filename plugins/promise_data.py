@@ -17,7 +17,12 @@ _EPOCH = date(1970, 1, 1)
 def promise_data(rule: PromiseRule, form: DayFormat, today: date) -> dict[str, str]:
     """The `data-` attributes of the line that says when something arrives, by their names."""
     until = min(rule.until, f"{today.year + 1}-12-31")
-    return {"zone": rule.time_zone, "rule": _rule(rule, until), "closed": _closed(rule, until, today), "words": _words(form)}
+    return {
+        "zone": rule.time_zone,
+        "rule": _rule(rule, until),
+        "closed": _closed(rule, until, today),
+        "words": _words(form),
+    }
 
 
 def _rule(rule: PromiseRule, until: str) -> str:

@@ -47,7 +47,9 @@ def asked(cases: list[Case]) -> list[tuple[list[Any] | None, str]]:
     """What the browser makes of each: days and moment, and the words."""
     given = [{"data": promise_data(case.rule, case.form, case.built), "now": case.now} for case in cases]
     program = f"{SCRIPT.read_text(encoding='utf-8')}\nconst cases = {json.dumps(given)};\n{ASK}"
-    done = subprocess.run([node(), "--input-type=module", "-"], input=program, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [node(), "--input-type=module", "-"], input=program, capture_output=True, text=True, check=True
+    )
     return [(found, words) for found, words in json.loads(done.stdout)]
 
 
@@ -94,7 +96,9 @@ def _case(chance: random.Random, form: DayFormat) -> Case:
     built = date(2026, 1, 1) + timedelta(chance.randrange(365))
     rule = PromiseRule(
         chance.choice(ZONES),
-        Dispatch(chance.choice(["00:00", "00:30", "01:30", "02:15", "09:00", "14:00", "17:45", "24:00"]), _week(chance)),
+        Dispatch(
+            chance.choice(["00:00", "00:30", "01:30", "02:15", "09:00", "14:00", "17:45", "24:00"]), _week(chance)
+        ),
         _span(chance),
         _span(chance),
         _week(chance),

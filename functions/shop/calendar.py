@@ -32,7 +32,7 @@ class Calendar:
     def working_day(self, day: str, count: int = 0) -> str:
         """The so-manieth working day after a day; for 0 the day itself or the first one after it. NEVER if none is."""
         left = count
-        day = day_after(day) if count and day < self.until else day
+        day = day_after(day) if count and day <= self.until else day
         while day <= self.until:
             if self.works_on(day):
                 left -= 1
@@ -44,9 +44,10 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Holidays:
-    """Public holidays by country (ISO 3166, or ISO 3166-2 for a part of one), and by year: `{"IE": {"2026": "0101 0317"}}`.
+    """Public holidays by country (ISO 3166, or ISO 3166-2 for a part of one), and by year.
 
-    A release keeps them for each destination, so they are written short: month and day. Nothing is known after `until`.
+    A release keeps them for each destination, so they are written short, month and day: `{"IE": {"2026": "0101 0317"}}`.
+    Nothing is known after `until`.
     """
 
     days: dict[str, dict[str, str]]

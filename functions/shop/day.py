@@ -11,7 +11,7 @@ class DayFormat:
     `weekdays` (from Monday) and `months` are short names. A pattern writes one day; its gaps are named as in CLDR:
     `{E}` the weekday, `{d}` the day, `{M}` the month's number, `{MMM}` its short and `{MMMM}` its whole name, `{y}` the
     year; `{dd}` and `{MM}` have two digits. `whole` is a day with its year. Two days are written without it, with the
-    patterns of `within` when they share a month, else with those of `across`, the last of which also writes a single day.
+    patterns of `within` when they share a month, else with those of `across`; a single day as the second of those.
     """
 
     weekdays: tuple[str, ...]

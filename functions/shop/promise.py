@@ -92,10 +92,12 @@ class _Days:
     """The three calendars of a rule: the shop packs, the carrier collects, the carrier is on its way."""
 
     def __init__(self, rule: PromiseRule, until: str) -> None:
-        away = tuple((closure.first, closure.last) for closure in rule.closures)
+        spans = [(closure.first, closure.last) for closure in rule.closures]
+        away = tuple((first, last) for first, last in spans if first < last)
+        closed = rule.home.union(first for first, last in spans if first == last)  # most closures are one holiday
         self.rule = rule
-        self.packing = Calendar(rule.dispatch.packing_days, until, rule.home, away)
-        self.leaving = Calendar(rule.carrier_days, until, rule.home, away)
+        self.packing = Calendar(rule.dispatch.packing_days, until, closed, away)
+        self.leaving = Calendar(rule.carrier_days, until, closed, away)
         self.moving = Calendar(rule.carrier_days, until, rule.home | rule.abroad)
 
     def is_shut(self, day: str) -> bool:

@@ -12,11 +12,10 @@ YEARS = 3
 def holidays(places: Iterable[str], today: date) -> Holidays:
     """The holidays of countries (`IE`) or parts of them (`GB-SCT`) from 1 January of this year on.
 
-    Only those that a whole country or a whole part keeps. A place whose holidays nobody has collected is left out.
+    Only those that a whole country or a whole part keeps.
     """
     years = range(today.year, today.year + YEARS)
-    found = {place: _by_year(place, years) for place in dict.fromkeys(places)}
-    return Holidays({place: days for place, days in found.items() if days}, f"{years[-1]}-12-31")
+    return Holidays({place: _by_year(place, years) for place in places}, f"{years[-1]}-12-31")
 
 
 def _by_year(place: str, years: range) -> dict[str, str]:
@@ -24,8 +23,5 @@ def _by_year(place: str, years: range) -> dict[str, str]:
     from holidays import country_holidays  # noqa: PLC0415 (takes a tenth of a second, and most builds remember what it says)
 
     country, _, part = place.partition("-")
-    try:
-        known = sorted(country_holidays(country, subdiv=part or None, years=years))
-    except NotImplementedError:
-        return {}
+    known = sorted(country_holidays(country, subdiv=part or None, years=years))
     return {str(year): " ".join(f"{day:%m%d}" for day in known if day.year == year) for year in years}
