@@ -26,7 +26,7 @@ def promise_data(rule: PromiseRule, form: DayFormat, today: date) -> dict[str, s
 
 
 def _rule(rule: PromiseRule, until: str) -> str:
-    """Minutes of the cut-off; handling and transit; the last day that is known; the release; weekdays from Monday, 0."""
+    """Minutes of the cut-off; handling and transit; the last day that is known; the release; weekdays from Monday."""
     hours, minutes = rule.dispatch.cut_off.split(":")
     numbers = (int(hours) * 60 + int(minutes), *_span(rule.handling), *_span(rule.transit), _number(until))
     release = _number(rule.release_date) if rule.release_date else 0

@@ -72,14 +72,14 @@ def promise(rule: PromiseRule, now: int) -> Promise | None:
     or it all lies too far ahead.
     """
     today = datetime.fromtimestamp(now, ZoneInfo(rule.time_zone)).date()
-    days = _Days(rule, min(rule.until, (today + timedelta(FURTHEST)).isoformat()))
-    if days.is_shut(today.isoformat()):
+    calendars = _Calendars(rule, min(rule.until, (today + timedelta(FURTHEST)).isoformat()))
+    if calendars.is_shut(today.isoformat()):
         return None
-    packed = days.packed_first(today.isoformat(), now)
-    found = days.dates(packed)
+    packed = calendars.packed_first(today.isoformat(), now)
+    found = calendars.dates(packed)
     if NEVER in found:
         return None
-    return Promise(*found, order_by=days.order_by(today.isoformat(), packed))
+    return Promise(*found, order_by=calendars.order_by(today.isoformat(), packed))
 
 
 def longest(handlings: Iterable[Days], usual: Days) -> Days:
@@ -88,7 +88,7 @@ def longest(handlings: Iterable[Days], usual: Days) -> Days:
     return replace(usual, least=max(days.least for days in every), most=max(days.most for days in every))
 
 
-class _Days:
+class _Calendars:
     """The three calendars of a rule: the shop packs, the carrier collects, the carrier is on its way."""
 
     def __init__(self, rule: PromiseRule, until: str) -> None:

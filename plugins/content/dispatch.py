@@ -1,7 +1,6 @@
 """When parcels are packed: the fields of shipping.yaml about the cut-off and the packing days."""
 
 import re
-from itertools import chain
 
 from functions.shop.promise import Dispatch
 from plugins.content.fault import Report
@@ -10,10 +9,10 @@ from plugins.content.hours import DAYS
 from plugins.content.shape import accepts, text_like
 from plugins.content.suggestion import one_of
 from plugins.content.values import line
-from plugins.content.yaml_nodes import Items, Node
+from plugins.content.yaml_nodes import Node
 
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
-_SPAN = text_like("[A-Za-z]{3}(?:-[A-Za-z]{3})?", "mon-fri", "sat") | {"type": "string"}
+_WEEK = re.compile(r"[A-Za-z]{3}(?: ?[-–] ?[A-Za-z]{3})?(?: ?, ?[A-Za-z]{3}(?: ?[-–] ?[A-Za-z]{3})?)*", re.ASCII)
 
 
 @accepts(text_like(_TIME.pattern, "14:00"))
@@ -25,15 +24,21 @@ def cut_off(node: Node, report: Report) -> str | None:
     return report.wrong(node, f"{written!r} is no time of day; write hours and minutes, like 14:00")
 
 
-@accepts({**_SPAN, "type": ["string", "array"], "minItems": 1, "items": _SPAN})
+@accepts(text_like(_WEEK.pattern, "mon-sat") | {"type": "string"})
 def weekdays(node: Node, report: Report) -> tuple[int, ...] | None:
-    """A reader of `mon-fri`, or of `[mon-thu, sat]`, as weekdays from Monday, which is 0."""
-    nodes = node.value if isinstance(node, Items) else [node]
-    if not nodes:
-        return report.wrong(node, "is an empty list; write days like mon-fri, or [mon, wed, fri]")
-    spans = [_span(one, report) for one in nodes]
-    found = tuple(sorted(set(chain.from_iterable(span for span in spans if span))))
-    return found if all(spans) else None
+    """A reader of days of the week such as `mon-sat` or `mon, wed-fri`; Monday is 0."""
+    written = line(node, report)
+    if written is None:
+        return None
+    found: set[int] = set()
+    for part in written.casefold().replace("–", "-").split(","):
+        first, _, last = (name.strip() for name in part.partition("-"))
+        if first not in DAYS or (last or first) not in DAYS or DAYS.index(first) > DAYS.index(last or first):
+            return report.wrong(
+                node, f"{written!r} is no days of a week; write {one_of(DAYS)}, or a range like mon-sat"
+            )
+        found.update(range(DAYS.index(first), DAYS.index(last or first) + 1))
+    return tuple(sorted(found))
 
 
 class DispatchFields(Record):
@@ -46,14 +51,3 @@ class DispatchFields(Record):
 def dispatch(fields: DispatchFields) -> Dispatch:
     """The rule of fields that have no fault."""
     return Dispatch(fields.cut_off, fields.packing_days)
-
-
-def _span(node: Node, report: Report) -> range | None:
-    written = line(node, report)
-    if written is None:
-        return None
-    first, _, last = written.casefold().partition("-")
-    if first not in DAYS or (last or first) not in DAYS:
-        return report.wrong(node, f"{written!r} is no day; write {one_of(DAYS)}, or a range like mon-fri")
-    span = range(DAYS.index(first), DAYS.index(last or first) + 1)
-    return span or report.wrong(node, f"{written!r} ends before it begins; a week goes from mon to sun")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from babel import Locale
 from babel.localedata import locale_identifiers
 
@@ -51,6 +52,7 @@ def test_a_page_is_the_same_on_every_day_of_a_year() -> None:
     assert promise_data(RULE, ENGLISH, date(2026, 1, 1)) == promise_data(RULE, ENGLISH, date(2026, 12, 31))
 
 
+@pytest.mark.slow
 def test_no_language_has_words_that_would_run_together() -> None:
     for name in locale_identifiers():
         words = promise_data(RULE, day_format(Locale.parse(name)), TODAY)["words"]

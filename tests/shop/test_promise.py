@@ -57,7 +57,7 @@ def test_an_order_is_promised_what_the_table_says(example: Example) -> None:
     assert said == (example.dispatch_by, example.arrives, example.order_in)
 
 
-def test_the_table_has_every_kind_of_day() -> None:
+def test_every_line_of_the_table_is_read() -> None:
     assert len(list(examples())) == 66
 
 

@@ -48,6 +48,7 @@ def test_until_a_shop_says_otherwise_days_are_those_of_ireland() -> None:
     assert day_format(Locale("en", "IE")) == ENGLISH
 
 
+@pytest.mark.slow
 def test_days_can_be_written_in_every_language_that_is_known() -> None:
     for name in locale_identifiers():
         form = day_format(Locale.parse(name))
