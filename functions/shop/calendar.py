@@ -46,8 +46,8 @@ class Calendar:
 class Holidays:
     """Public holidays by country (ISO 3166, or ISO 3166-2 for a part of one), and by year.
 
-    A release keeps them for each destination, so they are short: `{"IE": {"2026": "0101 0317"}}`, month and day. Nothing
-    is known after `until`.
+    A release keeps them for each destination, so they are short: `{"IE": {"2026": "0101 0317"}}`, month and day.
+    Nothing is known after `until`.
     """
 
     days: dict[str, dict[str, str]]
