@@ -1,7 +1,7 @@
 """One build of a shop: all of it is read and checked before anything is written, and only what changed is made anew."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,6 +25,7 @@ from plugins.product_maker import SEARCH, VARIANTS, ProductMaker
 from plugins.product_shelf import ProductShelf, fill_shelf
 from plugins.products import Surroundings
 from plugins.progress import BuildProgress
+from plugins.promotions import completed, goods_of
 from plugins.release import write_release
 from plugins.search import FOLDER, write_index
 from plugins.shop_parts import ShopParts, read_parts
@@ -160,4 +161,6 @@ class ShopBuild:
         texts = (text for slug, text in self.memory.fragments(VARIANTS) if slug in shelf.profiles)
         variants = dict(line.split("\t", 1) for text in texts for line in text.split("\n"))
         assets = {name: theme.assets.address(name) for name in OF_FUNCTIONS}
-        write_release(self.build, parts.settings, theme.theme.frame(), variants, assets)
+        goods = goods_of(parts.collections, shelf.profiles.values())
+        settings = replace(parts.settings, promotions=completed(parts.promotions, goods))
+        write_release(self.build, settings, theme.theme.frame(), variants, assets)

@@ -72,6 +72,11 @@ def without_gtin(fields: ProductFields) -> frozenset[str]:
     return frozenset([one.sku for one in sold(fields) if one.gtin == NONE])
 
 
+def made_to_order(fields: ProductFields) -> list[ProductFields | VariantFields]:
+    """Where what has no stock of its own stands; a bundle has that of its parts."""
+    return [] if fields.bundle else [one for one in sold(fields) if "stock" not in one.entries]
+
+
 def sold(fields: ProductFields) -> tuple[ProductFields | VariantFields, ...]:
     """Where the SKUs and prices stand: in the variants, or at the top."""
     return fields.variants or (fields,)
