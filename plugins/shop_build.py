@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from functions.shop.settings import Settings
 from plugins import signals
 from plugins.advice.menu import crowded
 from plugins.advice.place import placed
@@ -161,6 +162,12 @@ class ShopBuild:
         texts = (text for slug, text in self.memory.fragments(VARIANTS) if slug in shelf.profiles)
         variants = dict(line.split("\t", 1) for text in texts for line in text.split("\n"))
         assets = {name: theme.assets.address(name) for name in OF_FUNCTIONS}
-        goods = goods_of(parts.collections, shelf.profiles.values())
-        settings = replace(parts.settings, promotions=completed(parts.promotions, goods))
-        write_release(self.build, settings, theme.theme.frame(), variants, assets)
+        write_release(self.build, _settings(parts, shelf), theme.theme.frame(), variants, assets)
+
+
+def _settings(parts: ShopParts, shelf: ProductShelf) -> Settings:
+    """The settings with all that functions need to know of promotions."""
+    if not parts.promotions:
+        return parts.settings
+    goods = goods_of(parts.collections, shelf.profiles.values())
+    return replace(parts.settings, promotions=completed(parts.promotions, goods))
