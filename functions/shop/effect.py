@@ -37,9 +37,12 @@ class Basket:
         return sorted(places, key=lambda at: -self.lines[at].unit_price)
 
     def worth(self, taken: Mapping[int, int]) -> dict[int, int]:
-        """What is left of so many pieces of lines: their part of what is left of the line, rounded down."""
+        """What is left of so many pieces of lines: their part of what is left of the line, rounded down.
+
+        In the order of the lines, so that it is the first of them that gets a cent left over.
+        """
         step, lines = self.step, self.lines
-        return {at: self.left[at] * count // (lines[at].quantity * step) * step for at, count in taken.items()}
+        return {at: self.left[at] * count // (lines[at].quantity * step) * step for at, count in sorted(taken.items())}
 
     def price(self, taken: Mapping[int, int]) -> int:
         """What so many pieces of lines cost in the shop."""

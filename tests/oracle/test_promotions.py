@@ -105,6 +105,12 @@ def given_by(draw: st.DrawFn, kind: Kind, smallest: int) -> dict[str, Any]:
         reward = draw(st.one_of(st.none(), selections(some=True)))
         buy, get = draw(st.integers(1, 3)), draw(st.integers(1, 2))
         return {"percent": draw(RATES_OFF), "buy": buy, "get": get, "reward": reward}
+    return draw(given_together(kind, smallest))
+
+
+@st.composite
+def given_together(draw: st.DrawFn, kind: Kind, smallest: int) -> dict[str, Any]:
+    """What tiers and bundles give."""
     if kind is Kind.TIERS:
         steps = draw(st.lists(st.integers(2, 12), min_size=1, max_size=3, unique=True))
         return {"together": draw(st.booleans()), "tiers": tuple(draw(tiers(at, smallest)) for at in sorted(steps))}
