@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from functions.shop.basket import Basket, basket_of
 from functions.shop.day import day_text
 from functions.shop.discount import applied, discounts
 from functions.shop.line import LineItem
@@ -64,21 +65,20 @@ def coupon_problem(
     if promotion is None:
         typed = " ".join(code.split())[:LONGEST]
         return CouponProblem(typed, _UNKNOWN.format(code=typed))
-    if stands := obstacle(promotion, lines, occasion):
+    basket = basket_of(lines, occasion)
+    if stands := obstacle(promotion, basket, occasion):
         return CouponProblem(promotion.code, _sentence(promotion, stands, occasion), stands.hurdle)
     in_force = {discount.promotion for discount in discounts(promotions, lines, occasion)}
     if promotion.id in in_force:
         return None
     others = [one for one in promotions if one.id in in_force]
-    message = _without_effect(promotion, others, lines, occasion)
+    message = _without_effect(promotion, others, basket, occasion)
     return CouponProblem(promotion.code, message)
 
 
-def _without_effect(
-    promotion: Promotion, others: Sequence[Promotion], lines: Sequence[LineItem], occasion: Occasion
-) -> str:
+def _without_effect(promotion: Promotion, others: Sequence[Promotion], basket: Basket, occasion: Occasion) -> str:
     """Why a promotion that applies is not in force, while others are."""
-    if not applied([promotion], lines, occasion):
+    if not applied([promotion], basket, occasion):
         return _NO_EFFECT.format(code=promotion.code)
     sentence = _ADDS_NOTHING if all(one.combines for one in (promotion, *others)) else _OUTDONE
     return sentence.format(code=promotion.code, others=listed([one.name for one in others]))

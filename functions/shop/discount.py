@@ -1,14 +1,15 @@
 """Discounts: which promotions apply to a cart, in which order, and what each takes off every line."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from functions.shop.basket import Basket, basket_of
 from functions.shop.cart import CartLine
-from functions.shop.effect import Basket, off
+from functions.shop.effect import off
 from functions.shop.line import LineItem
 from functions.shop.obstacle import obstacle
 from functions.shop.occasion import Occasion
-from functions.shop.promotion import Kind, Promotion, code_key, selected
+from functions.shop.promotion import Kind, Promotion, code_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,35 +54,26 @@ def discounts(promotions: Iterable[Promotion], lines: Sequence[LineItem], occasi
     the shopper gets what saves more: off the goods, in gifts and in shipping. Of equals those that combine are taken,
     then the first one. What changes nothing is left out.
     """
-    applying = [one for one in promotions if is_unlocked(one, occasion) and not obstacle(one, lines, occasion)]
+    basket = basket_of(lines, occasion)
+    applying = [one for one in promotions if _is_unlocked(one, occasion) and not obstacle(one, basket, occasion)]
     alone = [[one] for one in applying if not one.combines]
     offers = [[one for one in applying if one.combines], *alone]
-    found = [applied(offer, lines, occasion) for offer in offers]
-    return max(found, key=lambda some: (saved(some, occasion), bool(some)))  # the first of equals
+    found = [applied(offer, basket, occasion) for offer in offers]
+    return max(found, key=lambda some: (_saved(some, occasion), bool(some)))  # the first of equals
 
 
-def applied(promotions: Iterable[Promotion], lines: Sequence[LineItem], occasion: Occasion) -> tuple[Discount, ...]:
+def applied(promotions: Sequence[Promotion], basket: Basket, occasion: Occasion) -> tuple[Discount, ...]:
     """What promotions that all apply do together, one after the other."""
-    promotions, left, found = tuple(promotions), [line.total for line in lines], list[Discount]()
-    free = occasion.left(lines) if any(promotion.gift for promotion in promotions) else {}
+    free = occasion.left(basket.lines) if any(promotion.gift for promotion in promotions) else {}
+    found = []
     for promotion in promotions:
-        basket = Basket(lines, left, occasion.variants, occasion.step)
-        less = off(promotion, selected(promotion.goods, lines, occasion.variants), basket)
-        gifts = _gifts(promotion, free, occasion)
-        discount = _discount(promotion, [less.get(at, 0) for at in range(len(lines))], gifts)
+        less = off(promotion, basket)
+        amounts = [less.get(at, 0) for at in range(len(basket.lines))]
+        discount = _discount(promotion, amounts, _gifts(promotion, free, occasion))
         if discount.amount or discount.gifts or _saves_shipping(discount, occasion):
             found.append(discount)
-        left = [before - amount for before, amount in zip(left, discount.amounts, strict=True)]
+            basket = replace(basket, left=[before - one for before, one in zip(basket.left, amounts, strict=True)])
     return tuple(found)
-
-
-def saved(found: Sequence[Discount], occasion: Occasion) -> int:
-    """What discounts are worth: what comes off, gifts at their price in the shop, and the cheapest way to ship."""
-    gifts = (gift for discount in found for gift in discount.gifts)
-    worth = sum(occasion.variants[gift.sku].price * gift.quantity for gift in gifts)
-    ships_free = any(discount.frees(rate) for discount in found for rate in occasion.shipping)
-    shipping = min(occasion.shipping.values(), default=0) if ships_free else 0
-    return sum(discount.amount for discount in found) + worth + shipping
 
 
 def line_discounts(found: Iterable[Discount], lines: Sequence[LineItem]) -> tuple[int, ...]:
@@ -96,9 +88,18 @@ def claims(promotions: Iterable[Promotion], found: Iterable[Discount], customer:
     return tuple(_claim(one, customer) for one in promotions if one.id in used and _is_limited(one))
 
 
-def is_unlocked(promotion: Promotion, occasion: Occasion) -> bool:
+def _is_unlocked(promotion: Promotion, occasion: Occasion) -> bool:
     """Whether it needs no code, or its code was entered."""
     return not promotion.code or code_key(promotion.code) in {code_key(code) for code in occasion.codes}
+
+
+def _saved(found: Sequence[Discount], occasion: Occasion) -> int:
+    """What discounts are worth: what comes off, gifts at their price in the shop, and the cheapest way to ship."""
+    gifts = (gift for discount in found for gift in discount.gifts)
+    worth = sum(occasion.variants[gift.sku].price * gift.quantity for gift in gifts)
+    ships_free = any(discount.frees(rate) for discount in found for rate in occasion.shipping)
+    shipping = min(occasion.shipping.values(), default=0) if ships_free else 0
+    return sum(discount.amount for discount in found) + worth + shipping
 
 
 def _discount(promotion: Promotion, amounts: Sequence[int], gifts: tuple[CartLine, ...]) -> Discount:

@@ -5,64 +5,18 @@ Places are indices of lines. Amounts are minor units, by place; what is not name
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
-from functions.shop.catalogue import Variant
-from functions.shop.line import LineItem
+from functions.shop.basket import Basket
 from functions.shop.money import percent_of, split
-from functions.shop.promotion import BundlePart, Kind, Promotion, Tier, selected
+from functions.shop.promotion import BundlePart, Kind, Promotion, Tier
 
 Off = Mapping[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Basket:
-    """The lines, and what earlier promotions left of each; `step` is the smallest difference between two amounts."""
-
-    lines: Sequence[LineItem]
-    left: Sequence[int]
-    variants: Mapping[str, Variant]
-    step: int
-
-    def pieces(self, places: Iterable[int]) -> int:
-        """How many pieces some lines hold."""
-        return sum([self.lines[at].quantity for at in places])
-
-    def cheapest_first(self, places: Iterable[int]) -> list[int]:
-        """Lines by the price of a piece in the shop; of equals the one that comes first in the cart."""
-        return sorted(places, key=lambda at: self.lines[at].unit_price)
-
-    def dearest_first(self, places: Iterable[int]) -> list[int]:
-        """The same the other way round."""
-        return sorted(places, key=lambda at: -self.lines[at].unit_price)
-
-    def worth(self, taken: Mapping[int, int]) -> dict[int, int]:
-        """What is left of so many pieces of lines: their part of what is left of the line, rounded down.
-
-        In the order of the lines, so that it is the first of them that gets a cent left over.
-        """
-        step, lines = self.step, self.lines
-        return {at: self.left[at] * count // (lines[at].quantity * step) * step for at, count in sorted(taken.items())}
-
-    def price(self, taken: Mapping[int, int]) -> int:
-        """What so many pieces of lines cost in the shop."""
-        return sum([self.lines[at].unit_price * count for at, count in taken.items()])
-
-    def first(self, places: Iterable[int], count: int) -> dict[int, int]:
-        """So many pieces of lines, by place, from the first one on."""
-        taken = {}
-        for at in places:
-            if count <= 0:
-                break
-            taken[at] = min(count, self.lines[at].quantity)
-            count -= taken[at]
-        return taken
-
-
-def off(promotion: Promotion, places: Sequence[int], basket: Basket) -> Off:
-    """What a promotion takes off the lines at these places, which are those that it applies to."""
+def off(promotion: Promotion, basket: Basket) -> Off:
+    """What a promotion that applies takes off the lines."""
     effect = _EFFECTS.get(promotion.kind)
-    return effect(promotion, places, basket) if effect else {}
+    return effect(promotion, basket.places(promotion.goods), basket) if effect else {}
 
 
 def tier_for(tiers: Iterable[Tier], pieces: int) -> Tier | None:
@@ -81,7 +35,7 @@ def bought_and_rewarded(
     """The lines whose pieces count as bought, and those whose pieces are reduced for it; no line is both."""
     if promotion.reward is None:
         return places, places
-    rewarded = selected(promotion.reward, basket.lines, basket.variants)
+    rewarded = basket.places(promotion.reward)
     return [at for at in places if at not in rewarded], rewarded
 
 
@@ -89,18 +43,18 @@ def shared_out(parts: Sequence[BundlePart], places: Sequence[int], basket: Baske
     """The lines for each part of a bundle; a line belongs to the first part that it fits."""
     free, found = [*places], []
     for part in parts:
-        fitting = {*selected(part.goods, basket.lines, basket.variants)}
+        fitting = {*basket.places(part.goods)}
         found.append([at for at in free if at in fitting])
         free = [at for at in free if at not in fitting]
     return found
 
 
 def _percent(promotion: Promotion, places: Sequence[int], basket: Basket) -> Off:
-    return _percent_off({at: basket.left[at] for at in places}, promotion.percent, basket.step)
+    return _percent_off(basket.rest(places), promotion.percent, basket.step)
 
 
 def _amount(promotion: Promotion, places: Sequence[int], basket: Basket) -> Off:
-    return _spread(promotion.amount, {at: basket.left[at] for at in places}, basket.step)
+    return _spread(promotion.amount, basket.rest(places), basket.step)
 
 
 def _fixed_price(promotion: Promotion, places: Sequence[int], basket: Basket) -> Off:
@@ -114,7 +68,7 @@ def _tiers(promotion: Promotion, places: Sequence[int], basket: Basket) -> Off:
         if tier and tier.price is not None:
             found |= _down_to(tier.price, group, basket)
         elif tier:
-            found |= _percent_off({at: basket.left[at] for at in group}, tier.percent, basket.step)
+            found |= _percent_off(basket.rest(group), tier.percent, basket.step)
     return found
 
 

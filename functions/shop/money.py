@@ -108,8 +108,8 @@ def split(amount: int, weights: Sequence[int], step: int = 1) -> tuple[int, ...]
     units, rest = divmod(amount, step)
     if rest:
         raise ValueError(f"{amount} is no multiple of {step}")
-    if not units:
-        return (0,) * len(weights)
+    if not units or len(weights) == 1:
+        return (amount,) * len(weights)
     whole = sum(weights)
     parts = [divmod(units * weight, whole) for weight in weights]
     left_over = units - sum(part for part, _ in parts)

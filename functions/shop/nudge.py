@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from functions.shop.basket import Basket, basket_of
 from functions.shop.coupon import listed
 from functions.shop.discount import Discount
-from functions.shop.effect import Basket, bought_and_rewarded, groups
+from functions.shop.effect import bought_and_rewarded, groups
 from functions.shop.line import LineItem
 from functions.shop.money import format_amount, percent_text
 from functions.shop.obstacle import Hurdle, Obstacle, obstacle
 from functions.shop.occasion import Occasion
-from functions.shop.promotion import Kind, Promotion, Tier, selected
+from functions.shop.promotion import Kind, Promotion, Tier
 
 _MORE = {
     Hurdle.TOO_LITTLE: "Add {missing} for {name}.",
@@ -66,16 +67,17 @@ def nudges(
     if any(not one.combines for one in in_force):
         return ()
     open_to = [one for one in known.values() if not one.code and (one.combines or not in_force)]
-    made = (_nudge(promotion, lines, occasion) for promotion in open_to)
+    basket = basket_of(lines, occasion)
+    made = (_nudge(promotion, basket, occasion) for promotion in open_to)
     return tuple(nudge for nudge in made if nudge)
 
 
-def _nudge(promotion: Promotion, lines: Sequence[LineItem], occasion: Occasion) -> Nudge | None:
-    stands = obstacle(promotion, lines, occasion)
+def _nudge(promotion: Promotion, basket: Basket, occasion: Occasion) -> Nudge | None:
+    stands = obstacle(promotion, basket, occasion)
     if promotion.kind is Kind.TIERS and (stands is None or stands.hurdle is Hurdle.TOO_FEW):
-        return _next_tier(promotion, lines, occasion)
+        return _next_tier(promotion, basket, occasion)
     if promotion.kind is Kind.BUY_GET and stands is None:
-        stands = _next_round(promotion, lines, occasion)
+        stands = _next_round(promotion, basket)
     return _missing(promotion, stands, occasion) if stands and stands.hurdle in _MORE else None
 
 
@@ -92,11 +94,9 @@ def _missing(promotion: Promotion, stands: Obstacle, occasion: Occasion) -> Nudg
     return Nudge(promotion.id, message, *((stands.missing, 0) if is_money else (0, stands.missing)))
 
 
-def _next_round(promotion: Promotion, lines: Sequence[LineItem], occasion: Occasion) -> Obstacle | None:
+def _next_round(promotion: Promotion, basket: Basket) -> Obstacle | None:
     """The reduced pieces that would come with what is bought already."""
-    places = selected(promotion.goods, lines, occasion.variants)
-    basket = _basket(lines, occasion)
-    bought, rewarded = bought_and_rewarded(promotion, places, basket)
+    bought, rewarded = bought_and_rewarded(promotion, basket.places(promotion.goods), basket)
     if promotion.reward:
         missing = basket.pieces(bought) // promotion.buy * promotion.get - basket.pieces(rewarded)
         return Obstacle(Hurdle.TOO_FEW, missing, promotion.reward) if missing > 0 else None
@@ -105,10 +105,9 @@ def _next_round(promotion: Promotion, lines: Sequence[LineItem], occasion: Occas
     return Obstacle(Hurdle.TOO_FEW, each - rest, promotion.goods) if rest >= promotion.buy else None
 
 
-def _next_tier(promotion: Promotion, lines: Sequence[LineItem], occasion: Occasion) -> Nudge | None:
+def _next_tier(promotion: Promotion, basket: Basket, occasion: Occasion) -> Nudge | None:
     """The nearest tier that is not reached yet and can be had, of all lines that are counted by themselves."""
-    places = selected(promotion.goods, lines, occasion.variants)
-    basket, free = _basket(lines, occasion), occasion.left(lines)
+    places, lines, free = basket.places(promotion.goods), basket.lines, occasion.left(basket.lines)
     steps = []
     for group in groups(promotion, places):
         pieces = basket.pieces(group)
@@ -136,7 +135,3 @@ def _tier_message(missing: int, names: Sequence[str], tier: Tier, occasion: Occa
         return sentence.format(missing=missing, goods=goods, price=format_amount(tier.price, occasion.money))
     sentence = _TIER_PERCENT_OF_GOODS if names else _TIER_PERCENT
     return sentence.format(missing=missing, goods=goods, percent=percent_text(tier.percent))
-
-
-def _basket(lines: Sequence[LineItem], occasion: Occasion) -> Basket:
-    return Basket(lines, [line.total for line in lines], occasion.variants, occasion.step)

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from functions.shop.effect import Basket, bought_and_rewarded, groups, shared_out
-from functions.shop.line import LineItem
+from functions.shop.basket import Basket
+from functions.shop.effect import bought_and_rewarded, groups, shared_out
 from functions.shop.occasion import Occasion
-from functions.shop.promotion import ALL, Kind, Promotion, Selection, selected
+from functions.shop.promotion import ALL, Kind, Promotion, Selection
 
 
 class Hurdle(StrEnum):
@@ -41,9 +41,12 @@ class Obstacle:
     goods: Selection = ALL
 
 
-def obstacle(promotion: Promotion, lines: Sequence[LineItem], occasion: Occasion) -> Obstacle | None:
-    """The first thing that stands in the way of a promotion, or None when it applies."""
-    return _in_general(promotion, occasion) or _in_the_cart(promotion, lines, occasion)
+def obstacle(promotion: Promotion, basket: Basket, occasion: Occasion) -> Obstacle | None:
+    """The first thing that stands in the way of a promotion, or None when it applies.
+
+    The basket is as it was before any promotion.
+    """
+    return _in_general(promotion, occasion) or _in_the_cart(promotion, basket, occasion)
 
 
 def _in_general(promotion: Promotion, occasion: Occasion) -> Obstacle | None:
@@ -63,20 +66,20 @@ def _hurdles(promotion: Promotion, occasion: Occasion) -> Iterator[tuple[Hurdle,
     yield Hurdle.USED_BEFORE, rules.uses_per_customer is not None and own >= rules.uses_per_customer
 
 
-def _in_the_cart(promotion: Promotion, lines: Sequence[LineItem], occasion: Occasion) -> Obstacle | None:
+def _in_the_cart(promotion: Promotion, basket: Basket, occasion: Occasion) -> Obstacle | None:
     """What other goods in the cart would change; what is too much comes first, for more would not help then."""
     rules, goods = promotion.conditions, promotion.goods
-    places = selected(goods, lines, occasion.variants)
+    places, lines = basket.places(goods), basket.lines
     if not places:
         return Obstacle(Hurdle.NOTHING_FITS, goods=goods)
-    worth, pieces = sum([lines[at].total for at in places]), sum([lines[at].quantity for at in places])
+    worth, pieces = sum([lines[at].total for at in places]), basket.pieces(places)
     above = {Hurdle.TOO_MUCH: _above(worth, rules.max_goods), Hurdle.TOO_MANY: _above(pieces, rules.max_pieces)}
     below = {Hurdle.TOO_LITTLE: rules.min_goods - worth, Hurdle.TOO_FEW: rules.min_pieces - pieces}
     return (
         _first_of(above, goods)
-        or _beside_the_goods(promotion, lines, occasion)
+        or _beside_the_goods(promotion, basket, occasion)
         or _first_of(below, goods)
-        or _incomplete(promotion, places, lines, occasion)
+        or _incomplete(promotion, places, basket)
     )
 
 
@@ -88,11 +91,11 @@ def _first_of(missing: Mapping[Hurdle, int], goods: Selection) -> Obstacle | Non
     return next((Obstacle(hurdle, count, goods) for hurdle, count in missing.items() if count > 0), None)
 
 
-def _beside_the_goods(promotion: Promotion, lines: Sequence[LineItem], occasion: Occasion) -> Obstacle | None:
+def _beside_the_goods(promotion: Promotion, basket: Basket, occasion: Occasion) -> Obstacle | None:
     if promotion.kind is Kind.FREE_SHIPPING and not _ways(promotion, occasion):
         return Obstacle(Hurdle.NOT_SHIPPED)
     gift = promotion.gift
-    if gift and not occasion.can_have(gift.sku, gift.quantity, occasion.left(lines)):
+    if gift and not occasion.can_have(gift.sku, gift.quantity, occasion.left(basket.lines)):
         return Obstacle(Hurdle.GIFT_GONE)
     return None
 
@@ -102,11 +105,8 @@ def _ways(promotion: Promotion, occasion: Occasion) -> set[str]:
     return {*occasion.shipping} if not promotion.rates else occasion.shipping.keys() & {*promotion.rates}
 
 
-def _incomplete(
-    promotion: Promotion, places: Sequence[int], lines: Sequence[LineItem], occasion: Occasion
-) -> Obstacle | None:
+def _incomplete(promotion: Promotion, places: Sequence[int], basket: Basket) -> Obstacle | None:
     """Which pieces are missing for the first time that a promotion takes something off."""
-    basket = Basket(lines, [line.total for line in lines], occasion.variants, occasion.step)
     for goods, least, pieces in _needs(promotion, places, basket):
         if pieces < least:
             return Obstacle(Hurdle.TOO_FEW, least - pieces, goods)

@@ -1,13 +1,10 @@
 """Promotions: the owner's rules by which something costs less, is sent free, or comes with a gift."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from functions.shop.cart import CartLine
-from functions.shop.catalogue import Variant
-from functions.shop.line import LineItem
 
 _LEFT_OUT = frozenset("-‐‑‒–—_.")
 
@@ -128,19 +125,3 @@ def code_key(text: str) -> str:
     """A code as it is compared: capitals, spaces and hyphens make no difference."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return "".join(sign for sign in plain if not sign.isspace() and sign not in _LEFT_OUT)
-
-
-def selected(goods: Selection, lines: Sequence[LineItem], variants: Mapping[str, Variant]) -> list[int]:
-    """Which of the lines are among the goods, by their places. What costs nothing is never among them."""
-    skus, products, collections = set(goods.skus), set(goods.products), set(goods.collections)
-    found = []
-    for at, line in enumerate(lines):
-        variant = variants[line.sku]
-        if line.total and (goods.reduced or not variant.reduced) and (
-            goods.is_all
-            or line.sku in skus
-            or variant.product in products
-            or not collections.isdisjoint(variant.collections)
-        ):  # fmt: skip
-            found.append(at)
-    return found
