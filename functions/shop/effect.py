@@ -20,13 +20,16 @@ def off(promotion: Promotion, basket: Basket) -> Off:
 
 
 def tier_for(tiers: Iterable[Tier], pieces: int) -> Tier | None:
-    """The last tier that so many pieces reach."""
-    return max((tier for tier in tiers if tier.pieces <= pieces), key=lambda tier: tier.pieces, default=None)
+    """The last tier that so many pieces reach; they stand in rising order."""
+    reached = [tier for tier in tiers if tier.pieces <= pieces]
+    return reached[-1] if reached else None
 
 
-def groups(promotion: Promotion, places: Sequence[int]) -> list[Sequence[int]]:
-    """The lines whose pieces are counted as one for a tier."""
-    return [places] if promotion.together else [[at] for at in places]
+def counts(promotion: Promotion, places: Sequence[int], basket: Basket) -> dict[tuple[int, ...], int]:
+    """How many pieces are counted as one for a tier, by the lines that hold them."""
+    if promotion.together:
+        return {tuple(places): basket.pieces(places)}
+    return {(at,): basket.lines[at].quantity for at in places}
 
 
 def bought_and_rewarded(
@@ -63,8 +66,8 @@ def _fixed_price(promotion: Promotion, places: Sequence[int], basket: Basket) ->
 
 def _tiers(promotion: Promotion, places: Sequence[int], basket: Basket) -> Off:
     found: dict[int, int] = {}
-    for group in groups(promotion, places):
-        tier = tier_for(promotion.tiers, basket.pieces(group))
+    for group, pieces in counts(promotion, places, basket).items():
+        tier = tier_for(promotion.tiers, pieces)
         if tier and tier.price is not None:
             found |= _down_to(tier.price, group, basket)
         elif tier:
@@ -104,7 +107,8 @@ def _down_to(price: int, places: Iterable[int], basket: Basket) -> Off:
 
 
 def _percent_off(worth: Mapping[int, int], percent: int, step: int) -> Off:
-    return _spread(percent_of(sum(worth.values()), percent, step), worth, step)
+    amount = percent_of(sum(worth.values()), percent, step)
+    return dict(zip(worth, split(amount, [*worth.values()], step), strict=True))
 
 
 def _spread(amount: int, worth: Mapping[int, int], step: int) -> Off:

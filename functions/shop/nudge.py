@@ -1,12 +1,12 @@
 """Nudges: what a shopper could add to save more, as long as something in the cart counts towards it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from functions.shop.basket import Basket, basket_of
 from functions.shop.coupon import listed
 from functions.shop.discount import Discount
-from functions.shop.effect import bought_and_rewarded, groups
+from functions.shop.effect import bought_and_rewarded, counts
 from functions.shop.line import LineItem
 from functions.shop.money import format_amount, percent_text
 from functions.shop.obstacle import Hurdle, Obstacle, obstacle
@@ -107,19 +107,27 @@ def _next_round(promotion: Promotion, basket: Basket) -> Obstacle | None:
 
 def _next_tier(promotion: Promotion, basket: Basket, occasion: Occasion) -> Nudge | None:
     """The nearest tier that is not reached yet and can be had, of all lines that are counted by themselves."""
-    places, lines, free = basket.places(promotion.goods), basket.lines, occasion.left(basket.lines)
-    steps = []
-    for group in groups(promotion, places):
-        pieces = basket.pieces(group)
-        tier = min((tier for tier in promotion.tiers if tier.pieces > pieces), key=lambda one: one.pieces, default=None)
-        if tier and (promotion.together or _can_grow(lines[group[0]], tier.pieces - pieces, occasion, free)):
-            steps.append((tier.pieces - pieces, group[0], tier))
-    most, all_pieces = promotion.conditions.max_pieces, basket.pieces(places)
-    missing, at, tier = min(steps, key=lambda step: step[0], default=(0, 0, None))
-    if tier is None or (most is not None and all_pieces + missing > most):
+    free, places = occasion.left(basket.lines), basket.places(promotion.goods)
+    steps = sorted(_steps(promotion, places, basket), key=lambda step: step[0])
+    can_be_had = (step for step in steps if promotion.together or _can_grow(step[1], step[0], occasion, free))
+    missing, line, tier = next(can_be_had, (0, None, None))
+    if line is None or tier is None or _is_too_many(promotion, basket.pieces(places) + missing):
         return None
-    names = promotion.goods.names if promotion.together else (lines[at].name,)
+    names = promotion.goods.names if promotion.together else (line.name,)
     return Nudge(promotion.id, _tier_message(missing, names, tier, occasion), pieces=missing)
+
+
+def _steps(promotion: Promotion, places: Sequence[int], basket: Basket) -> Iterator[tuple[int, LineItem, Tier]]:
+    """How many pieces are missing for each next tier, and the first of the lines that are counted for it."""
+    for (at, *_), pieces in counts(promotion, places, basket).items():
+        tier = next((tier for tier in promotion.tiers if tier.pieces > pieces), None)
+        if tier:
+            yield tier.pieces - pieces, basket.lines[at], tier
+
+
+def _is_too_many(promotion: Promotion, pieces: int) -> bool:
+    most = promotion.conditions.max_pieces
+    return most is not None and pieces > most
 
 
 def _can_grow(line: LineItem, more: int, occasion: Occasion, free: Mapping[str, int]) -> bool:

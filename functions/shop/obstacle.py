@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from functions.shop.basket import Basket
-from functions.shop.effect import bought_and_rewarded, groups, shared_out
+from functions.shop.effect import bought_and_rewarded, counts, shared_out
 from functions.shop.occasion import Occasion
 from functions.shop.promotion import ALL, Kind, Promotion, Selection
 
@@ -116,8 +116,7 @@ def _incomplete(promotion: Promotion, places: Sequence[int], basket: Basket) -> 
 def _needs(promotion: Promotion, places: Sequence[int], basket: Basket) -> Iterator[tuple[Selection, int, int]]:
     """Goods with how many pieces it takes, and how many there are."""
     if promotion.kind is Kind.TIERS:
-        most = max(basket.pieces(group) for group in groups(promotion, places))
-        yield promotion.goods, min(tier.pieces for tier in promotion.tiers), most
+        yield promotion.goods, promotion.tiers[0].pieces, max(counts(promotion, places, basket).values())
     elif promotion.kind is Kind.BUNDLE:
         for part, pool in zip(promotion.parts, shared_out(promotion.parts, places, basket), strict=True):
             yield part.goods, part.quantity, basket.pieces(pool)

@@ -1,7 +1,7 @@
 """A full cart under many promotions is reckoned in a fraction of what a quote may take."""
 
 from dataclasses import replace
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -38,14 +38,14 @@ def rules() -> list[Promotion]:
 
 
 def best_of(attempts: int, promotions: list[Promotion]) -> float:
-    """Milliseconds of the quickest attempt: discounts, nudges, and what is said about a code."""
+    """Milliseconds of processor time in the quickest attempt: discounts, nudges, and what is said about a code."""
     times = []
     for _ in range(attempts):
-        start = perf_counter()
+        start = process_time()
         found = discounts(promotions, CART, CROWD)
         nudges(promotions, found, CART, CROWD)
         coupon_problem("NONE", promotions, CART, CROWD)
-        times.append((perf_counter() - start) * 1000)
+        times.append((process_time() - start) * 1000)
     return min(times)
 
 
