@@ -17,7 +17,7 @@ class Basket:
     """The lines, and what earlier promotions left of each; `step` is the smallest difference between two amounts.
 
     `named` holds the places of lines by `sku`, `product` and `collection` with its name; `full_price` are those of
-    lines that are not reduced.
+    lines that are not reduced; `free` is the stock, once the lines have had theirs.
     """
 
     lines: Sequence[LineItem]
@@ -25,6 +25,7 @@ class Basket:
     step: int
     named: Mapping[tuple[str, str], Sequence[int]]
     full_price: frozenset[int]
+    free: Mapping[str, int]
 
     def places(self, goods: Selection) -> list[int]:
         """Which of the lines are among the goods, in their order. What costs nothing is never among them."""
@@ -91,7 +92,15 @@ def basket_of(lines: Sequence[LineItem], occasion: Occasion) -> Basket:
                 named["collection", slug].append(at)
             if not variant.reduced:
                 full_price.add(at)
-    return Basket(lines, [line.total for line in lines], occasion.step, named, frozenset(full_price))
+    left, free = [line.total for line in lines], _free(lines, occasion.stock)
+    return Basket(lines, left, occasion.step, named, frozenset(full_price), free)
+
+
+def _free(lines: Sequence[LineItem], stock: Mapping[str, int]) -> dict[str, int]:
+    free = dict(stock)
+    for part in (part for line in lines for part in line.takes):
+        free[part.sku] = free.get(part.sku, 0) - part.quantity
+    return free
 
 
 _ALL = ("", "")

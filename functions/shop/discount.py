@@ -64,8 +64,7 @@ def discounts(promotions: Iterable[Promotion], lines: Sequence[LineItem], occasi
 
 def applied(promotions: Sequence[Promotion], basket: Basket, occasion: Occasion) -> tuple[Discount, ...]:
     """What promotions that all apply do together, one after the other."""
-    free = occasion.left(basket.lines) if any(promotion.gift for promotion in promotions) else {}
-    found = []
+    free, found = dict(basket.free), list[Discount]()
     for promotion in promotions:
         less = off(promotion, basket)
         amounts = [less.get(at, 0) for at in range(len(basket.lines))]

@@ -107,9 +107,9 @@ def _next_round(promotion: Promotion, basket: Basket) -> Obstacle | None:
 
 def _next_tier(promotion: Promotion, basket: Basket, occasion: Occasion) -> Nudge | None:
     """The nearest tier that is not reached yet and can be had, of all lines that are counted by themselves."""
-    free, places = occasion.left(basket.lines), basket.places(promotion.goods)
+    places = basket.places(promotion.goods)
     steps = sorted(_steps(promotion, places, basket), key=lambda step: step[0])
-    can_be_had = (step for step in steps if promotion.together or _can_grow(step[1], step[0], occasion, free))
+    can_be_had = (step for step in steps if promotion.together or _can_grow(step[1], step[0], occasion, basket.free))
     missing, line, tier = next(can_be_had, (0, None, None))
     if line is None or tier is None or _is_too_many(promotion, basket.pieces(places) + missing):
         return None

@@ -95,7 +95,7 @@ def _beside_the_goods(promotion: Promotion, basket: Basket, occasion: Occasion) 
     if promotion.kind is Kind.FREE_SHIPPING and not _ways(promotion, occasion):
         return Obstacle(Hurdle.NOT_SHIPPED)
     gift = promotion.gift
-    if gift and not occasion.can_have(gift.sku, gift.quantity, occasion.left(basket.lines)):
+    if gift and not occasion.can_have(gift.sku, gift.quantity, basket.free):
         return Obstacle(Hurdle.GIFT_GONE)
     return None
 

@@ -1,10 +1,9 @@
 """An occasion: who buys, when, from where, and what a promotion must know besides."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from functions.shop.catalogue import Variant, pieces
-from functions.shop.line import LineItem
 from functions.shop.money import MoneyFormat, step
 
 
@@ -37,13 +36,6 @@ class Occasion:
     def step(self) -> int:
         """The smallest difference between two amounts, in minor units."""
         return step(self.money.currency)
-
-    def left(self, lines: Sequence[LineItem]) -> dict[str, int]:
-        """The stock, once the cart's lines have had theirs."""
-        free = dict(self.stock)
-        for part in (part for line in lines for part in line.takes):
-            free[part.sku] = free.get(part.sku, 0) - part.quantity
-        return free
 
     def can_have(self, sku: str, quantity: int, free: Mapping[str, int]) -> bool:
         """Whether so many pieces can be added to the parcel, with so much stock free."""
