@@ -91,7 +91,7 @@ def _names_goods(fields: PromotionFields) -> bool:
 def _report_days(fields: PromotionFields) -> None:
     if fields.has("from", "until") and ends_at(fields.until) <= starts_at(fields.from_):
         until, start = (written.replace("T", " ") for written in (fields.until, fields.from_))
-        fields.wrong("until", f"{until} is before {start}; write when it is over, or delete this line")
+        fields.wrong("until", f"{until} does not come after {start}; write when it is over, or delete this line")
 
 
 def _report_limits(fields: PromotionFields) -> None:

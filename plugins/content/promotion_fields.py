@@ -31,7 +31,7 @@ def promotion_id(node: Node, report: Report) -> str | None:
     return report.wrong(node, f"{written!r} is no id; use small letters, digits and hyphens, like autumn-prints")
 
 
-@accepts(text_like(_CODE.pattern, "AUTUMN-10") | {"maxLength": _LONGEST})
+@accepts(text_like(_CODE.pattern, "AUTUMN-10") | {"minLength": _SHORTEST})
 def code(node: Node, report: Report) -> str | None:
     """A reader of what shoppers type, such as `AUTUMN-10`; it is compared without capitals, spaces and hyphens."""
     written = line(node, report)
@@ -40,8 +40,8 @@ def code(node: Node, report: Report) -> str | None:
     if not _CODE.fullmatch(written) or "_" in written:
         sentence = "use letters and digits, with spaces or hyphens between them, like AUTUMN-10"
         return report.wrong(node, f"{written!r} is no code; {sentence}")
-    if not len(code_key(written)) >= _SHORTEST or len(written) > _LONGEST:
-        return report.wrong(node, f"{written!r} has {len(written)} characters; write {_SHORTEST} to {_LONGEST}")
+    if not _SHORTEST <= (length := len(code_key(written))) <= _LONGEST:
+        return report.wrong(node, f"{written!r} has {length} letters and digits; write {_SHORTEST} to {_LONGEST}")
     return written
 
 
