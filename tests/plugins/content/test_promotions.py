@@ -6,6 +6,10 @@ from pathlib import Path
 import pytest
 
 from functions.shop.cart import CartLine
+from functions.shop.coupon import coupon_problem
+from functions.shop.discount import discounts
+from functions.shop.line import LineItem
+from functions.shop.occasion import Occasion
 from functions.shop.promotion import BundlePart, Conditions, Kind, Promotion, Selection, Tier
 from plugins.content import ContentFaults, Facts, load, picture_folder, rate_ids
 from plugins.content.promotions import read_promotions
@@ -14,6 +18,8 @@ from tests.plugins.content.sample import FILES, PROMOTIONS, TODAY, write
 
 ROOT = Path(__file__).parents[3]
 BROKEN = read_cases(Path(__file__).with_name("broken_promotions.txt"))
+HANDBOOK = (ROOT / "docs" / "handbook.md").read_text(encoding="utf-8")
+EXAMPLE = re.compile(r"```yaml\n(promotions:\n.*?)```", re.DOTALL)
 IN_PRINTS = Selection(collections=("prints",))
 
 
@@ -125,8 +131,7 @@ def test_while_the_currency_is_wrong_amounts_are_not_judged(shop: Path) -> None:
 
 def test_the_handbooks_example_is_right_for_the_demo_shop(tmp_path: Path) -> None:
     """And no product, collection or rate in it is made up."""
-    text = (ROOT / "docs" / "handbook.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"```yaml\n(promotions:\n.*?)```", text, re.DOTALL)
+    (example,) = EXAMPLE.findall(HANDBOOK)
     write(tmp_path / "shop/promotions.yaml", example)
     content = load(ROOT / "content", TODAY)
     shipping = content.shop.settings.shipping
@@ -138,3 +143,30 @@ def test_the_handbooks_example_is_right_for_the_demo_shop(tmp_path: Path) -> Non
     assert {one.name for one in (*named.skus, *named.gifts)} <= sold
     assert {one.name for one in named.products} <= {product.slug for product in content.products}
     assert {one.name for one in named.collections} <= {collection.slug for collection in content.collections}
+
+
+def test_the_handbooks_reckoning_is_right(tmp_path: Path) -> None:
+    """With the prices of the demo shop, as they are told there."""
+    (example,) = EXAMPLE.findall(HANDBOOK)
+    write(tmp_path / "shop/promotions.yaml", example)
+    content = load(ROOT / "content", TODAY)
+    promotions = read_promotions(tmp_path, Facts(picture_folder(ROOT / "content"), "EUR"), ()).source or ()
+    variants = {variant.sku: variant for product in content.products for variant in product.variants}
+    occasion = Occasion(
+        "2026-12-05T10:00", content.shop.settings.money, variants, dict.fromkeys(variants, 9), "IE", ("welcome",),
+        customer="ada", is_first=True, shipping={"ie-standard": 450, "ie-express": 950},
+    )  # fmt: skip
+
+    def lines(mugs: int) -> list[LineItem]:
+        gannet, mug = variants["GANNET-A4"], variants["MUG-ISOBARS"]
+        return [
+            LineItem(one.sku, one.title, one.label, count, one.price, count * one.price, one.path)
+            for one, count in ((gannet, 1), (mug, mugs))
+        ]
+
+    def saved(mugs: int) -> list[tuple[str, int]]:
+        return [(one.promotion, one.amount) for one in discounts(promotions, lines(mugs), occasion)]
+
+    assert saved(2) == [("autumn-prints", 390), ("free-post", 0)]
+    assert coupon_problem("welcome", promotions, lines(2), occasion) is not None
+    assert saved(1) == [("welcome", 500)]
