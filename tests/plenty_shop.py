@@ -35,6 +35,7 @@ def write_plenty(content: Path) -> None:
     story shows one of them, and two posts of the journal.
     """
     shutil.copytree(ROOT / "tests" / "golden" / "shop" / "shop", content / "shop")
+    (content / "shop" / "promotions.yaml").unlink()
     (content / "images").mkdir()
     for number, colour in enumerate(COLOURS):
         Image.new("RGB", (1600, 2000), colour).save(content / "images" / f"colour-{number}.jpg")

@@ -18,6 +18,18 @@ ANCHOR = "thing-00"
 """The product and the collection with this number stay, so that the shop is never empty."""
 
 _SHOP = (ROOT / "tests" / "golden" / "shop" / "shop" / "shop.yaml").read_text(encoding="utf-8")
+_PROMOTIONS = """\
+promotions:
+  - id: some
+    name: Some
+    percent: 10
+    products: [thing-01]
+    collections: [group-01]
+  - id: bag
+    name: A thing from us
+    gift: {sku: T00-S}
+    min_goods: 50.00
+"""
 _MACRO = re.compile(r"(\{% macro [^%]*%\})")
 
 
@@ -43,6 +55,7 @@ class EditableShop:
         """Write the shop that all begins with."""
         shutil.copytree(ROOT / "theme", self.theme)
         shutil.copytree(ROOT / "tests" / "golden" / "shop" / "shop", self.content / "shop")
+        (self.content / "shop" / "promotions.yaml").write_text(_PROMOTIONS, encoding="utf-8")
         for name, shade in (("sea", 90), ("sky", 170), ("sand", 220)):
             self.paint(name, shade)
         for number in range(COLLECTIONS):

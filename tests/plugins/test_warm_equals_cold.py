@@ -189,6 +189,12 @@ class WarmAndCold(RuleBasedStateMachine):
         self.shop.replace(self.shop.content / "shop" / "shipping.yaml", r"(?<=price: )\d", str(rate))
         self.shop.replace(self.shop.content / "shop" / "tax.yaml", r"(?<=rate: ).*$", f"1{rate}")
 
+    @rule(percent=st.integers(1, 99), number=numbers)
+    def edit_a_promotion(self, percent: int, number: int) -> None:
+        path = self.shop.content / "shop" / "promotions.yaml"
+        self.shop.replace(path, r"(?<=percent: ).*$", str(percent))
+        self.shop.replace(path, r"(?<=collections: ).*$", f"[{self.file('collections', number).stem}]")
+
     @rule(name=st.sampled_from([*TEMPLATES, *PARTS]), word=numbers)
     def edit_a_template(self, name: str, word: int) -> None:
         self.shop.edit_template(name, f"<!-- {word} -->")

@@ -193,6 +193,55 @@ returns: {days: 30, free: yes}
 safety: {maker: "Small Shop Ltd, Harbour"}
 new_for: 60
 """
+PROMOTIONS = """\
+promotions:
+  - id: winter
+    name: Winter prints
+    percent: 12.5
+    collections: [prints]
+    not_reduced: yes
+    from: 2026-12-01
+    until: 2026-12-24 18:00
+  - id: dozen
+    name: By the dozen
+    tiers: [{from: 6, percent: 10}, {from: 12, price: 10.00}]
+    skus: [MUG]
+    together: yes
+    max_pieces: 20
+  - id: three-for-two
+    name: Three for two
+    buy_get: {buy: 2, get: 1}
+  - id: mug-with-print
+    name: A mug with a print
+    buy_get: {buy: 1, get: 1, percent: 50, products: [mug]}
+    collections: [prints]
+  - id: pair
+    name: A pair
+    bundle: {price: 35.00, parts: [{skus: [MUG]}, {collections: [prints], quantity: 2}]}
+  - id: bag
+    name: A print from us
+    gift: {sku: PRINT-A4, quantity: 1}
+    min_goods: 80.00
+    max_goods: 300.00
+  - id: post
+    name: Free post
+    free_shipping: yes
+    rates: [ie-standard, eu-standard]
+    countries: [IE, DE]
+    min_pieces: 3
+    uses: 500
+    uses_per_customer: 2
+  - id: flat
+    name: Mugs at 12
+    fixed_price: 12.00
+    products: [mug]
+  - id: welcome
+    name: Welcome
+    code: WELCOME-5
+    amount: 5.00
+    first_order: yes
+    combine: no
+"""
 FILES = {
     "products/print.md": PRINT,
     "products/mug.md": MUG,
@@ -208,6 +257,7 @@ COMPLETE = FILES | {
     "journal/wet-week.md": POST,
     "pages/ask.md": ASK,
     "shop/shop.yaml": SHOP + MORE_SHOP,
+    "shop/promotions.yaml": PROMOTIONS,
 }
 """The same shop with everything that can be written."""
 PICTURES = ("print.jpg", "mug.jpg", "hero.jpg")

@@ -10,7 +10,7 @@ from plugins.content.status import Status
 
 def test_references_come_back_as_they_were() -> None:
     shelf, sku = Reference("collection", "prints", 4, 13), Reference("sku", "PRINT-A4", 11, 10)
-    said = References(collections=(shelf,), skus=(sku, sku), embeds=(shelf,), status=Status.HIDDEN)
+    said = References((shelf,), skus=(sku, sku), embeds=(shelf,), uncounted=(sku,), gifts=(sku,), status=Status.HIDDEN)
     back = pickle.loads(pickle.dumps(said))  # noqa: S301 (our own)
     assert back == said
     assert back.status is Status.HIDDEN

@@ -1,0 +1,50 @@
+"""A full cart under many promotions is reckoned in a fraction of what a quote may take."""
+
+from dataclasses import replace
+from time import process_time
+
+import pytest
+
+from functions.shop.catalogue import Variant
+from functions.shop.discount import discounts
+from functions.shop.line import LineItem
+from functions.shop.promotion import BundlePart, Conditions, Kind, Promotion, Selection, Tier
+from tests.shop.promoted import OCCASION, promotion
+
+SHELVES = ("prints", "home", "paper", "new")
+GOODS = [
+    Variant(f"SKU-{n}", f"product-{n // 2}", "Thing", 500 + 37 * n, "", collections=(SHELVES[n % 4], SHELVES[n % 3]))
+    for n in range(50)
+]
+CART = [LineItem(one.sku, one.title, "", 3, one.price, 3 * one.price, "") for one in GOODS]
+CROWD = replace(OCCASION, variants={one.sku: one for one in GOODS}, stock={one.sku: 99 for one in GOODS})
+
+
+def rules() -> list[Promotion]:
+    """Twenty promotions of every kind of price, some of which do not combine."""
+    some = [Selection(), *(Selection(collections=(shelf,)) for shelf in SHELVES)]
+    kinds = [
+        promotion(Kind.PERCENT, percent=500),
+        promotion(Kind.BUY_GET, buy=2, get=1, percent=5000),
+        promotion(Kind.TIERS, tiers=(Tier(3, 100), Tier(9, 200))),
+        promotion(Kind.BUNDLE, amount=900, parts=(BundlePart(some[1], 2), BundlePart(some[2]))),
+    ]
+    return [
+        replace(kinds[n % 4], id=f"p-{n}", goods=some[n % 5], combines=n % 5 != 1, conditions=Conditions(min_goods=n))
+        for n in range(20)
+    ]
+
+
+def best_of(attempts: int, promotions: list[Promotion]) -> float:
+    """Milliseconds of processor time in the quickest attempt."""
+    times = []
+    for _ in range(attempts):
+        start = process_time()
+        discounts(promotions, CART, CROWD)
+        times.append((process_time() - start) * 1000)
+    return min(times)
+
+
+@pytest.mark.alone
+def test_fifty_lines_under_twenty_promotions_take_less_than_three_milliseconds() -> None:
+    assert best_of(30, rules()) < 3
