@@ -39,6 +39,9 @@ class Variant:
     it takes when none is left (`2–3 weeks`); empty means that it is sold out then. A `digital` variant is a file.
     `ships_to` are the only countries it is sent to; empty means all. `parts` are the counted things of which a bundle
     is made; what is made to order is not among them, and a bundle of nothing else is not `tracked` itself.
+
+    `size` is its three sides when packed, in millimetres and the longest first; empty when nobody has said. `surcharge`
+    is what one piece adds to the price of sending it, in minor units.
     """
 
     sku: str
@@ -58,6 +61,8 @@ class Variant:
     digital: bool = False
     ships_to: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    size: tuple[int, ...] = ()
+    surcharge: int = 0
 
     @property
     def label(self) -> str:

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 from plugins.content.address import address_faults, addresses
 from plugins.content.alias import alias_faults
 from plugins.content.collection import CollectionSource, read_collection
+from plugins.content.coverage import coverage_faults
 from plugins.content.fault import ContentFaults, Fault
 from plugins.content.folder import files_of
 from plugins.content.page import PageSource, read_page
@@ -94,6 +95,7 @@ def _faults(readings: Readings) -> Iterator[Fault]:
     yield from alias_faults(readings.products, addresses(_paths(readings.products), _paths(readings.posts), others))
     yield from product_faults(readings.products, {collection.slug for collection in readings.collections})
     yield from showcase_faults((readings.shop, *readings.collections), readings.products)
+    yield from coverage_faults(readings.shop, readings.products)
     yield from embedded_faults((*readings.collections, *readings.pages, *readings.posts), readings.products)
 
 

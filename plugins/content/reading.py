@@ -5,7 +5,7 @@ All of it is plain values, so that a file can be read in one process and compare
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from plugins.content.address import report_slug
 from plugins.content.fault import Fault, Report
@@ -17,11 +17,26 @@ from plugins.content.text_file import read_text
 S_co = TypeVar("S_co", covariant=True)
 
 
+class Packed(NamedTuple):
+    """What sending a product depends on: of each SKU its weight in grams, its three sides in millimetres and its price
+    in minor units; the only countries it is sent to; and of each part of a bundle how many there are.
+
+    Nothing of a file, or while there are faults.
+    """
+
+    pieces: tuple[tuple[int, tuple[int, ...], int], ...] = ()
+    ships_to: tuple[str, ...] = ()
+    quantities: tuple[int, ...] = ()
+
+
+UNPACKED = Packed()
+
+
 @dataclass(frozen=True, slots=True)
 class References:
     """What others must know of a file: the slugs of collections and of products that it names, and the SKUs whose cards
-    stand in its text; of a product also its SKUs, those of which it is a bundle, the paths it had before, and its
-    status, None while the file is no product.
+    stand in its text; of a product also its SKUs, those of which it is a bundle, the paths it had before, its
+    status, None while the file is no product, and how it is packed.
     """
 
     collections: tuple[Reference, ...] = ()
@@ -31,16 +46,21 @@ class References:
     aliases: tuple[Reference, ...] = ()
     embeds: tuple[Reference, ...] = ()
     status: Status | None = None
+    packed: Packed = UNPACKED
 
     def __reduce__(self) -> tuple[object, ...]:
         """Plain tuples: every product's references are written down, and read again as soon as one file changes."""
         kinds = self.collections, self.products, self.skus, self.parts, self.aliases, self.embeds
-        return _references, (tuple([tuple(map(tuple, kind)) for kind in kinds]), self.status and self.status.value)
+        plain = tuple([tuple(map(tuple, kind)) for kind in kinds])
+        return _references, (plain, self.status and self.status.value, tuple(self.packed))
 
 
-def _references(kinds: tuple[tuple[tuple[str, str, int, int], ...], ...], status: str | None) -> References:
+def _references(
+    kinds: tuple[tuple[tuple[str, str, int, int], ...], ...], status: str | None, packed: tuple[Any, ...]
+) -> References:
     collections, products, skus, parts, aliases, embeds = (tuple(Reference(*named) for named in kind) for kind in kinds)
-    return References(collections, products, skus, parts, aliases, embeds, Status(status) if status else None)
+    known = Status(status) if status else None
+    return References(collections, products, skus, parts, aliases, embeds, known, Packed(*packed))
 
 
 class Reading(NamedTuple, Generic[S_co]):

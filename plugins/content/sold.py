@@ -37,7 +37,14 @@ def variants(fields: ProductFields, slug: str, limit: int) -> Iterator[Variant]:
             digital=fields.digital,
             ships_to=fields.ships_to,
             parts=parts,
+            size=one.packed_size or fields.packed_size,
+            surcharge=_surcharge(one, fields),
         )
+
+
+def _surcharge(one: ProductFields | VariantFields, fields: ProductFields) -> int:
+    said = fields.shipping_surcharge if one.shipping_surcharge is None else one.shipping_surcharge
+    return said or 0
 
 
 def images(fields: ProductFields) -> dict[str, int]:
