@@ -122,7 +122,7 @@ def _is_whole(destination: Destination, spans: Iterable[str]) -> bool:
 
 def _common(one: str, other: str, country: str) -> str:
     """The narrower of two spans, as far as a postcode can lie in both; empty when none can."""
-    wide, narrow = sorted((one, other), key=lambda span: len(ends(span)[0]))
+    wide, narrow = sorted((one, other), key=lambda span: (len(ends(span)[0]), span))
     (low, high), (first, last) = ends(wide), ends(narrow)
     length = len(low)
     if last[:length] < low or high < first[:length]:

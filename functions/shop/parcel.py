@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from functions.shop.catalogue import Variant
 from functions.shop.line import LineItem
+from functions.shop.money import MoneyFormat, format_amount
 
 KILO = 1000
 MILLIMETRES = 10
@@ -97,6 +98,15 @@ def weight_text(grams: int) -> str:
 def length_text(millimetres: int) -> str:
     """A length as people write it, such as `120 cm` or `45.5 cm`."""
     return f"{_decimal(millimetres, MILLIMETRES)} cm"
+
+
+def measure_text(amount: int, measure: Measure, money: MoneyFormat) -> str:
+    """So much of a measure, as people write it."""
+    if measure is Measure.SUBTOTAL:
+        return format_amount(amount, money)
+    if measure is Measure.COUNT:
+        return str(amount)
+    return weight_text(amount) if measure is Measure.WEIGHT else length_text(amount)
 
 
 def _decimal(amount: int, unit: int) -> str:

@@ -7,8 +7,8 @@ from functions.shop.area import Ask
 from functions.shop.catalogue import Variant
 from functions.shop.destination import ELSEWHERE, Destination
 from functions.shop.line import LineItem
-from functions.shop.money import MoneyFormat, format_amount
-from functions.shop.parcel import Measure, length_text, parcel_of, weight_text
+from functions.shop.money import MoneyFormat
+from functions.shop.parcel import Measure, measure_text, parcel_of
 from functions.shop.problem import Problem, Trouble
 from functions.shop.rate import Refusal
 from functions.shop.settings import Settings
@@ -56,15 +56,6 @@ def place_text(destination: Destination, settings: Settings) -> str:
     return f"{part} in {country}" if (part := destination.postcode or region) else country
 
 
-def amount_text(amount: int, measure: Measure, money: MoneyFormat) -> str:
-    """So much of a measure, in words."""
-    if measure is Measure.SUBTOTAL:
-        return format_amount(amount, money)
-    if measure is Measure.COUNT:
-        return str(amount)
-    return weight_text(amount) if measure is Measure.WEIGHT else length_text(amount)
-
-
 def _question(ask: Ask, destination: Destination, settings: Settings) -> str:
     country = settings.countries[destination.country]
     if ask is Ask.REGION:
@@ -99,7 +90,7 @@ def _too_large(
 
 
 def _said(sentences: Mapping[Measure, str], refusal: Refusal, place: str, money: MoneyFormat) -> str:
-    has = amount_text(refusal.has, refusal.measure, money)
+    has = measure_text(refusal.has, refusal.measure, money)
     return sentences[refusal.measure].format(
-        has=has, most=amount_text(refusal.most, refusal.measure, money), place=place
+        has=has, most=measure_text(refusal.most, refusal.measure, money), place=place
     )

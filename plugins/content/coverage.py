@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from functions.shop.coverage import Gap, Piece, counted, gaps
-from functions.shop.parcel import Measure, stack
+from functions.shop.parcel import Measure, measure_text, stack
 from functions.shop.settings import Settings
-from functions.shop.undelivered import amount_text
 from plugins.content.fault import START, Fault
 from plugins.content.reading import Reading
 from plugins.content.shop import ShopSource
@@ -98,9 +97,10 @@ def _fault(gap: Gap, shop: Reading[ShopSource], source: ShopSource) -> Fault:
 
 def _sentence(gap: Gap, settings: Settings) -> str:
     measure, zone = gap.refusal.measure, gap.zone.name
-    has, most = (amount_text(amount, measure, settings.money) for amount in (gap.refusal.has, gap.refusal.most))
+    has, most = (measure_text(amount, measure, settings.money) for amount in (gap.refusal.has, gap.refusal.most))
     pieces = " pieces" if measure is Measure.COUNT else ""
-    what = f"{has}{pieces} ({gap.quantity} × {gap.sku}, packed)" if gap.sku else f"{has}, the zone's own limit,"
+    packed = ", packed" if measure in _UNSAID else ""
+    what = f"{has}{pieces} ({gap.quantity} × {gap.sku}{packed})" if gap.sku else f"{has}, the zone's own limit,"
     said = f"{what} to {zone} has no rate; {_BAND[measure]} of {zone!r} ends at {most}{pieces}"
     if not gap.sku:
         return f"{said}; add a band, or lower the limit"

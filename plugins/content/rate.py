@@ -57,7 +57,7 @@ def weekdays(node: Node, report: Report) -> tuple[int, ...] | None:
         first, _, last = (name.strip() for name in part.partition("-"))
         if first not in DAYS or (last or first) not in DAYS or DAYS.index(first) > DAYS.index(last or first):
             return report.wrong(
-                node, f"{written!r} is no days of a week; write {one_of(DAYS)}, or a range like mon-sat"
+                node, f"{written!r} names no days of the week; write {one_of(DAYS)}, or a range like mon-sat"
             )
         found.update(range(DAYS.index(first), DAYS.index(last or first) + 1))
     return tuple(sorted(found))
