@@ -11,8 +11,10 @@ from markupsafe import Markup
 
 from functions.shop.cart import Cart, CartLine
 from functions.shop.catalogue import Availability, Part, Variant
+from functions.shop.destination import Destination
 from functions.shop.money import MoneyFormat
 from functions.shop.order import Order, Refund, State
+from functions.shop.parcel import Parcel
 from functions.shop.quote import Quote, make_quote
 from functions.shop.settings import Address, Channel, Closure, Hours, Settings
 from functions.shop.shipping import Days, Shipping, ShippingRate, ShippingZone, choices
@@ -155,7 +157,7 @@ def _shop(today: date) -> Settings:
 
 
 def _delivery(shop: Settings) -> Delivery:
-    offered = choices(shop.shipping, "IE", 0)
+    offered = choices(shop.shipping, Destination("IE"), Parcel())
     return Delivery("Ireland", offered, 6000, offered[0].days)
 
 

@@ -1,7 +1,9 @@
 """The market that an offer speaks of where only one can be named: the shop's main one, if a thing is sent there."""
 
 from functions.shop.catalogue import Variant
-from functions.shop.shipping import Shipping, ShippingRate, price_of
+from functions.shop.parcel import Parcel, stacked
+from functions.shop.rate import ShippingRate, price_of, refusal
+from functions.shop.shipping import Shipping
 
 
 def market(variant: Variant, shipping: Shipping) -> str:
@@ -13,8 +15,19 @@ def market(variant: Variant, shipping: Shipping) -> str:
     return next((country for country in shipping.countries if country in variant.ships_to), "")
 
 
-def cheapest(shipping: Shipping, country: str, price: int) -> tuple[ShippingRate, int] | None:
-    """The cheapest way to send goods worth `price` to a country, and what it costs; None where nothing is sent."""
+def alone(variant: Variant, packing: int) -> Parcel:
+    """One piece, packed. `packing` is what the wrapping weighs, in grams."""
+    length, girth = stacked([(variant.size, 1)])
+    return Parcel(variant.weight + packing, 1, variant.price, variant.price, length, girth, variant.surcharge)
+
+
+def offered(shipping: Shipping, country: str, parcel: Parcel) -> list[tuple[ShippingRate, int]]:
+    """Every way to have a parcel sent anywhere in most of a country, and what it costs."""
     zone = shipping.zone(country)
-    rates = [(rate, price_of(rate, price)) for rate in zone.rates] if zone else []
-    return min(rates, key=lambda found: found[1], default=None)
+    sent = [rate for rate in (zone.rates if zone else ()) if not rate.pickup and not rate.within]
+    return [(rate, price_of(rate, parcel)) for rate in sent if refusal(rate, parcel) is None]
+
+
+def cheapest(shipping: Shipping, country: str, parcel: Parcel) -> tuple[ShippingRate, int] | None:
+    """The cheapest way to send a parcel to a country, and what it costs; None where it is not sent."""
+    return min(offered(shipping, country, parcel), key=lambda found: found[1], default=None)

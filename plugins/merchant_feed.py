@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from functions.shop.catalogue import Availability
 from functions.shop.money import amount_text
+from functions.shop.parcel import Parcel
 from functions.shop.settings import Settings
-from functions.shop.shipping import price_of
 from plugins.axes import axis_property
 from plugins.content import Contents
-from plugins.market import market
+from plugins.market import alone, market, offered
 from plugins.once import once, remembered
 from plugins.products import measure
 from plugins.structured_data.product import offer_url
@@ -113,15 +113,16 @@ class _Writer:
         return "".join([_field(name, text) for name, text in told.items() if text])
 
     def _sent(self, offer: Offer) -> str:
-        return self.shipping(market(offer.variant, self.settings.shipping), offer.variant.price)
+        shipping = self.settings.shipping
+        return self.shipping(market(offer.variant, shipping), alone(offer.variant, shipping.packing))
 
-    def _shipping(self, country: str, price: int) -> str:
+    def _shipping(self, country: str, parcel: Parcel) -> str:
         """Every way to have something sent to the market that the feed speaks of."""
-        zone, currency = self.settings.shipping.zone(country), self.settings.currency
+        currency = self.settings.currency
         return "".join(
             f"<g:shipping>{_field('g:country', country)}{_field('g:service', rate.name)}"
-            f"{_field('g:price', _money(price_of(rate, price), currency))}</g:shipping>"
-            for rate in (zone.rates if zone else ())
+            f"{_field('g:price', _money(cost, currency))}</g:shipping>"
+            for rate, cost in offered(self.settings.shipping, country, parcel)
         )
 
 

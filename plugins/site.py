@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from functions.shop.parcel import Parcel
 from functions.shop.settings import Settings
-from functions.shop.shipping import choices
+from functions.shop.shipping import usual_choices
 from plugins.content import CollectionSource, PageSource
 from plugins.products import Renditions, picture_of
 from plugins.profile import Profile
@@ -52,7 +53,7 @@ def page_view(source: PageSource) -> Page:
 def delivery_of(settings: Settings) -> Delivery:
     """What delivery to the main market costs."""
     shipping, country = settings.shipping, settings.shipping.main_country
-    offered = choices(shipping, country, 0)
+    offered = usual_choices(shipping, country, Parcel())
     zone = shipping.zone(country)
     free = [rate.free_over for rate in zone.rates if rate.free_over is not None] if zone else []
     return Delivery(settings.countries[country], offered, min(free, default=None), offered[0].days)

@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 
 from functions.shop.catalogue import Availability
+from functions.shop.parcel import Parcel
 from functions.shop.settings import Settings
 from plugins.content import Safety
-from plugins.market import cheapest, market
+from plugins.market import alone, cheapest, market
 from plugins.once import amounts, once, remembered
 from plugins.views import Offer, Product
 
@@ -72,8 +73,8 @@ class _Writer:
 
     def twin(self, product: Product) -> str:
         rows = "\n".join([self._row(offer) for offer in product.offers])
-        first = product.first_choice.variant
-        delivery = self.delivery(market(first, self.settings.shipping), first.price)
+        first, shipping = product.first_choice.variant, self.settings.shipping
+        delivery = self.delivery(market(first, shipping), alone(first, shipping.packing))
         about = f"\n## About it\n\n{product.text}\n" if product.text else ""
         return (
             f"# {plain(product.title)}\n\n{plain(product.summary)}\n\n"
@@ -91,9 +92,9 @@ class _Writer:
             price += f" ({self.money(offer.unit_price.price)} per {offer.unit_price.per})"
         return _row(plain(offer.variant.name), offer.sku, price, _known(availability_text(offer)))
 
-    def _delivery(self, country: str, price: int) -> str:
-        """What it costs to send something of this price there, and how long it takes and can be sent back."""
-        found = cheapest(self.settings.shipping, country, price)
+    def _delivery(self, country: str, parcel: Parcel) -> str:
+        """What it costs to send a parcel there, and how long it takes and can be sent back."""
+        found = cheapest(self.settings.shipping, country, parcel)
         if found is None:
             return ""
         rate, cost = found

@@ -140,7 +140,7 @@ def _session_params(order: Order, settings: Settings, links: SessionLinks, shop:
     }
     if order.total:  # a free order has no payment that could carry this
         params["payment_intent_data"] = {"description": f"Order {order.id}", "metadata": metadata}
-    if order.country:
+    if order.country and not (order.shipping and order.shipping.pickup):
         params["shipping_address_collection"] = {"allowed_countries": [order.country]}
     if order.shipping:
         params["shipping_options"] = [_shipping_option(order.shipping, order)]

@@ -6,6 +6,7 @@ from functions.ports import Catalogue, Release, Store
 from functions.service.stocking import available, day, on_sale
 from functions.shop.cart import MAX_LINES, Cart
 from functions.shop.catalogue import Availability
+from functions.shop.destination import UNKNOWN, Destination
 from functions.shop.errors import InvalidCart
 from functions.shop.order import Order
 from functions.shop.quote import Quote, make_quote
@@ -17,7 +18,7 @@ def quote_cart(
     release: Release,
     store: Store,
     now: int,
-    country: str = "",
+    destination: Destination = UNKNOWN,
     shipping_id: str = "",
     own: Order | None = None,
 ) -> Quote:
@@ -31,7 +32,7 @@ def quote_cart(
         variants=variants,
         available=available(variants.values(), store, own),
         settings=release.settings,
-        country=country,
+        destination=destination,
         shipping_id=shipping_id,
         today=day(release, now),
     )

@@ -40,6 +40,9 @@ class Variant:
     `ships_to` are the only countries it is sent to; empty means all. `parts` are the counted things of which a bundle
     is made; what is made to order is not among them, and a bundle of nothing else is not `tracked` itself.
     `collections` are the slugs that its product names; `reduced` says that its owner names a price before.
+
+    `size` is its three sides when packed, in millimetres and the longest first; empty when nobody has said. `surcharge`
+    is what one piece adds to the price of sending it, in minor units.
     """
 
     sku: str
@@ -61,6 +64,8 @@ class Variant:
     parts: tuple[Part, ...] = ()
     collections: tuple[str, ...] = ()
     reduced: bool = False
+    size: tuple[int, ...] = ()
+    surcharge: int = 0
 
     @property
     def label(self) -> str:

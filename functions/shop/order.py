@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from functions.shop.cart import Cart, CartLine
+from functions.shop.destination import Destination
 from functions.shop.errors import IllegalTransition
 from functions.shop.line import LineItem, back_ordered
 from functions.shop.message import Kind, Message
@@ -84,7 +85,8 @@ class Order:
     """What somebody bought. Amounts are minor units of `currency`, times are Unix seconds in UTC.
 
     `id` is the server-made checkout id, so a checkout id can lead to one order only (R3). `release` names the
-    catalogue that these prices are from. `country` is empty when all of it is files. `version` rises by one with every
+    catalogue that these prices are from. `country` is empty when all of it is files; `postcode` and `region` are as far
+    as the price of sending it depends on them. `version` rises by one with every
     write. `session` and `pay_url` are Stripe's, once it knows of the order. `held` says in a sentence why the order
     must not be shipped yet.
     """
@@ -113,7 +115,14 @@ class Order:
     refunds: tuple[Refund, ...] = ()
     messages: tuple[Message, ...] = ()
     epoch: int = 0
+    postcode: str = ""
+    region: str = ""
     schema: int = SCHEMA
+
+    @property
+    def destination(self) -> Destination:
+        """Where it was said to go when it was priced."""
+        return Destination(self.country, self.postcode, self.region)
 
     @property
     def open(self) -> bool:
@@ -196,6 +205,8 @@ def place(order_id: str, quote: Quote, release: str, now: int) -> Decision:
         expires_at=now + HOLD,
         currency=quote.currency,
         country=quote.country,
+        postcode=quote.destination.postcode,
+        region=quote.destination.region,
         lines=quote.lines,
         subtotal=quote.subtotal,
         shipping=quote.shipping,

@@ -24,6 +24,8 @@ class Trouble(StrEnum):
     TOO_MANY = "too_many"
     RESTRICTED = "restricted"
     NO_DELIVERY = "no_delivery"
+    ASKS = "asks"
+    TOO_LARGE = "too_large"
     CLOSED = "closed"
     BELOW_MINIMUM = "below_minimum"
 
@@ -61,16 +63,16 @@ def line_problems(
 
 
 def cart_problems(
-    lines: Sequence[LineItem], *, total: int, deliverable: bool, settings: Settings, today: str
+    lines: Sequence[LineItem], *, total: int, undelivered: tuple[Problem, ...], settings: Settings, today: str
 ) -> tuple[Problem, ...]:
-    """What is wrong with the cart as a whole: one problem at most, the one to be mended first."""
+    """What is wrong with the cart as a whole: what is to be mended first. `undelivered` is why it cannot be sent."""
     least = minimum_charge(settings.currency)
     if not lines:
         return (Problem(Trouble.EMPTY, "Your cart is empty."),)
     if closed := _closed(settings.closures, today):
         return (closed,)
-    if not deliverable:
-        return (Problem(Trouble.NO_DELIVERY, "We do not deliver there. Please choose another destination."),)
+    if undelivered:
+        return undelivered
     if 0 < total < least:
         amount = format_amount(least, settings.money)
         return (Problem(Trouble.BELOW_MINIMUM, f"The least we can charge is {amount}. Please add something."),)

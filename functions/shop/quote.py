@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 
 from functions.shop.cart import Cart
 from functions.shop.catalogue import Variant
+from functions.shop.destination import UNKNOWN, Destination
 from functions.shop.line import LineItem, back_ordered, priced
+from functions.shop.parcel import parcel_of
 from functions.shop.problem import Problem, cart_problems, line_problems
 from functions.shop.settings import Settings
 from functions.shop.shipping import ShippingChoice, choices, missing_for_free
 from functions.shop.tax import included_tax
+from functions.shop.undelivered import undelivered
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +22,12 @@ class Quote:
     """What a cart costs at one destination. `subtotal + shipping.price = total`, and `tax` is contained in it.
 
     `choices` are the ways to ship it, `shipping` the chosen one (None when nothing can be shipped there);
-    `missing_for_free` is how much more would ship free. A cart of files has neither `country` nor shipping.
+    `missing_for_free` is how much more would ship free. A cart of files has neither destination nor shipping.
     A quote with `problems` cannot be checked out.
     """
 
     currency: str
-    country: str
+    destination: Destination
     lines: tuple[LineItem, ...]
     subtotal: int
     choices: tuple[ShippingChoice, ...]
@@ -34,6 +37,11 @@ class Quote:
     total: int
     problems: tuple[Problem, ...]
     digest: str
+
+    @property
+    def country(self) -> str:
+        """Where it goes, as an ISO 3166 code; empty for a cart of files."""
+        return self.destination.country
 
     @property
     def late(self) -> bool:
@@ -52,60 +60,65 @@ def make_quote(
     variants: Mapping[str, Variant],
     available: Mapping[str, int],
     settings: Settings,
-    country: str = "",
+    destination: Destination = UNKNOWN,
     shipping_id: str = "",
     today: str = "",
 ) -> Quote:
     """Price a cart.
 
     `variants` holds the cart's SKUs, `available` what they take from the stock (pieces that can be sold now), both as
-    far as they exist. An empty or unknown `country` means the main market, an unknown `shipping_id` the cheapest way.
+    far as they exist. An unknown country means the main market, an unknown `shipping_id` the cheapest way.
     `today` (ISO 8601) is the day where the shop is; it decides what is a pre-order, and whether orders are taken.
     """
     lines = priced(cart, variants, available, today)
-    country = _destination(lines, country, settings)
+    destination = _reached(lines, destination, settings)
     subtotal = sum(line.total for line in lines)
-    offered = choices(settings.shipping, country, subtotal) if lines else ()
+    parcel = parcel_of(lines, variants, settings.shipping.packing)
+    offered = choices(settings.shipping, destination, parcel) if lines else ()
     chosen = next((choice for choice in offered if choice.id == shipping_id), offered[0] if offered else None)
     total = subtotal + (chosen.price if chosen else 0)
+    country = destination.country
     problems = tuple(line_problems(cart, lines, variants=variants, stock=available, settings=settings, country=country))
     if lines or not cart.lines:
-        deliverable = bool(chosen) or not country
-        problems += cart_problems(lines, total=total, deliverable=deliverable, settings=settings, today=today)
+        stays = undelivered(lines, variants, destination, settings) if country and not chosen else ()
+        problems += cart_problems(lines, total=total, undelivered=stays, settings=settings, today=today)
     return Quote(
         currency=settings.currency,
-        country=country,
+        destination=destination,
         lines=lines,
         subtotal=subtotal,
         choices=offered,
         shipping=chosen,
-        missing_for_free=missing_for_free(settings.shipping, country, subtotal) if lines else 0,
+        missing_for_free=missing_for_free(settings.shipping, destination, parcel) if lines else 0,
         tax=included_tax(total, settings.tax),
         total=total,
         problems=problems,
-        digest=_digest(settings.currency, country, lines, chosen, total),
+        digest=_digest(settings.currency, destination, lines, chosen, total),
     )
 
 
 def waiting(quote: Quote, sku: str) -> Quote:
     """The quote when `sku` has just been sold to somebody else: one more line is back-ordered, if one can be."""
     lines = back_ordered(quote.lines, sku)
-    digest = _digest(quote.currency, quote.country, lines, quote.shipping, quote.total)
+    digest = _digest(quote.currency, quote.destination, lines, quote.shipping, quote.total)
     return replace(quote, lines=lines, digest=digest)
 
 
-def _destination(lines: tuple[LineItem, ...], country: str, settings: Settings) -> str:
+def _reached(lines: tuple[LineItem, ...], destination: Destination, settings: Settings) -> Destination:
     """Where it goes: files go nowhere, and what is not said goes to the main market."""
     if lines and all(line.digital for line in lines):
-        return ""
-    return country if settings.shipping.zone(country) else settings.shipping.main_country
+        return UNKNOWN
+    return destination if settings.shipping.zone(destination.country) else Destination(settings.shipping.main_country)
 
 
-def _digest(currency: str, country: str, lines: tuple[LineItem, ...], chosen: ShippingChoice | None, total: int) -> str:
+def _digest(
+    currency: str, destination: Destination, lines: tuple[LineItem, ...], chosen: ShippingChoice | None, total: int
+) -> str:
     """A short name for all that decides what is charged, where it goes and when; texts and pictures do not count."""
     priced = [[line.sku, line.quantity, line.unit_price, *_delayed(line)] for line in lines]
     way = [chosen.id, chosen.price] if chosen else None
-    canonical = json.dumps([currency, country, priced, way, total], separators=(",", ":"))
+    place = [destination.country, *filter(None, (destination.postcode, destination.region))]
+    canonical = json.dumps([currency, ".".join(place), priced, way, total], separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:32]
 
 

@@ -1,93 +1,219 @@
-"""Shipping: which zone a destination lies in, and what its rates cost."""
+"""Shipping: which zone a destination lies in, and the ways to get a parcel there."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from functions.shop.area import Area, Ask, missing
+from functions.shop.destination import Destination
+from functions.shop.parcel import Parcel
+from functions.shop.rate import (
+    ENDLESS,
+    MONDAY_TO_FRIDAY,
+    Days,
+    Limits,
+    Pickup,
+    Refusal,
+    ShippingRate,
+    limit_ends,
+    price_of,
+    refusal,
+    refused_by,
+)
 
-@dataclass(frozen=True, slots=True)
-class Days:
-    """Working days, from the least to the most."""
-
-    least: int
-    most: int
-
-    def __add__(self, other: "Days") -> "Days":
-        return Days(self.least + other.least, self.most + other.most)
-
-    def __str__(self) -> str:
-        return str(self.least) if self.least == self.most else f"{self.least}–{self.most}"
-
-
-@dataclass(frozen=True, slots=True)
-class ShippingRate:
-    """One way to send a parcel: a flat price in minor units with tax, free from `free_over` of goods on."""
-
-    id: str
-    name: str
-    price: int
-    days: Days
-    free_over: int | None = None
+__all__ = ["Days", "Shipping", "ShippingChoice", "ShippingRate", "ShippingZone", "choices", "missing_for_free"]
 
 
 @dataclass(frozen=True, slots=True)
 class ShippingZone:
-    """Countries (ISO 3166 codes) that share their rates."""
+    """Whole `countries` (ISO 3166 codes) and `parts` of others that share their rates.
+
+    `excepted` are parts of its own countries that do not belong to it; nothing beyond `limits` is sent there.
+    """
 
     name: str
     countries: tuple[str, ...]
     rates: tuple[ShippingRate, ...]
+    parts: tuple[Area, ...] = ()
+    excepted: tuple[Area, ...] = ()
+    limits: Limits = ENDLESS
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """Everything that belongs to it."""
+        return (*map(self._whole, self.countries), *self.parts)
+
+    def _whole(self, country: str) -> Area:
+        out = [area for area in self.excepted if area.country == country]
+        regions = tuple(name for area in out for name in area.regions)
+        postcodes = tuple(span for area in out for span in area.postcodes)
+        return Area(country, except_regions=regions, except_postcodes=postcodes)
 
 
 @dataclass(frozen=True, slots=True)
 class ShippingChoice:
-    """A rate as offered for one cart: its price now, and the working days until it arrives, handling included."""
+    """A rate as offered for one cart: its price now, and the working days until it arrives, handling included.
+
+    `surcharge` is the part of the price that is for goods that cost more to send. What is collected has a `pickup`.
+    Of several ways to have something sent, one is marked as the cheapest and one as the fastest.
+    """
 
     id: str
     name: str
     price: int
     days: Days
+    carrier_days: tuple[int, ...] = MONDAY_TO_FRIDAY
+    surcharge: int = 0
+    pickup: Pickup | None = None
+    cheapest: bool = False
+    fastest: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+# No slots: the index is kept beside the fields once it is made.
+@dataclass(frozen=True)
 class Shipping:
-    """The shop's zones, the main market first; `handling` is the working days until a parcel leaves."""
+    """The shop's zones, the main market first; `handling` is the working days until a parcel leaves.
+
+    `packing` is what the wrapping of a parcel weighs, in grams. `regions` names those that rules speak of, by their
+    ISO 3166-2 codes (`US-AK`).
+    """
 
     handling: Days
     zones: tuple[ShippingZone, ...]
+    packing: int = 0
+    regions: dict[str, str] = field(default_factory=dict)
 
     @property
     def main_country(self) -> str:
         """Where most parcels go; the destination that is assumed until a shopper says otherwise."""
-        return self.zones[0].countries[0]
+        return next(iter(self._claims))
 
     @property
     def countries(self) -> tuple[str, ...]:
-        """Every country the shop delivers to, zone by zone."""
-        return tuple(country for zone in self.zones for country in zone.countries)
+        """Every country that the shop delivers to, or to a part of, zone by zone."""
+        return tuple(self._claims)
+
+    @cached_property
+    def _claims(self) -> dict[str, list[tuple[Area, ShippingZone]]]:
+        """By country, its areas and their zones: parts go before the rest of a country."""
+        found: dict[str, list[tuple[Area, ShippingZone]]] = {}
+        for zone in self.zones:
+            for area in zone.areas:
+                found.setdefault(area.country, []).append((area, zone))
+        return {country: sorted(claims, key=lambda claim: claim[0].whole) for country, claims in found.items()}
 
     def zone(self, country: str) -> ShippingZone | None:
-        """The zone of a country, or None when the shop does not deliver there."""
-        return next((zone for zone in self.zones if country in zone.countries), None)
+        """The zone in which most of a country lies, or None when the shop does not deliver there."""
+        claims = self._claims.get(country)
+        return claims[-1][1] if claims else None
+
+    def zone_at(self, destination: Destination) -> ShippingZone | None:
+        """The zone of a destination; None when the shop does not deliver there, or too little is known of it."""
+        claims = self._claims.get(destination.country, ())
+        if self.missing(destination):
+            return None
+        return next((zone for area, zone in claims if area.covers(destination)), None)
+
+    def missing(self, destination: Destination) -> Ask:
+        """What must still be said of a destination before anything can be offered."""
+        return missing((area for area, _ in self._claims.get(destination.country, ())), destination)
+
+    def asks(self, country: str) -> Ask:
+        """What a shopper in a country can be asked for, so that all that is offered there can be."""
+        zone, needed = self.zone(country), self.missing(Destination(country))
+        is_local = any(rate.within and rate.within.country == country for rate in (zone.rates if zone else ()))
+        return Ask.POSTCODE if not needed and is_local else needed
+
+    def regions_of(self, country: str) -> dict[str, str]:
+        """The names of those regions of a country that have rules of their own, by code without the country."""
+        return {code[3:]: name for code, name in self.regions.items() if code[:2] == country}
 
 
-def choices(shipping: Shipping, country: str, subtotal: int) -> tuple[ShippingChoice, ...]:
-    """What can be chosen for goods worth `subtotal`, cheapest first; empty when the shop does not deliver there."""
+def choices(shipping: Shipping, destination: Destination, parcel: Parcel) -> tuple[ShippingChoice, ...]:
+    """The ways to get a parcel somewhere, the cheapest first and what is collected last; empty when there is none."""
+    return _chosen_from(_offered(shipping, destination, parcel), shipping.handling, parcel)
+
+
+def usual_choices(shipping: Shipping, country: str, parcel: Parcel) -> tuple[ShippingChoice, ...]:
+    """The ways to get a parcel to most of a country, for pages that cannot ask where in it."""
     zone = shipping.zone(country)
-    rates = zone.rates if zone else ()
-    offered = [
-        ShippingChoice(rate.id, rate.name, price_of(rate, subtotal), shipping.handling + rate.days) for rate in rates
-    ]
-    return tuple(sorted(offered, key=lambda choice: choice.price))
+    rates = (rate for rate in (zone.rates if zone else ()) if not rate.within and refusal(rate, parcel) is None)
+    return _chosen_from(rates, shipping.handling, parcel)
 
 
-def price_of(rate: ShippingRate, subtotal: int) -> int:
-    """The rate's price for goods worth `subtotal`: nothing once the goods reach `free_over`."""
-    return 0 if rate.free_over is not None and subtotal >= rate.free_over else rate.price
-
-
-def missing_for_free(shipping: Shipping, country: str, subtotal: int) -> int:
-    """How much more would ship free, in minor units; 0 when something ships free already or nothing ever does."""
-    zone = shipping.zone(country)
-    rates = zone.rates if zone else ()
-    if any(price_of(rate, subtotal) == 0 for rate in rates):
+def missing_for_free(shipping: Shipping, destination: Destination, parcel: Parcel) -> int:
+    """How much more would be sent free, in minor units; 0 when something is sent free already or nothing ever is."""
+    rates = [rate for rate in _offered(shipping, destination, parcel) if not rate.pickup]
+    if parcel.surcharge or any(price_of(rate, parcel) == 0 for rate in rates):
         return 0
-    return min((rate.free_over - subtotal for rate in rates if rate.free_over is not None), default=0)
+    return min(
+        (rate.free_over - parcel.goods(rate.free_over_counts) for rate in rates if rate.free_over is not None),
+        default=0,
+    )
+
+
+def holds_at(shipping: Shipping, rate_id: str, quoted: Destination, meant: Destination) -> bool:
+    """Whether what was chosen for one destination is right for another: same zone, and the rate is offered there."""
+    zone = shipping.zone_at(meant)
+    if zone is None or zone is not shipping.zone_at(quoted):
+        return False
+    return any(rate.id == rate_id and rate.is_offered_at(meant) for rate in zone.rates)
+
+
+def obstacle(zone: ShippingZone, destination: Destination, parcel: Parcel) -> Refusal | None:
+    """Why a parcel can get to a destination in no way of its zone; None when it can."""
+    if beyond := refused_by(limit_ends(zone.limits), parcel):
+        return beyond
+    return hurdle([rate for rate in zone.rates if rate.is_offered_at(destination)], parcel)
+
+
+def hurdle(rates: Sequence[ShippingRate], parcel: Parcel) -> Refusal | None:
+    """Why none of these rates takes a parcel, None when one does: what most of them refuse it for, and the most that
+    any takes.
+    """
+    refusals = [refusal(rate, parcel) for rate in rates]
+    found = [one for one in refusals if one]
+    if not found or len(found) < len(refusals):
+        return None
+    (measure, _), *_ = Counter(one.measure for one in found).most_common(1)
+    return max((one for one in found if one.measure is measure), key=lambda one: one.most)
+
+
+def _offered(shipping: Shipping, destination: Destination, parcel: Parcel) -> Iterator[ShippingRate]:
+    """The rates that take a parcel to a destination."""
+    zone = shipping.zone_at(destination)
+    if zone is None or refused_by(limit_ends(zone.limits), parcel):
+        return
+    for rate in zone.rates:
+        if rate.is_offered_at(destination) and refusal(rate, parcel) is None:
+            yield rate
+
+
+def _chosen_from(rates: Iterable[ShippingRate], handling: Days, parcel: Parcel) -> tuple[ShippingChoice, ...]:
+    found = [_choice(rate, handling, parcel) for rate in rates]
+    return _marked(sorted(found, key=lambda choice: (choice.pickup is not None, choice.price)))
+
+
+def _choice(rate: ShippingRate, handling: Days, parcel: Parcel) -> ShippingChoice:
+    return ShippingChoice(
+        id=rate.id,
+        name=rate.name,
+        price=price_of(rate, parcel),
+        days=handling + rate.days,
+        carrier_days=rate.carrier_days,
+        surcharge=0 if rate.pickup else parcel.surcharge,
+        pickup=rate.pickup,
+    )
+
+
+def _marked(offered: Sequence[ShippingChoice]) -> tuple[ShippingChoice, ...]:
+    """The same choices; the first that is sent is the cheapest. A single one needs no mark."""
+    sent = [choice for choice in offered if not choice.pickup]
+    if not sent[1:]:
+        return tuple(offered)
+    fastest = min(sent, key=lambda choice: (choice.days.most, choice.days.least, choice.price))
+    return tuple(
+        replace(choice, cheapest=choice is sent[0], fastest=choice is fastest) if not choice.pickup else choice
+        for choice in offered
+    )

@@ -9,7 +9,7 @@ from functions.service.carting import add
 from functions.shop.cart import Cart, parse_quantity, parse_sku
 from functions.shop.errors import InvalidCart
 from functions.web.cart_page import CartPage
-from functions.web.form import cart_in, destination_in
+from functions.web.form import cart_in, wish_of
 from functions.web.page import FRAGMENT
 
 
@@ -24,7 +24,7 @@ def routes(page: CartPage) -> Mapping[str, Callable[..., Response]]:
         try:
             changed = _changed(page, request, cart)
         except InvalidCart as error:
-            return page.show(request, cart, page.cookies.destination(request), notice=str(error), status=400)
+            return page.show(request, cart, page.cookies.wish(request), notice=str(error), status=400)
         return _remembered(page, request, changed)
 
     return {"GET /cart": show, "POST /cart": change}
@@ -39,9 +39,9 @@ def _changed(page: CartPage, request: Request, cart: Cart) -> Cart:
 
 def _remembered(page: CartPage, request: Request, cart: Cart) -> Response:
     """The page itself to a GET and to script; to a plain form the way to it, so that a reload posts nothing again."""
-    destination = destination_in(request.form, page.cookies.destination(request))
+    wish = wish_of(request.form, page.cookies.wish(request))
     if request.method == "POST" and FRAGMENT not in request.headers:
         response = redirect("/cart", 303)
-        page.remember(request, response, cart, destination)
+        page.remember(request, response, cart, wish)
         return response
-    return page.show(request, cart, destination)
+    return page.show(request, cart, wish)

@@ -9,7 +9,7 @@ from functions.service.carting import quote_cart
 from functions.shop.cart import Cart
 from functions.shop.order import Order, State
 from functions.shop.quote import Quote
-from functions.web.cookies import Cookies, Destination
+from functions.web.cookies import Cookies, Wish
 from functions.web.page import Pages
 from functions.web.tokens import Tokens
 
@@ -30,7 +30,7 @@ class CartPage:
         self,
         request: Request,
         cart: Cart,
-        destination: Destination,
+        wish: Wish,
         *,
         notice: str = "",
         status: int = 200,
@@ -38,7 +38,7 @@ class CartPage:
     ) -> Response:
         """The page with the cart's form. `own` is the shopper's unpaid order, when the browser cannot know it yet."""
         release, own = self.catalogue.current(), own or self.open_order(request)
-        quote = self.quote(cart, destination, release, own)
+        quote = self.quote(cart, wish, release, own)
         response = self.pages.page(
             request,
             release,
@@ -52,25 +52,25 @@ class CartPage:
             notice=notice,
             open_order=own,
         )
-        self.remember(request, response, cart, sent_to(quote, destination))
+        self.remember(request, response, cart, sent_to(quote, wish))
         return response
 
-    def quote(self, cart: Cart, destination: Destination, release: Release, own: Order | None = None) -> Quote:
+    def quote(self, cart: Cart, wish: Wish, release: Release, own: Order | None = None) -> Quote:
         """What a cart costs now, sent where the shopper wants it."""
         return quote_cart(
             cart,
             release=release,
             store=self.store,
             now=self.clock(),
-            country=destination.country,
-            shipping_id=destination.shipping_id,
+            destination=wish.destination,
+            shipping_id=wish.shipping_id,
             own=own,
         )
 
-    def remember(self, request: Request, response: Response, cart: Cart, destination: Destination) -> None:
+    def remember(self, request: Request, response: Response, cart: Cart, wish: Wish) -> None:
         """Note cart and destination in the browser. What was bought is out of the cart then, so it is forgotten."""
         self.cookies.set_cart(response, cart)
-        self.cookies.set_destination(response, destination)
+        self.cookies.set_wish(response, wish)
         if self._bought(request):
             self.cookies.set_open_order(response, "")
 
@@ -95,9 +95,9 @@ class CartPage:
         return order if order and self.cookies.may_see(request, order) else None
 
 
-def sent_to(bought: Quote | Order, wished: Destination) -> Destination:
+def sent_to(bought: Quote | Order, wished: Wish) -> Wish:
     """Where it really goes and how; what was wished where nothing is sent."""
-    return Destination(bought.country, bought.shipping.id) if bought.shipping else wished
+    return Wish(bought.destination, bought.shipping.id) if bought.shipping else wished
 
 
 def destinations(release: Release) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from functions.shop.order import Order, State
 from functions.shop.quote import Quote
 from functions.shop.settings import Settings
 from functions.web.cart_page import CartPage, sent_to
-from functions.web.form import agrees, cart_in, destination_in
+from functions.web.form import agrees, cart_in, wish_of
 from functions.web.tokens import Shown
 
 CHANGED = "Your cart has changed since this page was opened. Please check it and order again."
@@ -63,11 +63,11 @@ class Checkout:
     def _again(self, request: Request, notice: str, status: int, order: Order | None = None) -> Response:
         """The cart once more. An order that got no payment page yet is noted, so that it holds its stock for us."""
         page = self.page
-        cart, destination = page.cart(request), page.cookies.destination(request)
+        cart, wish = page.cart(request), page.cookies.wish(request)
         with suppress(InvalidCart):
-            cart, destination = cart_in(request.form, cart), destination_in(request.form, destination)
+            cart, wish = cart_in(request.form, cart), wish_of(request.form, wish)
         own = order if order and order.open else None
-        response = page.show(request, cart, destination, notice=notice, status=status, own=own)
+        response = page.show(request, cart, wish, notice=notice, status=status, own=own)
         if own:
             self._hand_over(response, own)
         return response
@@ -96,9 +96,9 @@ class Checkout:
         if paid:
             raise CheckoutRefused(f"You have just paid for order {paid.id}. This is what else is in your cart.")
         cart = cart_in(request.form, cart)
-        destination = destination_in(request.form, self.page.cookies.destination(request))
+        wish = wish_of(request.form, self.page.cookies.wish(request))
         release = self.page.catalogue.current()
-        quote = self.page.quote(cart, destination, release)
+        quote = self.page.quote(cart, wish, release)
         try:
             _same_as_shown(quote, shown, release.settings)
         except CheckoutRefused:
@@ -135,7 +135,7 @@ class Checkout:
         response = redirect(order.pay_url if order.open and order.pay_url else f"/order/{order.id}", 303)
         response.headers["Cache-Control"] = "no-store"
         cart = cart_in(request.form, self.page.cart(request))
-        self.page.remember(request, response, cart, sent_to(order, self.page.cookies.destination(request)))
+        self.page.remember(request, response, cart, sent_to(order, self.page.cookies.wish(request)))
         self._hand_over(response, order)
         return response
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from werkzeug.wrappers import Request, Response
 
 from functions.shop.cart import Cart, decode_cart, encode_cart
+from functions.shop.destination import UNKNOWN, Destination
 from functions.shop.order import Order
 from functions.shop.wishlist import Wishlist, decode_wishlist, encode_wishlist
 from functions.web.tokens import Tokens
@@ -13,16 +14,29 @@ from functions.web.tokens import Tokens
 CART_AGE = 60 * 86_400
 WISHLIST_AGE = 365 * 86_400
 ORDER_AGE = 30 * 86_400
-DESTINATION = re.compile(r"([A-Z]{2})\.([A-Za-z0-9-]{0,40})", re.ASCII)
+WISH = re.compile(r"([A-Z]{2})\.([A-Za-z0-9-]{0,40})(?:\.([A-Z0-9]{0,10})\.([A-Z0-9]{0,3}|-))?", re.ASCII)
 _ORDER_ID = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Destination:
+class Wish:
     """Where the shopper wants it and how; empty until said. Only a wish: the quote checks it."""
 
-    country: str = ""
+    destination: Destination = UNKNOWN
     shipping_id: str = ""
+
+
+def wish_text(wish: Wish) -> str:
+    """The cookie's text: country and rate, and what else is known of the destination."""
+    place = wish.destination
+    more = f".{place.postcode}.{place.region}" if place.postcode or place.region else ""
+    return f"{place.country}.{wish.shipping_id}{more}"
+
+
+def wish_in(text: str) -> Wish | None:
+    """The wish in a cookie's text; None when it makes no sense."""
+    match = WISH.fullmatch(text)
+    return Wish(Destination(match[1], match[3] or "", match[4] or ""), match[2]) if match else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +50,17 @@ class Cookies:
         """What the cookie says is in the cart; what makes no sense in it is left out."""
         return decode_cart(request.cookies.get("cart", ""))
 
-    def destination(self, request: Request) -> Destination:
-        """Where the cookie says it shall go."""
-        match = DESTINATION.fullmatch(request.cookies.get("destination", ""))
-        return Destination(match[1], match[2]) if match else Destination()
+    def wish(self, request: Request) -> Wish:
+        """Where the cookie says it shall go, and how."""
+        return wish_in(request.cookies.get("destination", "")) or Wish()
 
     def set_cart(self, response: Response, cart: Cart) -> None:
         """Remember the cart; script may read it to show the count."""
         self._set(response, "cart", encode_cart(cart), CART_AGE, script=True)
 
-    def set_destination(self, response: Response, destination: Destination) -> None:
-        """Remember where it shall go."""
-        self._set(response, "destination", f"{destination.country}.{destination.shipping_id}", CART_AGE)
+    def set_wish(self, response: Response, wish: Wish) -> None:
+        """Remember where it shall go, and how."""
+        self._set(response, "destination", wish_text(wish), CART_AGE)
 
     def wishlist(self, request: Request) -> Wishlist:
         """What this browser wishes for."""

@@ -3,8 +3,9 @@
 from werkzeug.datastructures import MultiDict
 
 from functions.shop.cart import Cart, parse_quantity, parse_sku
+from functions.shop.destination import Destination, normal_postcode, normal_region
 from functions.shop.order import Order
-from functions.web.cookies import DESTINATION, Destination
+from functions.web.cookies import Wish, wish_in, wish_text
 
 QUANTITY = "quantity."
 
@@ -19,12 +20,22 @@ def cart_in(form: MultiDict[str, str], cart: Cart) -> Cart:
     return cart.with_quantity(parse_sku(removed), 0) if removed else cart
 
 
-def destination_in(form: MultiDict[str, str], destination: Destination) -> Destination:
-    """Where the form says it shall go; what it leaves open stays as it was."""
-    found = DESTINATION.fullmatch(
-        f"{form.get('country', destination.country)}.{form.get('shipping', destination.shipping_id)}"
+def wish_of(form: MultiDict[str, str], wish: Wish) -> Wish:
+    """Where the form says it shall go, and how; what it leaves open stays as it was."""
+    place = _place(form, wish.destination)
+    return wish_in(wish_text(Wish(place, form.get("shipping", wish.shipping_id)))) or wish
+
+
+def _place(form: MultiDict[str, str], known: Destination) -> Destination:
+    """The destination of the form. What is said of another country than the one before must be said anew."""
+    country = form.get("country", known.country)
+    postcode = normal_postcode(form.get("postcode", known.postcode))
+    region = normal_region(form.get("region", known.region))
+    if country == known.country:
+        return Destination(country, postcode, region)
+    return Destination(
+        country, postcode if postcode != known.postcode else "", region if region != known.region else ""
     )
-    return Destination(found[1], found[2]) if found else destination
 
 
 def agrees(form: MultiDict[str, str], order: Order) -> bool:
@@ -32,4 +43,5 @@ def agrees(form: MultiDict[str, str], order: Order) -> bool:
     shipping = order.shipping.id if order.shipping else ""
     ordered = {QUANTITY + line.sku: str(line.quantity) for line in order.lines}
     ordered |= {"country": order.country, "shipping": shipping}
-    return all(form.get(name, "") == text for name, text in ordered.items())
+    same_place = _place(form, order.destination) == order.destination
+    return same_place and all(form.get(name, "") == text for name, text in ordered.items())

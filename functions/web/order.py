@@ -70,5 +70,5 @@ def _shown(page: CartPage, request: Request, order: Order) -> Response:
     response = page.pages.page(
         request, release, "functions/order.html", title=f"Order {order.id}", count=cart.count, order=order
     )
-    page.remember(request, response, cart, page.cookies.destination(request))
+    page.remember(request, response, cart, page.cookies.wish(request))
     return response

@@ -61,7 +61,7 @@ class Wishlists:
     def _into_cart(self, request: Request, wishlist: Wishlist) -> Response:
         """The cart with all that can be had. When something cannot, the cart page says so."""
         page = self.page
-        destination = page.cookies.destination(request)
+        wish = page.cookies.wish(request)
         cart, left_out = add_all(
             page.cart(request),
             wishlist.skus,
@@ -70,9 +70,9 @@ class Wishlists:
             now=page.clock(),
         )
         if left_out:
-            return page.show(request, cart, destination, notice=" ".join(left_out))
+            return page.show(request, cart, wish, notice=" ".join(left_out))
         response = redirect("/cart", 303)
-        page.remember(request, response, cart, destination)
+        page.remember(request, response, cart, wish)
         return response
 
     def _led_to(self, wishlist: Wishlist) -> Response:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from functions.shop.catalogue import Part, Variant, pieces
+from functions.shop.parcel import stack
 from plugins.content.fault import Fault
 from plugins.content.fields import Record, Reference, needed, optional
 from plugins.content.reading import Reading
@@ -28,16 +29,25 @@ def parts_of(fields: Iterable[PartFields]) -> tuple[Part, ...]:
 
 def counted(bundle: Variant, parts: tuple[Part, ...], sold: Mapping[str, Variant]) -> Variant:
     """The bundle with what it takes from the stock, and how many of it the declared stock allows; it weighs
-    what its parts weigh, unless its owner says otherwise, and cannot leave before the last of them has come out.
+    and measures what its parts do, unless its owner says otherwise, and cannot leave before the last of them is out.
 
     What is made to order is always there, so it is not among the parts; a bundle of nothing else is made to order too.
     """
     taken = tuple(part for part in parts if sold[part.sku].tracked)
     stock = {part.sku: sold[part.sku].declared for part in taken}
     weight = bundle.weight or sum(sold[part.sku].weight * part.quantity for part in parts)
+    size = bundle.size or stack((sold[part.sku].size, part.quantity) for part in parts)
+    surcharge = bundle.surcharge or sum(sold[part.sku].surcharge * part.quantity for part in parts)
     day = max(bundle.release_date, *(sold[part.sku].release_date for part in parts))  # none is "", the earliest of all
     return replace(
-        bundle, parts=taken, tracked=bool(taken), declared=pieces(taken, stock), weight=weight, release_date=day
+        bundle,
+        parts=taken,
+        tracked=bool(taken),
+        declared=pieces(taken, stock),
+        weight=weight,
+        size=size,
+        surcharge=surcharge,
+        release_date=day,
     )
 
 

@@ -23,6 +23,8 @@ _OF_A_BUNDLE = {
 _OF_A_FILE = {
     "weight": "weighs down a file, which nobody packs; delete this line",
     "dimensions": "measures a file, which nobody packs; delete this line",
+    "packed_size": "measures a file, which nobody packs; delete this line",
+    "shipping_surcharge": "is for sending a file, which costs nothing; delete this line",
 }
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 from plugins.content.address import address_faults, addresses
 from plugins.content.alias import alias_faults
 from plugins.content.collection import CollectionSource, read_collection
+from plugins.content.coverage import coverage_faults
 from plugins.content.fault import ContentFaults, Fault
 from plugins.content.folder import files_of
 from plugins.content.page import PageSource, read_page
@@ -105,6 +106,7 @@ def _faults(readings: Readings) -> Iterator[Fault]:
     yield from product_faults(readings.products, shelves)
     yield from promotion_faults(readings.promotions, readings.products, sellers_of(readings.products), shelves)
     yield from showcase_faults((readings.shop, *readings.collections), readings.products)
+    yield from coverage_faults(readings.shop, readings.products)
     yield from embedded_faults((*readings.collections, *readings.pages, *readings.posts), readings.products)
 
 

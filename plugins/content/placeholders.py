@@ -6,9 +6,11 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from functions.shop.money import format_amount
+from functions.shop.money import MoneyFormat, format_amount
+from functions.shop.parcel import Measure, measure_text
+from functions.shop.rate import Band, ShippingRate
 from functions.shop.settings import Settings
-from functions.shop.shipping import ShippingRate, ShippingZone
+from functions.shop.shipping import ShippingZone
 from plugins.content.country import country_names
 from plugins.content.fault import Position, Report
 from plugins.content.front_matter import Document
@@ -118,7 +120,33 @@ def _delivery(settings: Settings) -> Markup:
 
 
 def _row(zone: ShippingZone, rate: ShippingRate, settings: Settings) -> Markup:
-    free = "–" if rate.free_over is None else format_amount(rate.free_over, settings.money)
+    counts = rate.free_over_counts.value.replace("_", " ")
+    free = "–" if rate.free_over is None else f"{format_amount(rate.free_over, settings.money)} {counts}"
     days = settings.shipping.handling + rate.days
-    cells = (zone.name, rate.name, format_amount(rate.price, settings.money), free, str(days))
+    cells = (zone.name, _service(rate), _price(rate, settings.money), free, str(days))
     return Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(cell) for cell in cells))
+
+
+def _service(rate: ShippingRate) -> str:
+    """The name of a rate, and where it is offered if that is not everywhere."""
+    if rate.pickup:
+        return f"{rate.name}: {rate.pickup.address}, {rate.pickup.hours}"
+    return f"{rate.name} (postcodes {', '.join(rate.within.postcodes)})" if rate.within else rate.name
+
+
+def _price(rate: ShippingRate, money: MoneyFormat) -> str:
+    """What a rate costs, band by band, and for each piece."""
+    bands = "; ".join(_band(band, rate.by, money) for band in rate.bands) if rate.by else ""
+    flat = format_amount(rate.price, money) if rate.price or not rate.per_item else ""
+    each = f"{format_amount(rate.per_item, money)} for each piece" if rate.per_item else ""
+    return " and ".join(filter(None, (bands or flat, each)))
+
+
+def _band(band: Band, by: Measure, money: MoneyFormat) -> str:
+    price = format_amount(band.price, money)
+    if band.up_to is None:
+        return f"above that {price}"
+    return f"up to {measure_text(band.up_to, by, money)}{_NOUN.get(by, '')} {price}"
+
+
+_NOUN = {Measure.COUNT: " pieces", Measure.SUBTOTAL: " of goods", Measure.LENGTH: " long", Measure.GIRTH: " around"}

@@ -22,8 +22,9 @@ from plugins.content.front_matter import Document
 from plugins.content.gtin import gtin
 from plugins.content.markdown import html
 from plugins.content.picture import ImageFields, ImageSource, pictures
-from plugins.content.reading import Reading, References, read_document
+from plugins.content.reading import Packed, Reading, References, read_document
 from plugins.content.safety import UNSAID, Safety, SafetyFields, safety
+from plugins.content.size import size
 from plugins.content.status import Status
 from plugins.content.values import amount, choice, line, line_up_to, prose, sku, weight, whole_number, yes_or_no
 from plugins.content.variant import VariantFields
@@ -47,6 +48,8 @@ class ProductFields(Record):
     compare_at = perhaps(amount)
     stock = perhaps(whole_number)
     weight = optional(weight, 0)
+    packed_size = optional(size, ())
+    shipping_surcharge = perhaps(amount)
     gtin = optional(gtin, "")
     contents = perhaps(measure)
     unit_price = perhaps(measure)
@@ -129,7 +132,7 @@ def read_product(path: Path, facts: Facts) -> Reading[ProductSource]:
     report_clashes(fields, facts)
     images = pictures(fields.images or (), facts.pictures)
     source = None if report.faults else _source(fields, document, body, images, facts)
-    return Reading(path, source, tuple(report.faults), _references(fields))
+    return Reading(path, source, tuple(report.faults), _references(fields, source))
 
 
 def _source(
@@ -167,10 +170,19 @@ def _source(
     )
 
 
-def _references(fields: ProductFields) -> References:
+def _references(fields: ProductFields, source: ProductSource | None) -> References:
     shelves = (*fields.references("collection"), *fields.references("collections"))
     skus = tuple([reference for one in (fields, *fields.variants) for reference in one.references("sku")])
     parts = tuple([reference for part in fields.bundle for reference in part.references("sku")])
     related, aliases = fields.references("related"), fields.references("aliases")
     uncounted = tuple([one for each in sold.made_to_order(fields) for one in each.references("sku")])
-    return References(shelves, related, skus, parts, aliases, uncounted=uncounted, status=fields.status)
+    return References(
+        shelves, related, skus, parts, aliases, uncounted=uncounted, status=fields.status, packed=_packed(source)
+    )
+
+
+def _packed(source: ProductSource | None) -> Packed:
+    if source is None or source.variants[0].digital:
+        return Packed()
+    pieces = tuple([(variant.weight, variant.size, variant.price) for variant in source.variants])
+    return Packed(pieces, source.variants[0].ships_to, tuple([part.quantity for part in source.bundle]))

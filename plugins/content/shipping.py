@@ -1,96 +1,121 @@
 """shipping.yaml: the zones, their rates, and how long a parcel takes."""
 
-import re
+from collections.abc import Iterator
+from itertools import combinations
+from typing import NamedTuple
 
-from functions.shop.shipping import Days, Shipping, ShippingRate, ShippingZone
+from functions.shop.area import Area, Ask, clash
+from functions.shop.rate import Limits
+from functions.shop.shipping import Shipping, ShippingZone
+from plugins.content.area import AreaFields, asked_by, report_area
 from plugins.content.country import country
-from plugins.content.fault import Report
-from plugins.content.fields import Record, items, needed, perhaps, record
+from plugins.content.fault import Position, Report
+from plugins.content.fields import Record, items, needed, optional, perhaps, record
 from plugins.content.folder import table_of
-from plugins.content.shape import accepts, text_like
-from plugins.content.values import amount, line
-from plugins.content.yaml_nodes import Node
+from plugins.content.rate import RateFields, days, rate_of, report_rate
+from plugins.content.size import length
+from plugins.content.values import line, weight
 
 MAX_RATES = 5
 """Stripe's payment page offers no more: https://docs.stripe.com/api/checkout/sessions/create (shipping_options)."""
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_DAYS = re.compile(r"(\d{1,3})(?: ?[-–] ?(\d{1,3}))?", re.ASCII)
-
-
-@accepts(text_like(_DAYS.pattern, "1-3", "2"))
-def days(node: Node, report: Report) -> Days | None:
-    """A reader of working days such as `1-3` or `2`."""
-    written = line(node, report)
-    if written is None:
-        return None
-    match = _DAYS.fullmatch(written)
-    if match is None:
-        return report.wrong(node, f"{written!r} is no number of working days; write it like 1-3 or 2")
-    least, most = int(match[1]), int(match[2] or match[1])
-    if least > most:
-        return report.wrong(node, f"{written!r} goes from more to fewer days; write {most}-{least}")
-    return Days(least, most)
-
-
-@accepts(text_like(_ID.pattern, "ie-standard") | {"type": "string"})
-def rate_id(node: Node, report: Report) -> str | None:
-    """A reader of a rate's id, which stays in orders for ever."""
-    written = line(node, report)
-    if written is None or _ID.fullmatch(written):
-        return written
-    return report.wrong(node, f"{written!r} is no id; use small letters, digits and hyphens, like ie-standard")
-
-
-class RateFields(Record):
-    """One way to send a parcel."""
-
-    id = needed(rate_id, "write id: and a short name that no other rate has, like ie-standard")
-    name = needed(line, "write name: as shoppers shall read it")
-    price = needed(amount, "write price: and an amount, like 4.50 (0 when it is free)")
-    free_over = perhaps(amount)
-    days = needed(days, "write days: and the working days it takes, like 1-3")
+_A_PART = 'a list, each with country: and postcodes:, like {country: ES, postcodes: ["35", "38"]}'
 
 
 class ZoneFields(Record):
-    """Countries that share their rates."""
+    """Countries, and parts of countries, that share their rates."""
 
     name = needed(line, "write name: as you call the zone")
-    countries = needed(items(country, "[IE]"), "write countries: and their codes, like [IE]")
+    countries = optional(items(country, "[IE]"), ())
+    parts = optional(items(record(AreaFields), _A_PART), ())
+    except_ = optional(items(record(AreaFields), _A_PART), ())
+    max_weight = perhaps(weight)
+    max_length = perhaps(length)
+    max_girth = perhaps(length)
     rates = needed(items(record(RateFields), "a list, each with id:, name:, price: and days:"), "list its rates")
+
+    @property
+    def places(self) -> Iterator[tuple[AreaFields, Area]]:
+        """Every part of a country that it names, where nothing is wrong with it."""
+        for fields in (*self.parts, *self.except_):
+            if not fields.faulty and fields.has("country"):
+                yield fields, fields.area
 
 
 class ShippingFields(Record):
     """Everything that may stand in shipping.yaml."""
 
     handling = needed(days, "write handling: and the working days until a parcel leaves, like 1-2")
+    packing_weight = optional(weight, 0)
     zones = needed(
         items(record(ZoneFields), "a list, each with name:, countries: and rates:"), "write zones: and list them below"
     )
 
 
-def read_shipping(report: Report) -> Shipping | None:
+class ShippingSource(NamedTuple):
+    """The shipping of shipping.yaml, and where in it each rate stands, by its id."""
+
+    shipping: Shipping
+    rates: dict[str, Position]
+
+
+def read_shipping(report: Report) -> ShippingSource | None:
     """The shipping of shipping.yaml; None when it has a fault."""
     table, faults = table_of(report), len(report.faults)
     if table is None:
         return None
     fields = ShippingFields(table, report)
     for zone in fields.zones or ():
-        _report_many_rates(zone)
+        _report_zone(zone)
     _report_countries(fields)
+    _report_parts(fields)
     _report_ids(fields)
-    if len(report.faults) > faults:
-        return None
-    return Shipping(fields.handling, tuple(_zone(zone) for zone in fields.zones))
+    return _source(fields) if len(report.faults) == faults else None
+
+
+def _source(fields: ShippingFields) -> ShippingSource:
+    regions = {code: name for zone in fields.zones for part in zone.parts for code, name in part.names.items()}
+    regions |= {code: name for zone in fields.zones for part in zone.except_ for code, name in part.names.items()}
+    shipping = Shipping(fields.handling, tuple(map(_zone, fields.zones)), fields.packing_weight, regions)
+    rates = {rate.id: rate.at for zone in fields.zones for rate in zone.rates}
+    return ShippingSource(shipping, rates)
 
 
 def _zone(zone: ZoneFields) -> ShippingZone:
-    rates = (ShippingRate(rate.id, rate.name, rate.price, rate.days, rate.free_over) for rate in zone.rates)
-    return ShippingZone(zone.name, zone.countries, tuple(rates))
+    first = next(iter(zone.countries), "") or zone.parts[0].country
+    return ShippingZone(
+        name=zone.name,
+        countries=zone.countries,
+        rates=tuple(rate_of(rate, first) for rate in zone.rates),
+        parts=tuple(part.area for part in zone.parts),
+        excepted=tuple(part.area for part in zone.except_),
+        limits=Limits(zone.max_weight, zone.max_length, zone.max_girth),
+    )
 
 
-def _report_many_rates(zone: ZoneFields) -> None:
+def _report_zone(zone: ZoneFields) -> None:
+    """Report what is wrong within one zone."""
+    if "countries" not in zone.entries and "parts" not in zone.entries:
+        zone.wrong("countries", "is missing; write countries: and their codes, like [IE], or parts: of countries")
+    for part in (*zone.parts, *zone.except_):
+        report_area(part)
+    for part in zone.except_:
+        if zone.has("countries") and part.has("country") and part.country not in zone.countries:
+            sentence = f"{part.country} is not among the zone's countries; nothing needs to be taken out of it"
+            part.wrong("country", sentence)
     if len(zone.rates or ()) > MAX_RATES:
         zone.wrong("rates", f"are {len(zone.rates)}, but a payment page shows {MAX_RATES} at most; take some out")
+    for rate in zone.rates or ():
+        report_rate(rate)
+        _report_local(rate, zone)
+
+
+def _report_local(rate: RateFields, zone: ZoneFields) -> None:
+    codes = {*zone.countries, *(part.country for part in zone.parts if part.has("country"))}
+    if rate.has("postcodes") and len(codes) > 1:
+        sentence = (
+            f"could be of any of its zone's countries ({', '.join(sorted(codes))}); give the rate a zone of its own"
+        )
+        rate.wrong("postcodes", sentence)
 
 
 def _report_countries(fields: ShippingFields) -> None:
@@ -102,6 +127,23 @@ def _report_countries(fields: ShippingFields) -> None:
                 sentence = f"{code} is already in {seen[code]}; let it stand in one zone only"
                 zone.report.of("countries").wrong(named, sentence)
             seen.setdefault(code, f"the zone {zone.name!r}" if zone.name else "another zone")
+
+
+def _report_parts(fields: ShippingFields) -> None:
+    """Report parts that two zones claim, and countries that are told apart now by postcodes, now by regions."""
+    parts = [(zone, part) for zone in fields.zones or () for part in zone.parts if part.has("country")]
+    for (zone, one), (_, other) in combinations(parts, 2):
+        if not (one.faulty or other.faulty) and (claimed := clash(one.area, other.area)):
+            sentence = f"{claimed} of {other.country} is already in the zone {zone.name!r}, line {one.at.line}"
+            name = "postcodes" if other.postcodes else "regions"
+            other.wrong(name, f"{sentence}; let it stand in one zone only")
+    asked: dict[str, tuple[Ask, int]] = {}
+    for zone in fields.zones or ():
+        for part, area in zone.places:
+            ask, at = asked.setdefault(area.country, (asked_by(area), part.at.line))
+            if ask and asked_by(area) and asked_by(area) is not ask:
+                sentence = f"is told apart by {ask.value}s in line {at}; name this part by its {ask.value}s too"
+                part.wrong("country", f"{area.country} {sentence}")
 
 
 def _report_ids(fields: ShippingFields) -> None:

@@ -1,6 +1,7 @@
 """shop.yaml: its fields, and the shop they make together with shipping.yaml and tax.yaml."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -9,13 +10,12 @@ from markupsafe import Markup
 
 from functions.shop.cart import MAX_QUANTITY
 from functions.shop.settings import Settings
-from functions.shop.shipping import Shipping
 from functions.shop.tax import Tax
 from plugins.content.channel import ChannelFields, email, phone
 from plugins.content.closures import ClosureFields, calendar, report_closure
 from plugins.content.country import country
 from plugins.content.facts import Facts
-from plugins.content.fault import START, Fault, Report
+from plugins.content.fault import START, Fault, Position, Report
 from plugins.content.fields import Record, items, needed, optional, perhaps, record
 from plugins.content.folder import table_of
 from plugins.content.hours import week
@@ -26,7 +26,7 @@ from plugins.content.placeholders import words
 from plugins.content.reading import Reading, References
 from plugins.content.region import currency, language, locale, time_zone
 from plugins.content.safety import MakerFields, usual_safety
-from plugins.content.shipping import read_shipping
+from plugins.content.shipping import ShippingSource, read_shipping
 from plugins.content.shop_settings import settings
 from plugins.content.tax import read_tax
 from plugins.content.values import line, number, prose, yes_or_no
@@ -111,13 +111,18 @@ class HomeSource(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ShopSource:
-    """The shop's facts, and what only the build needs to know. `new_for` is how many days a product counts as new."""
+    """The shop's facts, and what only the build needs to know. `new_for` is how many days a product counts as new.
+
+    `limit` is how many of one thing can be in a cart; `rates` are the places of rates in shipping.yaml, by their ids.
+    """
 
     settings: Settings
     description: str
     locale: str
     home: HomeSource
     new_for: int = NEW_FOR
+    limit: int = MAX_QUANTITY
+    rates: Mapping[str, Position] = field(default_factory=dict)
 
 
 def read_shop(root: Path, today: date, pictures: PictureFolder) -> tuple[Reading[ShopSource], Facts]:
@@ -150,8 +155,8 @@ def _checked_image(fields: ShopFields, pictures: PictureFolder) -> ImageSource |
     return pictures.source(fields.home.image) if fields.home and fields.home.image else None
 
 
-def _facts(fields: ShopFields | None, parcels: Shipping | None, pictures: PictureFolder) -> Facts:
-    destinations = parcels.countries if parcels else ()
+def _facts(fields: ShopFields | None, parcels: ShippingSource | None, pictures: PictureFolder) -> Facts:
+    destinations = parcels.shipping.countries if parcels else ()
     if fields is None:
         return Facts(pictures, destinations=destinations)
     return Facts(
@@ -164,10 +169,13 @@ def _facts(fields: ShopFields | None, parcels: Shipping | None, pictures: Pictur
     )
 
 
-def _source(fields: ShopFields, parcels: Shipping, included: Tax, image: ImageSource, today: date) -> ShopSource | None:
+def _source(
+    fields: ShopFields, parcels: ShippingSource, included: Tax, image: ImageSource, today: date
+) -> ShopSource | None:
     if fields.report.faults:
         return None
     text = inline_html(fields.home.text, markdown_settings(fields.markdown))
     home = HomeSource(fields.home.headline, text, image, fields.home.featured)
-    facts = settings(fields, parcels, included, today)
-    return ShopSource(facts, fields.description, fields.locale, home, fields.new_for)
+    facts = settings(fields, parcels.shipping, included, today)
+    limit = fields.quantity_limit
+    return ShopSource(facts, fields.description, fields.locale, home, fields.new_for, limit, parcels.rates)

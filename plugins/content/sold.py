@@ -39,7 +39,14 @@ def variants(fields: ProductFields, slug: str, limit: int) -> Iterator[Variant]:
             parts=parts,
             collections=fields.shelves,
             reduced=one.compare_at is not None or fields.compare_at is not None,
+            size=one.packed_size or fields.packed_size,
+            surcharge=_surcharge(one, fields),
         )
+
+
+def _surcharge(one: ProductFields | VariantFields, fields: ProductFields) -> int:
+    said = fields.shipping_surcharge if one.shipping_surcharge is None else one.shipping_surcharge
+    return said or 0
 
 
 def images(fields: ProductFields) -> dict[str, int]:

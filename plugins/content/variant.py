@@ -3,6 +3,7 @@
 from plugins.content.contents import measure
 from plugins.content.fields import Record, needed, optional, perhaps, table
 from plugins.content.gtin import gtin
+from plugins.content.size import size
 from plugins.content.values import amount, line, sku, weight, whole_number
 
 
@@ -14,6 +15,8 @@ class VariantFields(Record):
     compare_at = perhaps(amount)
     options = optional(table(line, "{Size: A4}"), {})
     weight = optional(weight, 0)
+    packed_size = optional(size, ())
+    shipping_surcharge = perhaps(amount)
     stock = perhaps(whole_number)
     gtin = optional(gtin, "")
     image = optional(line, "")

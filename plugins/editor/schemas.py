@@ -50,7 +50,7 @@ KINDS = (
     Kind("page", "content/pages/*.md", PageFields, "A page"),
     Kind("post", "content/journal/*.md", PostFields, "The journal"),
     Kind("shop", "content/shop/shop.yaml", ShopFields, "The shop"),
-    Kind("shipping", "content/shop/shipping.yaml", ShippingFields, "The shop"),
+    Kind("shipping", "content/shop/shipping.yaml", ShippingFields, "Delivery"),
     Kind("tax", "content/shop/tax.yaml", TaxFields, "The shop"),
     Kind("promotions", "content/shop/promotions.yaml", PromotionsFields, "Promotions"),
 )

@@ -6,9 +6,12 @@ https://developers.google.com/search/docs/appearance/structured-data/shipping-po
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from functions.shop.area import Area, ends
 from functions.shop.money import amount_text
+from functions.shop.parcel import Measure
+from functions.shop.rate import Band, Days, ShippingRate
 from functions.shop.settings import Settings
-from functions.shop.shipping import Days, ShippingRate
+from functions.shop.shipping import ShippingZone
 from plugins.structured_data.script import Json
 
 MOST_COUNTRIES = 50  # that Google reads in one return policy
@@ -50,31 +53,79 @@ def shipping_details(name: str, country: str, rate: ShippingRate, price: int, se
 
 
 def shipping_services(settings: Settings) -> list[Json]:
-    """Every way the shop sends parcels, zone by zone."""
+    """Every way the shop sends parcels, zone by zone, as far as what it costs can be told in these words."""
     return [
         {
             "@type": "ShippingService",
             "name": rate.name,
             "fulfillmentType": "https://schema.org/FulfillmentTypeDelivery",
             "handlingTime": {"@type": "ServicePeriod", "duration": _days(settings.shipping.handling)},
-            "shippingConditions": list(_conditions(rate, zone.countries, settings.currency)),
+            "shippingConditions": list(_conditions(rate, zone, settings.currency)),
         }
         for zone in settings.shipping.zones
         for rate in zone.rates
+        if not rate.pickup and not rate.per_item and rate.by in _TOLD
     ]
 
 
-def _conditions(rate: ShippingRate, countries: Iterable[str], currency: str) -> Iterator[Json]:
+def _conditions(rate: ShippingRate, zone: ShippingZone, currency: str) -> Iterator[Json]:
     """What the rate costs, and from which value of goods on it costs nothing."""
     always = {
         "@type": "ShippingConditions",
-        "shippingDestination": _region(countries),
+        "shippingDestination": _destinations(rate, zone),
         "transitTime": {"@type": "ServicePeriod", "duration": _days(rate.days)},
     }
-    yield always | {"shippingRate": _money(rate.price, currency)}
-    if rate.free_over is not None and rate.price:
+    for price, bounds in _prices(rate, currency):
+        yield always | bounds | {"shippingRate": _money(price, currency)}
+    if rate.free_over is not None and rate.least:
         least = {"@type": "MonetaryAmount", "minValue": amount_text(rate.free_over, currency), "currency": currency}
         yield always | {"orderValue": least, "shippingRate": _money(0, currency)}
+
+
+def _prices(rate: ShippingRate, currency: str) -> Iterator[tuple[int, Json]]:
+    """Each price of a rate, and the weights, values or numbers of pieces that it is for."""
+    above = 0
+    for band in rate.bands or (Band(rate.price),):
+        ends = {"minValue": above} | ({} if band.up_to is None else {"maxValue": band.up_to})
+        yield band.price, _bounds(rate.by, ends, currency) if rate.by else {}
+        above = (band.up_to or 0) + 1
+
+
+def _bounds(by: Measure, ends: dict[str, int], currency: str) -> Json:
+    if by is Measure.SUBTOTAL:
+        amounts = {name: amount_text(end, currency) for name, end in ends.items()}
+        return {"orderValue": {"@type": "MonetaryAmount", **amounts, "currency": currency}}
+    if by is Measure.COUNT:
+        return {"numItems": {"@type": "QuantitativeValue", **ends}}
+    return {"weight": {"@type": "QuantitativeValue", **ends, "unitCode": "GRM"}}
+
+
+_TOLD = frozenset({None, Measure.WEIGHT, Measure.SUBTOTAL, Measure.COUNT})
+
+
+def _destinations(rate: ShippingRate, zone: ShippingZone) -> Json | list[Json]:
+    """Where a rate is offered."""
+    if rate.within:
+        return _part(rate.within)
+    whole = [_region(zone.countries)] if zone.countries else []
+    found = [*whole, *map(_part, zone.parts)]
+    return found[0] if len(found) == 1 else found
+
+
+def _part(area: Area) -> Json:
+    told: Json = _region([area.country])
+    if area.regions:
+        return told | {"addressRegion": list(area.regions)}
+    spans = [ends(span) for span in area.postcodes]
+    ranges = [
+        {"@type": "PostalCodeRangeSpecification", "postalCodeBegin": first, "postalCodeEnd": last}
+        for first, last in spans
+        if first != last
+    ]
+    prefixes = [first for first, last in spans if first == last]
+    return told | {
+        name: found for name, found in (("postalCodePrefix", prefixes), ("postalCodeRange", ranges)) if found
+    }
 
 
 def _money(amount: int, currency: str) -> Json:

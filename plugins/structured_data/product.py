@@ -5,11 +5,12 @@ https://developers.google.com/search/docs/appearance/structured-data/merchant-li
 
 from functions.shop.catalogue import Availability, Variant
 from functions.shop.money import amount_text
+from functions.shop.parcel import Parcel
 from functions.shop.settings import Settings
 from plugins.axes import axis_property
 from plugins.content import Contents
 from plugins.json_text import quoted
-from plugins.market import cheapest, market
+from plugins.market import alone, cheapest, market
 from plugins.once import once, remembered
 from plugins.structured_data.policies import return_policy, returns_id, shipping_details
 from plugins.structured_data.script import Json, json_text, members
@@ -78,7 +79,7 @@ class _Writer:
             variant.price, told, variant.release_date if told is _PREORDER else "", offer.reduction, offer.contents
         )
         country = market(variant, self.settings.shipping)
-        delivery, nodes = self.delivery(country, variant.price, told in LATER)
+        delivery, nodes = self.delivery(country, alone(variant, self.settings.shipping.packing), told in LATER)
         for name, node in nodes:
             gathered.setdefault(name, node)
         return f'{{"@type":"Offer","url":{quoted(offer_url(product, offer, self.url))}{terms}{delivery}}}'
@@ -113,9 +114,9 @@ class _Writer:
         currency = self.settings.currency
         return {"@type": "UnitPriceSpecification", "price": amount_text(amount, currency), "priceCurrency": currency}
 
-    def _delivery(self, country: str, price: int, later: bool) -> tuple[str, list[tuple[str, str]]]:
+    def _delivery(self, country: str, parcel: Parcel, later: bool) -> tuple[str, list[tuple[str, str]]]:
         """How it comes and goes back, and the nodes that say so, with their names. Files do neither."""
-        found = cheapest(self.settings.shipping, country, price)
+        found = cheapest(self.settings.shipping, country, parcel)
         if found is None:
             return "", []
         name = returns_id(self.url)

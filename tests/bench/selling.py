@@ -15,6 +15,7 @@ from functions.service.carting import quote_cart
 from functions.service.checkout import check_out
 from functions.service.stocking import declare
 from functions.shop.cart import Cart, CartLine
+from functions.shop.destination import Destination
 from tests.living_shop import settings
 from tests.small_shop import POSTCARD, write_release
 
@@ -38,7 +39,9 @@ def measure(*, quick: bool) -> Iterator[tuple[str, str]]:
 
 
 def _quoting(app: App, cart: Cart) -> Callable[[], object]:
-    return lambda: quote_cart(cart, release=app.catalogue.current(), store=app.store, now=NOW, country="IE")
+    return lambda: quote_cart(
+        cart, release=app.catalogue.current(), store=app.store, now=NOW, destination=Destination("IE")
+    )
 
 
 def _median(act: Callable[[], object], rounds: int = 200) -> float:
@@ -58,7 +61,7 @@ def _checkouts(app: App) -> float:
     cart = Cart((CartLine("SKU-1", 1), CartLine("SKU-2", 2)))
     started = time.perf_counter()
     for number in range(CHECKOUTS):
-        quote = quote_cart(cart, release=release, store=app.store, now=NOW, country="IE")
+        quote = quote_cart(cart, release=release, store=app.store, now=NOW, destination=Destination("IE"))
         check_out(
             f"BENC-{number:04d}-AAAA",
             quote,

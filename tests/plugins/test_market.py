@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from functions.shop.catalogue import Variant
-from plugins.market import cheapest, market
+from plugins.market import alone, cheapest, market
 from tests.small_shop import SETTINGS
 
 CARD = Variant("CARD", "card", "Card", 250, "/products/card/")
@@ -30,9 +30,11 @@ def test_the_main_market_is_told_or_the_first_one_that_a_thing_is_sent_to(varian
     [("IE", 250, ("ie-standard", 450)), ("IE", 6000, ("ie-standard", 0)), ("GB", 250, ("gb-free", 0))],
 )
 def test_the_cheapest_way_is_told(country: str, price: int, found: tuple[str, int]) -> None:
-    rate, cost = cheapest(SETTINGS.shipping, country, price) or pytest.fail("nothing is sent")
+    rate, cost = cheapest(SETTINGS.shipping, country, alone(replace(CARD, price=price), 0)) or pytest.fail(
+        "nothing is sent"
+    )
     assert (rate.id, cost) == found
 
 
 def test_nothing_is_sent_to_where_the_shop_does_not_deliver() -> None:
-    assert cheapest(SETTINGS.shipping, "US", 250) is None
+    assert cheapest(SETTINGS.shipping, "US", alone(CARD, 0)) is None

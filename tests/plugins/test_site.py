@@ -91,6 +91,6 @@ def test_delivery_is_what_a_small_order_to_the_main_market_costs() -> None:
     delivery = delivery_of(SETTINGS)
     assert (delivery.country, delivery.free_over, delivery.days) == ("Ireland", 6000, Days(2, 5))
     assert delivery.choices == (
-        ShippingChoice("ie-standard", "Standard", 450, Days(2, 5)),
-        ShippingChoice("ie-express", "Express", 950, Days(2, 3)),
+        ShippingChoice("ie-standard", "Standard", 450, Days(2, 5), cheapest=True),
+        ShippingChoice("ie-express", "Express", 950, Days(2, 3), fastest=True),
     )

@@ -74,9 +74,7 @@ class Till:
         """Place an order with its payment page."""
         cart = Cart((CartLine(sku, quantity),))
         available = {held: stock.available for held, stock in self.store.stock([sku]).items()}
-        quote = make_quote(
-            cart, variants={v.sku: v for v in VARIANTS}, available=available, settings=SETTINGS, country="IE"
-        )
+        quote = make_quote(cart, variants={v.sku: v for v in VARIANTS}, available=available, settings=SETTINGS)
         return check_out(
             order_id,
             quote,

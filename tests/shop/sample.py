@@ -2,6 +2,7 @@
 
 from functions.shop.cart import Cart, CartLine
 from functions.shop.catalogue import Variant
+from functions.shop.destination import Destination
 from functions.shop.order import Order, SessionFacts, place
 from functions.shop.quote import Quote, make_quote
 from functions.shop.settings import Address, Settings
@@ -20,6 +21,8 @@ def quote(
     bought: Cart,
     *,
     country: str = "",
+    postcode: str = "",
+    region: str = "",
     shipping_id: str = "",
     available: dict[str, int] | None = None,
     variants: tuple[Variant, ...] = VARIANTS,
@@ -33,7 +36,7 @@ def quote(
         variants={variant.sku: variant for variant in variants},
         available=plenty if available is None else available,
         settings=settings,
-        country=country,
+        destination=Destination(country, postcode, region),
         shipping_id=shipping_id,
         today=today,
     )

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from functions.shop.cart import Cart, CartLine
 from functions.shop.catalogue import Variant
+from functions.shop.destination import Destination
 from functions.shop.line import LineItem
 from functions.shop.problem import Problem, Trouble
 from functions.shop.quote import Quote, make_quote, waiting
@@ -28,16 +29,16 @@ def troubles(made: Quote) -> list[tuple[str, str, str]]:
 
 def test_a_quote_says_what_everything_costs() -> None:
     made = quote(USUAL)
-    standard = ShippingChoice("ie-standard", "Standard", 450, Days(2, 5))
+    standard = ShippingChoice("ie-standard", "Standard", 450, Days(2, 5), cheapest=True)
     assert made == Quote(
         currency="EUR",
-        country="IE",
+        destination=Destination("IE"),
         lines=(
             LineItem("CARD", "Postcard", "", 2, 250, 500, "/products/card/"),
             LineItem("PRINT-A4", "Print", "A4, Oak", 1, 2400, 2400, "/products/print/"),
         ),
         subtotal=2900,
-        choices=(standard, ShippingChoice("ie-express", "Express", 950, Days(2, 3))),
+        choices=(standard, ShippingChoice("ie-express", "Express", 950, Days(2, 3), fastest=True)),
         shipping=standard,
         missing_for_free=3100,
         tax=626,
@@ -244,7 +245,7 @@ def digest(change: Callable[[dict[str, object]], None] = lambda _: None) -> str:
         variants=variants,
         available=dict.fromkeys(variants, 1000),
         settings=arguments["settings"],  # type: ignore[arg-type]
-        country=str(arguments["country"]),
+        destination=Destination(str(arguments["country"])),
         shipping_id=str(arguments["shipping_id"]),
     ).digest
 

@@ -60,6 +60,7 @@ def test_a_variant_is_written_as_plain_json() -> None:
         "options": ["A4", "Oak"], "weight": 180, "tracked": True, "declared": 3, "image": "", "limit": 99,
         "gtin": "", "release_date": "", "backorder": "", "digital": False, "ships_to": [], "parts": [],
         "collections": [], "reduced": False,
+        "size": [], "surcharge": 0,
     }  # fmt: skip
 
 
@@ -67,7 +68,8 @@ def test_a_variant_is_written_as_plain_json() -> None:
     ("field", "default"),
     [
         ("session", ""), ("pay_url", ""), ("email", ""), ("address", None), ("paid_at", 0), ("held", ""),
-        ("payments", ()), ("refunds", ()), ("messages", ()), ("epoch", 0), ("schema", 1),
+        ("payments", ()), ("refunds", ()), ("messages", ()), ("epoch", 0), ("postcode", ""), ("region", ""),
+        ("schema", 1),
     ],
 )  # fmt: skip
 def test_a_field_that_is_younger_than_the_record_takes_its_default(field: str, default: object) -> None:

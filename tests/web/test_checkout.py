@@ -13,7 +13,7 @@ from functions.app import App
 from functions.local.standin import Standin
 from functions.shop.cart import Cart, CartLine
 from functions.shop.order import Order, State
-from functions.web.cookies import Destination
+from functions.web.cookies import Wish
 from functions.web.tokens import Tokens
 from tests.living_shop import SECRET_KEY
 from tests.small_shop import PRINT_A4, VARIANTS, write_release
@@ -393,7 +393,7 @@ def test_what_was_paid_in_another_tab_is_not_ordered_again_with_something_else(a
 def test_a_page_that_was_open_for_two_days_is_shown_afresh(app: App, browser: Client) -> None:
     add(browser, "LAST")
     later = Tokens([SECRET_KEY], lambda: int(time.time()) - 2 * 86_400)
-    quote = app.cart_page.quote(Cart((CartLine("LAST", 1),)), Destination(), app.catalogue.current())
+    quote = app.cart_page.quote(Cart((CartLine("LAST", 1),)), Wish(), app.catalogue.current())
     old = later.for_checkout("AAAA-BBBB-CCCC", quote)
     answer = check_out(browser, cart_form(browser) | {"checkout": old})
     assert answer.status_code == 409

@@ -23,6 +23,7 @@ from plugins.content import (
     Status,
     load,
 )
+from plugins.content.fault import Position
 from tests.plugins.content.sample import ABOUT, MUG, PRINT, SHOP, TODAY, write
 
 IN_PRINTS = ("prints",)
@@ -143,7 +144,11 @@ def test_the_shop_is_read_with_its_settings(shop: Path) -> None:
     )
     hero = ImageSource(Path("content/images/hero.jpg"), "The sea.")
     home = HomeSource("Few things", Markup("Made <em>slowly</em>."), hero, ("print",))
-    assert load(shop, TODAY).shop == ShopSource(settings, "A shop of two things.", "en_IE", home)
+    assert load(shop, TODAY).shop == ShopSource(
+        settings, "A shop of two things.", "en_IE", home, limit=20, rates={
+            "ie-standard": Position(6, 9), "ie-express": Position(7, 9), "eu-standard": Position(11, 9),
+        },
+    )  # fmt: skip
 
 
 def test_a_shop_without_legal_name_or_limits_goes_by_its_name_and_what_carts_hold(shop: Path) -> None:

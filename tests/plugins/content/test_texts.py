@@ -139,7 +139,7 @@ def test_delivery_is_a_table_of_what_it_costs_and_when_it_arrives(shop: Path) ->
         "<table>\n<thead>\n"
         "<tr><th>To</th><th>Service</th><th>Price</th><th>Free from</th><th>Days</th></tr>\n"
         "</thead>\n<tbody>\n"
-        "<tr><td>Ireland</td><td>Post</td><td>€4.50</td><td>€60.00</td><td>2–5</td></tr>\n"
+        "<tr><td>Ireland</td><td>Post</td><td>€4.50</td><td>€60.00 after discounts</td><td>2–5</td></tr>\n"
         "<tr><td>Ireland</td><td>Courier</td><td>€9.50</td><td>–</td><td>2–3</td></tr>\n"
         "<tr><td>Europe</td><td>Post</td><td>€8.90</td><td>–</td><td>4–9</td></tr>\n"
         "</tbody>\n</table>\n"

@@ -1,0 +1,96 @@
+"""Why a cart cannot be sent where it shall go: what is not said, or which of its things is too much; and what to do."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from functions.shop.area import Ask
+from functions.shop.catalogue import Variant
+from functions.shop.destination import ELSEWHERE, Destination
+from functions.shop.line import LineItem
+from functions.shop.money import MoneyFormat
+from functions.shop.parcel import Measure, measure_text, parcel_of
+from functions.shop.problem import Problem, Trouble
+from functions.shop.rate import Refusal
+from functions.shop.settings import Settings
+from functions.shop.shipping import ShippingZone, obstacle
+
+_OF_ONE = {
+    Measure.WEIGHT: "packed it weighs {has}, and we send up to {most} there",
+    Measure.LENGTH: "packed it is {has} long, and we send up to {most} there",
+    Measure.GIRTH: "packed it measures {has} around, and we send up to {most} there",
+    Measure.SUBTOTAL: "it costs {has}, and we send goods of up to {most} there",
+    Measure.COUNT: "we send up to {most} pieces there",
+}
+_OF_ALL = {
+    Measure.WEIGHT: "Packed, your cart weighs {has}, and we send up to {most} to {place} at a time.",
+    Measure.LENGTH: "Packed, your cart is {has} long, and we send up to {most} to {place} at a time.",
+    Measure.GIRTH: "Packed, your cart measures {has} around, and we send up to {most} to {place} at a time.",
+    Measure.SUBTOTAL: "Your cart is worth {has}, and we send goods of up to {most} to {place} at a time.",
+    Measure.COUNT: "Your cart holds {has} pieces, and we send up to {most} to {place} at a time.",
+}
+
+
+def undelivered(
+    lines: Sequence[LineItem], variants: Mapping[str, Variant], destination: Destination, settings: Settings
+) -> tuple[Problem, ...]:
+    """Why nothing of what a shop has on offer gets these lines to a destination. It names single lines where it can."""
+    shipping = settings.shipping
+    if ask := shipping.missing(destination):
+        return (Problem(Trouble.ASKS, _question(ask, destination, settings)),)
+    zone = shipping.zone_at(destination)
+    if zone is None:
+        return (Problem(Trouble.NO_DELIVERY, _nowhere(destination, settings)),)
+    if single := tuple(_too_large(lines, variants, zone, destination, settings)):
+        return single
+    refusal = obstacle(zone, destination, parcel_of(lines, variants, shipping.packing))
+    if refusal is None:
+        return (Problem(Trouble.NO_DELIVERY, _nowhere(destination, settings)),)
+    why = _said(_OF_ALL, refusal, place_text(destination, settings), settings.money)
+    return (Problem(Trouble.TOO_LARGE, f"{why} Please take something out, or make two orders of it."),)
+
+
+def place_text(destination: Destination, settings: Settings) -> str:
+    """A destination in words, such as `Spain` or `35001 in Spain`."""
+    country = settings.countries[destination.country]
+    region = settings.shipping.regions_of(destination.country).get(destination.region, "")
+    return f"{part} in {country}" if (part := destination.postcode or region) else country
+
+
+def _question(ask: Ask, destination: Destination, settings: Settings) -> str:
+    country = settings.countries[destination.country]
+    if ask is Ask.REGION:
+        return f"Please tell us where in {country} it shall go: how we deliver depends on it."
+    if destination.postcode:
+        return f"{destination.postcode} is no whole postcode in {country}. Please write all of it."
+    return f"Please tell us the postcode: how we deliver to {country} depends on it."
+
+
+def _nowhere(destination: Destination, settings: Settings) -> str:
+    if not destination.postcode and destination.region in {"", ELSEWHERE}:
+        return "We do not deliver there. Please choose another destination."
+    return f"We do not deliver to {place_text(destination, settings)}. Please choose another destination."
+
+
+def _too_large(
+    lines: Sequence[LineItem],
+    variants: Mapping[str, Variant],
+    zone: ShippingZone,
+    destination: Destination,
+    settings: Settings,
+) -> Iterator[Problem]:
+    """The lines of which not even one piece can be sent there by itself."""
+    place = place_text(destination, settings)
+    for line in lines:
+        one = replace(line, quantity=1, total=line.unit_price)
+        alone = parcel_of([one], variants, settings.shipping.packing)
+        if not line.digital and (refusal := obstacle(zone, destination, alone)):
+            why = _said(_OF_ONE, refusal, place, settings.money)
+            message = f"{line.name} cannot be sent to {place}: {why}."
+            yield Problem(Trouble.TOO_LARGE, f"{message} Please remove it or choose another destination.", line.sku)
+
+
+def _said(sentences: Mapping[Measure, str], refusal: Refusal, place: str, money: MoneyFormat) -> str:
+    has = measure_text(refusal.has, refusal.measure, money)
+    return sentences[refusal.measure].format(
+        has=has, most=measure_text(refusal.most, refusal.measure, money), place=place
+    )
