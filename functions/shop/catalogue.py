@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from functions.shop.cart import MAX_QUANTITY
+from functions.shop.tax import STANDARD
 
 LOW = 3  # pieces and fewer are worth telling
 
@@ -30,7 +31,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One sellable thing. `price` is in minor units with tax, `weight` in grams.
+    """One sellable thing. `price` is in minor units, with tax unless prices are exclusive; `weight` is in grams.
 
     `options` are the chosen values in the product's order, such as `("A4", "Oak frame")`. `tracked` says that stock is
     counted; an untracked variant is made to order and never sold out. `path` and `image` are addresses on this site.
@@ -38,7 +39,8 @@ class Variant:
     `release_date` is the day (ISO 8601) from which it is sent; before that it is a pre-order. `backorder` says how long
     it takes when none is left (`2–3 weeks`); empty means that it is sold out then. A `digital` variant is a file.
     `ships_to` are the only countries it is sent to; empty means all. `parts` are the counted things of which a bundle
-    is made; what is made to order is not among them, and a bundle of nothing else is not `tracked` itself.
+    is made; what is made to order is not among them, and a bundle of nothing else is not `tracked` itself. `tax` is its
+    tax category.
     """
 
     sku: str
@@ -58,6 +60,7 @@ class Variant:
     digital: bool = False
     ships_to: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    tax: str = STANDARD
 
     @property
     def label(self) -> str:

@@ -4,6 +4,7 @@ Which unit Stripe counts in, and the least it charges: https://docs.stripe.com/c
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from functions.shop.errors import InvalidAmount
@@ -83,6 +84,20 @@ def price_per(price: int, amount: int, per: int, currency: str) -> int:
     """
     smallest = step(currency)
     return (2 * price * per + amount * smallest) // (2 * amount * smallest) * smallest
+
+
+def split(amount: int, weights: Sequence[int], step: int = 1) -> tuple[int, ...]:
+    """The amount in parts as large as the weights are to each other, by largest remainder (ties: the first).
+
+    The parts add up exactly and are multiples of `step`, as the amount is; none exceeds its weight while the amount
+    does not exceed all weights together. Not all weights may be 0.
+    """
+    whole, units = sum(weights), amount // step
+    parts = [units * weight // whole for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda at: -(units * weights[at] % whole))
+    for at in by_remainder[: units - sum(parts)]:
+        parts[at] += 1
+    return tuple(part * step for part in parts)
 
 
 def format_amount(minor: int, form: MoneyFormat) -> str:

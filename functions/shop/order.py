@@ -11,6 +11,7 @@ from functions.shop.message import Kind, Message
 from functions.shop.quote import Quote
 from functions.shop.settings import Address
 from functions.shop.shipping import ShippingChoice
+from functions.shop.tax import TaxLine
 
 HOLD = (
     35 * 60
@@ -86,7 +87,8 @@ class Order:
     `id` is the server-made checkout id, so a checkout id can lead to one order only (R3). `release` names the
     catalogue that these prices are from. `country` is empty when all of it is files. `version` rises by one with every
     write. `session` and `pay_url` are Stripe's, once it knows of the order. `held` says in a sentence why the order
-    must not be shipped yet.
+    must not be shipped yet. `tax` is all tax in the total, `taxes` say it rate by rate (orders of old have none);
+    `vat_id` is a business buyer's checked number.
     """
 
     id: str
@@ -113,6 +115,8 @@ class Order:
     refunds: tuple[Refund, ...] = ()
     messages: tuple[Message, ...] = ()
     epoch: int = 0
+    taxes: tuple[TaxLine, ...] = ()
+    vat_id: str = ""
     schema: int = SCHEMA
 
     @property
@@ -201,6 +205,8 @@ def place(order_id: str, quote: Quote, release: str, now: int) -> Decision:
         shipping=quote.shipping,
         tax=quote.tax,
         total=quote.total,
+        taxes=quote.taxes,
+        vat_id=quote.vat_id,
     )
     return Decision(order, _stock(order, on_hand=0, reserved=1))
 

@@ -26,6 +26,7 @@ class Trouble(StrEnum):
     NO_DELIVERY = "no_delivery"
     CLOSED = "closed"
     BELOW_MINIMUM = "below_minimum"
+    VAT_ID = "vat_id"
 
 
 @dataclass(frozen=True, slots=True)

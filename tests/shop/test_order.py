@@ -31,6 +31,7 @@ from functions.shop.order import (
     waiting,
 )
 from functions.shop.settings import Address
+from functions.shop.tax import TaxLine
 from tests.shop.sample import ADA, NOW, cart, facts, placed, quote
 from tests.small_shop import VARIANTS
 
@@ -73,7 +74,7 @@ def test_a_new_order_is_pending_with_its_stock_reserved_for_35_minutes() -> None
     assert decision.order == Order(
         id="ORDER-1", state=State.PENDING, version=1, release="release-1", digest=priced.digest, created_at=NOW,
         expires_at=NOW + 2100, currency="EUR", country="IE", lines=priced.lines, subtotal=2900,
-        shipping=priced.shipping, tax=626, total=3350,
+        shipping=priced.shipping, tax=626, total=3350, taxes=(TaxLine("VAT", 2300, 2724, 626),),
     )  # fmt: skip
     assert (decision.order.open, decision.order.paid_like, decision.order.count) == (True, False, 3)
     assert decision.order.cart == cart(CARD=2, PRINT_A4=1)
