@@ -50,7 +50,7 @@ KINDS = (
     Kind("post", "content/journal/*.md", PostFields, "The journal"),
     Kind("shop", "content/shop/shop.yaml", ShopFields, "The shop"),
     Kind("shipping", "content/shop/shipping.yaml", ShippingFields, "The shop"),
-    Kind("tax", "content/shop/tax.yaml", TaxFields, "The shop"),
+    Kind("tax", "content/shop/tax.yaml", TaxFields, "Tax"),
 )
 
 
