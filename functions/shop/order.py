@@ -150,7 +150,8 @@ class SessionFacts:
     """What Stripe says about one Checkout Session, asked a moment ago; the only news an order believes.
 
     `status` is `open`, `complete` or `expired`; `payment_status` is `paid`, `unpaid` or `no_payment_required`;
-    `failed` says that a delayed payment was tried and did not come.
+    `failed` says that a delayed payment was tried and did not come. Where Stripe works the tax out, `tax` is all of it
+    and `tax_on_top` what of it was not in the amounts that Stripe was given; both are in `amount`.
     """
 
     session: str
@@ -164,6 +165,8 @@ class SessionFacts:
     email: str = ""
     address: Address | None = None
     failed: bool = False
+    tax: int = 0
+    tax_on_top: int = 0
 
     @property
     def complete(self) -> bool:
@@ -267,7 +270,7 @@ def _settled(order: Order, facts: SessionFacts, now: int, restock: bool) -> Deci
     if order.paid_like:
         again = _with_payment(order, facts, now)
         return Decision(_with_refund(again, "The order had been paid before.", now))
-    paid = _with_payment(_bought(order, facts), facts, now)
+    paid = _with_payment(_taxed(_bought(order, facts), facts), facts, now)
     if order.open:
         return Decision(_confirmed(paid, facts, now), _stock(order, on_hand=-1, reserved=-1))
     if restock:
@@ -285,7 +288,10 @@ def _confirmed(order: Order, facts: SessionFacts, now: int) -> Order:
 
 
 def _mismatch(order: Order, facts: SessionFacts) -> str:
-    """Why the order must be held (R4): Stripe charged something else than was ordered. Empty when all agrees."""
+    """Why the order must be held (R4): Stripe charged something else than was ordered. Empty when all agrees.
+
+    Tax that Stripe worked out is in the order's total by then.
+    """
     if (facts.amount, facts.currency) == (order.total, order.currency):
         return ""
     wanted, got = f"{order.total} {order.currency}", f"{facts.amount} {facts.currency}"
@@ -316,6 +322,13 @@ def _bought(order: Order, facts: SessionFacts) -> Order:
     """The order as its payer left it: what was typed in last, when paying, is where it goes."""
     informed = _informed(order, facts)
     return replace(informed, email=facts.email or order.email, address=facts.address or order.address)
+
+
+def _taxed(order: Order, facts: SessionFacts) -> Order:
+    """The order with the tax that Stripe worked out on the payment page, where it was left to Stripe."""
+    if not facts.tax:
+        return order
+    return replace(order, tax=facts.tax, total=order.total + facts.tax_on_top)
 
 
 def _with_payment(order: Order, facts: SessionFacts, now: int) -> Order:

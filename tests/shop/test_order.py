@@ -246,6 +246,18 @@ def test_a_free_order_is_paid_without_a_payment_intent_and_never_refunded() -> N
     assert (too_late.state, too_late.refunds) == (State.UNFULFILLABLE, ())
 
 
+@pytest.mark.parametrize(("on_top", "total"), [(771, 4121), (0, 3350)])
+def test_tax_that_stripe_worked_out_is_in_the_order_once_it_is_paid(on_top: int, total: int) -> None:
+    found = replace(facts(amount=total), tax=771, tax_on_top=on_top)
+    order = decide(placed(), found, NOW + 60).order
+    assert (order.state, order.tax, order.total, order.held) == (State.PAID, 771, total, "")
+
+
+def test_tax_of_stripes_that_does_not_make_up_the_difference_holds_the_order() -> None:
+    order = decide(placed(), replace(facts(amount=4200), tax=771, tax_on_top=771), NOW + 60).order
+    assert order.held == "Stripe charged 4200 EUR (in minor units) instead of 4121 EUR."
+
+
 @pytest.mark.parametrize(
     ("amount", "currency", "reason"),
     [
