@@ -28,9 +28,10 @@ def llms(
 
 
 def _facts(settings: Settings) -> str:
+    contain = "include" if settings.tax.inclusive else "come without"
     countries = ", ".join(plain(name) for name in settings.countries.values())
     return (
-        f"- Prices are in {settings.currency} and include {plain(settings.tax.name)}.\n"
+        f"- Prices are in {settings.currency} and {contain} {plain(settings.tax.name)}.\n"
         f"- Delivery to: {countries}.\n"
         f"- A person answers at {settings.phone} and {plain(settings.email)}.\n"
     )

@@ -66,7 +66,8 @@ class _Writer:
 
     def __init__(self, settings: Settings, url: str) -> None:
         self.settings, self.url, self.seller = settings, url, plain(settings.name)
-        head = ("Variant", "SKU", f"Price, incl. {plain(settings.tax.name)}", "Availability")
+        contained = "incl." if settings.tax.inclusive else "plus"
+        head = ("Variant", "SKU", f"Price, {contained} {plain(settings.tax.name)}", "Availability")
         self.table = f"{_row(*head)}\n{_row(*['---'] * len(head))}\n"
         self.delivery = remembered(self._delivery)
         self.money = remembered(lambda minor: plain(amounts(settings)(minor)))

@@ -14,6 +14,7 @@ from functions.shop.line import LineItem
 from functions.shop.order import Order, SessionFacts
 from functions.shop.settings import Address, Settings
 from functions.shop.shipping import Days, ShippingChoice
+from functions.shop.tax import Service, Tax
 
 if TYPE_CHECKING:
     from stripe.params.checkout import (
@@ -123,12 +124,17 @@ class _HttpClient(stripe.RequestsClient):
 
 
 def _session_params(order: Order, settings: Settings, links: SessionLinks, shop: str) -> "SessionCreateParams":
-    """What Stripe is asked for. Amounts contain the tax; the one shipping option is the one that was chosen."""
+    """What Stripe is asked for. Tax on top of prices is a line of its own, unless Stripe works it out; the one shipping
+    option is the one that was chosen.
+    """
     metadata = {"shop": shop, "order_id": order.id, "digest": order.digest}
     params: SessionCreateParams = {
         "mode": "payment",
         "ui_mode": "hosted_page",
-        "line_items": [_line_item(line, order.currency) for line in order.lines],
+        "line_items": [
+            *(_line_item(line, order.currency, settings.tax) for line in order.lines),
+            *_tax(order, settings),
+        ],
         "phone_number_collection": {"enabled": False},
         "adaptive_pricing": {"enabled": False},
         "client_reference_id": order.id,
@@ -138,37 +144,50 @@ def _session_params(order: Order, settings: Settings, links: SessionLinks, shop:
         "success_url": links.paid,
         "cancel_url": links.back,
     }
+    if settings.tax.service is Service.STRIPE:
+        params["automatic_tax"] = {"enabled": True}
     if order.total:  # a free order has no payment that could carry this
         params["payment_intent_data"] = {"description": f"Order {order.id}", "metadata": metadata}
     if order.country and not (order.shipping and order.shipping.pickup):
         params["shipping_address_collection"] = {"allowed_countries": [order.country]}
     if order.shipping:
-        params["shipping_options"] = [_shipping_option(order.shipping, order)]
+        params["shipping_options"] = [_shipping_option(order.shipping, order, settings.tax)]
     return params
 
 
-def _line_item(line: LineItem, currency: str) -> "SessionCreateParamsLineItem":
+def _tax(order: Order, settings: Settings) -> "Iterator[SessionCreateParamsLineItem]":
+    """The tax that comes on top of prices without it, which Stripe would not add by itself."""
+    on_top = order.total - order.subtotal - (order.shipping.price if order.shipping else 0)
+    if on_top > 0:
+        product: SessionCreateParamsLineItemPriceDataProductData = {"name": settings.tax.name}
+        currency = order.currency.lower()
+        yield {"quantity": 1, "price_data": {"currency": currency, "unit_amount": on_top, "product_data": product}}
+
+
+def _line_item(line: LineItem, currency: str, tax: Tax) -> "SessionCreateParamsLineItem":
     product: SessionCreateParamsLineItemPriceDataProductData = {"name": line.title}
     if described := ". ".join(text for text in (line.label, line.promise) if text):
         product["description"] = described
+    if code := tax.codes.get(line.tax):
+        product["tax_code"] = code
     return {
         "quantity": line.quantity,
         "price_data": {
             "currency": currency.lower(),
             "unit_amount": line.unit_price,
-            "tax_behavior": "inclusive",
+            "tax_behavior": "inclusive" if tax.inclusive else "exclusive",
             "product_data": product,
         },
     }
 
 
-def _shipping_option(choice: ShippingChoice, order: Order) -> "SessionCreateParamsShippingOption":
+def _shipping_option(choice: ShippingChoice, order: Order, tax: Tax) -> "SessionCreateParamsShippingOption":
     """The way that was chosen. When something is sent later, its line says when, and no days are named here."""
     rate: SessionCreateParamsShippingOptionShippingRateData = {
         "type": "fixed_amount",
         "display_name": choice.name,
         "fixed_amount": {"amount": choice.price, "currency": order.currency.lower()},
-        "tax_behavior": "inclusive",
+        "tax_behavior": "inclusive" if tax.inclusive else "exclusive",
     }
     if not order.late:
         rate["delivery_estimate"] = _estimate(choice.days)
@@ -206,7 +225,17 @@ def _facts(answer: stripe.StripeObject) -> SessionFacts:
         email=(session.get("customer_details") or {}).get("email") or "",
         address=_address((session.get("collected_information") or {}).get("shipping_details")),
         failed=_failed(session, intent),
+        **_worked_out(session),
     )
+
+
+def _worked_out(session: Mapping[str, Any]) -> dict[str, int]:
+    """The tax that Stripe worked out: all of it, and what of it is on top of what it was given."""
+    if not (session.get("automatic_tax") or {}).get("enabled"):
+        return {}
+    details, shipping = session["total_details"], session.get("shipping_cost") or {"amount_subtotal": 0}
+    given = session["amount_subtotal"] - details["amount_discount"] + shipping["amount_subtotal"]
+    return {"tax": details["amount_tax"], "tax_on_top": session["amount_total"] - given}
 
 
 def _failed(session: Mapping[str, Any], intent: Mapping[str, Any]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from functions.shop.cart import MAX_QUANTITY
+from functions.shop.tax import STANDARD
 
 LOW = 3  # pieces and fewer are worth telling
 
@@ -30,7 +31,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One sellable thing. `price` is in minor units with tax, `weight` in grams.
+    """One sellable thing. `price` is in minor units, with tax unless prices are exclusive; `weight` is in grams.
 
     `options` are the chosen values in the product's order, such as `("A4", "Oak frame")`. `tracked` says that stock is
     counted; an untracked variant is made to order and never sold out. `path` and `image` are addresses on this site.
@@ -43,6 +44,7 @@ class Variant:
 
     `size` is its three sides when packed, in millimetres and the longest first; empty when nobody has said. `surcharge`
     is what one piece adds to the price of sending it, in minor units.
+    `tax` is its tax category.
     """
 
     sku: str
@@ -66,6 +68,7 @@ class Variant:
     reduced: bool = False
     size: tuple[int, ...] = ()
     surcharge: int = 0
+    tax: str = STANDARD
 
     @property
     def label(self) -> str:

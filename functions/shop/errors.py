@@ -21,6 +21,10 @@ class InvalidEmail(ShopError):
     """A text is no e-mail address. The message never holds the text (R26)."""
 
 
+class InvalidVatId(ShopError):
+    """A text is no VAT identification number. The message says what a shopper can do about it."""
+
+
 class StillOnSale(ShopError):
     """Somebody wants to be told when something is back that can be had now."""
 

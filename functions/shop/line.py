@@ -6,15 +6,16 @@ from dataclasses import dataclass, replace
 from functions.shop.cart import MAX_QUANTITY, Cart
 from functions.shop.catalogue import Part, Variant, pieces
 from functions.shop.day import day_text
+from functions.shop.tax import STANDARD
 
 
 @dataclass(frozen=True, slots=True)
 class LineItem:
-    """So many of one variant at one price. Amounts are minor units with tax; `total = quantity × unit_price`.
+    """So many of one variant at one price. Amounts are minor units; `total = quantity × unit_price`.
 
-    `tracked` and `parts` are the variant's: what one piece takes from the stock. `backorder` says how long it takes
-    when too few are left; a `backordered` line takes nothing from the stock and is sent then. `release_date` is set
-    while that day is still to come. `digital` lines are files.
+    `tax`, `tracked` and `parts` are the variant's: its tax category, and what one piece takes from the stock.
+    `backorder` says how long it takes when too few are left; a `backordered` line takes nothing from the stock and is
+    sent then. `release_date` is set while that day is still to come. `digital` lines are files.
     """
 
     sku: str
@@ -32,6 +33,7 @@ class LineItem:
     backordered: bool = False
     release_date: str = ""
     digital: bool = False
+    tax: str = STANDARD
 
     @property
     def name(self) -> str:
@@ -114,4 +116,5 @@ def _line(variant: Variant, quantity: int, today: str) -> LineItem:
         backorder=variant.backorder,
         release_date=variant.release_date if variant.release_date > today else "",
         digital=variant.digital,
+        tax=variant.tax,
     )

@@ -12,6 +12,7 @@ from functions.shop.message import Kind, Message
 from functions.shop.quote import Quote
 from functions.shop.settings import Address
 from functions.shop.shipping import ShippingChoice
+from functions.shop.tax import TaxLine
 
 HOLD = (
     35 * 60
@@ -88,7 +89,8 @@ class Order:
     catalogue that these prices are from. `country` is empty when all of it is files; `postcode` and `region` are as far
     as the price of sending it depends on them. `version` rises by one with every
     write. `session` and `pay_url` are Stripe's, once it knows of the order. `held` says in a sentence why the order
-    must not be shipped yet.
+    must not be shipped yet. `tax` is all tax in the total, `taxes` say it rate by rate (orders of old have none);
+    `vat_id` is a business buyer's checked number.
     """
 
     id: str
@@ -117,6 +119,8 @@ class Order:
     epoch: int = 0
     postcode: str = ""
     region: str = ""
+    taxes: tuple[TaxLine, ...] = ()
+    vat_id: str = ""
     schema: int = SCHEMA
 
     @property
@@ -155,7 +159,8 @@ class SessionFacts:
     """What Stripe says about one Checkout Session, asked a moment ago; the only news an order believes.
 
     `status` is `open`, `complete` or `expired`; `payment_status` is `paid`, `unpaid` or `no_payment_required`;
-    `failed` says that a delayed payment was tried and did not come.
+    `failed` says that a delayed payment was tried and did not come. Where Stripe works the tax out, `tax` is all of it
+    and `tax_on_top` what of it was not in the amounts that Stripe was given; both are in `amount`.
     """
 
     session: str
@@ -169,6 +174,8 @@ class SessionFacts:
     email: str = ""
     address: Address | None = None
     failed: bool = False
+    tax: int = 0
+    tax_on_top: int = 0
 
     @property
     def complete(self) -> bool:
@@ -212,6 +219,8 @@ def place(order_id: str, quote: Quote, release: str, now: int) -> Decision:
         shipping=quote.shipping,
         tax=quote.tax,
         total=quote.total,
+        taxes=quote.taxes,
+        vat_id=quote.vat_id,
     )
     return Decision(order, _stock(order, on_hand=0, reserved=1))
 
@@ -272,7 +281,7 @@ def _settled(order: Order, facts: SessionFacts, now: int, restock: bool) -> Deci
     if order.paid_like:
         again = _with_payment(order, facts, now)
         return Decision(_with_refund(again, "The order had been paid before.", now))
-    paid = _with_payment(_bought(order, facts), facts, now)
+    paid = _with_payment(_taxed(_bought(order, facts), facts), facts, now)
     if order.open:
         return Decision(_confirmed(paid, facts, now), _stock(order, on_hand=-1, reserved=-1))
     if restock:
@@ -290,7 +299,10 @@ def _confirmed(order: Order, facts: SessionFacts, now: int) -> Order:
 
 
 def _mismatch(order: Order, facts: SessionFacts) -> str:
-    """Why the order must be held (R4): Stripe charged something else than was ordered. Empty when all agrees."""
+    """Why the order must be held (R4): Stripe charged something else than was ordered. Empty when all agrees.
+
+    Tax that Stripe worked out is in the order's total by then.
+    """
     if (facts.amount, facts.currency) == (order.total, order.currency):
         return ""
     wanted, got = f"{order.total} {order.currency}", f"{facts.amount} {facts.currency}"
@@ -321,6 +333,13 @@ def _bought(order: Order, facts: SessionFacts) -> Order:
     """The order as its payer left it: what was typed in last, when paying, is where it goes."""
     informed = _informed(order, facts)
     return replace(informed, email=facts.email or order.email, address=facts.address or order.address)
+
+
+def _taxed(order: Order, facts: SessionFacts) -> Order:
+    """The order with the tax that Stripe worked out on the payment page, where it was left to Stripe."""
+    if not facts.tax:
+        return order
+    return replace(order, tax=facts.tax, total=order.total + facts.tax_on_top)
 
 
 def _with_payment(order: Order, facts: SessionFacts, now: int) -> Order:

@@ -28,6 +28,7 @@ class Trouble(StrEnum):
     TOO_LARGE = "too_large"
     CLOSED = "closed"
     BELOW_MINIMUM = "below_minimum"
+    VAT_ID = "vat_id"
 
 
 @dataclass(frozen=True, slots=True)

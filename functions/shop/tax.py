@@ -1,23 +1,197 @@
-"""Tax: the part of a price with tax that is tax."""
+"""Tax: which rates hold at a destination, and how much of what is paid is tax, rate by rate."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from functions.shop.area import Area
+from functions.shop.destination import Destination
+from functions.shop.money import split
+from functions.shop.vat_id import country_of
+
+STANDARD = "standard"
+"""The category of whatever does not name another."""
+EU = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
+
+
+class Relief(StrEnum):
+    """Why no tax is due, where none is: the parcel leaves the tax's territory, or the buyer pays the tax."""
+
+    NONE = ""
+    EXPORT = "export"
+    REVERSE_CHARGE = "reverse_charge"
+
+
+class Service(StrEnum):
+    """Who works the tax out: the shop itself, or Stripe Tax on the payment page."""
+
+    OWN = "own"
+    STRIPE = "stripe"
+
+
+@dataclass(frozen=True, slots=True)
+class TaxZone:
+    """Where the same rates hold, in hundredths of a percent by category. Without rates no tax is due there.
+
+    Without areas it is wherever no zone before it is.
+    """
+
+    name: str
+    rates: dict[str, int] = field(default_factory=dict)
+    areas: tuple[Area, ...] = ()
+
+    def covers(self, destination: Destination) -> bool:
+        """Whether the destination lies in it."""
+        return not self.areas or any(area.covers(destination) for area in self.areas)
+
+    def rate(self, category: str) -> int:
+        """A category's rate; the standard one for a category that has none here, so that never too little is due."""
+        return self.rates.get(category, self.rates[STANDARD])
 
 
 @dataclass(frozen=True, slots=True)
 class Tax:
-    """One rate that is included in every price. `rate` is in hundredths of a percent: 23 % is 2300."""
+    """The shop's tax. `rate` is the standard one where the shop is, in hundredths of a percent: 23 % is 2300.
+
+    Without zones that rate holds for everything, everywhere. `inclusive` prices contain the tax, and what is shown is
+    what is charged; with others the tax comes on top. Where no tax is due, inclusive prices stay as they are if
+    `exports_keep_price`, and otherwise fall by the tax that they contain at `home`, the shop's own country.
+    With `reverse_charge` a business in another country of the EU pays no tax to the shop. `codes` are Stripe's names
+    for the categories, for `service` stripe (https://docs.stripe.com/tax/tax-codes).
+    """
 
     name: str
     rate: int
+    zones: tuple[TaxZone, ...] = ()
+    inclusive: bool = True
+    home: str = ""
+    exports_keep_price: bool = True
+    reverse_charge: bool = False
+    service: Service = Service.OWN
+    codes: dict[str, str] = field(default_factory=dict)
 
     @property
     def percent(self) -> str:
         """The rate as people write it: `23` or `13.5`."""
-        whole, fraction = divmod(self.rate, 100)
-        return f"{whole}.{fraction:02d}".rstrip("0").rstrip(".")
+        return percent(self.rate)
+
+    def zone(self, destination: Destination) -> TaxZone:
+        """The first zone that covers the destination; what goes nowhere is taxed where the shop is."""
+        wanted = destination if destination.country else Destination(self.home)
+        everywhere = TaxZone("", {STANDARD: self.rate})
+        return next((zone for zone in self.zones if zone.covers(wanted)), everywhere)
+
+    def relief(self, destination: Destination, vat_id: str) -> Relief:
+        """Why no tax is due there; `vat_id` is a business buyer's number, checked and as vat_id.py writes it."""
+        if not self.zone(destination).rates:
+            return Relief.EXPORT
+        buyer, seller = country_of(vat_id), self.home
+        abroad = _in_eu(destination, vat_id) and seller not in {destination.country, buyer}
+        return Relief.REVERSE_CHARGE if self.reverse_charge and seller in EU and abroad else Relief.NONE
 
 
-def included_tax(gross: int, tax: Tax) -> int:
-    """The tax within `gross` minor units, rounded half up, so that net and tax add up to gross."""
-    scale = 10_000 + tax.rate
-    return (2 * gross * tax.rate + scale) // (2 * scale)
+@dataclass(frozen=True, slots=True)
+class TaxLine:
+    """What is paid at one rate (hundredths of a percent), in minor units: `net + tax` is what it comes to.
+
+    `relief` says why nothing is due, where it is for another reason than a rate of 0.
+    """
+
+    name: str
+    rate: int
+    net: int
+    tax: int
+    relief: Relief = Relief.NONE
+
+    @property
+    def percent(self) -> str:
+        """The rate as people write it: `23` or `13.5`."""
+        return percent(self.rate)
+
+
+def taxes(
+    goods: Sequence[tuple[str, int]],
+    shipping: int,
+    destination: Destination,
+    tax: Tax,
+    *,
+    vat_id: str = "",
+    step: int = 1,
+) -> tuple[TaxLine, ...]:
+    """The tax of a cart, a line for each rate, the highest first. What is to be paid is the sum of all net and tax.
+
+    `goods` are category and amount of each line after discounts, `shipping` is what sending them costs; all amounts
+    are minor units and multiples of `step`, the smallest that the currency is paid in. Shipping is taxed as the goods
+    are, in proportion to their amounts (directive 2006/112/EC, article 78). Tax is rounded half up, once for each rate.
+    None when Stripe works it out.
+    """
+    if tax.service is Service.STRIPE:
+        return ()
+    relief = tax.relief(destination, vat_id)
+    zone = tax.zone(Destination(tax.home) if relief is Relief.EXPORT else destination)
+    amounts = _with_shipping(_by_rate(goods, zone), shipping, step)
+    lines = _lines(tax, amounts, step)
+    return tuple(lines) if relief is Relief.NONE else tuple(_relieved(tax, amounts, lines, relief))
+
+
+def percent(rate: int) -> str:
+    """Hundredths of a percent as people write them: `23` or `13.5`."""
+    whole, fraction = divmod(rate, 100)
+    return f"{whole}.{fraction:02d}".rstrip("0").rstrip(".")
+
+
+def included_tax(gross: int, rate: int, step: int = 1) -> int:
+    """The tax within `gross`, rounded half up to a multiple of `step`, so that net and tax add up to gross."""
+    return _rounded(gross * rate, 10_000 + rate, step)
+
+
+def added_tax(net: int, rate: int, step: int = 1) -> int:
+    """The tax on top of `net`, rounded half up to a multiple of `step`."""
+    return _rounded(net * rate, 10_000, step)
+
+
+def _rounded(numerator: int, denominator: int, step: int) -> int:
+    scale = denominator * step
+    return (2 * numerator + scale) // (2 * scale) * step
+
+
+def _in_eu(destination: Destination, vat_id: str) -> bool:
+    """Whether a parcel stays in the EU on its way to a business there; Northern Ireland is in it for goods."""
+    northern_ireland = destination.country == "GB" and vat_id.startswith("XI")
+    return northern_ireland or (destination.country in EU and country_of(vat_id) in EU)
+
+
+def _by_rate(goods: Iterable[tuple[str, int]], zone: TaxZone) -> dict[int, int]:
+    """What the goods come to at each rate, the highest first."""
+    amounts: Counter[int] = Counter()
+    for category, amount in goods:
+        amounts[zone.rate(category)] += amount
+    return {rate: amounts[rate] for rate in sorted(amounts, reverse=True)}
+
+
+def _with_shipping(amounts: Mapping[int, int], shipping: int, step: int) -> dict[int, int]:
+    """The amounts with their shares of what shipping costs; where all goods are worth nothing, the first bears it."""
+    if not amounts:
+        return {}
+    goods = [*amounts.values()] if any(amounts.values()) else [1, *[0] * (len(amounts) - 1)]
+    shares = split(shipping, goods, step)
+    return {rate: amount + share for (rate, amount), share in zip(amounts.items(), shares, strict=True)}
+
+
+def _lines(tax: Tax, amounts: Mapping[int, int], step: int) -> Iterator[TaxLine]:
+    """A line for each rate at which anything is paid."""
+    for rate, amount in amounts.items():
+        if amount and tax.inclusive:
+            part = included_tax(amount, rate, step)
+            yield TaxLine(tax.name, rate, amount - part, part)
+        elif amount:
+            yield TaxLine(tax.name, rate, amount, added_tax(amount, rate, step))
+
+
+def _relieved(tax: Tax, amounts: Mapping[int, int], lines: Iterable[TaxLine], relief: Relief) -> Iterator[TaxLine]:
+    """One line without tax: all that was to be paid, or what of it is no tax."""
+    keeps_price = relief is Relief.EXPORT and tax.exports_keep_price
+    net = sum(amounts.values()) if keeps_price else sum(line.net for line in lines)
+    if net:
+        yield TaxLine(tax.name, 0, net, 0, relief)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from functions.shop.tax import STANDARD
 from plugins.content.choices import report_choices
 from plugins.content.suggestion import did_you_mean
 
@@ -41,6 +42,8 @@ def report_clashes(fields: ProductFields, facts: Facts) -> None:
     _report_backorder(fields)
     if "ships_to" in fields.entries:
         _report_ships_to(fields, facts)
+    if "tax" in fields.entries:
+        _report_tax(fields, facts)
     if "contents" in written or "unit_price" in written:
         _report_contents(fields)
     if "image" in written:
@@ -112,6 +115,18 @@ def _report_ships_to(fields: ProductFields, facts: Facts) -> None:
         elif code in seen:
             report.wrong(named, f"{code} stands twice in this list; delete one")
         seen.add(code)
+
+
+def _report_tax(fields: ProductFields, facts: Facts) -> None:
+    """Report a tax category that the shop does not have, or not everywhere."""
+    if facts.tax is None or not fields.has("tax"):
+        return
+    zones = [zone for zone in facts.tax.zones if zone.rates]
+    known = {STANDARD, *facts.tax.codes}.union(*[zone.rates for zone in zones])
+    if fields.tax not in known:
+        fields.wrong("tax", f"there is no tax category {fields.tax!r} in tax.yaml; {did_you_mean(fields.tax, known)}")
+    elif without := next((zone.name for zone in zones if fields.tax not in zone.rates), ""):
+        fields.wrong("tax", f"the zone {without!r} has no rate for {fields.tax!r}; add it there in tax.yaml")
 
 
 def _report_contents(fields: ProductFields) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from functions.shop.cart import MAX_QUANTITY
+from functions.shop.tax import Tax
 from plugins.content.markdown import USUAL, MarkdownSettings
 from plugins.content.picture import PictureFolder
 from plugins.content.placeholders import Words
@@ -15,8 +16,9 @@ class Facts:
 
     `currency` is the one that prices are read in, empty while shop.yaml says it wrongly; `limit` is how many of one
     thing can be in a cart; `markdown` says how texts are read. `destinations` are the countries the shop delivers to,
-    none while shipping.yaml says them wrongly; `safety` holds for every product that does not say otherwise;
-    `words` are what texts say of the shop, none while its files have faults.
+    none while shipping.yaml says them wrongly; `safety` holds for every product that does not say otherwise; `tax` is
+    the shop's, none while tax.yaml says it wrongly; `words` are what texts say of the shop, none while its files have
+    faults.
     """
 
     pictures: PictureFolder
@@ -25,4 +27,5 @@ class Facts:
     markdown: MarkdownSettings = USUAL
     destinations: tuple[str, ...] = ()
     safety: Safety = UNSAID
+    tax: Tax | None = None
     words: Words = field(default_factory=dict)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from functions.shop.catalogue import Part, Variant
+from functions.shop.tax import STANDARD
 from plugins.content import sold
 from plugins.content.alias import alias
 from plugins.content.bundle import PartFields, counted, parts_of
@@ -53,6 +54,7 @@ class ProductFields(Record):
     gtin = optional(gtin, "")
     contents = perhaps(measure)
     unit_price = perhaps(measure)
+    tax = optional(line, STANDARD)
     bundle = optional(items(record(PartFields), "a list, each with sku: and quantity:"), ())
     digital = optional(yes_or_no, blank=False)
     ships_to = optional(items(country, "[IE, GB]"), ())

@@ -132,8 +132,9 @@ def read_shop(root: Path, today: date, pictures: PictureFolder) -> tuple[Reading
     table = table_of(report)
     fields = ShopFields(table, report, START) if table else None
     parcels = read_shipping(Report(folder / "shipping.yaml", faults, (fields and fields.currency) or ""))
-    included = read_tax(Report(folder / "tax.yaml", faults))
-    facts = _facts(fields, parcels, pictures)
+    home = (fields and fields.address and fields.address.country) or ""
+    included = read_tax(Report(folder / "tax.yaml", faults), home, parcels.shipping.countries if parcels else ())
+    facts = _facts(fields, parcels, included, pictures)
     image = _checked_image(fields, facts.pictures) if fields else None
     source = _source(fields, parcels, included, image, today) if fields and parcels and included and image else None
     featured = fields.home.references("featured") if fields and fields.home else ()
@@ -155,7 +156,9 @@ def _checked_image(fields: ShopFields, pictures: PictureFolder) -> ImageSource |
     return pictures.source(fields.home.image) if fields.home and fields.home.image else None
 
 
-def _facts(fields: ShopFields | None, parcels: ShippingSource | None, pictures: PictureFolder) -> Facts:
+def _facts(
+    fields: ShopFields | None, parcels: ShippingSource | None, included: Tax | None, pictures: PictureFolder
+) -> Facts:
     destinations = parcels.shipping.countries if parcels else ()
     if fields is None:
         return Facts(pictures, destinations=destinations)
@@ -166,6 +169,7 @@ def _facts(fields: ShopFields | None, parcels: ShippingSource | None, pictures: 
         markdown=markdown_settings(fields.markdown),
         destinations=destinations,
         safety=usual_safety(fields.safety),
+        tax=included,
     )
 
 

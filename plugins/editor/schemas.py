@@ -51,7 +51,7 @@ KINDS = (
     Kind("post", "content/journal/*.md", PostFields, "The journal"),
     Kind("shop", "content/shop/shop.yaml", ShopFields, "The shop"),
     Kind("shipping", "content/shop/shipping.yaml", ShippingFields, "Delivery"),
-    Kind("tax", "content/shop/tax.yaml", TaxFields, "The shop"),
+    Kind("tax", "content/shop/tax.yaml", TaxFields, "Tax"),
     Kind("promotions", "content/shop/promotions.yaml", PromotionsFields, "Promotions"),
 )
 

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from functions.adapters.stripe_payments import StripePayments
+from functions.adapters.stripe_payments import StripePayments, _worked_out
 from functions.local.standin import Shopper, Standin, running_standin
 from functions.ports import Payments, SessionLinks
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable
-from functions.shop.order import Order, SessionFacts, decide
+from functions.shop.order import Order, SessionFacts, decide, place
 from functions.shop.settings import Settings
+from functions.shop.tax import Service
 from tests.shop.sample import ADA, NOW, cart, placed, quote
 from tests.small_shop import SETTINGS
 
@@ -260,6 +261,46 @@ class TestStripePayments(PaymentsContract):
     def till(self, standin: Standin) -> Till:
         """Stripe from the shopper's side."""
         return Till(standin)
+
+    # Tax
+
+    def test_tax_on_top_of_prices_is_a_line_of_its_own(self, payments: StripePayments) -> None:
+        settings = replace(SETTINGS, tax=replace(SETTINGS.tax, inclusive=False))
+        order = place("ORDER-1", quote(cart(CARD=2, PRINT_A4=1), settings=settings), "release-1", NOW).order
+        opened = payments.open_session(order, settings, LINKS)
+        lines = payments._stripe.checkout.sessions.line_items.list(opened.session).data
+        assert [(line.description, line.amount_total) for line in lines] == [
+            ("Postcard", 500), ("Print", 2400), ("VAT", 771),
+        ]  # fmt: skip
+        assert (opened.amount, order.total, opened.tax, opened.tax_on_top) == (4121, 4121, 0, 0)
+
+    @pytest.mark.parametrize(("inclusive", "behaviour"), [(True, "inclusive"), (False, "exclusive")])
+    def test_where_stripe_works_the_tax_out_it_is_told_what_prices_contain(
+        self, payments: StripePayments, standin: Standin, inclusive: bool, behaviour: str
+    ) -> None:
+        codes = {"standard": "txcd_99999999"}
+        tax = replace(SETTINGS.tax, service=Service.STRIPE, inclusive=inclusive, codes=codes)
+        opened = payments.open_session(placed(), replace(SETTINGS, tax=tax), LINKS)
+        [session] = standin.sessions()
+        assert session["automatic_tax"]["enabled"] is True
+        lines = payments._stripe.checkout.sessions.line_items.list(
+            opened.session, {"expand": ["data.price.product"]}
+        ).data
+        prices: list[Any] = [line.price for line in lines]
+        assert [(price.tax_behavior, price.product.tax_code) for price in prices] == [(behaviour, "txcd_99999999")] * 2
+        assert (opened.amount, opened.tax, opened.tax_on_top) == (3350, 0, 0)
+
+    @pytest.mark.parametrize(("total", "on_top"), [(3885, 535), (3350, 0)])
+    def test_what_stripe_puts_on_top_is_told_apart_from_what_it_finds_within(self, total: int, on_top: int) -> None:
+        session: dict[str, Any] = {
+            "automatic_tax": {"enabled": True},
+            "amount_subtotal": 2900,
+            "amount_total": total,
+            "shipping_cost": {"amount_subtotal": 550},
+            "total_details": {"amount_discount": 100, "amount_tax": 535},
+        }
+        assert _worked_out(session) == {"tax": 535, "tax_on_top": on_top}
+        assert _worked_out(session | {"automatic_tax": {"enabled": False}}) == {}
 
     # What Stripe is asked for
 

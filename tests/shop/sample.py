@@ -27,6 +27,7 @@ def quote(
     available: dict[str, int] | None = None,
     variants: tuple[Variant, ...] = VARIANTS,
     settings: Settings = SETTINGS,
+    vat_id: str = "",
     today: str = "",
 ) -> Quote:
     """A quote of the small shop; there is plenty of everything unless `available` says otherwise."""
@@ -38,6 +39,7 @@ def quote(
         settings=settings,
         destination=Destination(country, postcode, region),
         shipping_id=shipping_id,
+        vat_id=vat_id,
         today=today,
     )
 

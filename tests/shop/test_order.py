@@ -31,6 +31,7 @@ from functions.shop.order import (
     waiting,
 )
 from functions.shop.settings import Address
+from functions.shop.tax import TaxLine
 from tests.shop.sample import ADA, NOW, cart, facts, placed, quote
 from tests.small_shop import VARIANTS
 
@@ -73,7 +74,7 @@ def test_a_new_order_is_pending_with_its_stock_reserved_for_35_minutes() -> None
     assert decision.order == Order(
         id="ORDER-1", state=State.PENDING, version=1, release="release-1", digest=priced.digest, created_at=NOW,
         expires_at=NOW + 2100, currency="EUR", country="IE", lines=priced.lines, subtotal=2900,
-        shipping=priced.shipping, tax=626, total=3350,
+        shipping=priced.shipping, tax=626, total=3350, taxes=(TaxLine("VAT", 2300, 2724, 626),),
     )  # fmt: skip
     assert (decision.order.open, decision.order.paid_like, decision.order.count) == (True, False, 3)
     assert decision.order.cart == cart(CARD=2, PRINT_A4=1)
@@ -243,6 +244,18 @@ def test_a_free_order_is_paid_without_a_payment_intent_and_never_refunded() -> N
     assert decide(paid.order, again, LATER).order.refunds == ()
     too_late = decide(replace(order, state=State.EXPIRED), free, LATER, restock=False).order
     assert (too_late.state, too_late.refunds) == (State.UNFULFILLABLE, ())
+
+
+@pytest.mark.parametrize(("on_top", "total"), [(771, 4121), (0, 3350)])
+def test_tax_that_stripe_worked_out_is_in_the_order_once_it_is_paid(on_top: int, total: int) -> None:
+    found = replace(facts(amount=total), tax=771, tax_on_top=on_top)
+    order = decide(placed(), found, NOW + 60).order
+    assert (order.state, order.tax, order.total, order.held) == (State.PAID, 771, total, "")
+
+
+def test_tax_of_stripes_that_does_not_make_up_the_difference_holds_the_order() -> None:
+    order = decide(placed(), replace(facts(amount=4200), tax=771, tax_on_top=771), NOW + 60).order
+    assert order.held == "Stripe charged 4200 EUR (in minor units) instead of 4121 EUR."
 
 
 @pytest.mark.parametrize(

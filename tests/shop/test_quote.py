@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions.shop.area import Area
 from functions.shop.cart import Cart, CartLine
 from functions.shop.catalogue import Variant
 from functions.shop.destination import Destination
@@ -15,6 +16,7 @@ from functions.shop.problem import Problem, Trouble
 from functions.shop.quote import Quote, make_quote, waiting
 from functions.shop.settings import Closure
 from functions.shop.shipping import Days, ShippingChoice
+from functions.shop.tax import Relief, Service, Tax, TaxLine, TaxZone
 from tests.shop.sample import cart, quote
 from tests.small_shop import POSTCARD, PRINT_A4, SETTINGS, VARIANTS
 
@@ -41,12 +43,12 @@ def test_a_quote_says_what_everything_costs() -> None:
         choices=(standard, ShippingChoice("ie-express", "Express", 950, Days(2, 3), fastest=True)),
         shipping=standard,
         missing_for_free=3100,
-        tax=626,
+        taxes=(TaxLine("VAT", 2300, 2724, 626),),
         total=3350,
         problems=(),
         digest=made.digest,
     )
-    assert made.count == 3
+    assert (made.count, made.tax) == (3, 626)
     assert [line.name for line in made.lines] == ["Postcard", "Print, A4, Oak"]
 
 
@@ -200,6 +202,60 @@ def test_a_file_is_sent_everywhere() -> None:
     assert quote(cart(FILE=1, CARD=1), variants=(file, POSTCARD), country="DE").problems == ()
 
 
+# Tax
+
+IRELAND, ABROAD = TaxZone("Ireland", {"standard": 2300, "books": 0}, (Area("IE"),)), TaxZone("Exports")
+GERMANY = TaxZone("Germany", {"standard": 1900}, (Area("DE"),))
+VAT = Tax("VAT", 2300, (IRELAND, GERMANY, ABROAD), home="IE", reverse_charge=True)
+WITH_BOOK = (POSTCARD, replace(PRINT_A4, tax="books"))
+
+
+def taxed(tax: Tax, country: str = "IE", vat_id: str = "") -> Quote:
+    """Two postcards and a book, in a shop with this tax."""
+    return quote(USUAL, variants=WITH_BOOK, settings=replace(SETTINGS, tax=tax), country=country, vat_id=vat_id)
+
+
+def test_tax_is_said_rate_by_rate_and_shipping_is_taxed_as_the_goods_are() -> None:
+    made = taxed(VAT)
+    assert made.taxes == (TaxLine("VAT", 2300, 470, 108), TaxLine("VAT", 0, 2772, 0))
+    assert (made.subtotal, made.tax, made.total) == (2900, 108, 3350)
+
+
+def test_tax_on_top_of_prices_is_in_the_total() -> None:
+    made = taxed(replace(VAT, inclusive=False))
+    assert made.taxes == (TaxLine("VAT", 2300, 578, 133), TaxLine("VAT", 0, 2772, 0))
+    assert (made.subtotal, made.tax, made.total) == (2900, 133, 3483)
+
+
+def test_an_export_costs_what_was_shown_or_that_without_tax() -> None:
+    assert taxed(VAT, "GB").taxes == (TaxLine("VAT", 0, 2900, 0, Relief.EXPORT),)
+    assert (taxed(VAT, "GB").total, taxed(replace(VAT, exports_keep_price=False), "GB").total) == (2900, 2807)
+
+
+def test_a_business_elsewhere_in_the_eu_pays_no_tax_and_its_number_is_kept() -> None:
+    made, private = taxed(VAT, "DE", "de 123 456 788"), taxed(VAT, "DE")
+    assert (made.vat_id, made.tax, made.total, made.problems) == ("DE123456788", 0, 3185, ())
+    assert (private.vat_id, private.tax, private.total) == ("", 605, 3790)
+
+
+def test_a_business_at_home_pays_as_everybody_does_and_its_number_is_kept_all_the_same() -> None:
+    made = taxed(VAT, "IE", "IE1234567T")
+    assert (made.vat_id, made.total) == ("IE1234567T", 3350)
+    assert made.digest != taxed(VAT).digest
+    assert waiting(made, "CARD") == made
+
+
+def test_a_mistyped_vat_number_is_a_problem_and_counts_for_nothing() -> None:
+    made = taxed(VAT, "DE", "DE123456789")
+    sentence = "This VAT number has a wrong check digit. Please look for a mistyped or missing sign."
+    assert (made.vat_id, made.total, troubles(made)) == ("", 3790, [("vat_id", "", sentence)])
+
+
+def test_where_stripe_works_the_tax_out_the_quote_is_without_it() -> None:
+    made = taxed(replace(VAT, service=Service.STRIPE, inclusive=False))
+    assert (made.taxes, made.tax, made.total) == ((), 0, 3350)
+
+
 # Days without orders
 
 WINTER = Closure("2026-12-24", "2026-12-31", "We are at sea", orders=False)
@@ -341,6 +397,7 @@ def test_parts_add_up_and_stay_within_limits(
     assert sum(line.total for line in made.lines) == made.subtotal
     assert made.subtotal + (made.shipping.price if made.shipping else 0) == made.total
     assert 0 <= made.tax <= made.total
+    assert sum(line.net + line.tax for line in made.taxes) == made.total
     assert made.shipping is None or made.shipping in made.choices
     if not made.problems:
         assert made.lines

@@ -200,7 +200,6 @@ def test_all_amounts_of_a_session_are_in_one_currency(create: Create) -> None:
         ({"mode": "subscription"}, "mode"),
         ({"ui_mode": "embedded_page"}, "ui_mode"),
         ({"allow_promotion_codes": True}, "allow_promotion_codes"),
-        ({"automatic_tax": {"enabled": True}}, "automatic_tax[enabled]"),
         ({"adaptive_pricing": {"enabled": True}}, "adaptive_pricing[enabled]"),
         ({"customer": "cus_1"}, "customer"),
         ({"payment_intent_data": {"capture_method": "manual"}}, "payment_intent_data[capture_method]"),

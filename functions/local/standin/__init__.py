@@ -9,12 +9,13 @@ that send one back; coupons; events; webhook endpoints; `expand`; lists with cur
 mismatch and conflict; errors in Stripe's form; smallest and largest amounts; retried deliveries.
 
 Refused with a clear error, never silently different: everything else that the library knows (customers,
-subscriptions, saved prices, promotion codes, automatic tax, adaptive pricing, manual capture, embedded pages …),
+subscriptions, saved prices, promotion codes, adaptive pricing, manual capture, embedded pages …),
 every parameter it does not know, other API versions, live keys, webhook addresses that are not on this machine.
 
 Different from Stripe: messages have their own words (types, codes and params are Stripe's); the payment page is in
 English; a percentage is rounded once for the session, half up, and split over the lines; deliveries are retried
-after 1, 2, 4 … seconds instead of hours; there are no fees and no balance transactions.
+after 1, 2, 4 … seconds instead of hours; there are no fees and no balance transactions; automatic tax comes to nothing,
+as with an account that is registered nowhere.
 
     with running_standin(Settings(shop_name="Tern & Gale")) as standin:
         standin.add_endpoint("http://127.0.0.1:8000/stripe/events", "whsec_…")

@@ -29,7 +29,6 @@ _OFF = (
     ("adaptive_pricing", "enabled"),
     ("after_expiration", "recovery", "enabled"),
     ("allow_promotion_codes",),
-    ("automatic_tax", "enabled"),
     ("invoice_creation", "enabled"),
     ("managed_payments", "enabled"),
     ("tax_id_collection", "enabled"),

@@ -77,6 +77,13 @@ def _option(rate: Json) -> Json:
     return {"shipping_amount": rate["fixed_amount"]["amount"], "shipping_rate": rate["id"]}
 
 
+def _automatic_tax(params: Json) -> Json:
+    """As with an account that is registered for tax nowhere: it is worked out, and comes to nothing."""
+    if not params.get("automatic_tax", {}).get("enabled"):
+        return {"enabled": False, "liability": None, "provider": None, "status": None}
+    return {"enabled": True, "liability": {"type": "self"}, "provider": "stripe", "status": "complete"}
+
+
 def _shape(account: Account, params: Json, currency: str) -> Json:
     name = new_id("cs")
     now = account.clock.now()
@@ -91,7 +98,7 @@ def _shape(account: Account, params: Json, currency: str) -> Json:
         "allowed_payment_method_types": params.get("allowed_payment_method_types"),
         "amount_subtotal": None,
         "amount_total": None,
-        "automatic_tax": {"enabled": False, "liability": None, "provider": None, "status": None},
+        "automatic_tax": _automatic_tax(params),
         "billing_address_collection": params.get("billing_address_collection"),
         "branding_settings": _branding(account, params.get("branding_settings", {})),
         "cancel_url": params.get("cancel_url"),

@@ -138,7 +138,7 @@ def test_the_shop_is_read_with_its_settings(shop: Path) -> None:
                 ShippingZone("Europe", ("DE", "NO"), (ShippingRate("eu-standard", "Post", 890, Days(3, 7)),)),
             ),
         ),
-        tax=Tax("VAT", 2300),
+        tax=Tax("VAT", 2300, home="IE"),
         countries={"IE": "Ireland", "DE": "Germany", "NO": "Norway"},
         locale="en-IE",
     )

@@ -40,7 +40,7 @@ collection and collections
 no collection at all
 an empty list of pictures
 a picture without alt text
-prices without tax
+prices that neither contain tax nor do not
 """
 
 
