@@ -4,6 +4,7 @@ import click
 
 from cli.check import check
 from cli.serve import serve
+from cli.why import why
 
 
 @click.group()
@@ -13,6 +14,7 @@ def pouch() -> None:
 
 pouch.add_command(check)
 pouch.add_command(serve)
+pouch.add_command(why)
 
 if __name__ == "__main__":
     pouch(prog_name="pouch")

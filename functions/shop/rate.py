@@ -100,7 +100,15 @@ def price_of(rate: ShippingRate, parcel: Parcel) -> int:
     surcharge = 0 if rate.pickup else parcel.surcharge
     if rate.free_over is not None and parcel.goods(rate.free_over_counts) >= rate.free_over:
         return surcharge
-    return _banded(rate, parcel) + rate.per_item * parcel.count + surcharge
+    return banded(rate, parcel).price + rate.per_item * parcel.count + surcharge
+
+
+def banded(rate: ShippingRate, parcel: Parcel) -> Band:
+    """The band in which a parcel lies; one without an end for a rate that has none."""
+    if rate.by is None:
+        return Band(rate.price)
+    has = amount_of(parcel, rate.by, rate.free_over_counts)
+    return next(band for band in rate.bands if band.up_to is None or has <= band.up_to)
 
 
 def refusal(rate: ShippingRate, parcel: Parcel) -> Refusal | None:
@@ -145,10 +153,3 @@ def amount_of(parcel: Parcel, measure: Measure, counts: Counts) -> int:
         Measure.LENGTH: parcel.length,
         Measure.GIRTH: parcel.girth,
     }[measure]
-
-
-def _banded(rate: ShippingRate, parcel: Parcel) -> int:
-    if rate.by is None:
-        return rate.price
-    has = amount_of(parcel, rate.by, rate.free_over_counts)
-    return next((band.price for band in rate.bands if band.up_to is None or has <= band.up_to), rate.price)

@@ -1,5 +1,6 @@
 """shipping.yaml with everything that can stand in it, and what the proof of its rates finds."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from functions.shop.parcel import Counts, Measure
 from functions.shop.rate import Band, Days, Limits, Pickup, ShippingRate
 from functions.shop.shipping import Shipping, ShippingZone
 from plugins.content import ContentFaults, load
+from plugins.structured_data.policies import shipping_services
 from tests.plugins.content.sample import FILES, TODAY, write
 
 EVERYTHING = """\
@@ -154,3 +156,44 @@ def test_a_bundle_that_is_too_heavy_is_found_by_the_proof(shop: Path) -> None:
         "content/shop/shipping.yaml:11:9: rates: 6.3 kg (1 × TEN, packed) to Europe has no rate; the heaviest band of "
         "'Europe' ends at 6 kg; add a band, or write max_weight: 6 kg in the zone, which shoppers are told"
     )
+
+
+def test_the_table_of_rates_says_every_kind_of_price(shop: Path) -> None:
+    write(shop / "shop/shipping.yaml", EVERYTHING)
+    for name, text in SIZED.items():
+        write(shop / name, text)
+    write(shop / "pages/about.md", FILES["pages/about.md"] + "\n{delivery}\n")
+    [about] = load(shop, TODAY).pages
+    cells = re.findall(r"<td>(.*?)</td>", about.body)
+    assert [tuple(cells[at : at + 5]) for at in range(0, len(cells), 5)] == [
+        ("Ireland", "Post", "up to 2 kg €4.50; up to 30 kg €12.00", "€60.00 before discounts", "2–5"),
+        ("Ireland", "Our own round (postcodes F26, F28)", "€2.00", "–", "2–3"),
+        ("Ireland", "Collect: 1 Pier Road, Sat 10:00-14:00", "€0.00", "–", "1–2"),
+        ("Islands", "Post", "€9.00 and €1.50 for each piece", "–", "6–11"),
+        ("Far away", "Box", "up to 60 cm long €20.00; above that €30.00", "–", "10–11"),
+        ("Far away", "Insured", "up to €500.00 of goods €30.00; above that €0.00", "–", "10–11"),
+    ]
+
+
+def test_machines_read_bands_and_parts_of_countries(shop: Path) -> None:
+    """Not what is collected, nor prices that schema.org has no words for."""
+    write(shop / "shop/shipping.yaml", EVERYTHING)
+    for name, text in SIZED.items():
+        write(shop / name, text)
+    services = shipping_services(load(shop, TODAY).shop.settings)
+    told = {service["name"]: service["shippingConditions"] for service in services}
+    assert list(told) == ["Post", "Our own round", "Insured"]
+    assert [condition.get("weight") for condition in told["Post"]] == [
+        {"@type": "QuantitativeValue", "minValue": 0, "maxValue": 2000, "unitCode": "GRM"},
+        {"@type": "QuantitativeValue", "minValue": 2001, "maxValue": 30_000, "unitCode": "GRM"},
+        None,
+    ]
+    assert told["Our own round"][0]["shippingDestination"] == {
+        "@type": "DefinedRegion",
+        "addressCountry": "IE",
+        "postalCodePrefix": ["F26", "F28"],
+    }
+    assert [condition["orderValue"] for condition in told["Insured"]] == [
+        {"@type": "MonetaryAmount", "minValue": "0.00", "maxValue": "500.00", "currency": "EUR"},
+        {"@type": "MonetaryAmount", "minValue": "500.01", "currency": "EUR"},
+    ]
