@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import requests
 import stripe
 
+from functions.language import Words, words_in
 from functions.ports import SessionLinks
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable, UnknownSession
 from functions.shop.line import LineItem
@@ -124,11 +125,12 @@ class _HttpClient(stripe.RequestsClient):
 
 def _session_params(order: Order, settings: Settings, links: SessionLinks, shop: str) -> "SessionCreateParams":
     """What Stripe is asked for. Amounts contain the tax; the one shipping option is the one that was chosen."""
+    words = words_in(settings.language)
     metadata = {"shop": shop, "order_id": order.id, "digest": order.digest}
     params: SessionCreateParams = {
         "mode": "payment",
         "ui_mode": "hosted_page",
-        "line_items": [_line_item(line, order.currency) for line in order.lines],
+        "line_items": [_line_item(line, order.currency, words) for line in order.lines],
         "phone_number_collection": {"enabled": False},
         "adaptive_pricing": {"enabled": False},
         "client_reference_id": order.id,
@@ -139,7 +141,7 @@ def _session_params(order: Order, settings: Settings, links: SessionLinks, shop:
         "cancel_url": links.back,
     }
     if order.total:  # a free order has no payment that could carry this
-        params["payment_intent_data"] = {"description": f"Order {order.id}", "metadata": metadata}
+        params["payment_intent_data"] = {"description": words.say("Order {id}", id=order.id), "metadata": metadata}
     if order.country:
         params["shipping_address_collection"] = {"allowed_countries": [order.country]}
     if order.shipping:
@@ -147,9 +149,9 @@ def _session_params(order: Order, settings: Settings, links: SessionLinks, shop:
     return params
 
 
-def _line_item(line: LineItem, currency: str) -> "SessionCreateParamsLineItem":
+def _line_item(line: LineItem, currency: str, words: Words) -> "SessionCreateParamsLineItem":
     product: SessionCreateParamsLineItemPriceDataProductData = {"name": line.title}
-    if described := ". ".join(text for text in (line.label, line.promise) if text):
+    if described := ". ".join(text for text in (line.label, str(words.tell(line.promise))) if text):
         product["description"] = described
     return {
         "quantity": line.quantity,

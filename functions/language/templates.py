@@ -45,26 +45,26 @@ class Translation(InternationalizationExtension):
         found: Words = getattr(self.environment, "words", ENGLISH)
         return found
 
-    def _make_node(
+    def _make_node(  # type: ignore[override]  # (Jinja takes any node)
         self,
         singular: str,
         plural: str | None,
-        context: str | None,  # noqa: ARG002 (Jinja hands it over)
+        context: str | None,
         variables: Variables,
         plural_expr: nodes.Expr | None,
         vars_referenced: bool,
-        num_called_num: bool,  # noqa: ARG002
+        num_called_num: bool,  # noqa: ARG002 (Jinja hands it over)
     ) -> nodes.Node:
         """`{% trans %}` becomes the text that stands for it, with its variables where that has them."""
         if not vars_referenced:
             singular, plural = singular.replace("%%", "%"), plural and plural.replace("%%", "%")
         if plural is None or plural_expr is None:
-            return _output(self._words.text(singular), variables)
+            return _output(self._words.text(singular, context), variables)
         return self._chosen(self._words.forms(singular, plural), plural_expr, variables)
 
     def _chosen(self, forms: Mapping[int, str], number: nodes.Expr, variables: Variables) -> nodes.Node:
         """One of several texts, by a number."""
-        last, *others = (_output(text, variables) for text in reversed(forms.values()))
+        last, *others = (_output(text, variables) for text in reversed([*forms.values()]))
         chosen: nodes.Node = last
         for form, output in zip(sorted(forms, reverse=True)[1:], others, strict=True):
             beside = nodes.Filter(number, _FORM, [], [], None, None)

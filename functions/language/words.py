@@ -25,9 +25,9 @@ class Words:
         self.state = hashlib.sha256(language.encode() + catalogue).hexdigest()
         self._found = GNUTranslations(BytesIO(catalogue)) if catalogue else NullTranslations()
 
-    def text(self, msgid: str) -> str:
-        """The text that stands for an English one; the English one where there is no other."""
-        return self._found.gettext(msgid)
+    def text(self, msgid: str, context: str | None = None) -> str:
+        """The text that stands for an English one, in a context that tells it from others; else the English one."""
+        return self._found.pgettext(context, msgid) if context else self._found.gettext(msgid)
 
     def forms(self, singular: str, plural: str) -> dict[int, str]:
         """The texts that stand for an English one and its plural, by the numbers that `form` gives."""
@@ -57,7 +57,7 @@ class Words:
 
 
 @cache
-def words(language: str) -> Words:
+def words_in(language: str) -> Words:
     """The words of a shop whose `language` is a BCP 47 tag; English ones where there are no others."""
     tongue = language.partition("-")[0]
     path = FOLDER / f"{tongue}.mo"

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 class Sentence(str):
     """An English text, with the `msgid` and the `values` that it was made of.
 
-    Values are texts and numbers for the places in braces, or other sentences, which are put into the other language too.
+    Values are texts and numbers for its places in braces, or other sentences, which are put into that language too.
     """
 
     __slots__ = ("msgid", "values")
