@@ -27,6 +27,8 @@ class Words:
 
     def text(self, msgid: str, context: str | None = None) -> str:
         """The text that stands for an English one, in a context that tells it from others; else the English one."""
+        if not msgid:
+            return ""  # in a catalogue this names its own headers
         return self._found.pgettext(context, msgid) if context else self._found.gettext(msgid)
 
     def forms(self, singular: str, plural: str) -> dict[int, str]:

@@ -57,7 +57,7 @@ def language(node: Node, report: Report) -> str | None:
     name = _english().languages.get(written)
     if name is None:
         return report.wrong(node, f"{written!r} is no language; write {known}")
-    return report.wrong(node, f"{written!r} is {name}, in which the shop's own words are not there yet; write {known}")
+    return report.wrong(node, f"{written!r} is {name}, in which the shop has no words of its own yet; write {known}")
 
 
 @cache
