@@ -9,7 +9,7 @@ from PIL import Image
 
 from plugins.original import DamagedPicture, pixels
 from plugins.output import replace_file
-from plugins.pictures import FORMATS, widths_of
+from plugins.pictures import FORMATS, files_of, widths_of
 
 __all__ = ["DamagedPicture", "encode"]
 
@@ -19,14 +19,11 @@ def encode(path: Path, folder: Path) -> None:
 
     Raises DamagedPicture when the original cannot be read to its end.
     """
-    sizes = []
     original = pixels(path)
-    for width in widths_of(original.width):
-        height = max(1, round(original.height * width / original.width))
-        sized = original.resize((width, height), Image.Resampling.LANCZOS)
-        sizes.append((width, height))
-        for extension, options in FORMATS.items():
-            replace_file(folder / f"{width}.{extension}", _encoded(sized, options))
+    sizes = [(width, max(1, round(original.height * width / original.width))) for width in widths_of(original.width)]
+    sized = {size[0]: original.resize(size, Image.Resampling.LANCZOS) for size in sizes}
+    for width, extension in files_of(tuple(sized)):
+        replace_file(folder / f"{width}.{extension}", _encoded(sized[width], FORMATS[extension]))
     replace_file(folder / "sizes.json", json.dumps(sizes).encode())
 
 

@@ -83,7 +83,7 @@ def examples(today: date) -> dict[str, Any]:
 
 def _picture(alt: str, number: int) -> Picture:
     at = f"{PICTURES}{number}.svg"
-    return Picture(alt, 800, 1000, f"{at} 800w", f"{at} 800w", f"{at} 800w", at, at, at)
+    return Picture(alt, 800, 1000, f"{at} 800w", f"{at} 800w", at, at, at)
 
 
 def _variant(sku: str, price: int = 2400, **fields: Any) -> Variant:

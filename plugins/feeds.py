@@ -49,8 +49,8 @@ class Feeds(NamedTuple):
     paths: Mapping[str, Sequence[str]]
     url: str
 
-    def makers(self) -> dict[str, Callable[[], str]]:
-        """What makes each feed, by its path."""
+    def makers(self) -> dict[str, Callable[[], str | Iterator[str]]]:
+        """What makes each feed, by its path: as a text, or as its pieces."""
         return {MERCHANT: self._merchant, NEWS: self._news, LLMS: self._llms}
 
     def sitemaps(self) -> dict[str, str]:
@@ -62,7 +62,7 @@ class Feeds(NamedTuple):
         """What stands at /robots.txt."""
         return robots(self.url)
 
-    def _merchant(self) -> str:
+    def _merchant(self) -> Iterator[str]:
         items = (text for _, text in self.fragments(MERCHANT))
         return merchant_feed(items, self.shop.settings, self.shop.description, self.url)
 

@@ -9,12 +9,13 @@ from plugins.parallel import batches, spread
 
 class Job(NamedTuple):
     """The file at `address` is what `make` gives. It is made again only when `key` changes, which must name all that it
-    is made from; with an empty key it is made in every build.
+    is made from; with an empty key it is made in every build. `cards` are the products whose cards it shows, by slug.
     """
 
     address: str
     key: bytes
     make: Callable[[], str | bytes]
+    cards: Sequence[str] = ()
 
 
 def do(jobs: Sequence[Job], output: Output) -> Iterator[None]:
@@ -24,7 +25,7 @@ def do(jobs: Sequence[Job], output: Output) -> Iterator[None]:
         for some in batches(numbers):
             contents = [jobs[number].make() for number in some]
             for number, content in zip(some, contents, strict=True):
-                written = output.write(jobs[number].address, content, jobs[number].key)
+                written = output.put(jobs[number].address, content, jobs[number].key)
                 yield (number, written.size, written.time)
 
     for number, *written in spread(write, range(len(jobs))):

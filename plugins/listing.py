@@ -10,13 +10,10 @@ from dataclasses import replace
 from itertools import count, pairwise, takewhile
 from typing import NamedTuple, TypeVar
 
-from markupsafe import Markup
-
 from functions.language import ENGLISH, Words
-from functions.shop.catalogue import Availability
 from functions.shop.money import MoneyFormat, exponent, format_amount
 from plugins.slug import facet_slug, slug
-from plugins.views import Choice, Entry, Facet, Listing, Product
+from plugins.views import Choice, Entry, Facet, Listing
 
 PAGE = 24  # products on a page
 ALL_CARDS = "cards.html"
@@ -52,12 +49,6 @@ class _Question(NamedTuple):
     name: str
     title: str
     answers: Sequence[_View]
-
-
-def entry_of(product: Product, card: Markup) -> Entry:
-    """What a list needs to know of a product."""
-    available = product.best_availability is not Availability.OUT
-    return Entry(product.slug, product.title, product.price_from, available, product.added, product.facets, card)
 
 
 def arrange(path: str, entries: Sequence[Entry], money: MoneyFormat, words: Words = ENGLISH) -> Arrangement:

@@ -130,6 +130,11 @@ class Memory:
         """Slug and text of every product's fragment of a kind, by slug, as far as there is one."""
         return iter(self._db.execute(f'SELECT slug, "{kind}" FROM products WHERE "{kind}" <> \'\' ORDER BY slug'))  # noqa: S608 (kinds are ours)
 
+    def fragment(self, kind: str, slug: str) -> str:
+        """The text of one product's fragment of a kind; empty when there is none."""
+        row = self._db.execute(f'SELECT "{kind}" FROM products WHERE slug = ?', (slug,)).fetchone()  # noqa: S608 (see above)
+        return (row and row[0]) or ""
+
     def pictures(self) -> dict[str, tuple[str, Any]]:
         """The file's state and the facts of each picture, by its name."""
         rows = self._db.execute("SELECT name, state, facts FROM pictures")

@@ -3,7 +3,7 @@
 What may stand in it: https://support.google.com/merchants/answer/7052112
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from functions.shop.catalogue import Availability
 from functions.shop.money import amount_text
@@ -38,14 +38,15 @@ def merchant_items(product: Product, settings: Settings, url: str) -> str:
     return _writer(settings, url).items(product)
 
 
-def merchant_feed(items: Iterable[str], settings: Settings, description: str, url: str) -> str:
-    """The whole feed from the items of all products."""
-    return (
+def merchant_feed(items: Iterable[str], settings: Settings, description: str, url: str) -> Iterator[str]:
+    """The whole feed from the items of all products, piece by piece, for it is the largest file of a shop."""
+    yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<rss version="2.0" xmlns:g="http://base.google.com/ns/1.0"><channel>\n'
         f"<title>{xml(settings.name)}</title><link>{url}/</link><description>{xml(description)}</description>\n"
-        f"{''.join(items)}</channel></rss>\n"
     )
+    yield from items
+    yield "</channel></rss>\n"
 
 
 class _Writer:

@@ -5,11 +5,13 @@ without making it or even reading it, as long as nobody else touched the file.
 """
 
 import os
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from filecmp import cmp
 from pathlib import Path
 from typing import NamedTuple
 
+_BUFFER = 1 << 20  # bytes that are written together
 NAMED_BY_CONTENT = b"content"  # the key of a file whose address changes with what is in it
 
 
@@ -43,15 +45,32 @@ class Output:
         family = [address for address in self._before if address.startswith(prefix)]
         return bool(family) and all(self.keep(address, key) for address in family)
 
-    def write(self, address: str, content: str | bytes, key: bytes = b"") -> Written:
-        """Put a file at an address such as `/about/`, which is the file `about/index.html`. `key` is for `keep`."""
+    def write(self, address: str, content: str | bytes | Iterator[str], key: bytes = b"") -> None:
+        """Put a file at an address such as `/about/`, which is the file `about/index.html`. `key` is for `keep`.
+
+        What is too large to be held at once can come in pieces.
+        """
+        put = self._put_pieces if isinstance(content, Iterator) else self.put
+        self.note(address, put(address, content, key))  # type: ignore[arg-type]
+
+    def put(self, address: str, content: str | bytes, key: bytes) -> Written:
+        """As `write`, for another process to `note`."""
         data = content.encode() if isinstance(content, str) else content
         before = self._before.get(address)
         if before and before.size == len(data) and self._is_intact(address, before) and self._holds(address, data):
-            self.written[address] = before._replace(key=key)
-        else:
-            self.written[address] = self._replaced(address, data, key)
-        return self.written[address]
+            return before._replace(key=key)
+        return self._replaced(address, data, key)
+
+    def _put_pieces(self, address: str, pieces: Iterator[str], key: bytes) -> Written:
+        path, before = self._path(address), self._before.get(address)
+        os.makedirs(path.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
+        with _aside(path) as aside:
+            size = _write_all(aside, pieces)
+            if before and before.size == size and self._is_intact(address, before) and cmp(aside, path, shallow=False):
+                return before._replace(key=key)
+            os.replace(aside, path)  # noqa: PTH105
+        stat = os.stat(path)  # noqa: PTH116
+        return Written(key, stat.st_size, stat.st_mtime_ns)
 
     def link(self, address: str, source: Path) -> None:
         """Put a finished file at an address that names its content, so that what is there need not be compared."""
@@ -59,7 +78,7 @@ class Output:
             self.write(address, source.read_bytes(), NAMED_BY_CONTENT)
 
     def note(self, address: str, written: Written) -> None:
-        """Take down what another process wrote."""
+        """Take down what was put at an address, by whichever process."""
         self.written[address] = written
 
     def sweep(self) -> None:
@@ -101,15 +120,29 @@ class Output:
 
 def write_whole(path: str, data: bytes) -> os.stat_result:
     """Write a file aside and put it in place, so that nobody ever reads half of it. Its folder must be there."""
+    with _aside(path) as aside:
+        stat = write_new(aside, data)
+        os.replace(aside, path)  # noqa: PTH105
+    return stat
+
+
+@contextmanager
+def _aside(path: str) -> Iterator[str]:
+    """Where to write a file before it is put in place; if it is not, it is deleted."""
     folder, _, name = path.rpartition("/")
     aside = f"{folder}/.{name}.{os.getpid()}"
     try:
-        stat = write_new(aside, data)
-        os.replace(aside, path)  # noqa: PTH105
-    except OSError:
-        Path(aside).unlink(missing_ok=True)
-        raise
-    return stat
+        yield aside
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(aside)  # noqa: PTH108
+
+
+def _write_all(path: str, pieces: Iterable[str]) -> int:
+    """Write a file piece by piece; gives its size in bytes."""
+    with open(path, "wb", buffering=_BUFFER) as file:  # noqa: PTH123
+        file.writelines(piece.encode() for piece in pieces)
+        return file.tell()
 
 
 def write_new(path: str, data: bytes) -> os.stat_result:

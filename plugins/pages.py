@@ -1,9 +1,10 @@
 """Every page of the site, as jobs that say what each is made from."""
 
 import pickle
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import chain, islice
 from typing import Any
 
 from markupsafe import Markup
@@ -32,11 +33,12 @@ from plugins.pictures import Picture
 from plugins.product_maker import KINDS, SEARCH, ProductMaker
 from plugins.product_shelf import ProductShelf, remade
 from plugins.products import picture_of, product_path
-from plugins.profile import Places, Profile
+from plugins.profile import CARD_THERE, PAGE_THERE, TWIN_THERE, Profile
 from plugins.rendering import Meta, Theme
 from plugins.search import text_record
 from plugins.shop_parts import ShopParts
 from plugins.site import Shelves, collection_view, page_view
+from plugins.spool import Place
 from plugins.twin import twin_path
 from plugins.views import Choice, Collection, Crumb, Home, Listing, Post
 
@@ -45,7 +47,9 @@ SOME = 4  # cards on a page that has nothing else to show
 
 @dataclass(frozen=True)
 class Pages:
-    """Makes pages of what was read. `key` is a fingerprint of what every page is made from."""
+    """Makes pages of what was read. `key` is a fingerprint of what every page is made from; `recall` gives the card of
+    a product that was remembered, by its slug.
+    """
 
     parts: ShopParts
     shelf: ProductShelf
@@ -54,15 +58,33 @@ class Pages:
     theme: Theme
     url: str
     key: bytes
+    recall: Callable[[str], str]
+
+    def __post_init__(self) -> None:
+        self._lay_out((*self.parts.shop.home.featured, *self._some, *map(self.shelf.owner, self._embedded())))
 
     def undone(self, output: Output) -> Iterator[Job]:
         """Every page that is not there as it should be."""
         yield Job("/", b"", self._home)
         yield Job("/404.html", b"", self._not_found)
-        yield from (job for job in self._texts() if not (job.key and output.keep(job.address, job.key)))
-        for profile in self.shelf.profiles.values():
-            if profile.has_page:
-                yield from self._product(profile, output)
+        texts = (job for job in self._texts() if not (job.key and output.keep(job.address, job.key)))
+        products = (self._product(profile, output) for profile in self.shelf.profiles.values() if profile.has_page)
+        for job in chain(texts, chain.from_iterable(products)):
+            self._lay_out(job.cards)
+            yield job
+
+    def _lay_out(self, slugs: Iterable[str]) -> None:
+        self.shelf.lay_out(slugs, self.recall, self.maker.spool)
+
+    def _embedded(self) -> Iterator[str]:
+        """The SKUs whose cards stand in texts."""
+        for texts in (self.parts.collections, self.parts.pages, self.parts.posts):
+            yield from chain.from_iterable(text.embeds for text in texts)
+
+    @cached_property
+    def _some(self) -> Sequence[str]:
+        """The products on a page that has nothing else to show."""
+        return [profile.slug for profile in islice((p for p in self._in_order if p.is_shown), SOME)]
 
     def _texts(self) -> Iterator[Job]:
         """Collections, pages, the index and the journal."""
@@ -124,23 +146,24 @@ class Pages:
     def _product(self, profile: Profile, output: Output) -> Iterator[Job]:
         """A product's page and its twin, as far as they are not there."""
         slug, key = profile.slug, self.key + profile.page
-        path, whole = product_path(slug), key + self._prints(self.shelves.related[slug])
+        path, related = product_path(slug), self.shelves.related[slug]
+        whole = key + self._prints(related)
         if not output.keep(path, whole):
-            yield Job(path, whole, partial(self._product_page, slug))
+            yield Job(path, whole, partial(self._product_page, slug), related)
         if profile.is_shown and not output.keep(twin_path(slug), key):
             yield Job(twin_path(slug), key, partial(self._twin, slug))
 
     def _product_page(self, slug: str) -> bytes:
-        title, head, main = self.maker.spool.take(self._places(slug)[0])
+        title, head, main = self.maker.spool.take(self._place(slug), PAGE_THERE)
         related = self.shelves.related[slug]
         below = self.theme.render("related.html", related=self._cards(related)) if related else ""
         return self.theme.poured(title, head, main + below.encode(), product_path(slug))
 
     def _twin(self, slug: str) -> bytes:
-        words: bytes = self.maker.spool.take(self._places(slug)[1])
+        words: bytes = self.maker.spool.take(self._place(slug), TWIN_THERE)
         return words
 
-    def _places(self, slug: str) -> Places:
+    def _place(self, slug: str) -> Place:
         """Where a product's page and its twin wait."""
         return self.shelf.places.get(slug) or remade(slug, self.shelf, self.parts, self.maker)
 
@@ -165,10 +188,11 @@ class Pages:
         shape = fingerprint(pickle.dumps(looks), *self._prints_of(source.embeds))
         for listing in arranged.listings:
             key = self._listing_key(shape, listing, arranged)
-            yield Job(listing.path, key, partial(self._listing_page, source, listing, arranged.places))
+            make = partial(self._listing_page, source, listing, arranged.places)
+            yield Job(listing.path, key, make, listing.entries)
         if arranged.needs_all_cards:
             key = self.key + fingerprint(source.title, arranged.places, self._prints(members))
-            yield Job(first.path + ALL_CARDS, key, partial(self._all_cards, source, arranged.places))
+            yield Job(first.path + ALL_CARDS, key, partial(self._all_cards, source, arranged.places), members)
 
     def _listing_key(self, shape: bytes, listing: Listing, arranged: Arrangement) -> bytes:
         places = "" if listing.every_card else arranged.places
@@ -266,13 +290,12 @@ class Pages:
         return self._text(page.path, page_meta(page, self.parts.settings.name, self.url), "page.html", page=page)
 
     def _not_found(self) -> bytes:
-        shown = (slug for slug, profile in sorted(self.shelf.profiles.items()) if profile.is_shown)
-        some = [slug for slug, _ in zip(shown, range(SOME), strict=False)]
         meta = missing_meta(self.parts.settings)
-        return self._text("/404.html", meta, "404.html", cards=self._cards(some))
+        return self._text("/404.html", meta, "404.html", cards=self._cards(self._some))
 
     def _text(self, path: str, meta: Meta, template: str, **context: Any) -> bytes:
         return self.theme.page(meta, self.theme.render(template, **context), path)
 
     def _cards(self, slugs: Iterable[str]) -> tuple[Markup, ...]:
-        return tuple(Markup(self.shelf.profiles[slug].card_html) for slug in slugs)  # noqa: S704 (made by a template)
+        take, places = self.maker.spool.take, self.shelf.cards
+        return tuple([Markup(take(places[slug], CARD_THERE)) for slug in slugs])  # noqa: S704 (made by a template)

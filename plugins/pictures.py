@@ -1,4 +1,4 @@
-"""Pictures: each in three widths as AVIF, WebP and JPEG, the right way up and without metadata, made once.
+"""Pictures: each in four widths as AVIF and WebP, and as JPEG for all else; the right way up and without metadata.
 
 What will be made of a picture follows from its content and size alone, so pages need not wait for it. What was made is
 kept in a cache by the content of the original and the recipe: a build encodes only what is new.
@@ -16,13 +16,14 @@ from plugins.content import ContentFaults, Fault, Look
 from plugins.output import NAMED_BY_CONTENT, Output
 from plugins.parallel import WORKERS
 
-WIDTHS = (480, 960, 1600)
+WIDTHS = (480, 720, 1080, 1600)
+"""Close enough to each other that a phone loads little more than it shows."""
 FORMATS: Mapping[str, Mapping[str, object]] = {
     "avif": {"format": "AVIF", "quality": 56, "speed": 9},
     "webp": {"format": "WEBP", "quality": 78, "method": 2},
     "jpg": {"format": "JPEG", "quality": 80, "progressive": True, "optimize": True},
 }
-RECIPE = json.dumps([WIDTHS, FORMATS, 2])
+RECIPE = json.dumps([WIDTHS, FORMATS, 3])
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 Report = Callable[[int, int], None]
@@ -30,7 +31,7 @@ Report = Callable[[int, int], None]
 
 
 class Picture(NamedTuple):
-    """A picture as pages show it. `avif`, `webp` and `jpeg` are srcset texts, `src` is a middling JPEG for all others.
+    """A picture as pages show it. `avif` and `webp` are srcset texts, `src` is a middling JPEG for who knows neither.
 
     `width` and `height` are those of the largest; `small` and `original` are the smallest and the largest JPEG.
     """
@@ -40,7 +41,6 @@ class Picture(NamedTuple):
     height: int
     avif: str
     webp: str
-    jpeg: str
     src: str
     small: str
     original: str
@@ -57,20 +57,33 @@ class Rendition(NamedTuple):
         """Where a size is shown. The name changes with the content, so it may be cached for ever."""
         return f"/images/{self.name}-{width}.{self.key[:8]}.{extension}"
 
+    @property
+    def files(self) -> tuple[tuple[int, str], ...]:
+        """Its files, by width and ending."""
+        return files_of(tuple(width for width, _ in self.sizes))
+
     def picture(self, alt: str) -> Picture:
         """The picture, with the words for who cannot see it."""
         return Picture(alt, *self.sizes[-1], *_addresses(self))
 
 
 @cache
-def _addresses(rendition: Rendition) -> tuple[str, str, str, str, str, str]:
+def _addresses(rendition: Rendition) -> tuple[str, str, str, str, str]:
     """The addresses of a Picture, in its order; the same for every product that shows it."""
     widths = [width for width, _ in rendition.sizes]
-    avif, webp, jpeg = (
-        ", ".join(f"{rendition.address(width, extension)} {width}w" for width in widths) for extension in FORMATS
+    avif, webp = (
+        ", ".join(f"{rendition.address(width, extension)} {width}w" for width in widths)
+        for extension in ("avif", "webp")
     )
     shown = (widths[min(1, len(widths) - 1)], widths[0], widths[-1])
-    return (avif, webp, jpeg, *(rendition.address(width, "jpg") for width in shown))  # type: ignore[return-value]
+    return (avif, webp, *(rendition.address(width, "jpg") for width in shown))  # type: ignore[return-value]
+
+
+@cache
+def files_of(widths: tuple[int, ...]) -> tuple[tuple[int, str], ...]:
+    """The files to make, by width and ending: a JPEG only where a Picture names it."""
+    named = {*widths[:2], widths[-1]}
+    return tuple((width, ending) for width in widths for ending in FORMATS if ending != "jpg" or width in named)
 
 
 def renditions(folder: Path, looks: Mapping[str, Look]) -> dict[Path, Rendition]:
@@ -91,15 +104,13 @@ def make_pictures(wanted: Mapping[Path, Rendition], folder: Path, report: Report
 def publish(wanted: Iterable[Rendition], folder: Path, output: Output) -> None:
     """Put every size of every rendition into the output."""
     for rendition in wanted:
-        for width, _ in rendition.sizes:
-            for extension in FORMATS:
-                output.link(rendition.address(width, extension), folder / rendition.key / f"{width}.{extension}")
+        for width, extension in rendition.files:
+            output.link(rendition.address(width, extension), folder / rendition.key / f"{width}.{extension}")
 
 
 def are_published(rendition: Rendition, output: Output) -> bool:
     """Whether all sizes are in the output already, so that the cache need not be asked."""
-    addresses = [rendition.address(width, extension) for width, _ in rendition.sizes for extension in FORMATS]
-    return all(output.keep(address, NAMED_BY_CONTENT) for address in addresses)
+    return all(output.keep(rendition.address(*file), NAMED_BY_CONTENT) for file in rendition.files)
 
 
 def _rendition(path: Path, look: Look) -> Rendition:
@@ -140,7 +151,7 @@ def _damaged(path: Path) -> Fault:
     return Fault(path.as_posix(), 1, 1, "picture", "the file is damaged or cut off; save it again as JPEG or PNG")
 
 
-def widths_of(width: int) -> list[int]:
+def widths_of(width: int) -> tuple[int, ...]:
     """The widths to make: up to the picture's own, which is the last one when it lies between two."""
     largest = min(width, WIDTHS[-1])
-    return [*(wanted for wanted in WIDTHS if wanted < largest), largest]
+    return (*(wanted for wanted in WIDTHS if wanted < largest), largest)

@@ -5,7 +5,8 @@ import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from sys import intern
+from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import escape
 
@@ -14,6 +15,7 @@ from plugins import feeds
 from plugins.content import Facts, Look, ProductSource, References, ShopSource, Status, filled, read_product
 from plugins.fingerprint import file_state, fingerprint
 from plugins.meta import product_meta
+from plugins.once import remembered
 from plugins.parallel import batches
 from plugins.products import Surroundings, product_view
 from plugins.profile import Made, Profile
@@ -25,9 +27,10 @@ from plugins.twin import twin
 from plugins.variant_lines import variants_json
 from plugins.views import Product
 
-VARIANTS, SEARCH = "variants", "search"
-KINDS = (VARIANTS, *feeds.KINDS, SEARCH)
-"""Kinds of fragments: what can be bought, what feeds say, and what a search finds."""
+T = TypeVar("T")
+CARD, VARIANTS, SEARCH = "card", "variants", "search"
+KINDS = (CARD, VARIANTS, *feeds.KINDS, SEARCH)
+"""Kinds of fragments: how lists show it, what can be bought, what feeds say, and what a search finds."""
 TEMPLATES = ("related.html", "parts/product_page.html", "parts/head.html", "parts/card.html")
 """What every product needs, so that it is loaded before processes are forked."""
 NO_FRAGMENTS = dict.fromkeys(KINDS, "")
@@ -100,10 +103,10 @@ class ProductMaker:
         fragments = list(map(self._fragments, products))
         pages = list(self._pages(products))
         cards = ["" if product.status is Status.HIDDEN else self.theme.card(product) for product in products]
-        for one, profile, texts, page, card in zip(read, profiles, fragments, pages, cards, strict=True):
-            places = self.spool.put(page[:3]), self.spool.put(page[3])
-            state, printed = self._state(one, profile), _printed(profile, page, texts, card)
-            yield Made(one.source.slug, state, one.findings, tuple(printed), texts, places)
+        for one, profile, texts, page, texts[CARD] in zip(read, profiles, fragments, pages, cards, strict=True):
+            place = self.spool.put(texts[CARD], page[:3], page[3])
+            printed = profile._replace(page=fingerprint(*page), prints=_prints(texts))
+            yield Made(one.source.slug, self._state(one, profile), one.findings, tuple(printed), texts, place)
 
     def _profile(self, one: "_Read", product: Product | None) -> Profile:
         profile = profile_of(one.source, product, self.facts.pictures.path, one.findings)
@@ -145,10 +148,9 @@ class _Read(NamedTuple):
     findings: bytes
 
 
-def _printed(profile: Profile, page: Sequence[bytes], fragments: Mapping[str, str], card: str) -> Profile:
-    """The profile with the fingerprints of all that was made of its product."""
-    prints = b"".join([fingerprint(text) if text else _NO_PRINT for text in fragments.values()])
-    return profile._replace(card_html=card, card=fingerprint(card), page=fingerprint(*page), prints=prints)
+def _prints(fragments: Mapping[str, str]) -> bytes:
+    """The fingerprints of a product's fragments, in the order of KINDS."""
+    return b"".join([fingerprint(text) if text else _NO_PRINT for text in fragments.values()])
 
 
 def product_state(file: str, added: str, pictures: Iterable[str], looks: Mapping[str, Look]) -> str:
@@ -157,24 +159,31 @@ def product_state(file: str, added: str, pictures: Iterable[str], looks: Mapping
 
 
 def profile_of(source: ProductSource, product: Product | None, folder: Path, references: bytes = b"") -> Profile:
-    """What others know of a product; `product` is None for a draft. Pictures are named as they are in `folder`."""
+    """What others know of a product; `product` is None for a draft. Pictures are named as they are in `folder`.
+
+    What many have in common is one object, so that it takes its room once, also where it travels to.
+    """
     inside = f"{folder}{os.sep}"
     return Profile(
         slug=source.slug,
-        status=str(source.status.value),
+        status=intern(source.status.value),
         title=source.title,
         price=product.price_from if product else 0,
         available=product is not None and product.best_availability is not Availability.OUT,
         added=product.added if product else source.added,
-        facets=product.facets if product else (),
-        collections=source.collections,
+        facets=_alike(product.facets) if product else (),
+        collections=_alike(source.collections),
         related=source.related,
-        pictures=tuple([str(image.file).removeprefix(inside).replace(os.sep, "/") for image in source.images]),
+        pictures=_alike(tuple([str(image.file).removeprefix(inside).replace(os.sep, "/") for image in source.images])),
         aliases=source.aliases,
         skus=tuple(variant.sku for variant in source.variants),
-        card_html="",
-        card=b"",
         page=b"",
         prints=b"",
         references=references,
     )
+
+
+@remembered
+def _alike(texts: T) -> T:
+    """The first that was equal to this."""
+    return texts

@@ -1,7 +1,7 @@
 """All products of a build: those that changed are read and made anew, the others are remembered."""
 
 import pickle
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,21 +14,24 @@ from plugins.memory import Memory
 from plugins.parallel import spread
 from plugins.past import NOTHING, look_back
 from plugins.product_maker import TEMPLATES, ProductMaker, product_state
-from plugins.profile import Made, Places, Profile
+from plugins.profile import Made, Profile
 from plugins.progress import BuildProgress
 from plugins.reductions import claims
 from plugins.shop_parts import ShopParts
+from plugins.spool import Place, Spool
 
 
 @dataclass
 class ProductShelf:
     """What is known of every product by its slug, and where what was made in this build waits.
 
-    `waiting` are what came of files that have faults, or need more than themselves, by slug.
+    `cards` are the places of those cards that every process can read, `waiting` what came of files that have faults,
+    or need more than themselves, by slug.
     """
 
     profiles: dict[str, Profile] = field(default_factory=dict)
-    places: dict[str, Places] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    cards: dict[str, Place] = field(default_factory=dict)
     waiting: dict[str, Made] = field(default_factory=dict)
 
     @cached_property
@@ -46,9 +49,17 @@ class ProductShelf:
             return
         self.waiting.pop(made.slug, None)
         self.profiles[made.slug] = Profile(*made.profile)
-        if made.places:
-            self.places[made.slug] = made.places
+        if made.place:
+            self.places[made.slug] = self.cards[made.slug] = made.place
         memory.learn(made.slug, made.state, made.profile, made.fragments)
+
+    def lay_out(self, slugs: Iterable[str], recall: Callable[[str], str], spool: Spool) -> None:
+        """Put cards that are only remembered where every process can read them; a database is for one alone."""
+        missing = [slug for slug in slugs if slug not in self.cards]
+        for slug in missing:
+            self.cards[slug] = spool.put(recall(slug))
+        if missing:
+            spool.flush()
 
 
 def fill_shelf(parts: ShopParts, maker: ProductMaker, memory: Memory, progress: BuildProgress) -> ProductShelf:
@@ -98,14 +109,14 @@ def _raise_faults(shelf: ProductShelf, parts: ShopParts, paths: Mapping[str, Pat
         raise ContentFaults(faults)
 
 
-def remade(slug: str, shelf: ProductShelf, parts: ShopParts, maker: ProductMaker) -> Places:
-    """Where page and twin of a product wait that is made again: it was remembered, and its surroundings changed."""
+def remade(slug: str, shelf: ProductShelf, parts: ShopParts, maker: ProductMaker) -> Place:
+    """Where what is made again of a product waits: it was remembered, and its surroundings changed."""
     source = _source(parts, slug, maker)
     (made,) = _informed([source], shelf, parts, maker).complete_all([source])
-    places = Made(*made).places
-    if places is None:
+    place = Made(*made).place
+    if place is None:
         raise AssertionError(f"{slug} is a draft now that it was not a moment ago")
-    return places
+    return place
 
 
 def _complete(shelf: ProductShelf, parts: ShopParts, maker: ProductMaker, memory: Memory) -> None:

@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from markupsafe import Markup
-
 from plugins.content import Status
+from plugins.fingerprint import SIZE
 from plugins.spool import Place
 from plugins.views import Entry
 
-Places = tuple[Place, Place]
+CARD_THERE, PAGE_THERE, TWIN_THERE = range(3)
+"""What waits of a product in one place, by number."""
 
 
 class Profile(NamedTuple):
-    """Plain values only. `page` and `card` are fingerprints of the product's page with its twin, and of its card alone;
-    `prints` those of its fragments, one after the other as KINDS in product_maker.py names them.
+    """Plain values only. `page` is a fingerprint of the product's page with its twin, `prints` are those of its
+    fragments, one after the other as KINDS in product_maker.py names them: first the card's.
 
     `references` are what its file says of others, pickled; `past` is the key of the history it was made with, if it
     depends on that as well as on its file; `doubts` are what the owner should know of it, a line each.
@@ -32,8 +32,6 @@ class Profile(NamedTuple):
     pictures: tuple[str, ...]
     aliases: tuple[str, ...]
     skus: tuple[str, ...]
-    card_html: str
-    card: bytes
     page: bytes
     prints: bytes
     references: bytes
@@ -53,15 +51,19 @@ class Profile(NamedTuple):
     @property
     def entry(self) -> Entry:
         """The product as lists take it."""
-        html = Markup(self.card_html)  # noqa: S704 (a template made it, so it is escaped already)
-        return Entry(self.slug, self.title, self.price, self.available, self.added, self.facets, html)
+        return Entry(self.slug, self.title, self.price, self.available, self.added, self.facets)
+
+    @property
+    def card(self) -> bytes:
+        """The fingerprint of its card."""
+        return self.prints[:SIZE]
 
 
 class Made(NamedTuple):
     """All that came of one product's file. `profile` is None when it has faults, or waits for other products.
 
     `findings` are its faults and references, pickled; `fragments` are texts that join those of other products in feeds;
-    `places` are where its page and its twin wait.
+    `place` is where its card, page and twin wait.
     """
 
     slug: str
@@ -69,4 +71,4 @@ class Made(NamedTuple):
     findings: bytes
     profile: tuple[Any, ...] | None
     fragments: Mapping[str, str]
-    places: Places | None
+    place: Place | None

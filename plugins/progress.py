@@ -23,6 +23,7 @@ class BuildProgress(AbstractContextManager["BuildProgress"]):
     def __init__(self) -> None:
         self._next = time.monotonic() + PATIENCE
         self._bar: Progress | None = None
+        self._is_watched = console.is_terminal  # asked once, for it takes as long as some of the steps
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -37,6 +38,9 @@ class BuildProgress(AbstractContextManager["BuildProgress"]):
 
     def over(self, step: str, results: Iterable[T], total: int) -> Iterator[T]:
         """The results as they come; each counts as one of `total` in this step."""
+        if not self._is_watched:
+            yield from results
+            return
         self.at(step, 0, total)
         for done, result in enumerate(results, 1):
             yield result
@@ -44,7 +48,7 @@ class BuildProgress(AbstractContextManager["BuildProgress"]):
 
     def at(self, step: str, done: int, total: int) -> None:
         """Say how far a step is."""
-        if not console.is_terminal or time.monotonic() < self._next:
+        if not self._is_watched or time.monotonic() < self._next:
             return
         self._next = time.monotonic() + PAUSE
         self._bar = self._bar or _bar()

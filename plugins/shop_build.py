@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,7 +22,7 @@ from plugins.pages import Pages
 from plugins.past import Past, ages, past_key
 from plugins.picture_index import look_at_pictures
 from plugins.pictures import Rendition, are_published, make_pictures, publish
-from plugins.product_maker import SEARCH, VARIANTS, ProductMaker
+from plugins.product_maker import CARD, SEARCH, VARIANTS, ProductMaker
 from plugins.product_shelf import ProductShelf, fill_shelf
 from plugins.products import Surroundings
 from plugins.progress import BuildProgress
@@ -63,7 +64,8 @@ class ShopBuild:
         maker = self._maker(parts, theme)
         shelf = fill_shelf(parts, maker, self.memory, self.progress)
         shelves = shelve(shelf.profiles.values(), parts.collections)
-        pages = Pages(parts, shelf, shelves, maker, theme.theme, self.url, theme.key)
+        recall = partial(self.memory.fragment, CARD)
+        pages = Pages(parts, shelf, shelves, maker, theme.theme, self.url, theme.key, recall)
         counts = self._write(parts, shelf, pages, theme)
         if self.is_searched:
             self._index(pages)

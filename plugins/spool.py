@@ -6,11 +6,12 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from sys import intern
 from typing import Any, BinaryIO
 
 BUFFER = 1 << 20  # bytes that go to the file together
-Place = tuple[str, int, int]
-"""Where something waits: the file's name, its beginning and its length."""
+Place = tuple[Any, ...]
+"""Where some values wait one after the other: the file's name, where they begin, and the length of each."""
 
 
 class Spool:
@@ -18,37 +19,42 @@ class Spool:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._out: tuple[int, BinaryIO] | None = None
+        self._out: tuple[int, str, BinaryIO] | None = None
         self._in: dict[tuple[int, str], int] = {}
 
-    def put(self, value: Any) -> Place:
-        """Let a value wait; it may be made of texts, bytes, numbers and tuples."""
-        data, file = marshal.dumps(value), self._file()
+    def put(self, *values: Any) -> Place:
+        """Let values wait; they may be made of texts, bytes, numbers and tuples."""
+        datas = [marshal.dumps(value) for value in values]
+        _, name, file = self._file()
         start = file.tell()
-        file.write(data)
-        return (Path(file.name).name, start, len(data))
+        file.writelines(datas)
+        return (name, start, *map(len, datas))
 
     def flush(self) -> None:
         """Let other processes see what this one has put."""
         if self._out:
-            self._out[1].flush()
+            self._out[2].flush()
 
-    def take(self, place: Place) -> Any:
-        """What waits at a place."""
-        name, start, length = place
-        return marshal.loads(os.pread(self._reading(name), length, start))  # noqa: S302 (our own processes wrote it)
+    def take(self, place: Place, number: int = 0) -> Any:
+        """One of the values that wait at a place, by its number."""
+        name, start, *lengths = place
+        data = os.pread(self._reading(name), lengths[number], start + sum(lengths[:number]))
+        return marshal.loads(data)  # noqa: S302 (our own processes wrote it)
 
     def close(self) -> None:
         """Let go of the files."""
         if self._out:
-            self._out[1].close()
+            self._out[2].close()
         for descriptor in self._in.values():
             os.close(descriptor)
 
-    def _file(self) -> BinaryIO:
-        if self._out is None or self._out[0] != os.getpid():
-            self._out = (os.getpid(), (self._folder / str(os.getpid())).open("ab", BUFFER))
-        return self._out[1]
+    def _file(self) -> tuple[int, str, BinaryIO]:
+        """This process, the name of its file, which all places share, and the file."""
+        process = os.getpid()
+        if self._out is None or self._out[0] != process:
+            name = intern(str(process))
+            self._out = (process, name, (self._folder / name).open("ab", BUFFER))
+        return self._out
 
     def _reading(self, name: str) -> int:
         key = (os.getpid(), name)

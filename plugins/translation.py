@@ -22,7 +22,7 @@ from plugins.scripts import WORDS
 ROOT = Path(__file__).parent.parent
 CODE = ("functions/shop", "functions/service", "functions/web", "functions/adapters", "plugins")
 TEMPLATES, SCRIPTS = "theme/templates", "theme/static/js"
-CALLS = frozenset({"Sentence", "say"})
+CALLS = frozenset({"Sentence", "msgid", "say"})
 """What is called in code with a text that is said to shoppers."""
 WIDTH = 100
 
@@ -118,7 +118,8 @@ def _in_template(path: Path) -> Iterator[Said]:
 
 
 def _forms(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+    said = message.string or ""
+    return (said,) if isinstance(said, str) else tuple(said)
 
 
 _JINJA = {"encoding": "utf-8", "silent": "false"}

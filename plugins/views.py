@@ -226,7 +226,7 @@ class Facet(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What a list needs to know of a product. `facets` are (axis, value), `added` is ISO 8601, `card` its HTML."""
+    """What a list needs to know of a product. `facets` are (axis, value), `added` is ISO 8601."""
 
     slug: str
     title: str
@@ -234,7 +234,6 @@ class Entry(NamedTuple):
     available: bool
     added: str
     facets: tuple[tuple[str, str], ...]
-    card: Markup
 
 
 class Listing(NamedTuple):

@@ -10,6 +10,14 @@ FOLDER = Path(__file__).parent / "node"
 PACKAGES = FOLDER / "node_modules"
 
 
+def node() -> str:
+    """The program that runs JavaScript."""
+    if shutil.which("node") is None:
+        missing = "Node is missing. Install Node 20 or newer"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    return "node"
+
+
 def package(name: str) -> Path:
     """The folder of an installed package."""
     if shutil.which("node") is None or not (PACKAGES / name).is_dir():

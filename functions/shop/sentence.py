@@ -23,6 +23,11 @@ class Sentence(str):
         return made
 
 
+def msgid(text: str) -> str:
+    """A text as it is; this says to who translates that a sentence will be made of it elsewhere."""
+    return text
+
+
 def joined(sentences: Iterable[str], by: str = " ") -> Sentence:
     """Several sentences as one."""
     parts = {f"part{number}": sentence for number, sentence in enumerate(sentences)}

@@ -22,7 +22,8 @@ TOLD_TO_SHOPPERS = {
 """What is raised or made with a text that a page shows."""
 FOR_SCRIPTS = {("functions/web/stock.py", "InvalidCart")}
 """An answer that only whoever writes a script sees."""
-SAID_ELSEWHERE = {"functions/shop/sentence.py", "functions/language/words.py"}
+SAID_ELSEWHERE = {"functions/language/words.py", "functions/shop/promise_text.py", "functions/shop/sentence.py"}
+"""Say what others hand over, or what is marked by `msgid`."""
 KEYS = {"Escape", "Enter"}
 """What scripts call a key."""
 _TAG = re.compile(r"<style>.*?</style>|<!--.*?-->|<[^<>]*>|[\w-]+=\"\{\}\"", re.DOTALL)

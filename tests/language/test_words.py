@@ -1,8 +1,15 @@
 """Words in a language: sentences, plurals, and what is not there."""
 
+from babel import Locale
+
 from functions.language import ENGLISH, Words, words_in
 from functions.shop.errors import InvalidCart, ShopError
+from functions.shop.promise import Promise
+from functions.shop.promise_text import arrival_text
 from functions.shop.sentence import Sentence, joined, listed
+from plugins.content.day_format import day_format
+from plugins.promise_data import promise_data
+from tests.plugins.test_promise_data import RULE, TODAY
 
 GERMAN = words_in("de")
 
@@ -26,6 +33,16 @@ def test_sentences_within_a_sentence_are_said_in_it_too() -> None:
     assert both == "Pre-order: sent from 1.5.. A file, sent by e-mail"
     assert GERMAN.tell(both) == "Vorbestellung: Versand ab 1.5.. Eine Datei, kommt per E-Mail"
     assert GERMAN.tell(joined([])) == ""
+
+
+def test_a_promise_is_said_in_german() -> None:
+    promise = Promise("2026-11-25", "2026-11-26", "2026-11-28", 7800)
+    form = day_format(Locale("de", "DE"))
+    said = GERMAN.tell(arrival_text(promise, 0, form))
+    assert said == "Bestellen Sie innerhalb von 2\xa0Std. 10\xa0Min.: bei Ihnen Do., 26. – Sa., 28. Nov."
+    assert promise_data(RULE, form, TODAY, GERMAN)["words"].startswith(
+        "Bei Ihnen {days}|Bestellen Sie innerhalb von {time}: "
+    )
 
 
 def test_one_name_is_no_list() -> None:

@@ -5,12 +5,10 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from markupsafe import Markup
 
 from functions.shop.money import MoneyFormat
-from plugins.listing import arrange, entry_of
+from plugins.listing import arrange
 from plugins.views import Choice, Entry, Listing
-from tests.plugins.sample_site import product
 
 EURO = MoneyFormat("EUR", 2, prefix="€")
 YEN = MoneyFormat("JPY", 0, prefix="¥")
@@ -18,7 +16,7 @@ YEN = MoneyFormat("JPY", 0, prefix="¥")
 
 def entry(slug: str, price: int = 2000, **others: Any) -> Entry:
     """What a list knows of a product."""
-    return Entry(slug, slug.title(), price, True, "", (), Markup())._replace(**others)
+    return Entry(slug, slug.title(), price, True, "", ())._replace(**others)
 
 
 def sizes(slug: str, *values: str) -> Entry:
@@ -147,12 +145,6 @@ def test_script_is_told_where_all_cards_are_and_their_places() -> None:
     assert many.places == (
         "price-up:0,2,4,6,8,10,12,14,16,18,20,22,24,1,3,5,7,9,11,13,15,17,19,21,23;"
         "price-down:1,3,5,7,9,11,13,15,17,19,21,23,0,2,4,6,8,10,12,14,16,18,20,22,24"
-    )
-
-
-def test_a_product_gives_its_lowest_price_and_the_best_of_its_availability() -> None:
-    assert entry_of(product("tern", added="2026-03-01"), Markup("<li>")) == Entry(
-        "tern", "Tern", 2400, True, "2026-03-01", (), Markup("<li>")
     )
 
 

@@ -17,7 +17,7 @@ G = "{http://base.google.com/ns/1.0}"
 
 def items(thing: Product) -> Iterator[ElementTree.Element]:
     """The items of a product, as a parser reads them from the whole feed."""
-    text = merchant_feed([merchant_items(thing, RICH, URL)], RICH, "A small shop.", URL)
+    text = "".join(merchant_feed([merchant_items(thing, RICH, URL)], RICH, "A small shop.", URL))
     return ElementTree.fromstring(text).iter("item")  # noqa: S314 - our own text
 
 
@@ -124,5 +124,5 @@ def test_a_title_is_cut_where_google_would_refuse_it() -> None:
 
 
 def test_an_empty_feed_is_a_feed() -> None:
-    text = merchant_feed([], RICH, "A small shop.", URL)
+    text = "".join(merchant_feed([], RICH, "A small shop.", URL))
     assert ElementTree.fromstring(text).findtext("channel/title") == "Small Shop"  # noqa: S314

@@ -1,5 +1,6 @@
 """The output folder: whole files, rewritten only when they differ, none left over."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,26 @@ def test_a_family_of_files_is_kept_when_every_one_of_it_was_made_from_the_same(o
     assert Output(root, dict(one_build.before)).keep_all("/sitemap", b"key")
     (root / "sitemap-1.xml").unlink()
     assert not Output(root, dict(one_build.before)).keep_all("/sitemap", b"key")
+
+
+def test_a_large_file_comes_in_pieces_and_is_left_alone_while_they_say_the_same(one_build: Builds, root: Path) -> None:
+    one_build(root).write("/merchant.xml", iter(["<rss>", "é", "</rss>"]), b"1")
+    first = (root / "merchant.xml").stat()
+    one_build(root).write("/merchant.xml", iter(["<rss>é", "</rss>"]), b"2")
+    assert files(root) == {"merchant.xml": "<rss>é</rss>"}
+    assert (root / "merchant.xml").stat().st_ino == first.st_ino
+    changed = one_build(root)
+    assert changed.keep("/merchant.xml", b"2")
+    changed.write("/merchant.xml", iter(["<rss>e!", "</rss>"]), b"3")
+    assert files(root) == {"merchant.xml": "<rss>e!</rss>"}
+
+
+def test_pieces_that_stop_coming_leave_the_old_file_and_nothing_beside_it(one_build: Builds, root: Path) -> None:
+    def broken() -> Iterator[str]:
+        yield "half"
+        raise ValueError("no more")
+
+    one_build(root).write("/merchant.xml", iter(["whole"]))
+    with pytest.raises(ValueError, match="no more"):
+        one_build(root).write("/merchant.xml", broken())
+    assert files(root) == {"merchant.xml": "whole"}

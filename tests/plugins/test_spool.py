@@ -16,6 +16,13 @@ def test_what_was_put_is_taken_whole_and_in_any_order(tmp_path: Path) -> None:
         ]  # fmt: skip
 
 
+def test_values_that_were_put_together_are_taken_one_by_one(tmp_path: Path) -> None:
+    with spool(tmp_path / "spool") as waiting:
+        place = waiting.put("<li>", (b"Tern", b"<p>"), "")
+        waiting.flush()
+        assert [waiting.take(place, number) for number in (2, 1, 0)] == ["", (b"Tern", b"<p>"), "<li>"]
+
+
 def test_nothing_is_left_of_it_after_the_build_even_after_an_error(tmp_path: Path) -> None:
     def fail() -> None:
         with spool(tmp_path / "spool") as waiting:

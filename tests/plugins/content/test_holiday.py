@@ -1,0 +1,34 @@
+"""Public holidays of where parcels leave and arrive."""
+
+from datetime import date
+
+from plugins.content.country import country_names
+from plugins.content.holiday import holidays
+
+TODAY = date(2026, 11, 24)
+
+
+def test_holidays_are_known_from_the_first_of_january_for_three_years() -> None:
+    found = holidays(["IE"], TODAY)
+    assert found.until == "2028-12-31"
+    assert found.days == {
+        "IE": {
+            "2026": "0101 0202 0317 0406 0504 0601 0803 1026 1225 1226",
+            "2027": "0101 0201 0317 0329 0503 0607 0802 1025 1225 1226",
+            "2028": "0101 0207 0317 0417 0501 0605 0807 1030 1225 1226",
+        }
+    }
+
+
+def test_they_are_the_same_all_year() -> None:
+    assert holidays(["IE", "DE"], date(2026, 1, 1)) == holidays(["IE", "DE"], date(2026, 12, 31))
+
+
+def test_a_part_of_a_country_has_its_own() -> None:
+    found = holidays(["GB", "GB-SCT"], TODAY)
+    assert "2026-11-30" in found.of("GB-SCT")
+    assert "2026-11-30" not in found.of("GB")
+
+
+def test_they_can_be_looked_up_for_every_country_that_a_shop_can_deliver_to() -> None:
+    assert holidays(country_names(), TODAY).days.keys() == country_names().keys()
