@@ -12,7 +12,7 @@ from jinja2 import Environment, nodes
 from jinja2.ext import InternationalizationExtension
 from jinja2.lexer import Token, TokenStream
 
-from functions.language.words import ENGLISH, Words
+from functions.language.words import Words
 
 _PLACE = re.compile(r"%\((\w+)\)s")
 _FORM = "form_beside"
@@ -42,8 +42,8 @@ class Translation(InternationalizationExtension):
 
     @property
     def _words(self) -> Words:
-        found: Words = getattr(self.environment, "words", ENGLISH)
-        return found
+        words: Words = self.environment.words  # type: ignore[attr-defined]  # (see speak)
+        return words
 
     def _make_node(  # type: ignore[override]  # (Jinja takes any node)
         self,

@@ -88,6 +88,11 @@ def test_addresses_are_the_same_in_every_language(output: Path) -> None:
     assert (output / "birds" / "price-up").is_dir()
 
 
+def test_scripts_are_published_with_german_words(output: Path) -> None:
+    [results] = output.glob("static/results.*.js")
+    assert '"Mehr zeigen"' in results.read_text(encoding="utf-8")
+
+
 def test_the_page_of_a_product_speaks_german(output: Path) -> None:
     page = (output / "products/tern-print/index.html").read_text(encoding="utf-8")
     assert ">In den Warenkorb<" in page
