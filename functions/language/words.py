@@ -45,10 +45,6 @@ class Words:
         """An English text in this language, with values for its places in braces."""
         return self.text(msgid).format_map({name: self.tell(value) for name, value in values.items()})
 
-    def count(self, singular: str, plural: str, count: int, /, **values: object) -> str:
-        """The same for a text that depends on a number, `{count}`."""
-        return self._found.ngettext(singular, plural, count).format_map({"count": count, **values})
-
     def within(self, text: str) -> str:
         """A name as it stands within a sentence: in small letters, but for languages whose nouns have capitals."""
         return text if self.language in CAPITAL_NOUNS else text.lower()
