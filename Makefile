@@ -6,7 +6,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev html serve check-content parts check lint test bench golden artwork lock clean
+.PHONY: help setup setup-dev html serve check-content parts check lint test bench words golden artwork lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ test: $(VENV)/dev.done $(VENV)/node.done lint html ## Everything, the journeys i
 
 bench: $(VENV)/dev.done html ## Measure the build, the pages and the functions; writes docs/bench.md (ARGS="--quick": a little of it, writes nothing)
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+words: $(VENV)/shop.done ## Gather what the shop says to shoppers, bring functions/language/*.po up to date and compile them
+	@$(BIN)/python -m plugins.translation
 
 golden: $(VENV)/dev.done ## Write the expected output of the sample shop anew, to be read as a diff
 	@$(BIN)/python -m tests.golden.regenerate

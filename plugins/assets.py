@@ -7,8 +7,9 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from functions.language import ENGLISH, Words
 from plugins.looks import Tokens, tokens_of
-from plugins.scripts import joined, neighbours
+from plugins.scripts import joined, neighbours, spoken
 
 STYLE, TOKENS, SCRIPT = "css/shop.css", "css/tokens.css", "js/shop.js"
 OF_FUNCTIONS = ("css/wishlist.css",)  # what pages made by functions name themselves
@@ -28,13 +29,14 @@ class Assets(NamedTuple):
         return self.addresses[name]
 
 
-def make_assets(folder: Path, *, at: str = "/static/", tokens: Path | None = None) -> Assets:
+def make_assets(folder: Path, *, at: str = "/static/", tokens: Path | None = None, words: Words = ENGLISH) -> Assets:
     """Every file of a folder, ready to be published at addresses that begin with `at`.
 
     Sheets that another one imports are part of that one, as are modules that the script of every page imports. `tokens`
-    is the style sheet that stands in for the theme's own css/tokens.css (see plugins/looks.py).
+    is the style sheet that stands in for the theme's own css/tokens.css (see plugins/looks.py). What scripts say is
+    said with `words`.
     """
-    press, within = _Press(folder, at, tokens or folder / TOKENS), set(neighbours(folder / SCRIPT))
+    press, within = _Press(folder, at, tokens or folder / TOKENS, words), set(neighbours(folder / SCRIPT))
     files = {path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")}
     for path in sorted(files - within):
         press.add(path.relative_to(folder).as_posix())
@@ -42,10 +44,10 @@ def make_assets(folder: Path, *, at: str = "/static/", tokens: Path | None = Non
 
 
 class _Press:
-    def __init__(self, folder: Path, at: str, tokens: Path) -> None:
+    def __init__(self, folder: Path, at: str, tokens: Path, words: Words) -> None:
         self.addresses: dict[str, str] = {}
         self.contents: dict[str, bytes] = {}
-        self._folder, self._at, self._tokens = folder, at, tokens
+        self._folder, self._at, self._tokens, self._words = folder, at, tokens, words
         self._imported = {name for sheet in folder.rglob("*.css") for name in _SHEET.findall(sheet.read_text())}
 
     def add(self, name: str) -> str:
@@ -82,4 +84,4 @@ class _Press:
             return f'{match[1]}"{self.add(neighbour.as_posix())}"'
 
         text = joined(path) if path == self._folder / SCRIPT else path.read_text(encoding="utf-8")
-        return str(rjsmin.jsmin(_IMPORT.sub(renamed, text))).encode()
+        return str(rjsmin.jsmin(spoken(_IMPORT.sub(renamed, text), self._words))).encode()

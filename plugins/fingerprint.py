@@ -39,7 +39,7 @@ def tree_state(folders: Iterable[Path]) -> bytes:
 def code_state() -> bytes:
     """Of this program's own files, as far as they decide how pages come out; a process keeps what it has loaded."""
     here = Path(__file__).parent
-    return tree_state([here, here.parent / "functions" / "shop"])
+    return tree_state([here, *(here.parent / "functions" / name for name in ("shop", "language"))])
 
 
 def _files(folder: Path) -> Iterable[str]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import count, pairwise, takewhile
 from typing import NamedTuple, TypeVar
 
+from functions.language import ENGLISH, Words
 from functions.shop.money import MoneyFormat, exponent, format_amount
 from plugins.slug import facet_slug, slug
 from plugins.views import Choice, Entry, Facet, Listing
@@ -50,9 +51,9 @@ class _Question(NamedTuple):
     answers: Sequence[_View]
 
 
-def arrange(path: str, entries: Sequence[Entry], money: MoneyFormat) -> Arrangement:
+def arrange(path: str, entries: Sequence[Entry], money: MoneyFormat, words: Words = ENGLISH) -> Arrangement:
     """Every page of the collection at `path` whose products are `entries`, in the owner's order."""
-    orders, questions = list(_orders(entries)), _questions(entries, money)
+    orders, questions = list(_orders(entries, words)), _questions(entries, money, words)
     views = [view for question in questions for view in question.answers]
     slugs = [entry.slug for entry in entries]
     sorts = _sorts(path, orders) if len(orders) > 1 else ()
@@ -112,25 +113,26 @@ def _facet(path: str, question: _Question) -> Facet:
     return Facet(question.title, tuple(choices), question.name)
 
 
-def _orders(entries: Sequence[Entry]) -> Iterator[_View]:
+def _orders(entries: Sequence[Entry], words: Words) -> Iterator[_View]:
     """The owner's order, and those that differ from it; equals keep the owner's order among themselves."""
     places = range(len(entries))
-    yield _View("", "Featured", places)
+    yield _View("", words.say("Featured"), places)
     prices, days = [entry.price for entry in entries], [entry.added for entry in entries]
     if len(set(prices)) > 1:
-        yield _View("price-up", "Price, low to high", sorted(places, key=prices.__getitem__))
-        yield _View("price-down", "Price, high to low", sorted(places, key=prices.__getitem__, reverse=True))
+        yield _View("price-up", words.say("Price, low to high"), sorted(places, key=prices.__getitem__))
+        yield _View("price-down", words.say("Price, high to low"), sorted(places, key=prices.__getitem__, reverse=True))
     if len(set(days)) > 1:
-        yield _View("newest", "Newest", sorted(places, key=days.__getitem__, reverse=True))
+        yield _View("newest", words.say("Newest"), sorted(places, key=days.__getitem__, reverse=True))
 
 
-def _questions(entries: Sequence[Entry], money: MoneyFormat) -> list[_Question]:
+def _questions(entries: Sequence[Entry], money: MoneyFormat, words: Words) -> list[_Question]:
     """The options, the price, and whether it can be had now: what tells one product here from another."""
-    bands = _bands([entry.price for entry in entries], money)
-    own = [_Question("price", "Price", bands)] if bands else []
+    bands = _bands([entry.price for entry in entries], money, words)
+    own = [_Question("price", words.say("Price"), bands)] if bands else []
     available = [place for place, entry in enumerate(entries) if entry.available]
     if 0 < len(available) < len(entries):
-        own.append(_Question("availability", "Availability", [_View("in-stock", "In stock", available)]))
+        answer = _View("in-stock", words.say("In stock"), available)
+        own.append(_Question("availability", words.say("Availability"), [answer]))
     taken = {"price-up", "price-down", "newest", *(view.segment for question in own for view in question.answers)}
     return [*_axes(entries, taken), *own]
 
@@ -167,7 +169,7 @@ def _unlike(wanted: dict[K, str], taken: Collection[str]) -> dict[K, str]:
     return found
 
 
-def _bands(prices: Sequence[int], money: MoneyFormat) -> list[_View]:
+def _bands(prices: Sequence[int], money: MoneyFormat, words: Words) -> list[_View]:
     """From three to five price bands with about as many products each, or none where the prices are too alike."""
     unit, ordered = 10 ** exponent(money.currency), sorted(prices)
     tried = (_cuts(ordered, parts, unit) for parts in BANDS)
@@ -177,13 +179,13 @@ def _bands(prices: Sequence[int], money: MoneyFormat) -> list[_View]:
     places: list[list[int]] = [[] for _ in range(len(cuts) + 1)]
     for place, price in enumerate(prices):
         places[bisect_right(cuts, price)].append(place)
-    titles = _band_titles([format_amount(cut, replace(money, digits=0)) for cut in cuts])
+    titles = _band_titles([format_amount(cut, replace(money, digits=0)) for cut in cuts], words)
     return [_View(f"price-{number}", *band) for number, band in enumerate(zip(titles, places, strict=True), 1)]
 
 
-def _band_titles(cuts: Sequence[str]) -> list[str]:
-    between = (f"{low} to {high}" for low, high in pairwise(cuts))
-    return [f"Under {cuts[0]}", *between, f"{cuts[-1]} and over"]
+def _band_titles(cuts: Sequence[str], words: Words) -> list[str]:
+    between = (words.say("{low} to {high}", low=low, high=high) for low, high in pairwise(cuts))
+    return [words.say("Under {price}", price=cuts[0]), *between, words.say("{price} and over", price=cuts[-1])]
 
 
 def _cuts(ordered: Sequence[int], parts: int, unit: int) -> list[int]:

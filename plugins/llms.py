@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from functions.language import words_in
 from functions.shop.settings import Settings
 from plugins.twin import plain, twin_path
 from plugins.views import Crumb, Page, Product
@@ -23,18 +24,27 @@ def llms(
 ) -> str:
     """The whole file: the lines of all products below their home collections, then the pages."""
     shelves = "".join(_section(crumb.title, lines) for crumb, lines in products.items())
-    texts = _section("Pages", (f"- [{plain(page.title)}]({url}{page.path}): {plain(page.summary)}\n" for page in pages))
+    texts = _section(
+        words_in(settings.language).say("Pages"),
+        (f"- [{plain(page.title)}]({url}{page.path}): {plain(page.summary)}\n" for page in pages),
+    )
     return f"# {plain(settings.name)}\n\n> {plain(description)}\n\n{_facts(settings)}{shelves}{texts}"
 
 
 def _facts(settings: Settings) -> str:
-    contain = "include" if settings.tax.inclusive else "come without"
-    countries = ", ".join(plain(name) for name in settings.countries.values())
-    return (
-        f"- Prices are in {settings.currency} and {contain} {plain(settings.tax.name)}.\n"
-        f"- Delivery to: {countries}.\n"
-        f"- A person answers at {settings.phone} and {plain(settings.email)}.\n"
+    words, tax = words_in(settings.language), plain(settings.tax.name)
+    prices = (
+        words.say("Prices are in {currency} and include {tax}.", currency=settings.currency, tax=tax)
+        if settings.tax.inclusive
+        else words.say("Prices are in {currency} and come without {tax}.", currency=settings.currency, tax=tax)
     )
+    countries = ", ".join(plain(name) for name in settings.countries.values())
+    told = (
+        prices,
+        words.say("Delivery to: {countries}.", countries=countries),
+        words.say("A person answers at {phone} and {email}.", phone=settings.phone, email=plain(settings.email)),
+    )
+    return "".join(f"- {sentence}\n" for sentence in told)
 
 
 def _section(title: str, lines: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 """What each kind of page says about itself."""
 
+from functions.language import Words, words_in
 from functions.shop.settings import Settings
 from plugins import structured_data
 from plugins.content import ShopSource, Status
@@ -32,7 +33,9 @@ def home_meta(shop: ShopSource, home: Home, url: str) -> Meta:
 def product_meta(product: Product, settings: Settings, url: str) -> Meta:
     """Of a product; a hidden one is kept out of search engines."""
     home = product.collections[0]
-    way = structured_data.breadcrumb_text((("Home", "/"), (home.title, home.path)), product.title, product.path, url)
+    way = structured_data.breadcrumb_text(
+        ((words_in(settings.language).say("Home"), "/"), (home.title, home.path)), product.title, product.path, url
+    )
     hidden = product.status is _HIDDEN
     return Meta(
         title=f"{product.title} · {settings.name}",
@@ -46,15 +49,15 @@ def product_meta(product: Product, settings: Settings, url: str) -> Meta:
     )
 
 
-def listing_meta(collection: Collection, listing: Listing, name: str, url: str) -> Meta:
+def listing_meta(collection: Collection, listing: Listing, settings: Settings, url: str) -> Meta:
     """Of one page of a collection."""
-    trail = [("Home", "/"), (collection.title, collection.path)]
+    words = words_in(settings.language)
+    trail = [(words.say("Home"), "/"), (collection.title, collection.path)]
     narrowed = f": {listing.narrowed}" if listing.narrowed else ""
-    number = f", page {listing.number}" if listing.number > 1 else ""
     paths = [product_path(slug) for slug in listing.entries]
     listed = structured_data.list_data(collection.title, paths, listing.total, url, (listing.number - 1) * PAGE + 1)
     return Meta(
-        title=f"{collection.title}{narrowed}{number} · {name}",
+        title=f"{collection.title}{narrowed}{_numbered(listing.number, words)} · {settings.name}",
         description=collection.summary,
         canonical=url + listing.canonical,
         image=url + collection.image.original if collection.image else "",
@@ -77,45 +80,47 @@ def page_meta(page: Page, name: str, url: str) -> Meta:
     )
 
 
-def index_meta(index: IndexPage, name: str, url: str) -> Meta:
+def index_meta(index: IndexPage, settings: Settings, url: str) -> Meta:
     """Of a page of the index of all products."""
-    letter = f": {index.title}" if index.title else ""
-    number = f", page {index.number}" if index.number > 1 else ""
+    words, letter = words_in(settings.language), f": {index.title}" if index.title else ""
     return Meta(
-        title=f"All products{letter}{number} · {name}",
-        description="Everything in the shop, by letter and by collection.",
+        title=f"{words.say('All products')}{letter}{_numbered(index.number, words)} · {settings.name}",
+        description=words.say("Everything in the shop, by letter and by collection."),
         canonical=url + index.path,
         styles=("css/search.css",),
     )
 
 
-def search_meta(name: str) -> Meta:
+def search_meta(settings: Settings) -> Meta:
     """Of the search page, which says something else to everyone."""
+    words = words_in(settings.language)
     return Meta(
-        title=f"Search · {name}",
-        description="Search all products, pages and journal posts.",
+        title=f"{words.say('Search')} · {settings.name}",
+        description=words.say("Search all products, pages and journal posts."),
         robots="noindex",
         styles=("css/search.css",),
         scripts=("js/results.js",),
     )
 
 
-def journal_meta(name: str, url: str) -> Meta:
+def journal_meta(settings: Settings, url: str) -> Meta:
     """Of the list of posts."""
+    words = words_in(settings.language)
     return Meta(
-        title=f"Journal · {name}",
-        description=f"What is new at {name}.",
+        title=f"{words.say('Journal')} · {settings.name}",
+        description=words.say("What is new at {shop}.", shop=settings.name),
         canonical=f"{url}{JOURNAL}",
         styles=("css/journal.css",),
         alternates=(("application/rss+xml", NEWS),),
     )
 
 
-def post_meta(post: Post, name: str, url: str) -> Meta:
+def post_meta(post: Post, settings: Settings, url: str) -> Meta:
     """Of a post of the journal."""
-    trail = [("Home", "/"), ("Journal", JOURNAL), (post.title, post.path)]
+    words = words_in(settings.language)
+    trail = [(words.say("Home"), "/"), (words.say("Journal"), JOURNAL), (post.title, post.path)]
     return Meta(
-        title=f"{post.title} · {name}",
+        title=f"{post.title} · {settings.name}",
         description=post.summary,
         canonical=url + post.path,
         image=url + post.image.original if post.image else "",
@@ -123,3 +128,12 @@ def post_meta(post: Post, name: str, url: str) -> Meta:
         json_ld=structured_data.script(structured_data.breadcrumb_data(trail, url)),
         styles=("css/journal.css",),
     )
+
+
+def missing_meta(settings: Settings) -> Meta:
+    """Of what stands at an address where nothing is."""
+    return Meta(f"{words_in(settings.language).say('Not here')} · {settings.name}", robots="noindex")
+
+
+def _numbered(number: int, words: Words) -> str:
+    return words.say(", page {number}", number=number) if number > 1 else ""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
+from functions.language import words_in
 from functions.shop.settings import Settings
 from plugins.once import amounts, remembered
 from plugins.views import Post, Product
@@ -32,9 +33,11 @@ def product_news(product: Product, settings: Settings, url: str) -> News | None:
     if not product.added:
         return None
     image, price = product.images[0], amounts(settings)(product.price_from)
+    if product.prices_differ:
+        price = words_in(settings.language).say("from {amount}", amount=price)
     text = (
         f'<p><img src="{escape(url + image.original)}" alt="{escape(image.alt)}"></p>\n'
-        f"<p>{escape(product.summary)}</p>\n<p>{'from ' if product.prices_differ else ''}{price}</p>"
+        f"<p>{escape(product.summary)}</p>\n<p>{price}</p>"
     )
     return News(product.added, _item(product.title, url + product.path, product.added, text, settings))
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from functions.language import words_in
 from plugins.content import CollectionSource, ImageSource, PageSource, PostSource
 from plugins.embedding import answered, with_cards
 from plugins.feeds import Feeds, Fragments
@@ -16,7 +17,17 @@ from plugins.fingerprint import SIZE, fingerprint
 from plugins.job import Job
 from plugins.letters import IndexPage, index_pages, letters
 from plugins.listing import ALL_CARDS, PAGE, Arrangement, arrange
-from plugins.meta import JOURNAL, home_meta, index_meta, journal_meta, listing_meta, page_meta, post_meta, search_meta
+from plugins.meta import (
+    JOURNAL,
+    home_meta,
+    index_meta,
+    journal_meta,
+    listing_meta,
+    missing_meta,
+    page_meta,
+    post_meta,
+    search_meta,
+)
 from plugins.output import Output
 from plugins.pictures import Picture
 from plugins.product_maker import KINDS, SEARCH, ProductMaker
@@ -169,7 +180,9 @@ class Pages:
         """Every page of a collection; each is made again when its own cards, or what all of them show, change."""
         members = self.shelves.members[source.slug]
         entries = [self.shelf.profiles[slug].entry for slug in members]
-        arranged = arrange(f"/{source.slug}/", entries, self.parts.settings.money)
+        arranged = arrange(
+            f"/{source.slug}/", entries, self.parts.settings.money, words_in(self.parts.settings.language)
+        )
         first = arranged.listings[0]
         looks = (source, self._picture(source.image), first.sorts, first.facets)
         shape = fingerprint(pickle.dumps(looks), *self._prints_of(source.embeds))
@@ -195,7 +208,7 @@ class Pages:
             "body": with_cards(collection.body, self._card_of),
             "places": places,
         }
-        meta = listing_meta(collection, listing, self.parts.settings.name, self.url)
+        meta = listing_meta(collection, listing, self.parts.settings, self.url)
         return self._text(listing.path, meta, "collection.html", **context)
 
     def _all_cards(self, source: CollectionSource, places: str) -> str:
@@ -220,11 +233,11 @@ class Pages:
         return index_pages(Crumb(profile.title, product_path(profile.slug)) for profile in shown)
 
     def _index_page(self, page: IndexPage, counts: Mapping[str, int]) -> bytes:
-        meta = index_meta(page, self.parts.settings.name, self.url)
+        meta = index_meta(page, self.parts.settings, self.url)
         return self._text(page.path, meta, "all.html", index=page, counts=counts)
 
     def _search_page(self, choices: Iterable[Choice]) -> bytes:
-        return self._text("/search/", search_meta(self.parts.settings.name), "search.html", choices=choices)
+        return self._text("/search/", search_meta(self.parts.settings), "search.html", choices=choices)
 
     def _journal(self) -> Iterator[Job]:
         """The list of posts, and each of them with the cards of the products that it names."""
@@ -237,11 +250,11 @@ class Pages:
 
     def _journal_page(self) -> bytes:
         posts = [self._post_view(source) for source in self.parts.posts]
-        return self._text(JOURNAL, journal_meta(self.parts.settings.name, self.url), "journal.html", posts=posts)
+        return self._text(JOURNAL, journal_meta(self.parts.settings, self.url), "journal.html", posts=posts)
 
     def _post(self, source: PostSource) -> bytes:
         post = self._post_view(source)
-        return self._text(post.path, post_meta(post, self.parts.settings.name, self.url), "post.html", post=post)
+        return self._text(post.path, post_meta(post, self.parts.settings, self.url), "post.html", post=post)
 
     def records(self, fragments: Fragments) -> Iterator[str]:
         """What a search finds: products, collections, pages and posts."""
@@ -277,7 +290,7 @@ class Pages:
         return self._text(page.path, page_meta(page, self.parts.settings.name, self.url), "page.html", page=page)
 
     def _not_found(self) -> bytes:
-        meta = Meta(f"Not here · {self.parts.settings.name}", robots="noindex")
+        meta = missing_meta(self.parts.settings)
         return self._text("/404.html", meta, "404.html", cards=self._cards(self._some))
 
     def _text(self, path: str, meta: Meta, template: str, **context: Any) -> bytes:

@@ -6,6 +6,7 @@ The same all year: a page does not change because a day has gone by, and knows a
 from collections.abc import Iterable
 from datetime import date
 
+from functions.language import ENGLISH, Words
 from functions.shop.day import DayFormat
 from functions.shop.promise import PromiseRule
 from functions.shop.promise_text import ARRIVES, ARRIVES_IF, HOURS, MINUTES
@@ -14,14 +15,14 @@ from functions.shop.shipping import Days
 _EPOCH = date(1970, 1, 1)
 
 
-def promise_data(rule: PromiseRule, form: DayFormat, today: date) -> dict[str, str]:
+def promise_data(rule: PromiseRule, form: DayFormat, today: date, words: Words = ENGLISH) -> dict[str, str]:
     """The `data-` attributes of the line that says when something arrives, by their names."""
     until = min(rule.until, f"{today.year + 1}-12-31")
     return {
         "zone": rule.time_zone,
         "rule": _rule(rule, until),
         "closed": _closed(rule, until, today),
-        "words": _words(form),
+        "words": _words(form, words),
     }
 
 
@@ -53,8 +54,8 @@ def _spans(spans: Iterable[tuple[str, str]], first: str, until: str) -> str:
     return " ".join(str(begins) if begins == ends else f"{begins}-{ends}" for begins, ends in days)
 
 
-def _words(form: DayFormat) -> str:
-    sentences = (ARRIVES, ARRIVES_IF, HOURS, MINUTES)
+def _words(form: DayFormat, words: Words) -> str:
+    sentences = map(words.text, (ARRIVES, ARRIVES_IF, HOURS, MINUTES))
     return "|".join((*sentences, *form.within, *form.across, *form.weekdays, *form.months))
 
 

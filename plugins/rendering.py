@@ -21,6 +21,8 @@ from jinja2 import (
 )
 from markupsafe import escape
 
+from functions.language import words_in
+from functions.language.templates import speak
 from functions.shop.errors import ShopError
 from functions.shop.money import amount_text
 from functions.shop.settings import Settings
@@ -121,11 +123,12 @@ def make_environment(
     Templates that were compiled once are kept in `compiled`, as Python keeps modules, if it can be written to.
     The same amounts and days stand on many pages, so each is written once.
     """
+    words = words_in(settings.language)
     if compiled and not _can_write(compiled):
         compiled = None
     environment = Environment(
         loader=FileSystemLoader(templates),
-        bytecode_cache=CompiledTemplates(str(compiled)) if compiled else None,
+        bytecode_cache=CompiledTemplates(str(compiled), words) if compiled else None,
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,
@@ -133,6 +136,7 @@ def make_environment(
         lstrip_blocks=True,
     )
     environment.code_generator_class = QuickCode
+    speak(environment, words)
     environment.filters["money"] = amounts(settings)
     environment.filters["amount"] = lambda minor: amount_text(minor, settings.currency)
     environment.filters["date"] = cache(lambda day: _long_date(date.fromisoformat(day), locale))

@@ -4,10 +4,14 @@ Each neighbour keeps its names to itself but for those it exports. Only what thi
 `import { one, other } from "./neighbour.js";` on a line of its own, and `export` before what is declared.
 """
 
+import json
 import re
 from pathlib import Path
 
+from functions.language import Words
+
 _IMPORT = re.compile(r'^import \{[^}]+\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
+WORDS = re.compile(r'\b_\("([^"\\]+)"\)')
 _EXPORT = re.compile(r"^export ((?:async )?(?:function|const|let|class) (\w+))", re.MULTILINE)
 
 
@@ -31,6 +35,11 @@ def neighbours(entry: Path) -> list[Path]:
 
     follow(entry)
     return list(found)
+
+
+def spoken(text: str, words: Words) -> str:
+    """A script with the words of a language where it has `_("English ones")`."""
+    return WORDS.sub(lambda match: json.dumps(words.text(match[1]), ensure_ascii=False), text)
 
 
 def _apart(text: str) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from functions.language import words_in
 from functions.shop.settings import Settings
 from plugins.json_text import quoted_ascii
 from plugins.once import amounts
@@ -41,7 +42,9 @@ def product_record(product: Product, settings: Settings) -> str:
     options = chain.from_iterable(product.options.values())
     skus = [offer.variant.sku for offer in product.offers]
     words = (product.title, product.summary, *options, *skus, product.material, *product.specs.values(), product.body)
-    price = f"{'from ' if product.prices_differ else ''}{amounts(settings)(product.price_from)}"
+    price = amounts(settings)(product.price_from)
+    if product.prices_differ:
+        price = words_in(settings.language).say("from {amount}", amount=price)
     shown = {"title": product.title, "kind": "product", "price": price, "image": product.images[0].small}
     return _record(product.path, _text(words), shown, settings.language)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from functions.language import words_in
 from plugins import signals
 from plugins.assets import Assets, make_assets
 from plugins.content import Menu, PictureFolder
@@ -28,9 +29,12 @@ def shop_theme(parts: ShopParts, settings: Mapping[str, Any], memory: Memory) ->
     """The theme that Pelican's settings name."""
     folder = Path(settings["THEME"])
     tokens = sheet_of(folder, settings.get("THEME_LOOK", ""))
+    words = words_in(parts.settings.language)
     static = tree_state([folder / "static", folder / "looks"])
     assets = memory.made(
-        "assets", fingerprint(static, str(tokens)), lambda: make_assets(folder / "static", tokens=tokens)
+        "assets",
+        fingerprint(static, str(tokens), words.state),
+        lambda: make_assets(folder / "static", tokens=tokens, words=words),
     )
     frame = _frame(parts, assets, str(settings["SITEURL"]))
     environment = make_environment(
@@ -66,6 +70,7 @@ def _key(parts: ShopParts, frame: Frame, theme: Path, settings: Mapping[str, Any
     chosen = {name: value for name, value in settings.items() if isinstance(value, (str, int, float, bool))}
     return fingerprint(
         code_state(),
+        words_in(parts.settings.language).state,
         tree_state([theme / "templates"]),
         repr((parts.shop, replace(parts.facts, pictures=PictureFolder(parts.root)), parts.today)),
         repr((shelves, menus, frame.has_journal)),

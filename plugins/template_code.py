@@ -25,6 +25,8 @@ from jinja2.utils import missing
 # What `escape` does with a plain text before it makes a Markup of it; the lock file sees to it that it is there.
 from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]
 
+from functions.language import Words, templates
+
 __all__ = ["CompiledTemplates", "QuickCode", "escaped", "straight", "text"]
 
 
@@ -134,12 +136,20 @@ def _imported(node: nodes.FromImport) -> Iterator[str]:
 
 
 class CompiledTemplates(FileSystemBytecodeCache):
-    """Compiled templates as files, which are made anew when a template or this file has changed."""
+    """Compiled templates as files, some for each language.
+
+    They are made anew when a template, a word of the language, or the code that makes them has changed.
+    """
+
+    def __init__(self, folder: str, words: Words) -> None:
+        super().__init__(folder, f"__jinja2_{words.language}_%s.cache")
+        self._state = words.state.encode()
 
     def get_source_checksum(self, source: str) -> str:
-        return sha1(source.encode("utf-8") + _own_code()).hexdigest()  # noqa: S324 (no secret; Jinja's own choice)
+        text = source.encode("utf-8") + self._state + _own_code()
+        return sha1(text).hexdigest()  # noqa: S324 (no secret; Jinja's own choice)
 
 
 @cache
 def _own_code() -> bytes:
-    return Path(__file__).read_bytes()
+    return b"".join(Path(file).read_bytes() for file in (__file__, templates.__file__))

@@ -6,6 +6,7 @@ It says what the page says: prices, availability, facts, delivery, and the owner
 import re
 from collections.abc import Sequence
 
+from functions.language import Words, words_in
 from functions.shop.catalogue import Availability
 from functions.shop.parcel import Parcel
 from functions.shop.settings import Settings
@@ -18,11 +19,8 @@ _SIGNS = re.compile(r"([\\`*_\[\]<>|#~]|&(?=#?\w+;))")
 _AT_THE_START = re.compile(r"^(\s*)(?:(\d+)([.)])|([-+=]))")
 _PLAIN = re.compile(r"(?!\d+[.)]|[-+=])[^\\`*_\[\]<>|#~&\s]+(?: [^\\`*_\[\]<>|#~&\s]+)*")
 """Most texts: words with a blank between each two, and nothing that has to be escaped."""
-_IN_WORDS = {
-    Availability.IN: "in stock",
-    Availability.OUT: "sold out",
-}
-_LOW, _BACKORDER, _PREORDER = Availability.LOW, Availability.BACKORDER, Availability.PREORDER
+_LOW, _OUT = Availability.LOW, Availability.OUT
+_BACKORDER, _PREORDER = Availability.BACKORDER, Availability.PREORDER
 
 
 def twin_path(slug: str) -> str:
@@ -47,18 +45,20 @@ _known = remembered(plain)
 """For texts that many products have, such as what they are made of."""
 
 
-def availability_text(offer: Offer) -> str:
+def availability_text(offer: Offer, words: Words) -> str:
     """Whether and when it can be had, in words."""
     variant, told = offer.variant, offer.availability
     if told is _PREORDER:
-        return f"pre-order, available from {variant.release_date}"
+        return words.say("pre-order, available from {day}", day=variant.release_date)
     if told is _BACKORDER:
-        return f"back-order, {variant.backorder}"
+        return words.say("back-order, {time}", time=variant.backorder)
     if told is _LOW:
-        return f"only {offer.left} left"
+        return words.say("only {left} left", left=offer.left)
     if variant.digital:
-        return "by e-mail"
-    return _IN_WORDS[told] if variant.tracked else "made to order"
+        return words.say("by e-mail")
+    if not variant.tracked:
+        return words.say("made to order")
+    return words.say("sold out") if told is _OUT else words.say("in stock")
 
 
 class _Writer:
@@ -66,32 +66,43 @@ class _Writer:
 
     def __init__(self, settings: Settings, url: str) -> None:
         self.settings, self.url, self.seller = settings, url, plain(settings.name)
-        contained = "incl." if settings.tax.inclusive else "plus"
-        head = ("Variant", "SKU", f"Price, {contained} {plain(settings.tax.name)}", "Availability")
+        self.words = words = words_in(settings.language)
+        tax = plain(settings.tax.name)
+        with_tax, without = words.say("Price, incl. {tax}", tax=tax), words.say("Price, plus {tax}", tax=tax)
+        price = with_tax if settings.tax.inclusive else without
+        head = (words.say("Variant"), words.say("SKU"), price, words.say("Availability"))
         self.table = f"{_row(*head)}\n{_row(*['---'] * len(head))}\n"
-        self.delivery = remembered(self._delivery)
+        self.delivery, self.care, self.safety = (
+            remembered(self._delivery),
+            remembered(self._care),
+            remembered(self._safety),
+        )
         self.money = remembered(lambda minor: plain(amounts(settings)(minor)))
 
     def twin(self, product: Product) -> str:
         rows = "\n".join([self._row(offer) for offer in product.offers])
         first, shipping = product.first_choice.variant, self.settings.shipping
         delivery = self.delivery(market(first, shipping), alone(first, shipping.packing))
-        about = f"\n## About it\n\n{product.text}\n" if product.text else ""
+        say = self.words.say
+        about = f"\n## {say('About it')}\n\n{product.text}\n" if product.text else ""
+        address = f"<{self.url}{product.path}>"
         return (
             f"# {plain(product.title)}\n\n{plain(product.summary)}\n\n"
-            f"Sold by {self.seller} at <{self.url}{product.path}>.\n\n"
-            f"## Price and availability\n\n{self.table}{rows}\n"
-            f"{delivery}{_facts(product)}{_safety(product.safety)}{about}"
+            f"{say('Sold by {shop} at {address}.', shop=self.seller, address=address)}\n\n"
+            f"## {say('Price and availability')}\n\n{self.table}{rows}\n"
+            f"{delivery}{self._facts(product)}{self.safety(product.safety)}{about}"
         )
 
     def _row(self, offer: Offer) -> str:
-        price = self.money(offer.variant.price)
+        say, price = self.words.say, self.money(offer.variant.price)
         if offer.reduction:
             before = self.money(offer.reduction.was)
-            price += f" (lowest price of the 30 days before {offer.reduction.since}: {before})"
+            since = offer.reduction.since
+            price += f" ({say('lowest price of the 30 days before {day}: {price}', day=since, price=before)})"
         if offer.unit_price:
-            price += f" ({self.money(offer.unit_price.price)} per {offer.unit_price.per})"
-        return _row(plain(offer.variant.name), offer.sku, price, _known(availability_text(offer)))
+            amount = self.money(offer.unit_price.price)
+            price += f" ({say('{amount} per {measure}', amount=amount, measure=offer.unit_price.per)})"
+        return _row(plain(offer.variant.name), offer.sku, price, _known(availability_text(offer, self.words)))
 
     def _delivery(self, country: str, parcel: Parcel) -> str:
         """What it costs to send a parcel there, and how long it takes and can be sent back."""
@@ -99,12 +110,36 @@ class _Writer:
         if found is None:
             return ""
         rate, cost = found
-        shop = self.settings
-        return (
-            f"\n## Delivery and returns\n\nDelivery of one to {plain(shop.countries[country])} costs "
-            f"{self.money(cost) if cost else 'nothing'} and takes {shop.shipping.handling + rate.days} working days. "
-            f"It can be sent back for {shop.returns.days} days.\n"
+        shop, words = self.settings, self.words
+        told = words.say(
+            "Delivery of one to {country} costs {price} and takes {days} working days.",
+            country=plain(shop.countries[country]),
+            price=self.money(cost) if cost else words.say("nothing"),
+            days=shop.shipping.handling + rate.days,
         )
+        back = words.say("It can be sent back for {days} days.", days=shop.returns.days)
+        return f"\n## {words.say('Delivery and returns')}\n\n{told} {back}\n"
+
+    def _facts(self, product: Product) -> str:
+        say, details = self.words.say, {**product.specs}
+        if product.material:
+            details[say("Material")] = product.material
+        if product.dimensions:
+            details[say("Dimensions")] = product.dimensions
+        told = _list(say("Details"), [f"{_known(name)}: {_known(text)}" for name, text in details.items()])
+        if product.parts or product.included:
+            parts = [f"{part.quantity} × {part.title}" for part in product.parts]
+            told += _list(say("What you get"), [*map(_known, (*parts, *product.included))])
+        return told + self.care(product.care)
+
+    def _care(self, care: str) -> str:
+        return _list(self.words.say("Care"), [plain(care)] if care else [])
+
+    def _safety(self, safety: Safety) -> str:
+        say = self.words.say
+        named = {say("Made by"): safety.maker, say("Brought into the EU by"): safety.importer}
+        told = [f"{name} {plain(text)}" for name, text in named.items() if text]
+        return _list(say("Safety"), [*told, *map(plain, safety.warnings)])
 
 
 _writer = once(_Writer)
@@ -112,31 +147,6 @@ _writer = once(_Writer)
 
 def _row(*cells: str) -> str:
     return f"| {' | '.join(cells)} |"
-
-
-def _facts(product: Product) -> str:
-    details = {**product.specs}
-    if product.material:
-        details["Material"] = product.material
-    if product.dimensions:
-        details["Dimensions"] = product.dimensions
-    told = _list("Details", [f"{_known(name)}: {_known(text)}" for name, text in details.items()])
-    if product.parts or product.included:
-        parts = [f"{part.quantity} × {part.title}" for part in product.parts]
-        told += _list("What you get", [*map(_known, (*parts, *product.included))])
-    return told + _care(product.care)
-
-
-@remembered
-def _care(care: str) -> str:
-    return _list("Care", [plain(care)] if care else [])
-
-
-@remembered
-def _safety(safety: Safety) -> str:
-    named = {"Made by": safety.maker, "Brought into the EU by": safety.importer}
-    told = [f"{name} {plain(text)}" for name, text in named.items() if text]
-    return _list("Safety", [*told, *map(plain, safety.warnings)])
 
 
 def _list(title: str, items: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import requests
 import stripe
 
+from functions.language import Words, words_in
 from functions.ports import SessionLinks
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable, UnknownSession
 from functions.shop.line import LineItem
@@ -127,12 +128,13 @@ def _session_params(order: Order, settings: Settings, links: SessionLinks, shop:
     """What Stripe is asked for. Tax on top of prices is a line of its own, unless Stripe works it out; the one shipping
     option is the one that was chosen.
     """
+    words = words_in(settings.language)
     metadata = {"shop": shop, "order_id": order.id, "digest": order.digest}
     params: SessionCreateParams = {
         "mode": "payment",
         "ui_mode": "hosted_page",
         "line_items": [
-            *(_line_item(line, order.currency, settings.tax) for line in order.lines),
+            *(_line_item(line, order.currency, settings.tax, words) for line in order.lines),
             *_tax(order, settings),
         ],
         "phone_number_collection": {"enabled": False},
@@ -147,7 +149,7 @@ def _session_params(order: Order, settings: Settings, links: SessionLinks, shop:
     if settings.tax.service is Service.STRIPE:
         params["automatic_tax"] = {"enabled": True}
     if order.total:  # a free order has no payment that could carry this
-        params["payment_intent_data"] = {"description": f"Order {order.id}", "metadata": metadata}
+        params["payment_intent_data"] = {"description": words.say("Order {id}", id=order.id), "metadata": metadata}
     if order.country and not (order.shipping and order.shipping.pickup):
         params["shipping_address_collection"] = {"allowed_countries": [order.country]}
     if order.shipping:
@@ -164,9 +166,9 @@ def _tax(order: Order, settings: Settings) -> "Iterator[SessionCreateParamsLineI
         yield {"quantity": 1, "price_data": {"currency": currency, "unit_amount": on_top, "product_data": product}}
 
 
-def _line_item(line: LineItem, currency: str, tax: Tax) -> "SessionCreateParamsLineItem":
+def _line_item(line: LineItem, currency: str, tax: Tax, words: Words) -> "SessionCreateParamsLineItem":
     product: SessionCreateParamsLineItemPriceDataProductData = {"name": line.title}
-    if described := ". ".join(text for text in (line.label, line.promise) if text):
+    if described := ". ".join(text for text in (line.label, str(words.tell(line.promise))) if text):
         product["description"] = described
     if code := tax.codes.get(line.tax):
         product["tax_code"] = code

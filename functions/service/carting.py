@@ -10,6 +10,7 @@ from functions.shop.destination import UNKNOWN, Destination
 from functions.shop.errors import InvalidCart
 from functions.shop.order import Order
 from functions.shop.quote import Quote, make_quote
+from functions.shop.sentence import Sentence
 
 
 def quote_cart(
@@ -42,13 +43,13 @@ def add(cart: Cart, sku: str, quantity: int, catalogue: Catalogue) -> Cart:
     """The cart with so many more of something that is on sale, within its limit. Raises InvalidCart (R6)."""
     variant = catalogue.current().variants([sku]).get(sku)
     if variant is None:
-        raise InvalidCart(f"{sku} is not on sale here.")
+        raise InvalidCart(Sentence("{sku} is not on sale here.", sku=sku))
     return cart.adding(sku, quantity, variant.limit)
 
 
 def add_all(
     cart: Cart, skus: Collection[str], *, release: Release, store: Store, now: int
-) -> tuple[Cart, tuple[str, ...]]:
+) -> tuple[Cart, tuple[Sentence, ...]]:
     """The cart with one of each of these, and a sentence for each that could not be added.
 
     What is in the cart already stays as it is, so that doing it twice adds nothing.
@@ -59,11 +60,11 @@ def add_all(
         if cart.quantity(sku):
             continue
         if offer is None:
-            left_out.append(f"Something on the list ({sku}) is no longer sold.")
+            left_out.append(Sentence("Something on the list ({sku}) is no longer sold.", sku=sku))
         elif offer.availability is Availability.OUT:
-            left_out.append(f"{offer.variant.name} is sold out.")
+            left_out.append(Sentence("{name} is sold out.", name=offer.variant.name))
         elif len(cart.lines) >= MAX_LINES:
-            left_out.append(f"There was no room in the cart for {offer.variant.name}.")
+            left_out.append(Sentence("There was no room in the cart for {name}.", name=offer.variant.name))
         else:
             cart = cart.with_quantity(sku, 1)
     return cart, tuple(left_out)

@@ -5,6 +5,7 @@ from functions.service.settlement import known, save
 from functions.shop.errors import CheckoutRefused, Conflict, OutOfStock, PaymentRefused
 from functions.shop.order import Order, SessionFacts, decide, expire_unsold, place
 from functions.shop.quote import Quote, waiting
+from functions.shop.sentence import Sentence
 
 
 def check_out(
@@ -57,7 +58,8 @@ def _without(sku: str, order_id: str, quote: Quote, release: Release, store: Sto
     """The order when somebody was faster: a line that can wait is back-ordered, and the payment page says so."""
     later = waiting(quote, sku)
     if later == quote:
-        return _twin(order_id, store, CheckoutRefused("Somebody was faster: something here has just been sold."))
+        faster = Sentence("Somebody was faster: something here has just been sold.")
+        return _twin(order_id, store, CheckoutRefused(faster))
     return _placed(order_id, later, release, store, clock)
 
 

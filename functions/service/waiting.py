@@ -5,6 +5,7 @@ from functions.service.stocking import on_sale
 from functions.shop.catalogue import Availability
 from functions.shop.email import parse_email
 from functions.shop.errors import InvalidCart, StillOnSale
+from functions.shop.sentence import Sentence
 
 
 def ask_for_stock(sku: str, email: str, *, release: Release, store: Store, now: int) -> None:
@@ -15,7 +16,7 @@ def ask_for_stock(sku: str, email: str, *, release: Release, store: Store, now: 
     email = parse_email(email)
     offer = on_sale([sku], release=release, store=store, now=now).get(sku)
     if offer is None:
-        raise InvalidCart("That is not something this shop sells.")
+        raise InvalidCart(Sentence("That is not something this shop sells."))
     if offer.availability is not Availability.OUT:
-        raise StillOnSale(f"{offer.variant.name} can be ordered now.")
+        raise StillOnSale(Sentence("{name} can be ordered now.", name=offer.variant.name))
     store.ask_for_stock(sku, email, now)

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from functions.shop.errors import InvalidCart
+from functions.shop.sentence import Sentence
 
 MAX_LINES = 50
 MAX_QUANTITY = 99
@@ -45,20 +46,21 @@ class Cart:
         Raises InvalidCart outside 0 to `limit`, and when a 51st line would be needed (R6).
         """
         if not 0 <= quantity <= limit:
-            raise InvalidCart(f"You can order 1 to {limit} of this at a time, not {quantity}.")
+            raise _beyond(limit, quantity)
         if quantity == 0:
             return Cart(tuple(line for line in self.lines if line.sku != sku))
         changed = CartLine(sku, quantity)
         if self.quantity(sku):
             return Cart(tuple(changed if line.sku == sku else line for line in self.lines))
         if len(self.lines) >= MAX_LINES:
-            raise InvalidCart(f"A cart holds {MAX_LINES} different things. Please order these first.")
+            full = Sentence("A cart holds {most} different things. Please order these first.", most=MAX_LINES)
+            raise InvalidCart(full)
         return Cart((*self.lines, changed))
 
     def adding(self, sku: str, quantity: int, limit: int = MAX_QUANTITY) -> "Cart":
         """This cart with so many more of one SKU, the total capped at `limit`."""
         if not 1 <= quantity <= limit:
-            raise InvalidCart(f"You can order 1 to {limit} of this at a time, not {quantity}.")
+            raise _beyond(limit, quantity)
         return self.with_quantity(sku, min(self.quantity(sku) + quantity, limit), limit)
 
     def without(self, other: "Cart") -> "Cart":
@@ -70,14 +72,14 @@ class Cart:
 def parse_sku(text: str) -> str:
     """The SKU in a posted text. Raises InvalidCart when it cannot be one."""
     if not SKU.fullmatch(text):
-        raise InvalidCart("That is not something this shop sells.")
+        raise InvalidCart(Sentence("That is not something this shop sells."))
     return text
 
 
 def parse_quantity(text: str) -> int:
     """A quantity as posted by a form: digits only. Raises InvalidCart for anything else, fractions included."""
     if not _QUANTITY.fullmatch(text.strip()):
-        raise InvalidCart("A quantity is a whole number, such as 1 or 2.")
+        raise InvalidCart(Sentence("A quantity is a whole number, such as 1 or 2."))
     return int(text)
 
 
@@ -94,3 +96,9 @@ def decode_cart(text: str) -> Cart:
     found = (_LINE.fullmatch(part) for part in body.split(".")[:MAX_LINES])
     quantities = {match[1]: int(match[2]) for match in found if match}
     return Cart(tuple(CartLine(sku, quantity) for sku, quantity in quantities.items()))
+
+
+def _beyond(limit: int, quantity: int) -> InvalidCart:
+    return InvalidCart(
+        Sentence("You can order 1 to {limit} of this at a time, not {quantity}.", limit=limit, quantity=quantity)
+    )

@@ -4,6 +4,7 @@ import hashlib
 import re
 
 from functions.shop.errors import InvalidEmail
+from functions.shop.sentence import Sentence
 
 LONGEST = 254  # characters: https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1.3
 _LOCAL = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
@@ -29,7 +30,7 @@ def parse_email(text: str) -> str:
     """
     email = text.strip().lower()
     if len(email) > LONGEST or not _EMAIL.fullmatch(email):
-        raise InvalidEmail("That is no e-mail address. Please write it like name@example.com.")
+        raise InvalidEmail(Sentence("That is no e-mail address. Please write it like name@example.com."))
     return email
 
 

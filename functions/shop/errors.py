@@ -2,7 +2,15 @@
 
 
 class ShopError(Exception):
-    """The root: catch this to catch all that a shop raises on purpose."""
+    """The root: catch this to catch all that a shop raises on purpose.
+
+    Its message is English. Where shoppers read it, it is a Sentence, so that they do so in the shop's language.
+    """
+
+    @property
+    def sentence(self) -> str:
+        """The message as it was made; `str` would make a mere text of it."""
+        return self.args[0] if self.args and isinstance(self.args[0], str) else str(self)
 
 
 class InvalidAmount(ShopError):

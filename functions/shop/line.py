@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functions.shop.cart import MAX_QUANTITY, Cart
 from functions.shop.catalogue import Part, Variant, pieces
 from functions.shop.day import day_text
+from functions.shop.sentence import Sentence, joined
 from functions.shop.tax import STANDARD
 
 
@@ -61,12 +62,12 @@ class LineItem:
         """How and when it comes, where that is not the usual way; empty otherwise."""
         said = []
         if self.release_date:
-            said.append(f"Pre-order: sent from {day_text(self.release_date)}")
+            said.append(Sentence("Pre-order: sent from {day}", day=day_text(self.release_date)))
         if self.backordered:
-            said.append(f"Back-order: sent in {self.backorder}")
+            said.append(Sentence("Back-order: sent in {time}", time=self.backorder))
         if self.digital:
-            said.append("A file, sent by e-mail")
-        return ". ".join(said)
+            said.append(Sentence("A file, sent by e-mail"))
+        return joined(said, ". ")
 
 
 def priced(cart: Cart, variants: Mapping[str, Variant], stock: Mapping[str, int], today: str) -> tuple[LineItem, ...]:

@@ -9,6 +9,7 @@ from functions.shop.catalogue import Variant, pieces
 from functions.shop.day import day_after, day_text
 from functions.shop.line import LineItem, shared
 from functions.shop.money import format_amount, minimum_charge
+from functions.shop.sentence import Sentence, listed
 from functions.shop.settings import Closure, Settings
 
 FEW_COUNTRIES = 4  # destinations that are still worth naming one by one
@@ -36,7 +37,7 @@ class Problem:
     """One thing the shopper must change, in a sentence that says what; `sku` names the line where it is about one."""
 
     trouble: Trouble
-    message: str
+    message: Sentence
     sku: str = ""
 
 
@@ -69,20 +70,21 @@ def cart_problems(
     """What is wrong with the cart as a whole: what is to be mended first. `undelivered` is why it cannot be sent."""
     least = minimum_charge(settings.currency)
     if not lines:
-        return (Problem(Trouble.EMPTY, "Your cart is empty."),)
+        return (Problem(Trouble.EMPTY, Sentence("Your cart is empty.")),)
     if closed := _closed(settings.closures, today):
         return (closed,)
     if undelivered:
         return undelivered
     if 0 < total < least:
         amount = format_amount(least, settings.money)
-        return (Problem(Trouble.BELOW_MINIMUM, f"The least we can charge is {amount}. Please add something."),)
+        more = Sentence("The least we can charge is {amount}. Please add something.", amount=amount)
+        return (Problem(Trouble.BELOW_MINIMUM, more),)
     return ()
 
 
 def _gone(sku: str) -> Problem:
-    message = f"Something in your cart ({sku}) is no longer sold. It does not count towards the total."
-    return Problem(Trouble.GONE, message, sku)
+    gone = Sentence("Something in your cart ({sku}) is no longer sold. It does not count towards the total.", sku=sku)
+    return Problem(Trouble.GONE, gone, sku)
 
 
 def _missing(line: LineItem, left: int, lines: Sequence[LineItem], stock: Mapping[str, int]) -> Problem | None:
@@ -91,15 +93,30 @@ def _missing(line: LineItem, left: int, lines: Sequence[LineItem], stock: Mappin
         return None
     alone = pieces(line.each, stock)
     if alone <= 0:
-        return Problem(Trouble.SOLD_OUT, f"{line.name} is sold out. Please remove it.", line.sku)
+        out = Sentence("{name} is sold out. Please remove it.", name=line.name)
+        return Problem(Trouble.SOLD_OUT, out, line.sku)
     if left == alone:
-        fewer = f"Only {left} of {line.name} left. Please order {left} or fewer."
+        fewer = Sentence("Only {left} of {name} left. Please order {left} or fewer.", left=left, name=line.name)
         return Problem(Trouble.TOO_FEW, fewer, line.sku)
-    beside = " and ".join(other.name for other in lines if other is not line and _share(line, other))
+    beside = listed([other.name for other in lines if other is not line and _share(line, other)])
+    return _taken(line, left, beside)
+
+
+def _taken(line: LineItem, left: int, beside: str) -> Problem:
+    """What other lines of the cart leave of a thing is too little."""
     if left <= 0:
-        taken = f"{line.name} is sold out beside {beside} in your cart. Please remove one of them."
+        taken = Sentence(
+            "{name} is sold out beside {others} in your cart. Please remove one of them.",
+            name=line.name,
+            others=beside,
+        )
         return Problem(Trouble.SOLD_OUT, taken, line.sku)
-    fewer = f"Only {left} of {line.name} left beside {beside} in your cart. Please order {left} or fewer."
+    fewer = Sentence(
+        "Only {left} of {name} left beside {others} in your cart. Please order {left} or fewer.",
+        left=left,
+        name=line.name,
+        others=beside,
+    )
     return Problem(Trouble.TOO_FEW, fewer, line.sku)
 
 
@@ -113,21 +130,31 @@ def _restricted(line: LineItem, variant: Variant, settings: Settings, country: s
     if line.digital or not country or not variant.ships_to or country in variant.ships_to:
         return None
     names = [settings.countries.get(code, code) for code in variant.ships_to if code in settings.shipping.countries]
-    only = f", only to {_listed(names)}" if 0 < len(names) <= FEW_COUNTRIES else ""
-    advice = "remove it or choose another destination" if names else "remove it"
-    message = f"{line.name} cannot be sent to {settings.countries[country]}{only}. Please {advice}."
-    return Problem(Trouble.RESTRICTED, message, line.sku)
+    return Problem(Trouble.RESTRICTED, _elsewhere(line.name, settings.countries[country], names), line.sku)
 
 
-def _listed(names: Sequence[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+def _elsewhere(name: str, country: str, names: Sequence[str]) -> Sentence:
+    """That a thing goes to other countries only, or to none."""
+    if not names:
+        return Sentence("{name} cannot be sent to {country}. Please remove it.", name=name, country=country)
+    if len(names) > FEW_COUNTRIES:
+        return Sentence(
+            "{name} cannot be sent to {country}. Please remove it or choose another destination.",
+            name=name,
+            country=country,
+        )
+    return Sentence(
+        "{name} cannot be sent to {country}, only to {countries}. Please remove it or choose another destination.",
+        name=name,
+        country=country,
+        countries=listed(names),
+    )
 
 
 def _too_many(line: LineItem) -> Problem | None:
     if line.quantity <= line.limit:
         return None
-    most = f"You can order up to {line.limit} of {line.name} at a time."
+    most = Sentence("You can order up to {limit} of {name} at a time.", limit=line.limit, name=line.name)
     return Problem(Trouble.TOO_MANY, most, line.sku)
 
 
@@ -139,4 +166,5 @@ def _closed(closures: Sequence[Closure], today: str) -> Problem | None:
     if not message:
         return None
     why = message if message.endswith((".", "!", "?")) else f"{message}."
-    return Problem(Trouble.CLOSED, f"{why} You can order again from {day_text(again)}; your cart is kept.")
+    until = Sentence("{message} You can order again from {day}; your cart is kept.", message=why, day=day_text(again))
+    return Problem(Trouble.CLOSED, until)

@@ -6,43 +6,44 @@ from typing import TYPE_CHECKING
 
 from functions.shop.day import DayFormat, days_text
 from functions.shop.promise import Promise
+from functions.shop.sentence import Sentence, joined, msgid
 
 if TYPE_CHECKING:  # shipping holds what is promised
     from functions.shop.shipping import Days
 
-ARRIVES, ARRIVES_IF = "Arrives {days}", "Order in {time}: arrives {days}"
-READY, READY_IF = "Ready from {days}", "Order in {time}: ready from {days}"
-ON_THE_WAY = "{days} working days on the way, once it is sent"
-AT_ONCE = "At once, by e-mail"
-HOURS, MINUTES = "{} h", "{} min"
+ARRIVES, ARRIVES_IF = msgid("Arrives {days}"), msgid("Order in {time}: arrives {days}")
+READY, READY_IF = msgid("Ready from {days}"), msgid("Order in {time}: ready from {days}")
+AT_ONCE = Sentence("At once, by e-mail")
+HOURS, MINUTES = msgid("{count} h"), msgid("{count} min")
 SOON = 24 * 60
 """Minutes: with more time left than that, nobody needs to be told how much."""
 
 
-def arrival_text(promise: Promise, now: int, form: DayFormat) -> str:
+def arrival_text(promise: Promise, now: int, form: DayFormat) -> Sentence:
     """`Order in 2 h 10 min: arrives Thu 26 – Sat 28 Nov`, for whoever reads it now (Unix seconds)."""
     days = days_text(promise.arrives_from, promise.arrives_to, form)
     return _sentence(ARRIVES, ARRIVES_IF, days, promise.order_by - now)
 
 
-def pickup_text(promise: Promise, now: int, form: DayFormat) -> str:
+def pickup_text(promise: Promise, now: int, form: DayFormat) -> Sentence:
     """`Order in 2 h 10 min: ready from Thu 26 Nov`: the day on which it is ready even if packing takes longest."""
     days = days_text(promise.arrives_to, promise.arrives_to, form)
     return _sentence(READY, READY_IF, days, promise.order_by - now)
 
 
-def undated_text(transit: Days) -> str:
+def undated_text(transit: Days) -> Sentence:
     """What can be said without a promise: for a back-order, or where nobody knows when the shop packs again."""
-    return ON_THE_WAY.format(days=transit)
+    return Sentence("{days} working days on the way, once it is sent", days=transit)
 
 
-def _sentence(always: str, soon: str, days: str, seconds: int) -> str:
+def _sentence(always: str, soon: str, days: str, seconds: int) -> Sentence:
     minutes = seconds // 60
-    return soon.format(time=_time_text(minutes), days=days) if minutes < SOON else always.format(days=days)
+    if minutes >= SOON:
+        return Sentence(always, days=days)
+    return Sentence(soon, time=_time_text(minutes), days=days)
 
 
-def _time_text(minutes: int) -> str:
+def _time_text(minutes: int) -> Sentence:
     """`2 h 10 min`, rounded down, so that nobody comes too late; the last minute is one still."""
     hours, rest = divmod(max(1, minutes), 60)
-    parts = [HOURS.format(hours)] * (hours > 0) + [MINUTES.format(rest)] * (rest > 0)
-    return " ".join(parts)
+    return joined(Sentence(text, count=count) for text, count in ((HOURS, hours), (MINUTES, rest)) if count)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from functions.shop.cart import SKU
 from functions.shop.errors import InvalidWishlist
+from functions.shop.sentence import Sentence
 
 MOST_WISHES = 50
 
@@ -19,7 +20,8 @@ class Wishlist:
         if sku in self.skus:
             return self
         if len(self.skus) >= MOST_WISHES:
-            raise InvalidWishlist(f"A wishlist holds {MOST_WISHES} things. Please take something out first.")
+            full = Sentence("A wishlist holds {most} things. Please take something out first.", most=MOST_WISHES)
+            raise InvalidWishlist(full)
         return Wishlist((*self.skus, sku))
 
     def without(self, sku: str) -> "Wishlist":

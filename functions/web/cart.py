@@ -24,7 +24,7 @@ def routes(page: CartPage) -> Mapping[str, Callable[..., Response]]:
         try:
             changed = _changed(page, request, cart)
         except InvalidCart as error:
-            return page.show(request, cart, page.cookies.wish(request), notice=str(error), status=400)
+            return page.show(request, cart, page.cookies.wish(request), notice=error.sentence, status=400)
         return _remembered(page, request, changed)
 
     return {"GET /cart": show, "POST /cart": change}

@@ -9,6 +9,7 @@ from functions.service.carting import quote_cart
 from functions.shop.cart import Cart
 from functions.shop.order import Order, State
 from functions.shop.quote import Quote
+from functions.shop.sentence import Sentence
 from functions.web.cookies import Cookies, Wish
 from functions.web.page import Pages
 from functions.web.tokens import Tokens
@@ -43,7 +44,7 @@ class CartPage:
             request,
             release,
             "functions/cart.html",
-            title="Your cart",
+            title=Sentence("Your cart"),
             count=cart.count,
             status=status,
             quote=quote,

@@ -15,14 +15,17 @@ from functions.shop.errors import CheckoutRefused, InvalidCart, PaymentRefused, 
 from functions.shop.money import format_amount
 from functions.shop.order import Order, State
 from functions.shop.quote import Quote
+from functions.shop.sentence import Sentence
 from functions.shop.settings import Settings
 from functions.web.cart_page import CartPage, sent_to
 from functions.web.form import agrees, cart_in, wish_of
 from functions.web.tokens import Shown
 
-CHANGED = "Your cart has changed since this page was opened. Please check it and order again."
-UNAVAILABLE = "The payment service is not answering. Nothing has been charged. Please order again in a minute."
-REFUSED = "The payment service did not take this order. Nothing has been charged. Please call or write to us."
+CHANGED = Sentence("Your cart has changed since this page was opened. Please check it and order again.")
+UNAVAILABLE = Sentence(
+    "The payment service is not answering. Nothing has been charged. Please order again in a minute."
+)
+REFUSED = Sentence("The payment service did not take this order. Nothing has been charged. Please call or write to us.")
 _log = logging.getLogger("pouch")
 
 
@@ -51,7 +54,7 @@ class Checkout:
             order_id = shown.order_id
             order = self._ordered(request, shown) or self._new_order(request, shown)
         except (CheckoutRefused, InvalidCart, TokenRefused) as error:
-            return self._again(request, str(error), 409)
+            return self._again(request, error.sentence, 409)
         except PaymentsUnavailable as error:
             _log.error("No payment page for order %s: %s", order_id, error)
             return self._again(request, UNAVAILABLE, 503, page.store.order(order_id))
@@ -94,7 +97,9 @@ class Checkout:
         if paid and not cart.lines:
             return paid  # paid in another tab; nobody wants to pay twice for the same
         if paid:
-            raise CheckoutRefused(f"You have just paid for order {paid.id}. This is what else is in your cart.")
+            raise CheckoutRefused(
+                Sentence("You have just paid for order {id}. This is what else is in your cart.", id=paid.id)
+            )
         cart = cart_in(request.form, cart)
         wish = wish_of(request.form, self.page.cookies.wish(request))
         release = self.page.catalogue.current()
@@ -152,4 +157,6 @@ def _same_as_shown(quote: Quote, shown: Shown, settings: Settings) -> None:
     if quote.total == shown.total:
         raise CheckoutRefused(CHANGED)
     old, new = format_amount(shown.total, settings.money), format_amount(quote.total, settings.money)
-    raise CheckoutRefused(f"The total has changed from {old} to {new}. Please check it and order again.")
+    raise CheckoutRefused(
+        Sentence("The total has changed from {old} to {new}. Please check it and order again.", old=old, new=new)
+    )

@@ -10,6 +10,7 @@ from functions.service.stocking import on_sale
 from functions.service.waiting import ask_for_stock
 from functions.shop.cart import parse_sku
 from functions.shop.errors import InvalidEmail, StillOnSale
+from functions.shop.sentence import Sentence
 from functions.web.cart_page import CartPage
 
 
@@ -24,7 +25,7 @@ def routes(page: CartPage) -> Mapping[str, Callable[..., Response]]:
         try:
             ask_for_stock(parse_sku(sku), email, release=page.catalogue.current(), store=page.store, now=page.clock())
         except InvalidEmail as error:
-            return _shown(page, request, sku, notice=str(error), status=400)
+            return _shown(page, request, sku, notice=error.sentence, status=400)
         except StillOnSale:
             return _shown(page, request, sku, status=409)
         return redirect(f"/notify?sku={sku}&asked=yes", 303)  # the same for whoever asks; the address names nobody
@@ -44,7 +45,7 @@ def _shown(
         request,
         release,
         "functions/notify.html",
-        title="Back in stock",
+        title=Sentence("Back in stock"),
         count=page.cart(request).count,
         status=status,
         style="css/wishlist.css",

@@ -11,6 +11,7 @@ from functions.service import settlement
 from functions.service.outbox import WriteLetter, deliver
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable
 from functions.shop.order import Order, intended_refunds
+from functions.shop.sentence import Sentence
 from functions.web.cart_page import CartPage
 
 
@@ -68,7 +69,12 @@ def _settled(page: CartPage, order: Order, payments: Payments, mail: Mail, clock
 def _shown(page: CartPage, request: Request, order: Order) -> Response:
     cart, release = page.cart(request), page.catalogue.current()
     response = page.pages.page(
-        request, release, "functions/order.html", title=f"Order {order.id}", count=cart.count, order=order
+        request,
+        release,
+        "functions/order.html",
+        title=Sentence("Order {id}", id=order.id),
+        count=cart.count,
+        order=order,
     )
     page.remember(request, response, cart, page.cookies.wish(request))
     return response

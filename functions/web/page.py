@@ -9,6 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Request, Response
 
+from functions.language import words_in
+from functions.language.templates import speak
 from functions.ports import Release
 from functions.shop.money import amount_text, format_amount
 from functions.shop.settings import Settings
@@ -43,6 +45,7 @@ class Pages:
 
         `style` is a style sheet of the theme for this page alone, such as `css/wishlist.css`.
         """
+        title = str(words_in(release.settings.language).tell(title))
         body = self.fragment(release, template, title=title, **context)
         if FRAGMENT not in request.headers:
             body = _poured(
@@ -66,13 +69,17 @@ class Pages:
 
 
 def _environment(folders: tuple[Path, ...], settings: Settings) -> Environment:
+    """Jinja in the language of the shop, in which sentences for shoppers come out as well."""
+    words = words_in(settings.language)
     environment = Environment(
         loader=FileSystemLoader(folders),
         autoescape=select_autoescape(default=True, disabled_extensions=("txt",)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=words.tell,
     )
+    speak(environment, words)
     zone = ZoneInfo(settings.time_zone)
     environment.globals["shop"] = settings
     environment.filters |= {
@@ -90,7 +97,10 @@ def _when(moment: datetime) -> str:
 
 def _head(title: str, settings: Settings, sheet: str) -> Markup:
     """What function pages say about themselves: whose they are, that search engines may leave them out, and a style."""
-    about = Markup('<meta name="description" content="{}">').format(f"{title} at {settings.name}, {settings.tagline}")
+    described = words_in(settings.language).say(
+        "{title} at {shop}, {tagline}", title=title, shop=settings.name, tagline=settings.tagline
+    )
+    about = Markup('<meta name="description" content="{}">').format(described)
     link = Markup('<link rel="stylesheet" href="{}">').format(sheet) if sheet else ""
     return about + Markup('<meta name="robots" content="noindex">') + link
 

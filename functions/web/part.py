@@ -10,6 +10,7 @@ from werkzeug.wrappers import Request, Response
 
 from functions.ports import Catalogue
 from functions.shop.errors import NoRelease, PaymentRefused, PaymentsUnavailable, ShopError, StoreUnavailable
+from functions.shop.sentence import Sentence
 from functions.web.page import Pages
 
 if TYPE_CHECKING:
@@ -68,12 +69,12 @@ class Part:
             response = self._http_error(request, error)
         except (PaymentsUnavailable, PaymentRefused, StoreUnavailable) as error:
             _log.error("A request has to wait: %s", error)
-            response = self._message(request, 503, "Something is not answering", _TRY_AGAIN)
+            response = self._message(request, 503, Sentence("Something is not answering"), _TRY_AGAIN)
         except ShopError as error:
-            response = self._message(request, 400, "That did not work", str(error))
+            response = self._message(request, 400, _FAILED, error.sentence)
         except Exception:
             _log.exception("A request failed")
-            response = self._message(request, 500, "Something broke on our side", _TRY_AGAIN)
+            response = self._message(request, 500, Sentence("Something broke on our side"), _TRY_AGAIN)
         return response
 
     def _refuse_foreign(self, request: Request) -> None:
@@ -84,14 +85,14 @@ class Part:
 
     def _http_error(self, request: Request, error: HTTPException) -> Response:
         status = error.code or 500
-        title, text = _SENTENCES.get(status, ("That did not work", "The request could not be understood."))
+        title, text = _SENTENCES.get(status, (_FAILED, Sentence("The request could not be understood.")))
         response = self._message(request, status, title, text)
         if isinstance(error, MethodNotAllowed) and error.valid_methods:
             response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
         return response
 
     def _message(self, request: Request, status: int, title: str, text: str) -> Response:
-        links = [("Go to your cart", "/cart"), ("Back to the shop", "/")]
+        links = [(Sentence("Go to your cart"), "/cart"), (Sentence("Back to the shop"), "/")]
         try:
             release = self._catalogue.current()
         except NoRelease:
@@ -112,18 +113,28 @@ def _rule(route: str, view: View) -> Rule:
     return Rule(path, methods=[method], endpoint=view)
 
 
-_TRY_AGAIN = (
+_FAILED = Sentence("That did not work")
+_UNREADABLE = Sentence("The form could not be read. Please go back and try again.")
+_TRY_AGAIN = Sentence(
     "Please try again in a minute; your cart is kept. If you have paid already, your order is safe: "
     "do not pay again, and call us if in doubt."
 )
 _SENTENCES = {
-    400: ("That did not work", "The form could not be read. Please go back and try again."),
-    403: ("This form came from elsewhere", "For your safety we only accept forms from our own pages."),
-    404: (
-        "Not here",
-        "There is nothing at this address. An order opens with the link in its confirmation mail; or call us.",
+    400: (_FAILED, _UNREADABLE),
+    403: (
+        Sentence("This form came from elsewhere"),
+        Sentence("For your safety we only accept forms from our own pages."),
     ),
-    405: ("Not like this", "This address does not work that way. Please start from your cart."),
-    413: ("Too much", "That was more than we can take at once."),
-    415: ("That did not work", "The form could not be read. Please go back and try again."),
+    404: (
+        Sentence("Not here"),
+        Sentence(
+            "There is nothing at this address. An order opens with the link in its confirmation mail; or call us."
+        ),
+    ),
+    405: (
+        Sentence("Not like this"),
+        Sentence("This address does not work that way. Please start from your cart."),
+    ),
+    413: (Sentence("Too much"), Sentence("That was more than we can take at once.")),
+    415: (_FAILED, _UNREADABLE),
 }

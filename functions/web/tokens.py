@@ -10,10 +10,11 @@ from functions.ports import Clock
 from functions.shop.errors import BadSetting, TokenRefused
 from functions.shop.order import Order
 from functions.shop.quote import Quote
+from functions.shop.sentence import Sentence
 
 LINK_AGE = 180 * 86_400  # seconds after the order that its link works: the time in which most questions come
 SHORTEST_KEY = 16
-OLD_PAGE = "This page has been open for long. Please check your cart and order again."
+OLD_PAGE = Sentence("This page has been open for long. Please check your cart and order again.")
 CHECKOUT_AGE = 86_400  # seconds a cart page may lie open before it is shown afresh
 
 

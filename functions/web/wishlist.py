@@ -11,6 +11,7 @@ from functions.service.carting import add_all
 from functions.service.stocking import on_sale
 from functions.shop.cart import parse_sku
 from functions.shop.errors import InvalidCart
+from functions.shop.sentence import Sentence, joined
 from functions.shop.wishlist import Wishlist, decode_wishlist, encode_wishlist
 from functions.web.cart_page import CartPage
 
@@ -55,7 +56,7 @@ class Wishlists:
         """The posted SKU, if it is sold here."""
         sku = parse_sku(request.form.get("sku", ""))
         if sku not in self.page.catalogue.current().variants([sku]):
-            raise InvalidCart(f"{sku} is not on sale here.")
+            raise InvalidCart(Sentence("{sku} is not on sale here.", sku=sku))
         return sku
 
     def _into_cart(self, request: Request, wishlist: Wishlist) -> Response:
@@ -70,7 +71,7 @@ class Wishlists:
             now=page.clock(),
         )
         if left_out:
-            return page.show(request, cart, wish, notice=" ".join(left_out))
+            return page.show(request, cart, wish, notice=joined(left_out))
         response = redirect("/cart", 303)
         page.remember(request, response, cart, wish)
         return response
@@ -90,7 +91,7 @@ class Wishlists:
             request,
             release,
             "functions/wishlist.html",
-            title="Your wishlist" if wishlist == own else "A wishlist",
+            title=Sentence("Your wishlist") if wishlist == own else Sentence("A wishlist"),
             count=page.cart(request).count,
             style="css/wishlist.css",
             offers=offers.values(),

@@ -6,9 +6,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
+from functions.language import LANGUAGES
 from plugins.content.fault import Report
 from plugins.content.shape import accepts, text_like
-from plugins.content.suggestion import did_you_mean
+from plugins.content.suggestion import did_you_mean, one_of
 from plugins.content.values import line
 from plugins.content.yaml_nodes import Node
 
@@ -46,13 +47,17 @@ def locale(node: Node, report: Report) -> str | None:
     return report.wrong(node, f"{written!r} is no locale; {did_you_mean(name, known)}")
 
 
-@accepts(text_like("[a-z]{2,3}", "en"))
+@accepts({"enum": sorted(LANGUAGES)})
 def language(node: Node, report: Report) -> str | None:
-    """A reader of languages such as `en`."""
+    """A reader of the languages in which the shop has words of its own, such as `en`."""
     written = line(node, report)
-    if written is None or written in _english().languages:
+    if written is None or written in LANGUAGES:
         return written
-    return report.wrong(node, f"{written!r} is no language; write its two letters, like en")
+    known = one_of(sorted(LANGUAGES))
+    name = _english().languages.get(written)
+    if name is None:
+        return report.wrong(node, f"{written!r} is no language; write {known}")
+    return report.wrong(node, f"{written!r} is {name}, in which the shop has no words of its own yet; write {known}")
 
 
 @cache

@@ -38,8 +38,9 @@ def test_a_page_carries_rule_closed_days_and_words() -> None:
         "zone": "Europe/Dublin",
         "rule": "840 1 2 1 3 21183 0 01234 012345",
         "closed": "371 0/1/11-0 30/11-0",
-        "words": "Arrives {days}|Order in {time}: arrives {days}|{} h|{} min|{E} {d} – |{E} {d} {MMM}|{E} {d} {MMM} – |"
-        "{E} {d} {MMM}|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept|Oct|Nov|Dec",
+        "words": "Arrives {days}|Order in {time}: arrives {days}|{count} h|{count} min|"
+        "{E} {d} – |{E} {d} {MMM}|{E} {d} {MMM} – |{E} {d} {MMM}|"
+        "Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept|Oct|Nov|Dec",
     }
 
 

@@ -12,6 +12,7 @@ from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from functions.language import ENGLISH
 from plugins.template_code import CompiledTemplates, QuickCode
 
 PARTS = """{% macro plain(a, b="b & b", c=none) %}<p>{{ a }}{{ b }}{{ c }}</p>{% endmacro %}
@@ -187,7 +188,7 @@ def test_an_error_is_the_same_and_has_the_same_lines(template: str) -> None:
 
 def test_compiled_templates_are_made_anew_with_other_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was compiled is as good as what compiled it."""
-    compiled = CompiledTemplates(str(tmp_path))
+    compiled = CompiledTemplates(str(tmp_path), ENGLISH)
     before = compiled.get_source_checksum("{{ a }}")
     assert compiled.get_source_checksum("{{ a }}") == before
     assert compiled.get_source_checksum("{{ b }}") != before

@@ -34,6 +34,7 @@ SETTINGS = {
     "phone": ["+353 20 912 3456", "+353 20 912 0000"],
     "headline": ["From the pier", "By the sea"],
     "quantity": ["20}", "5}"],
+    "language": ["en", "de"],
     "locale": ["en_IE", "de_DE"],
     "hours": ["{mon-fri: 09:00-17:00}", "{sat: 10:00-14:00}"],
 }

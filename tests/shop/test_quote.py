@@ -14,6 +14,7 @@ from functions.shop.destination import Destination
 from functions.shop.line import LineItem
 from functions.shop.problem import Problem, Trouble
 from functions.shop.quote import Quote, make_quote, waiting
+from functions.shop.sentence import Sentence
 from functions.shop.settings import Closure
 from functions.shop.shipping import Days, ShippingChoice
 from functions.shop.tax import Relief, Service, Tax, TaxLine, TaxZone
@@ -136,7 +137,9 @@ def test_where_nothing_can_be_sent_another_destination_is_asked_for() -> None:
 def test_a_total_between_nothing_and_the_least_charge_never_reaches_stripe(price: int, fine: bool) -> None:
     cheap = replace(POSTCARD, price=price)
     made = quote(cart(CARD=1), country="GB", variants=(cheap,))
-    too_little = Problem(Trouble.BELOW_MINIMUM, "The least we can charge is €0.50. Please add something.")
+    too_little = Problem(
+        Trouble.BELOW_MINIMUM, Sentence("The least we can charge is {amount}. Please add something.", amount="€0.50")
+    )
     assert made.total == price
     assert made.problems == (() if fine else (too_little,))
 

@@ -97,7 +97,7 @@ async function show() {
   const all = await (collection ??= fetched()).catch(() => (collection = null));
   if (mine !== turn) return;
   results.removeAttribute("aria-busy");
-  if (!all) return found.replaceChildren("This did not load. Please try again.");
+  if (!all) return found.replaceChildren(_("This did not load. Please try again."));
   const places = chosenFrom(all, state.chosen).sort(orderBy(all, state.sort));
   results.replaceChildren(...grid(places.slice(0, state.pages * PAGE), all, places.length));
   found.textContent = found.dataset.words.replace("#", places.length);
@@ -141,7 +141,7 @@ function grid(places, { cards }, total) {
   list.append(...places.map((place) => cards[place]));
   const button = document.createElement("button");
   button.className = "button";
-  button.textContent = `Show ${Math.min(PAGE, total - places.length)} more`;
+  button.textContent = _("Show # more").replace("#", Math.min(PAGE, total - places.length));
   const foot = document.createElement("p");
   foot.className = "more";
   foot.append(button);
@@ -192,7 +192,7 @@ function showChips(state) {
 function chip(title, address, kind = "") {
   const item = document.createElement("li"), link = document.createElement("a"), hidden = document.createElement("span");
   hidden.className = "unseen";
-  hidden.textContent = kind ? "" : "Without ";
+  hidden.textContent = kind ? "" : _("Without ");
   link.href = address;
   link.append(hidden, title);
   item.className = kind;

@@ -28,7 +28,7 @@ export function sentence({ zone, rule, closed, words }, now) {
   const days = from === to ? written(to, ends) : written(from, first) + written(to, last);
   const left = Math.floor((until - now) / 60_000);
   const most = Math.max(left, 1);
-  const time = [most >= 60 && hours.replace("{}", Math.floor(most / 60)), most % 60 && minutes.replace("{}", most % 60)];
+  const time = [most >= 60 && hours.replace("{count}", Math.floor(most / 60)), most % 60 && minutes.replace("{count}", most % 60)];
   return (left < 1440 ? soon : always).replace("{time}", time.filter(Boolean).join(" ")).replace("{days}", days);
 }
 

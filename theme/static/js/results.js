@@ -19,7 +19,7 @@ async function show(limit) {
     if (total > found.length) place.append(more(limit));
     return found.length;
   } catch {
-    said.textContent = "The search did not load. Please try again, or look through all products below.";
+    said.textContent = _("The search did not load. Please try again, or look through all products below.");
   }
 }
 
@@ -29,7 +29,7 @@ function card({ url, title, price, image, kind }) {
   item.className = image ? "card" : "card bare";
   link.href = url;
   name.textContent = title;
-  below.textContent = price ?? { collection: "Collection", post: "Journal" }[kind] ?? "Page";
+  below.textContent = price ?? { collection: _("Collection"), post: _("Journal") }[kind] ?? _("Page");
   if (image) link.append(picture(image));
   link.append(name);
   item.append(link, below);
@@ -46,7 +46,7 @@ function more(limit) {
   const foot = document.createElement("p"), button = document.createElement("button");
   foot.className = "more";
   button.className = "button";
-  button.textContent = "Show more";
+  button.textContent = _("Show more");
   button.addEventListener("click", async () => {
     await show(limit + PAGE);
     list.children[limit]?.querySelector("a").focus();

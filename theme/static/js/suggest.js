@@ -31,7 +31,7 @@ export function suggest(box) {
     box.removeAttribute("aria-activedescendant");
     if (found[0]) open();
     else close();
-    voice.textContent = words && `${total} ${total === 1 ? "suggestion" : "suggestions"}`;
+    voice.textContent = words && (total === 1 ? _("# suggestion") : _("# suggestions")).replace("#", total);
   }
 
   function onKey(event) {
@@ -86,7 +86,7 @@ function addStyle(address) {
 
 function addList(box) {
   const list = document.createElement("ul");
-  Object.assign(list, { id: "suggestions", className: "suggestions", hidden: true, role: "listbox", ariaLabel: "Suggestions" });
+  Object.assign(list, { id: "suggestions", className: "suggestions", hidden: true, role: "listbox", ariaLabel: _("Suggestions") });
   box.setAttribute("aria-controls", list.id);
   box.setAttribute("aria-autocomplete", "list");
   Object.assign(box, { role: "combobox", ariaExpanded: "false" });
@@ -110,7 +110,7 @@ function option({ url, title, price, image }, at) {
 
 function every(box, words, total) {
   const address = `${box.form.action}?${new URLSearchParams({ q: words })}`;
-  return item(address, MOST, `See all ${total} for “${words}”`);
+  return item(address, MOST, _("See all # for “%”").replace("#", total).replace("%", () => words));
 }
 
 function item(address, at, ...content) {

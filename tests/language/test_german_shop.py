@@ -1,0 +1,242 @@
+"""A German shop says nothing in English of its own: on pages, on pages of functions, in mails, in feeds and scripts."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from email import message_from_bytes
+from email.policy import default
+from itertools import product
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from werkzeug.test import Client
+
+from functions.adapters.file_catalogue import every_variant
+from functions.app import THEME, App
+from functions.language.words import FOLDER, words_in
+from functions.local.standin import running_standin
+from functions.service.stocking import declare
+from functions.shop.order import Order, Payment
+from functions.web.page import Pages
+from plugins.examples import examples
+from plugins.mails import inlined_mails, publish_mails
+from tests.golden.building import HERE, build_sample, texts
+from tests.language.english import english_in
+from tests.living_shop import settings
+from tests.small_shop import SETTINGS, write_release
+from tests.web.forms import SELF, add, cart_form, check_out
+from tests.web.paying import pay
+
+OWNERS_WORDS = {"Thank you", "nothing"}
+"""What the owner of the sample shop says in English as well."""
+GERMAN = replace(SETTINGS, language="de", locale="de-DE")
+
+
+def german_shop(folder: Path) -> Path:
+    """The content of the sample shop, in whose settings the language is German."""
+    content = shutil.copytree(HERE / "shop", folder / "content")
+    file = content / "shop" / "shop.yaml"
+    file.write_text(file.read_text().replace("language: en", "language: de").replace("locale: en_IE", "locale: de_DE"))
+    return content
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the build makes of it."""
+    folder = tmp_path_factory.mktemp("german")
+    build_sample(folder, german_shop(folder))
+    return folder / "output"
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[App]:
+    """The functions of the small shop, in German, beside a payment stand-in."""
+    write_release(tmp_path / "build", settings=GERMAN)
+    with running_standin() as standin:
+        made = App(settings("http://127.0.0.1:8000", standin.url, tmp_path, tmp_path / "build"))
+        declare(every_variant(tmp_path / "build"), made.store)
+        yield made
+
+
+@pytest.fixture
+def browser(app: App) -> Client:
+    return Client(app, use_cookies=True)
+
+
+def test_no_page_feed_or_script_says_anything_in_english(output: Path) -> None:
+    files = [path for path in output.rglob("*") if path.suffix in {".html", ".md", ".txt", ".xml", ".js"}]
+    ours = [path for path in files if "pagefind" not in path.parts]
+    found = {
+        path.relative_to(output).as_posix(): english_in(path.read_text(encoding="utf-8")) - OWNERS_WORDS
+        for path in ours
+    }
+    assert len(found) > 20
+    assert {name: words for name, words in found.items() if words} == {}
+
+
+def test_every_page_says_that_it_is_german(output: Path) -> None:
+    pages = [path.read_text(encoding="utf-8") for path in output.rglob("*.html")]
+    assert all('<html lang="de">' in page for page in pages)
+
+
+def test_addresses_are_the_same_in_every_language(output: Path) -> None:
+    for address in ("all", "search", "journal"):
+        assert (output / address).is_dir() == (address != "journal")  # the sample shop has no journal
+    assert (output / "birds" / "price-up").is_dir()
+
+
+def test_scripts_are_published_with_german_words(output: Path) -> None:
+    [results] = output.glob("static/results.*.js")
+    assert '"Mehr zeigen"' in results.read_text(encoding="utf-8")
+
+
+def test_the_page_of_a_product_speaks_german(output: Path) -> None:
+    page = (output / "products/tern-print/index.html").read_text(encoding="utf-8")
+    assert ">In den Warenkorb<" in page
+    assert ">ab 24,00\xa0€ <small>inkl.\xa0VAT</small>" in page
+    assert 'aria-label="Sie sind hier"' in page
+
+
+def shown(browser: Client, address: str, **request: object) -> str:
+    """The page at an address, after it was asked for English that is ours."""
+    text = browser.open(address, headers=SELF, **request).get_data(as_text=True)  # type: ignore[arg-type]
+    main = text.partition('<main id="main">')[2]
+    assert main, text
+    assert english_in(text) - {"Cart"} == set()  # the frame of the small shop is not the theme's
+    return main
+
+
+def test_cart_wishlist_and_notes_speak_german(app: App, browser: Client) -> None:
+    assert "Es liegt noch nichts darin." in shown(browser, "/cart")
+    add(browser, "PRINT-A4", 2)
+    add(browser, "LAST")
+    assert "Zahlungspflichtig bestellen</button>" in shown(browser, "/cart")
+    add(browser, "LAST", 3)
+    assert "Bitte bestellen Sie höchstens 1." in shown(browser, "/cart")
+    refused = shown(browser, "/cart", method="POST", data={"action": "add", "sku": "NONE"})
+    assert "NONE wird hier nicht verkauft." in refused
+    odd = shown(browser, "/cart", method="POST", data={"quantity.LAST": "1.5"})
+    assert "Eine Menge ist eine ganze Zahl" in odd
+    assert "<h1>Ein Merkzettel</h1>" in shown(browser, "/wishlist?s=CARD.GONE.LAST")
+    assert "<h1>Ihr Merkzettel</h1>" in shown(browser, "/wishlist")
+    assert "bestellbar" in shown(browser, "/notify?sku=CARD")
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "said"),
+    [
+        ("GET", "/nowhere", "Unter dieser Adresse ist nichts."),
+        ("POST", "/order/0000-0000-0000", "Diese Adresse lässt sich so nicht aufrufen."),
+        ("POST", "/wishlist", "Das Formular war nicht zu lesen."),
+    ],
+)
+def test_messages_speak_german(browser: Client, method: str, address: str, said: str) -> None:
+    assert said in shown(browser, address, method=method)
+
+
+def test_an_old_form_is_refused_in_german(app: App, browser: Client) -> None:
+    add(browser, "CARD")
+    form = cart_form(browser) | {"checkout": "forged"}
+    assert "Diese Seite war lange geöffnet." in shown(browser, "/checkout", method="POST", data=form)
+
+
+def test_a_purchase_is_german_to_its_mail(app: App, browser: Client) -> None:
+    add(browser, "PRINT-A4")
+    answer = check_out(browser)
+    assert "Noch nicht bezahlt" in shown(browser, f"/order/{paying(browser)}")
+    assert pay(answer.headers["Location"]) == 303
+    number = paying(browser)
+    assert "Vielen Dank, Sam" in shown(browser, f"/order/{number}")
+    [file] = Path(app.setting("MAIL_FOLDER")).glob("*.eml")
+    mail = message_from_bytes(file.read_bytes(), policy=default)
+    subject, text = str(mail["Subject"]), mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert subject == f"Ihre Bestellung {number} bei Small Shop"
+    assert "Ihre Zahlung ist angekommen, und wir packen Ihre Bestellung bald." in text
+    html = mail.get_body(("html",)).get_content()  # type: ignore[union-attr]
+    assert '<html lang="de">' in html
+    assert english_in(subject + text + html) == set()
+
+
+def paying(browser: Client) -> str:
+    cookie = browser.get_cookie("paying")
+    assert cookie
+    return cookie.value
+
+
+def test_pages_and_mails_of_functions_are_german_in_every_state(tmp_path: Path) -> None:
+    """Orders in all states, held or not, of things and of files; carts with what is wrong; stock of all kinds."""
+    publish_mails(inlined_mails(THEME), tmp_path)
+    pages, found = Pages(tmp_path / "templates", THEME), {}
+    for name, (template, context) in enumerate_states():
+        found[name] = english_in(pages.fragment(GERMAN_RELEASE, template, **context))
+    assert len(found) > 100
+    assert {name: words for name, words in found.items() if words} == {}
+
+
+GIVEN = examples(date(2026, 11, 24))
+GERMAN_RELEASE: Any = SimpleNamespace(id="german", settings=replace(GIVEN["shop"], language="de"))
+
+
+def enumerate_states() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
+    """What functions show, by a name for each: a template and its values."""
+    for state, order in GIVEN["orders"].items():
+        for number, variation in enumerate(variations(order)):
+            yield f"order {state} {number}", ("functions/order.html", {"order": variation})
+            for template in ("apology", "confirmation", "held"):
+                for ending in ("txt", "html"):
+                    context = {"order": variation, "site_url": "https://x.example", "order_url": "https://x.example/o"}
+                    yield f"{template}.{ending} {state} {number}", (f"mail/{template}.{ending}", context)
+    pending = GIVEN["orders"]["pending"]
+    for name, quote in {"good": GIVEN["quote"], **GIVEN["quotes"]}.items():
+        for waiting in (None, replace(pending, pay_url="https://pay.example")):
+            context = {"quote": quote, "checkout": "", "destinations": [], "notice": "", "open_order": waiting}
+            yield f"cart {name} {bool(waiting)}", ("functions/cart.html", {**context, "title": ""})
+    for name, offer in GIVEN["offers"].items():
+        for asked in (True, False):
+            yield f"notify {name} {asked}", ("functions/notify.html", {"offer": offer, "asked": asked, "notice": ""})
+    for mine, has_own in product((True, False), repeat=2):
+        lists = {"offers": list(GIVEN["offers"].values()), "gone": ["A-1"], "text": "A-1", "address": "", "title": ""}
+        yield f"wishlist {mine} {has_own}", ("functions/wishlist.html", {**lists, "mine": mine, "has_own": has_own})
+
+
+def variations(order: Order) -> Iterator[Order]:
+    """An order that is held or not, with an address for mail or without, of things, or of files that come late."""
+    paid = replace(order, payments=(Payment("p", "s", order.total, order.currency, 1),))
+    said = {"digital": True, "backordered": True, "backorder": "14 d", "release_date": "2027-01-01"}
+    late = tuple(replace(line, **said) for line in paid.lines)  # type: ignore[arg-type]
+    files = replace(paid, country="", shipping=None, address=None, lines=late)
+    for one, held, email in product((paid, files, replace(paid, lines=late)), ("", "4,50 €"), ("", "ada@x.example")):
+        yield replace(one, held=held, email=email)
+
+
+def test_a_shop_in_another_language_and_other_words_make_everything_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build after the change makes what a build from nothing makes."""
+    content = german_shop(tmp_path)
+    file = content / "shop" / "shop.yaml"
+    german = file.read_text()
+    file.write_text(german.replace("language: de", "language: en"))
+    build_sample(tmp_path, content)
+    file.write_text(german)
+    build_sample(tmp_path, content)
+    assert texts(tmp_path) == cold(tmp_path / "cold", content)
+    (tmp_path / "de.mo").write_bytes((FOLDER / "de.mo").read_bytes().replace(b"In den Warenkorb", b"In die Einkaufst"))
+    monkeypatch.setattr("functions.language.words.FOLDER", tmp_path)
+    words_in.cache_clear()
+    try:
+        build_sample(tmp_path, content)
+        assert "In die Einkaufst" in (tmp_path / "output/products/card/index.html").read_text()
+        assert texts(tmp_path) == cold(tmp_path / "other", content)
+    finally:
+        words_in.cache_clear()
+
+
+def cold(folder: Path, content: Path) -> dict[str, str]:
+    """What a build from nothing makes."""
+    folder.mkdir()
+    build_sample(folder, content)
+    return texts(folder)
