@@ -16,7 +16,8 @@ class LineItem:
 
     `tax`, `tracked` and `parts` are the variant's: its tax category, and what one piece takes from the stock.
     `backorder` says how long it takes when too few are left; a `backordered` line takes nothing from the stock and is
-    sent then. `release_date` is set while that day is still to come. `digital` lines are files.
+    sent then. `release_date` is set while that day is still to come. `digital` lines are files. `discount` is what
+    promotions take off the total; a `gift` came with one, costs nothing and takes stock all the same.
     """
 
     sku: str
@@ -35,6 +36,13 @@ class LineItem:
     release_date: str = ""
     digital: bool = False
     tax: str = STANDARD
+    discount: int = 0
+    gift: bool = False
+
+    @property
+    def cost(self) -> int:
+        """What is to be paid for it."""
+        return self.total - self.discount
 
     @property
     def name(self) -> str:
@@ -78,6 +86,12 @@ def priced(cart: Cart, variants: Mapping[str, Variant], stock: Mapping[str, int]
         replace(line, backordered=True) if line.tracked and line.backorder and left[line.sku] < line.quantity else line
         for line in lines
     )
+
+
+def gift_line(variant: Variant, quantity: int, today: str) -> LineItem:
+    """A gift: at its price in the shop, all of which comes off."""
+    line = _line(variant, quantity, today)
+    return replace(line, discount=line.total, gift=True)
 
 
 def shared(lines: Sequence[LineItem], stock: Mapping[str, int]) -> dict[str, int]:
