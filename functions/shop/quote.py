@@ -35,8 +35,8 @@ class Quote:
 
     `choices` are the ways to ship it, `shipping` the chosen one (None when nothing can be shipped there);
     `missing_for_free` is how much more would ship free. A cart of files has neither destination nor shipping.
-    A quote with `problems` cannot be checked out. `discounts` are taken off `subtotal`, which leaves out gifts; they
-    are lines that cost nothing. `rejected` is why codes that were entered change nothing; `nudges` tell what saves more.
+    A quote with `problems` cannot be checked out. `discounts` come off `subtotal`, which leaves out gifts; those are
+    lines that cost nothing. `rejected` is why codes that were entered change nothing, `nudges` what would save more.
     """
 
     currency: str
