@@ -1,12 +1,13 @@
 """One build of a shop: all of it is read and checked before anything is written, and only what changed is made anew."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from functions.shop.settings import Settings
 from plugins import signals
 from plugins.advice.menu import crowded
 from plugins.advice.place import placed
@@ -26,6 +27,7 @@ from plugins.product_maker import CARD, SEARCH, VARIANTS, ProductMaker
 from plugins.product_shelf import ProductShelf, fill_shelf
 from plugins.products import Surroundings
 from plugins.progress import BuildProgress
+from plugins.promotions import completed, goods_of
 from plugins.release import write_release
 from plugins.search import FOLDER, write_index
 from plugins.shop_parts import ShopParts, read_parts
@@ -162,4 +164,12 @@ class ShopBuild:
         texts = (text for slug, text in self.memory.fragments(VARIANTS) if slug in shelf.profiles)
         variants = dict(line.split("\t", 1) for text in texts for line in text.split("\n"))
         assets = {name: theme.assets.address(name) for name in OF_FUNCTIONS}
-        write_release(self.build, parts.settings, theme.theme.frame(), variants, assets)
+        write_release(self.build, _settings(parts, shelf), theme.theme.frame(), variants, assets)
+
+
+def _settings(parts: ShopParts, shelf: ProductShelf) -> Settings:
+    """The settings with all that functions need to know of promotions."""
+    if not parts.promotions:
+        return parts.settings
+    goods = goods_of(parts.collections, shelf.profiles.values())
+    return replace(parts.settings, promotions=completed(parts.promotions, goods))

@@ -16,15 +16,18 @@ from plugins.content import (
     PageSource,
     PictureFolder,
     PostSource,
+    Promotions,
     Reading,
     Readings,
     ShopSource,
     files_of,
     load,
     newest_first,
+    rate_ids,
     read_collection,
     read_page,
     read_post,
+    read_promotions,
     read_shop,
 )
 from plugins.fingerprint import fingerprint
@@ -51,6 +54,7 @@ class ShopParts:
     readings: Readings
     renditions: Mapping[Path, Rendition]
     today: str
+    promotions: Promotions = ()
 
     @property
     def settings(self) -> Settings:
@@ -64,7 +68,9 @@ def read_parts(root: Path, now: datetime, looks: Mapping[str, Look], memory: Mem
     collections = tuple(read_collection(path, facts) for path in files.collections)
     pages = tuple(read_page(path, facts) for path in files.pages)
     posts = tuple(read_post(path, facts) for path in files.journal)
-    if shop.source is None or any(reading.source is None for reading in (*collections, *pages, *posts)):
+    promotions = read_promotions(root, facts, rate_ids(shop.source))
+    others = (promotions, *collections, *pages, *posts)
+    if shop.source is None or promotions.source is None or any(reading.source is None for reading in others):
         load(root, day)
         raise AssertionError("a part of the shop is missing, yet no fault says so")
     return ShopParts(
@@ -75,9 +81,10 @@ def read_parts(root: Path, now: datetime, looks: Mapping[str, Look], memory: Mem
         posts=newest_first(post.source for post in posts if post.source),
         files=files,
         facts=facts,
-        readings=Readings(shop, (), collections, pages, posts, files.faults),
+        readings=Readings(shop, (), collections, pages, posts, files.faults, promotions),
         renditions=renditions(folder.path, looks),
         today=now.astimezone(ZoneInfo(shop.source.settings.time_zone)).date().isoformat(),
+        promotions=promotions.source,
     )
 
 

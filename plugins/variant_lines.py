@@ -23,6 +23,7 @@ def variant_json(variant: Variant) -> str:
     """
     if _seldom(variant) != _NOTHING_SELDOM:
         return canonical_json(_told(variant))
+    collections = f'"collections":[{",".join(map(quoted, variant.collections))}],' if variant.collections else ""
     declared = f'"declared":{variant.declared},' if variant.declared else ""
     gtin = f'"gtin":{quoted(variant.gtin)},' if variant.gtin else ""
     image = f'"image":{quoted(variant.image)},' if variant.image else ""
@@ -30,7 +31,7 @@ def variant_json(variant: Variant) -> str:
     options = f'"options":[{",".join(map(quoted, variant.options))}],' if variant.options else ""
     weight = f',"weight":{variant.weight}' if variant.weight else ""
     return (
-        f'{{{declared}{gtin}{image}{limit}{options}"path":{quoted(variant.path)},"price":{variant.price},'
+        f'{{{collections}{declared}{gtin}{image}{limit}{options}"path":{quoted(variant.path)},"price":{variant.price},'
         f'"product":{quoted(variant.product)},"sku":{quoted(variant.sku)},"title":{quoted(variant.title)}{weight}}}'
     )
 
@@ -40,7 +41,7 @@ def _told(variant: Variant) -> dict[str, Any]:
     return {name: to_json(value) for name, value in values.items() if value != _DEFAULTS[name]}
 
 
-_OFTEN = "declared gtin image limit options path price product sku title weight".split()
+_OFTEN = "collections declared gtin image limit options path price product sku title weight".split()
 _DEFAULTS = {field.name: field.default for field in fields(Variant)}
 """A field without a default has MISSING here, which no value equals, so that it is always told."""
 _SELDOM = [name for name in _DEFAULTS if name not in _OFTEN]

@@ -39,6 +39,7 @@ class Variant:
     it takes when none is left (`2–3 weeks`); empty means that it is sold out then. A `digital` variant is a file.
     `ships_to` are the only countries it is sent to; empty means all. `parts` are the counted things of which a bundle
     is made; what is made to order is not among them, and a bundle of nothing else is not `tracked` itself.
+    `collections` are the slugs that its product names; `reduced` says that its owner names a price before.
     """
 
     sku: str
@@ -58,6 +59,8 @@ class Variant:
     digital: bool = False
     ships_to: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    collections: tuple[str, ...] = ()
+    reduced: bool = False
 
     @property
     def label(self) -> str:

@@ -4,6 +4,7 @@ Which unit Stripe counts in, and the least it charges: https://docs.stripe.com/c
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from functions.shop.errors import InvalidAmount
@@ -83,6 +84,37 @@ def price_per(price: int, amount: int, per: int, currency: str) -> int:
     """
     smallest = step(currency)
     return (2 * price * per + amount * smallest) // (2 * amount * smallest) * smallest
+
+
+def percent_of(amount: int, percent: int, step: int = 1) -> int:
+    """So many hundredths of a percent of an amount, rounded half up to a multiple of `step`."""
+    scale = 10_000 * step
+    return (2 * amount * percent + scale) // (2 * scale) * step
+
+
+def percent_text(percent: int) -> str:
+    """Hundredths of a percent as people write them: `23` or `13.5`."""
+    whole, fraction = divmod(percent, 100)
+    return f"{whole}.{fraction:02d}".rstrip("0").rstrip(".")
+
+
+def split(amount: int, weights: Sequence[int], step: int = 1) -> tuple[int, ...]:
+    """The amount in parts as the weights are to each other: multiples of `step` that add up to it exactly.
+
+    What is left over by rounding down goes, a step each, to the parts that lost most by it; of equals to the first.
+    No part exceeds its weight, as long as the amount does not exceed their sum and they are multiples of `step` too.
+    Raises ValueError for an amount that is no such multiple. Only an amount of 0 can be split by weights of 0.
+    """
+    units, rest = divmod(amount, step)
+    if rest:
+        raise ValueError(f"{amount} is no multiple of {step}")
+    if not units:
+        return (0,) * len(weights)
+    whole = sum(weights)
+    parts = [divmod(units * weight, whole) for weight in weights]
+    left_over = units - sum(part for part, _ in parts)
+    largest = {*sorted(range(len(parts)), key=lambda at: -parts[at][1])[:left_over]}
+    return tuple([(part + (at in largest)) * step for at, (part, _) in enumerate(parts)])
 
 
 def format_amount(minor: int, form: MoneyFormat) -> str:

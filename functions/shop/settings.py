@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from functions.shop.money import MoneyFormat
+from functions.shop.promotion import Promotion
 from functions.shop.shipping import Shipping
 from functions.shop.tax import Tax
 
@@ -62,7 +63,10 @@ class Returns:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The shop's facts. `countries` names every destination, by ISO 3166 code; `locale` is a BCP 47 tag (`en-IE`)."""
+    """The shop's facts. `countries` names every destination, by ISO 3166 code; `locale` is a BCP 47 tag (`en-IE`).
+
+    `promotions` stand in the order in which they apply.
+    """
 
     name: str
     tagline: str
@@ -82,6 +86,7 @@ class Settings:
     chat: Channel | None = None
     returns: Returns = Returns()
     locale: str = "en"
+    promotions: tuple[Promotion, ...] = ()
 
     @property
     def currency(self) -> str:

@@ -11,10 +11,11 @@ from plugins.content.page import Menu, PageSource, read_page
 from plugins.content.picture import ImageSource, PictureFolder, picture_folder
 from plugins.content.post import PostSource, read_post
 from plugins.content.product import ProductSource, filled, read_product
+from plugins.content.promotions import Promotions, read_promotions
 from plugins.content.questions import Question, Questions
 from plugins.content.reading import Reading, References
 from plugins.content.safety import Safety
-from plugins.content.shop import HomeSource, ShopSource, read_shop
+from plugins.content.shop import HomeSource, ShopSource, rate_ids, read_shop
 from plugins.content.status import Status
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "PictureFolder",
     "PostSource",
     "ProductSource",
+    "Promotions",
     "Question",
     "Questions",
     "Reading",
@@ -49,10 +51,12 @@ __all__ = [
     "look_at",
     "newest_first",
     "picture_folder",
+    "rate_ids",
     "read_collection",
     "read_page",
     "read_post",
     "read_product",
+    "read_promotions",
     "read_shop",
     "visible_files",
 ]

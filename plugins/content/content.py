@@ -20,9 +20,11 @@ from plugins.content.page import PageSource, read_page
 from plugins.content.picture import picture_folder
 from plugins.content.post import PostSource, read_post
 from plugins.content.product import ProductSource, filled, read_product
+from plugins.content.promotion_references import promotion_faults
+from plugins.content.promotions import Promotions, read_promotions
 from plugins.content.reading import Reading
-from plugins.content.references import embedded_faults, product_faults, showcase_faults
-from plugins.content.shop import ShopSource, read_shop
+from plugins.content.references import embedded_faults, product_faults, sellers_of, showcase_faults
+from plugins.content.shop import ShopSource, rate_ids, read_shop
 
 T = TypeVar("T")
 S = TypeVar("S", CollectionSource, PageSource)
@@ -38,6 +40,10 @@ class Content(NamedTuple):
     collections: tuple[CollectionSource, ...]
     pages: tuple[PageSource, ...]
     posts: tuple[PostSource, ...] = ()
+    promotions: Promotions = ()
+
+
+NO_PROMOTIONS: Reading[Promotions] = Reading(Path(), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class Readings:
     pages: tuple[Reading[PageSource], ...]
     posts: tuple[Reading[PostSource], ...]
     strays: tuple[Fault, ...] = ()
+    promotions: Reading[Promotions] = NO_PROMOTIONS
 
 
 def load(root: Path, today: date) -> Content:
@@ -63,6 +70,7 @@ def load(root: Path, today: date) -> Content:
             tuple(read_page(path, facts) for path in files.pages),
             tuple(read_post(path, facts) for path in files.journal),
             files.faults,
+            read_promotions(root, facts, rate_ids(shop.source)),
         )
     )
 
@@ -77,6 +85,7 @@ def content_of(readings: Readings) -> Content:
         _ordered(_sound(collection.source) for collection in readings.collections),
         _ordered(_sound(page.source) for page in readings.pages),
         newest_first(_sound(post.source) for post in readings.posts),
+        _sound(readings.promotions.source),
     )
 
 
@@ -92,7 +101,9 @@ def _faults(readings: Readings) -> Iterator[Fault]:
     others = _paths((*readings.collections, *readings.pages))
     yield from address_faults(others)
     yield from alias_faults(readings.products, addresses(_paths(readings.products), _paths(readings.posts), others))
-    yield from product_faults(readings.products, {collection.slug for collection in readings.collections})
+    shelves = {collection.slug for collection in readings.collections}
+    yield from product_faults(readings.products, shelves)
+    yield from promotion_faults(readings.promotions, readings.products, sellers_of(readings.products), shelves)
     yield from showcase_faults((readings.shop, *readings.collections), readings.products)
     yield from embedded_faults((*readings.collections, *readings.pages, *readings.posts), readings.products)
 
@@ -102,7 +113,9 @@ def _paths(readings: Iterable[Reading[object]]) -> list[Path]:
 
 
 def _all(readings: Readings) -> Iterator[Reading[object]]:
-    return chain([readings.shop], readings.products, readings.collections, readings.pages, readings.posts)
+    return chain(
+        [readings.shop, readings.promotions], readings.products, readings.collections, readings.pages, readings.posts
+    )
 
 
 def _filled(products: Sequence[ProductSource]) -> Iterator[ProductSource]:

@@ -9,7 +9,7 @@ from plugins.content.suggestion import did_you_mean
 from plugins.content.text_file import read_text
 from plugins.content.yaml_nodes import Table
 
-SHOP_FILES = ("shop.yaml", "shipping.yaml", "tax.yaml")
+SHOP_FILES = ("shop.yaml", "shipping.yaml", "tax.yaml", "promotions.yaml")
 
 
 class Files(NamedTuple):

@@ -172,4 +172,5 @@ def _references(fields: ProductFields) -> References:
     skus = tuple([reference for one in (fields, *fields.variants) for reference in one.references("sku")])
     parts = tuple([reference for part in fields.bundle for reference in part.references("sku")])
     related, aliases = fields.references("related"), fields.references("aliases")
-    return References(shelves, related, skus, parts, aliases, status=fields.status)
+    uncounted = tuple([one for each in sold.made_to_order(fields) for one in each.references("sku")])
+    return References(shelves, related, skus, parts, aliases, uncounted=uncounted, status=fields.status)

@@ -21,7 +21,7 @@ S_co = TypeVar("S_co", covariant=True)
 class References:
     """What others must know of a file: the slugs of collections and of products that it names, and the SKUs whose cards
     stand in its text; of a product also its SKUs, those of which it is a bundle, the paths it had before, and its
-    status, None while the file is no product.
+    status, None while the file is no product, and which of its SKUs are made to order; of promotions their gifts.
     """
 
     collections: tuple[Reference, ...] = ()
@@ -30,17 +30,23 @@ class References:
     parts: tuple[Reference, ...] = ()
     aliases: tuple[Reference, ...] = ()
     embeds: tuple[Reference, ...] = ()
+    gifts: tuple[Reference, ...] = ()
+    uncounted: tuple[Reference, ...] = ()
     status: Status | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
         """Plain tuples: every product's references are written down, and read again as soon as one file changes."""
-        kinds = self.collections, self.products, self.skus, self.parts, self.aliases, self.embeds
+        named = self.collections, self.products, self.skus, self.parts, self.aliases, self.embeds
+        kinds = (*named, self.gifts, self.uncounted)
         return _references, (tuple([tuple(map(tuple, kind)) for kind in kinds]), self.status and self.status.value)
 
 
 def _references(kinds: tuple[tuple[tuple[str, str, int, int], ...], ...], status: str | None) -> References:
-    collections, products, skus, parts, aliases, embeds = (tuple(Reference(*named) for named in kind) for kind in kinds)
-    return References(collections, products, skus, parts, aliases, embeds, Status(status) if status else None)
+    collections, products, skus, parts, aliases, embeds, gifts, uncounted = (
+        tuple([Reference(*named) for named in kind]) for kind in kinds
+    )
+    found = Status(status) if status else None
+    return References(collections, products, skus, parts, aliases, embeds, gifts, uncounted, found)
 
 
 class Reading(NamedTuple, Generic[S_co]):

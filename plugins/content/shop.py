@@ -136,6 +136,11 @@ def read_shop(root: Path, today: date, pictures: PictureFolder) -> tuple[Reading
     return reading, replace(facts, words=words(source.settings)) if source else facts
 
 
+def rate_ids(shop: ShopSource | None) -> tuple[str, ...]:
+    """The ids of all shipping rates; none while they are not known."""
+    return tuple(rate.id for zone in shop.settings.shipping.zones for rate in zone.rates) if shop else ()
+
+
 def _checked_image(fields: ShopFields, pictures: PictureFolder) -> ImageSource | None:
     """The home page's picture, after all that is wrong between the fields has been reported."""
     for closure in fields.closures:

@@ -37,6 +37,8 @@ def variants(fields: ProductFields, slug: str, limit: int) -> Iterator[Variant]:
             digital=fields.digital,
             ships_to=fields.ships_to,
             parts=parts,
+            collections=fields.shelves,
+            reduced=one.compare_at is not None or fields.compare_at is not None,
         )
 
 
@@ -68,6 +70,11 @@ def compare_at(fields: ProductFields) -> dict[str, int]:
 def without_gtin(fields: ProductFields) -> frozenset[str]:
     """The SKUs of what has no GTIN, as its owner says."""
     return frozenset([one.sku for one in sold(fields) if one.gtin == NONE])
+
+
+def made_to_order(fields: ProductFields) -> list[ProductFields | VariantFields]:
+    """Where what has no stock of its own stands; a bundle has that of its parts."""
+    return [] if fields.bundle else [one for one in sold(fields) if "stock" not in one.entries]
 
 
 def sold(fields: ProductFields) -> tuple[ProductFields | VariantFields, ...]:

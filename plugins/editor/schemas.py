@@ -14,6 +14,7 @@ from plugins.content.fields import Field, Record
 from plugins.content.page import PageFields
 from plugins.content.post import PostFields
 from plugins.content.product import ProductFields
+from plugins.content.promotion_fields import PromotionsFields
 from plugins.content.shape import Shape, shape_of
 from plugins.content.shipping import ShippingFields
 from plugins.content.shop import ShopFields
@@ -51,6 +52,7 @@ KINDS = (
     Kind("shop", "content/shop/shop.yaml", ShopFields, "The shop"),
     Kind("shipping", "content/shop/shipping.yaml", ShippingFields, "The shop"),
     Kind("tax", "content/shop/tax.yaml", TaxFields, "The shop"),
+    Kind("promotions", "content/shop/promotions.yaml", PromotionsFields, "Promotions"),
 )
 
 

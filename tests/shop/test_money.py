@@ -13,7 +13,10 @@ from functions.shop.money import (
     format_amount,
     minimum_charge,
     parse_amount,
+    percent_of,
+    percent_text,
     price_per,
+    split,
     step,
 )
 
@@ -187,3 +190,63 @@ def test_a_unit_price_is_rounded_to_what_the_currency_is_paid_in(
     price: int, amount: int, per: int, currency: str, expected: int
 ) -> None:
     assert price_per(price, amount, per, currency) == expected
+
+
+@pytest.mark.parametrize(
+    ("amount", "weights", "smallest", "parts"),
+    [
+        (100, [1, 1, 1], 1, (34, 33, 33)),
+        (200, [1, 1, 1], 1, (67, 67, 66)),
+        (100, [100, 200, 300], 1, (17, 33, 50)),
+        (10, [999, 1], 1, (10, 0)),
+        (5, [0, 3, 0, 2], 1, (0, 3, 0, 2)),
+        (500, [2400, 500], 1, (414, 86)),
+        (0, [], 1, ()),
+        (0, [0, 0], 1, (0, 0)),
+        (0, [5, 7], 10, (0, 0)),
+        (1000, [10, 10, 10], 10, (340, 330, 330)),
+        (300, [12_300, 12_300], 100, (200, 100)),
+    ],
+)
+def test_an_amount_is_split_in_proportion_and_the_largest_remainders_get_the_rest(
+    amount: int, weights: list[int], smallest: int, parts: tuple[int, ...]
+) -> None:
+    assert split(amount, weights, smallest) == parts
+
+
+@given(st.integers(0, 10**9), st.lists(st.integers(0, 10**6), min_size=1, max_size=60), st.sampled_from([1, 10, 100]))
+def test_parts_add_up_and_none_is_further_from_its_share_than_a_step(amount: int, units: list[int], unit: int) -> None:
+    weights, whole = [unit * one for one in units], unit * sum(units)
+    amount = amount // unit * unit if whole else 0
+    parts = split(amount, weights, unit)
+    assert sum(parts) == amount
+    assert all(part % unit == 0 for part in parts)
+    pairs = list(zip(parts, weights, strict=True))
+    assert all(abs(part * whole - amount * weight) < unit * whole for part, weight in pairs) or not whole
+    assert amount > whole or all(0 <= part <= weight for part, weight in pairs)
+
+
+def test_an_amount_finer_than_its_step_cannot_be_split() -> None:
+    with pytest.raises(ValueError, match="105 is no multiple of 10"):
+        split(105, [10, 20], 10)
+
+
+@pytest.mark.parametrize(
+    ("amount", "percent", "smallest", "part"),
+    [
+        (250, 1020, 1, 26),
+        (250, 1019, 1, 25),
+        (12_350, 1000, 10, 1240),
+        (99_499, 1000, 100, 9900),
+        (999, 10_000, 1, 999),
+    ],
+)
+def test_a_percentage_of_an_amount_is_rounded_half_up(amount: int, percent: int, smallest: int, part: int) -> None:
+    assert percent_of(amount, percent, smallest) == part
+
+
+@pytest.mark.parametrize(
+    ("percent", "text"), [(2300, "23"), (1350, "13.5"), (5, "0.05"), (10_000, "100"), (333, "3.33")]
+)
+def test_a_percentage_is_written_without_zeros_that_say_nothing(percent: int, text: str) -> None:
+    assert percent_text(percent) == text

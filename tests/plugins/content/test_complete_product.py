@@ -32,6 +32,8 @@ def test_everything_about_a_product_is_read(shop: Path) -> None:
             release_date="2026-12-01",
             backorder="2-3 weeks",
             ships_to=("IE", "DE"),
+            collections=("home",),
+            reduced=True,
         ),
         Variant(
             sku="TEA-BAG",
@@ -46,6 +48,8 @@ def test_everything_about_a_product_is_read(shop: Path) -> None:
             release_date="2026-12-01",
             backorder="2-3 weeks",
             ships_to=("IE", "DE"),
+            collections=("home",),
+            reduced=True,
         ),
     )
     assert tea.variant_images == {"TEA-BAG": 1}
@@ -104,6 +108,15 @@ def test_one_variant_can_have_a_gtin_and_the_other_say_that_it_has_none(shop: Pa
     assert found.without_gtin == {found.variants[1].sku}
 
 
+def test_a_variant_is_reduced_when_its_owner_names_a_price_before(shop: Path) -> None:
+    """As it is written, whatever the history proves: what is charged must not depend on what a server fetched of it."""
+    one = PRINT.replace("    price: 24.00\n", "    price: 24.00\n    compare_at: 30.00\n")
+    write(shop / "products/print.md", one)
+    assert [variant.reduced for variant in product(shop, "print").variants] == [True, False]
+    write(shop / "products/print.md", PRINT.replace("care:", "compare_at: 120.00\ncare:"))
+    assert [variant.reduced for variant in product(shop, "print").variants] == [True, True]
+
+
 def test_the_last_digit_of_a_gtin_follows_from_the_others() -> None:
     """The example of https://www.gs1.org/services/how-calculate-check-digit-manually."""
     assert check_digit("629104150021") == "3"
@@ -136,6 +149,7 @@ def test_a_bundle_takes_from_the_stock_what_is_counted_and_weighs_what_its_parts
             declared=20,
             limit=20,
             parts=(Part("PRINT-A4", 2),),
+            collections=("home", "prints"),
         ),
     )
 

@@ -25,13 +25,19 @@ from plugins.content import (
 )
 from tests.plugins.content.sample import ABOUT, MUG, PRINT, SHOP, TODAY, write
 
+IN_PRINTS = ("prints",)
 PRINT_A4 = Variant(
-    "PRINT-A4", "print", "Harbour Print", 2400, "/products/print/", ("A4", "None"), 180, declared=40, limit=20
-)
+    "PRINT-A4", "print", "Harbour Print", 2400, "/products/print/", ("A4", "None"), 180, declared=40, limit=20,
+    collections=IN_PRINTS,
+)  # fmt: skip
 PRINT_A3 = Variant(
-    "PRINT-A3-OAK", "print", "Harbour Print", 9850, "/products/print/", ("A3", "Oak"), 2250, declared=0, limit=20
-)
-MUG_VARIANT = Variant("MUG", "mug", "Isobar Mug", 1650, "/products/mug/", weight=350, tracked=False, limit=20)
+    "PRINT-A3-OAK", "print", "Harbour Print", 9850, "/products/print/", ("A3", "Oak"), 2250, declared=0, limit=20,
+    collections=IN_PRINTS,
+)  # fmt: skip
+MUG_VARIANT = Variant(
+    "MUG", "mug", "Isobar Mug", 1650, "/products/mug/", weight=350, tracked=False, limit=20,
+    collections=("home", "prints"),
+)  # fmt: skip
 
 
 def faults_of(root: Path) -> list[str]:

@@ -1,0 +1,124 @@
+"""Coupons: what a shopper is told about a code that changes nothing, in one sentence with what to do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from functions.shop.day import day_text
+from functions.shop.discount import applied, discounts
+from functions.shop.line import LineItem
+from functions.shop.money import format_amount
+from functions.shop.obstacle import Hurdle, Obstacle, obstacle
+from functions.shop.occasion import Occasion
+from functions.shop.promotion import Promotion, code_key
+
+LONGEST = 40  # characters of a code that are repeated to whoever typed it
+
+_UNKNOWN = "There is no code “{code}”. Please check how it is written."
+_SENTENCES = {
+    Hurdle.EARLY: "{code} is not valid before {starts}. Please come back then.",
+    Hurdle.OVER: "{code} was valid until {ends}. Please remove it.",
+    Hurdle.USED_UP: "{code} has been used as often as it could be. Please remove it.",
+    Hurdle.WRONG_COUNTRY: "{code} is only for {countries}. Please choose another destination or remove the code.",
+    Hurdle.UNKNOWN_CUSTOMER: "{code} depends on who orders. Please enter your e-mail address.",
+    Hurdle.NOT_FIRST: "{code} is only for a first order, and you have ordered before. Please remove it.",
+    Hurdle.USED_BEFORE: "You have used {code} already. Please remove it.",
+    Hurdle.NOTHING_FITS: "Nothing in your cart goes with {code} ({name}). Please add something that does.",
+    Hurdle.TOO_MUCH: "{code} is only for up to {most}, and your cart holds {missing} more. Please remove the code.",
+    Hurdle.TOO_MANY: "{code} is only for up to {pieces} pieces. Please take out {missing}, or remove the code.",
+    Hurdle.NOT_SHIPPED: "{code} is for a way of shipping that this cart does not have. Please remove it.",
+    Hurdle.GIFT_GONE: "The gift that comes with {code} is not to be had now. Please remove the code.",
+    Hurdle.TOO_LITTLE: "{code} is only for {least} or more. Please add {missing}.",
+    Hurdle.TOO_FEW: "{code} needs more pieces. Please add {missing}.",
+}
+_OF_GOODS = {
+    Hurdle.NOTHING_FITS: "{code} is only for {goods}, and your cart holds none. Please add some.",
+    Hurdle.TOO_MUCH: "{code} is only for up to {most} of {goods}, and you have {missing} more. Please remove the code.",
+    Hurdle.TOO_MANY: "{code} is only for up to {pieces} of {goods}. Please take out {missing}, or remove the code.",
+    Hurdle.TOO_LITTLE: "{code} is only for {least} or more of {goods}. Please add {missing}.",
+    Hurdle.TOO_FEW: "{code} needs more of {goods}. Please add {missing}.",
+}
+"""The same where the goods have a name."""
+_OUTDONE = "{code} does not combine with {others}. You save as much or more without it; please remove it."
+_ADDS_NOTHING = "{code} adds nothing to {others}. Please remove it."
+_NO_EFFECT = "{code} would change nothing for this cart. Please remove it."
+
+
+@dataclass(frozen=True, slots=True)
+class CouponProblem:
+    """Why a code that was entered changes nothing; `hurdle` is empty for an unknown code, or when others save more."""
+
+    code: str
+    message: str
+    hurdle: Hurdle | None = None
+
+
+def coupon_problem(
+    code: str, promotions: Sequence[Promotion], lines: Sequence[LineItem], occasion: Occasion
+) -> CouponProblem | None:
+    """Why a code does not apply to these lines, or None when it does.
+
+    `occasion.codes` holds it and all other codes that were entered.
+    """
+    promotion = next((one for one in promotions if one.code and code_key(one.code) == code_key(code)), None)
+    if promotion is None:
+        typed = " ".join(code.split())[:LONGEST]
+        return CouponProblem(typed, _UNKNOWN.format(code=typed))
+    if stands := obstacle(promotion, lines, occasion):
+        return CouponProblem(promotion.code, _sentence(promotion, stands, occasion), stands.hurdle)
+    in_force = {discount.promotion for discount in discounts(promotions, lines, occasion)}
+    if promotion.id in in_force:
+        return None
+    others = [one for one in promotions if one.id in in_force]
+    message = _without_effect(promotion, others, lines, occasion)
+    return CouponProblem(promotion.code, message)
+
+
+def _without_effect(
+    promotion: Promotion, others: Sequence[Promotion], lines: Sequence[LineItem], occasion: Occasion
+) -> str:
+    """Why a promotion that applies is not in force, while others are."""
+    if not applied([promotion], lines, occasion):
+        return _NO_EFFECT.format(code=promotion.code)
+    sentence = _ADDS_NOTHING if all(one.combines for one in (promotion, *others)) else _OUTDONE
+    return sentence.format(code=promotion.code, others=listed([one.name for one in others]))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names one after the other: `A, B and C`."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _sentence(promotion: Promotion, stands: Obstacle, occasion: Occasion) -> str:
+    rules, money = promotion.conditions, occasion.money
+    is_money = stands.hurdle in {Hurdle.TOO_LITTLE, Hurdle.TOO_MUCH}
+    named = _OF_GOODS.get(stands.hurdle) if stands.goods.names else None
+    return (named or _SENTENCES[stands.hurdle]).format(
+        code=promotion.code,
+        name=promotion.name,
+        starts=_moment(rules.starts) if rules.starts else "",
+        ends=_last_moment(rules.ends) if rules.ends else "",
+        countries=listed([occasion.countries.get(code, code) for code in rules.countries] or [""]),
+        goods=listed(stands.goods.names or [""]),
+        least=format_amount(rules.min_goods, money),
+        most=format_amount(rules.max_goods or 0, money),
+        pieces=rules.max_pieces,
+        missing=format_amount(stands.missing, money) if is_money else stands.missing,
+    )
+
+
+def _moment(time: str) -> str:
+    day, _, clock = time.partition("T")
+    return day_text(day) if clock == _MIDNIGHT else f"{day_text(day)}, {clock}"
+
+
+def _last_moment(ends: str) -> str:
+    """The last day, where something ends with a day: what ends at midnight is valid on the day before."""
+    day, _, clock = ends.partition("T")
+    if clock != _MIDNIGHT:
+        return _moment(ends)
+    return day_text((date.fromisoformat(day) - timedelta(days=1)).isoformat())
+
+
+_MIDNIGHT = "00:00"

@@ -1,0 +1,53 @@
+"""An occasion: who buys, when, from where, and what a promotion must know besides."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from functions.shop.catalogue import Variant, pieces
+from functions.shop.line import LineItem
+from functions.shop.money import MoneyFormat, step
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """All that decides which promotions apply to a cart, beside its lines.
+
+    `now` is the time in the shop's time zone (`2026-12-01T09:30`). `variants` holds those of the cart and of gifts,
+    `stock` the pieces that can be sold, by SKU. `codes` are texts as they were entered. `customer` is a `customer_key`,
+    empty until the e-mail address is known; `is_first` says whether an order would be this customer's first. `uses` are
+    the orders so far in which a promotion was used, by its id, and `own_uses` those of this customer.
+    `shipping` is what the ways to send this cart would cost without any promotion, by the rate's id; empty when there
+    is nothing to send. `countries` names destinations by ISO 3166-1 code.
+    """
+
+    now: str
+    money: MoneyFormat
+    variants: Mapping[str, Variant]
+    stock: Mapping[str, int] = field(default_factory=dict)
+    country: str = ""
+    codes: tuple[str, ...] = ()
+    customer: str = ""
+    is_first: bool = False
+    uses: Mapping[str, int] = field(default_factory=dict)
+    own_uses: Mapping[str, int] = field(default_factory=dict)
+    shipping: Mapping[str, int] = field(default_factory=dict)
+    countries: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def step(self) -> int:
+        """The smallest difference between two amounts, in minor units."""
+        return step(self.money.currency)
+
+    def left(self, lines: Sequence[LineItem]) -> dict[str, int]:
+        """The stock, once the cart's lines have had theirs."""
+        free = dict(self.stock)
+        for part in (part for line in lines for part in line.takes):
+            free[part.sku] = free.get(part.sku, 0) - part.quantity
+        return free
+
+    def can_have(self, sku: str, quantity: int, free: Mapping[str, int]) -> bool:
+        """Whether so many pieces can be added to the parcel, with so much stock free."""
+        variant = self.variants.get(sku)
+        if variant is None or (variant.ships_to and self.country and self.country not in variant.ships_to):
+            return False
+        return not variant.tracked or pieces(variant.takes, free) >= quantity
