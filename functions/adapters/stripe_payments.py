@@ -138,7 +138,7 @@ def _session_params(order: Order, settings: Settings, links: SessionLinks, shop:
         "success_url": links.paid,
         "cancel_url": links.back,
     }
-    if order.total:  # a free order has no payment that could carry this
+    if order.due:  # a free order has no payment that could carry this
         params["payment_intent_data"] = {"description": f"Order {order.id}", "metadata": metadata}
     if order.country:
         params["shipping_address_collection"] = {"allowed_countries": [order.country]}

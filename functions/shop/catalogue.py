@@ -39,7 +39,8 @@ class Variant:
     it takes when none is left (`2–3 weeks`); empty means that it is sold out then. A `digital` variant is a file.
     `ships_to` are the only countries it is sent to; empty means all. `parts` are the counted things of which a bundle
     is made; what is made to order is not among them, and a bundle of nothing else is not `tracked` itself.
-    `collections` are the slugs that its product names; `reduced` says that its owner names a price before.
+    `collections` are the slugs that its product names; `reduced` says that its owner names a price before. A
+    `gift_card` becomes a code with its price as balance.
     """
 
     sku: str
@@ -61,6 +62,7 @@ class Variant:
     parts: tuple[Part, ...] = ()
     collections: tuple[str, ...] = ()
     reduced: bool = False
+    gift_card: bool = False
 
     @property
     def label(self) -> str:

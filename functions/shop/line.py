@@ -14,7 +14,7 @@ class LineItem:
 
     `tracked` and `parts` are the variant's: what one piece takes from the stock. `backorder` says how long it takes
     when too few are left; a `backordered` line takes nothing from the stock and is sent then. `release_date` is set
-    while that day is still to come. `digital` lines are files.
+    while that day is still to come. `digital` lines are files, or codes of gift cards.
     """
 
     sku: str
@@ -32,6 +32,7 @@ class LineItem:
     backordered: bool = False
     release_date: str = ""
     digital: bool = False
+    gift_card: bool = False
 
     @property
     def name(self) -> str:
@@ -63,7 +64,7 @@ class LineItem:
         if self.backordered:
             said.append(f"Back-order: sent in {self.backorder}")
         if self.digital:
-            said.append("A file, sent by e-mail")
+            said.append("A code, sent by e-mail" if self.gift_card else "A file, sent by e-mail")
         return ". ".join(said)
 
 
@@ -114,4 +115,5 @@ def _line(variant: Variant, quantity: int, today: str) -> LineItem:
         backorder=variant.backorder,
         release_date=variant.release_date if variant.release_date > today else "",
         digital=variant.digital,
+        gift_card=variant.gift_card,
     )

@@ -131,12 +131,12 @@ def code_key(text: str) -> str:
 
 
 def selected(goods: Selection, lines: Sequence[LineItem], variants: Mapping[str, Variant]) -> list[int]:
-    """Which of the lines are among the goods, by their places. What costs nothing is never among them."""
+    """Which of the lines are among the goods, by their places; never what costs nothing, and never a gift card."""
     skus, products, collections = set(goods.skus), set(goods.products), set(goods.collections)
     found = []
     for at, line in enumerate(lines):
         variant = variants[line.sku]
-        if line.total and (goods.reduced or not variant.reduced) and (
+        if line.total and not variant.gift_card and (goods.reduced or not variant.reduced) and (
             goods.is_all
             or line.sku in skus
             or variant.product in products

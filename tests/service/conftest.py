@@ -14,6 +14,7 @@ from functions.ports import Letter, SessionLinks
 from functions.service.checkout import check_out
 from functions.shop.cart import Cart, CartLine
 from functions.shop.catalogue import Variant
+from functions.shop.code import Codes
 from functions.shop.errors import MailFailed
 from functions.shop.message import Message
 from functions.shop.order import Order
@@ -21,6 +22,7 @@ from functions.shop.quote import make_quote
 from functions.shop.settings import Settings as ShopSettings
 from tests.small_shop import SETTINGS, VARIANTS
 
+CODES = Codes(["a-secret-of-a-small-shop"])
 LINKS = SessionLinks(paid="http://127.0.0.1:8000/order/paid", back="http://127.0.0.1:8000/order/back")
 
 
@@ -84,6 +86,7 @@ class Till:
             store=self.store,
             payments=self.payments,
             clock=self.clock,
+            codes=CODES,
             links=LINKS,
         )
 

@@ -59,7 +59,7 @@ def test_a_variant_is_written_as_plain_json() -> None:
         "sku": "PRINT-A4", "product": "print", "title": "Print", "price": 2400, "path": "/products/print/",
         "options": ["A4", "Oak"], "weight": 180, "tracked": True, "declared": 3, "image": "", "limit": 99,
         "gtin": "", "release_date": "", "backorder": "", "digital": False, "ships_to": [], "parts": [],
-        "collections": [], "reduced": False,
+        "collections": [], "reduced": False, "gift_card": False,
     }  # fmt: skip
 
 
