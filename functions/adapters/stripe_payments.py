@@ -16,6 +16,7 @@ from functions.shop.settings import Address, Settings
 from functions.shop.shipping import Days, ShippingChoice
 
 if TYPE_CHECKING:
+    from stripe.params import CouponCreateParams
     from stripe.params.checkout import (
         SessionCreateParams,
         SessionCreateParamsLineItem,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 TIMEOUT = 5.0  # seconds for one attempt
 RETRIES = 2
 PAGE = 100  # the most that Stripe lists at once
+LONGEST_COUPON = 40  # characters of a coupon's name
 SKEW = 300  # seconds that Stripe's clock may be behind ours
 # Languages of Stripe's payment page: https://docs.stripe.com/js/appendix/supported_locales
 LOCALES = frozenset(
@@ -57,6 +59,8 @@ class StripePayments:
         """Make the order's payment page; calling again with the same order gives the same one."""
         params = _session_params(order, settings, links, self._shop)
         with _own_errors():
+            if _off(order):
+                params["discounts"] = [{"coupon": self._coupon(order)}]
             try:
                 options: stripe.RequestOptions = {"idempotency_key": f"{order.id}:session"}
                 return _facts(self._stripe.checkout.sessions.create(params, options))
@@ -96,6 +100,23 @@ class StripePayments:
             if not found and by_hand and sum(refund.amount for refund in by_hand) >= amount:
                 found = by_hand[0].id
             return found or self._new_refund(payment, amount, key)
+
+    def _coupon(self, order: Order) -> str:
+        """What takes off the lines what balances pay of them. Its id is the order's, so there is one at most."""
+        coupon: CouponCreateParams = {
+            "id": order.id,
+            "name": ", ".join(one.label for one in order.spent)[:LONGEST_COUPON],
+            "amount_off": _off(order),
+            "currency": order.currency.lower(),
+            "duration": "once",
+            "max_redemptions": 1,
+        }
+        try:
+            return self._stripe.coupons.create(coupon, {"idempotency_key": f"{order.id}:coupon"}).id
+        except stripe.InvalidRequestError as error:
+            if error.code == "resource_already_exists":
+                return order.id
+            raise
 
     def _made_before(self, order: Order) -> SessionFacts:
         found = next((facts for facts in self.sessions_since(order.created_at) if facts.order == order.id), None)
@@ -147,6 +168,15 @@ def _session_params(order: Order, settings: Settings, links: SessionLinks, shop:
     return params
 
 
+def _off(order: Order) -> int:
+    """What balances pay of the lines. A coupon takes nothing off shipping at Stripe, so what is more lowers that."""
+    return min(order.total - order.due, sum(line.total for line in order.lines))
+
+
+def _off_shipping(order: Order) -> int:
+    return order.total - order.due - _off(order)
+
+
 def _line_item(line: LineItem, currency: str) -> "SessionCreateParamsLineItem":
     product: SessionCreateParamsLineItemPriceDataProductData = {"name": line.title}
     if described := ". ".join(text for text in (line.label, line.promise) if text):
@@ -167,7 +197,7 @@ def _shipping_option(choice: ShippingChoice, order: Order) -> "SessionCreatePara
     rate: SessionCreateParamsShippingOptionShippingRateData = {
         "type": "fixed_amount",
         "display_name": choice.name,
-        "fixed_amount": {"amount": choice.price, "currency": order.currency.lower()},
+        "fixed_amount": {"amount": choice.price - _off_shipping(order), "currency": order.currency.lower()},
         "tax_behavior": "inclusive",
     }
     if not order.late:

@@ -92,7 +92,7 @@ class Order:
     must not be shipped yet.
 
     `spent` are the balances that pay part of the total, `cards` the gift cards that it buys, `earned` its points, and
-    `claims` the limited promotions that it uses.
+    `claims` the limited promotions that it uses. `reversals` counts how often some of it was given back.
     """
 
     id: str
@@ -124,6 +124,7 @@ class Order:
     cards: tuple[Card, ...] = ()
     earned: Earning | None = None
     claims: tuple[Claim, ...] = ()
+    reversals: int = 0
 
     @property
     def due(self) -> int:
