@@ -111,9 +111,7 @@ def _gone(error: NotEnough | UsedUp, terms: Terms) -> Sentence:
     if isinstance(error, UsedUp):
         return _USED
     name = next(one.label for one in terms.spent if one.account == error.account)
-    return Sentence(
-        "The balance of {label} has just been spent elsewhere. Please look at your cart again.", label=label
-    )
+    return Sentence("The balance of {label} has just been spent elsewhere. Please look at your cart again.", label=name)
 
 
 def _twin(order_id: str, store: Store, error: CheckoutRefused) -> Order:
