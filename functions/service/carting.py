@@ -3,14 +3,17 @@
 from collections.abc import Collection
 
 from functions.ports import Catalogue, Release, Store
-from functions.service.stocking import available, day, on_sale
+from functions.service.stocking import available, on_sale
 from functions.shop.cart import MAX_LINES, Cart
 from functions.shop.catalogue import Availability
+from functions.shop.day import local_time
 from functions.shop.destination import UNKNOWN, Destination
 from functions.shop.errors import InvalidCart
+from functions.shop.goods import gift_skus
 from functions.shop.order import Order
 from functions.shop.quote import Quote, make_quote
 from functions.shop.sentence import Sentence
+from functions.shop.shopper import ANYBODY, Shopper
 
 
 def quote_cart(
@@ -21,13 +24,14 @@ def quote_cart(
     now: int,
     destination: Destination = UNKNOWN,
     shipping_id: str = "",
+    shopper: Shopper = ANYBODY,
     own: Order | None = None,
 ) -> Quote:
     """The cart's quote at the prices of `release` and the stock of this moment; `now` is in Unix seconds.
 
     `own` is the shopper's own unpaid order: what it holds is available to this shopper.
     """
-    variants = release.variants([line.sku for line in cart.lines])
+    variants = release.variants({*(line.sku for line in cart.lines), *gift_skus(release.settings)})
     return make_quote(
         cart,
         variants=variants,
@@ -35,7 +39,8 @@ def quote_cart(
         settings=release.settings,
         destination=destination,
         shipping_id=shipping_id,
-        today=day(release, now),
+        shopper=shopper,
+        moment=local_time(now, release.settings.time_zone),
     )
 
 

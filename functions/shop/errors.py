@@ -59,6 +59,26 @@ class OutOfStock(ShopError):
         self.sku = sku
 
 
+class InvalidCode(ShopError):
+    """A text is no code of a gift card or of points."""
+
+
+class NotEnough(ShopError):
+    """A balance would go below nothing (R14)."""
+
+    def __init__(self, account: str) -> None:
+        super().__init__(f"{account}: not enough left")
+        self.account = account
+
+
+class UsedUp(ShopError):
+    """A promotion would be used more often than it may be, by all or by one customer (R13)."""
+
+    def __init__(self, promotion: str) -> None:
+        super().__init__(f"{promotion}: used as often as it may be")
+        self.promotion = promotion
+
+
 class CheckoutRefused(ShopError):
     """The cart cannot be checked out as it was shown; the shopper must look at it again."""
 

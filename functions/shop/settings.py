@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from functions.shop.money import MoneyFormat
+from functions.shop.points import Points
 from functions.shop.promotion import Promotion
 from functions.shop.shipping import Shipping
 from functions.shop.tax import Tax
@@ -65,7 +66,7 @@ class Returns:
 class Settings:
     """The shop's facts. `countries` names every destination, by ISO 3166 code; `locale` is a BCP 47 tag (`en-IE`).
 
-    `promotions` stand in the order in which they apply.
+    `promotions` stand in the order in which they apply. Without `points` nobody earns any.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Settings:
     returns: Returns = Returns()
     locale: str = "en"
     promotions: tuple[Promotion, ...] = ()
+    points: Points | None = None
 
     @property
     def currency(self) -> str:

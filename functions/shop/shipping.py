@@ -191,8 +191,7 @@ def _offered(shipping: Shipping, destination: Destination, parcel: Parcel) -> It
 
 
 def _chosen_from(rates: Iterable[ShippingRate], handling: Days, parcel: Parcel) -> tuple[ShippingChoice, ...]:
-    found = [_choice(rate, handling, parcel) for rate in rates]
-    return _marked(sorted(found, key=lambda choice: (choice.pickup is not None, choice.price)))
+    return ranked([_choice(rate, handling, parcel) for rate in rates])
 
 
 def _choice(rate: ShippingRate, handling: Days, parcel: Parcel) -> ShippingChoice:
@@ -207,8 +206,9 @@ def _choice(rate: ShippingRate, handling: Days, parcel: Parcel) -> ShippingChoic
     )
 
 
-def _marked(offered: Sequence[ShippingChoice]) -> tuple[ShippingChoice, ...]:
-    """The same choices; the first that is sent is the cheapest. A single one needs no mark."""
+def ranked(choices: Iterable[ShippingChoice]) -> tuple[ShippingChoice, ...]:
+    """Choices with the cheapest first and what is collected last, and marked. A single one needs no mark."""
+    offered = sorted(choices, key=lambda choice: (choice.pickup is not None, choice.price))
     sent = [choice for choice in offered if not choice.pickup]
     if not sent[1:]:
         return tuple(offered)

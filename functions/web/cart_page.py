@@ -7,6 +7,7 @@ from werkzeug.wrappers import Request, Response
 from functions.ports import Catalogue, Clock, NewId, Release, Store
 from functions.service.carting import quote_cart
 from functions.shop.cart import Cart
+from functions.shop.code import Codes
 from functions.shop.order import Order, State
 from functions.shop.quote import Quote
 from functions.shop.sentence import Sentence
@@ -24,6 +25,7 @@ class CartPage:
     pages: Pages
     cookies: Cookies
     tokens: Tokens
+    codes: Codes
     new_id: NewId
     clock: Clock
 

@@ -88,6 +88,7 @@ class Checkout:
             store=self.page.store,
             payments=self.payments,
             clock=self.clock,
+            codes=self.page.codes,
             links=self._links(order.id),
         )
 
@@ -117,6 +118,7 @@ class Checkout:
             store=self.page.store,
             payments=self.payments,
             clock=self.clock,
+            codes=self.page.codes,
             links=self._links(shown.order_id),
         )
 
@@ -126,7 +128,9 @@ class Checkout:
         if own is None:
             return None
         try:
-            own = settlement.release(own.id, store=self.page.store, payments=self.payments, clock=self.clock)
+            own = settlement.release(
+                own.id, store=self.page.store, payments=self.payments, clock=self.clock, codes=self.page.codes
+            )
         except PaymentRefused as error:
             _log.error("Order %s could not be given up: %s", own.id, error)
         return None if own.open or own.state is State.EXPIRED else own

@@ -12,7 +12,7 @@ from functions.shop.line import LineItem
 from functions.shop.occasion import Occasion
 from functions.shop.promotion import BundlePart, Conditions, Kind, Promotion, Selection, Tier
 from plugins.content import ContentFaults, Facts, load, picture_folder, rate_ids
-from plugins.content.promotions import read_promotions
+from plugins.content.promotions import Promotions, read_promotions
 from tests.plugins.content.cases import Case, change, read_cases
 from tests.plugins.content.sample import FILES, PROMOTIONS, TODAY, write
 
@@ -24,12 +24,12 @@ IN_PRINTS = Selection(collections=("prints",))
 
 
 def test_a_shop_without_the_file_has_no_promotions(shop: Path) -> None:
-    assert load(shop, TODAY).promotions == ()
+    assert load(shop, TODAY).promotions == Promotions()
 
 
 def test_everything_about_promotions_is_read(shop: Path) -> None:
     write(shop / "shop/promotions.yaml", PROMOTIONS)
-    assert load(shop, TODAY).promotions == (
+    assert load(shop, TODAY).promotions.rules == (
         Promotion(
             "winter",
             "Winter prints",
@@ -104,7 +104,7 @@ def test_everything_about_promotions_is_read(shop: Path) -> None:
 )
 def test_a_day_counts_to_its_last_minute_and_a_time_to_itself(shop: Path, written: str, ends: str) -> None:
     write(shop / "shop/promotions.yaml", PROMOTIONS.replace("2026-12-24 18:00", written))
-    assert load(shop, TODAY).promotions[0].conditions.ends == ends
+    assert load(shop, TODAY).promotions.rules[0].conditions.ends == ends
 
 
 @pytest.mark.parametrize("broken", BROKEN, ids=[broken.name for broken in BROKEN])
