@@ -1,5 +1,7 @@
 """Every error that a shop can raise, in one tree. Messages carry the value and what to do about it."""
 
+from functions.shop.sentence import Sentence, joined
+
 
 class ShopError(Exception):
     """The root: catch this to catch all that a shop raises on purpose.
@@ -8,9 +10,9 @@ class ShopError(Exception):
     """
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Sentence:
         """The message as it was made; `str` would make a mere text of it."""
-        return self.args[0] if self.args and isinstance(self.args[0], str) else str(self)
+        return self.args[0] if self.args and isinstance(self.args[0], Sentence) else joined([str(self)])
 
 
 class InvalidAmount(ShopError):

@@ -161,7 +161,7 @@ def _checked(vat_id: str) -> tuple[str, tuple[Problem, ...]]:
     try:
         return checked_vat_id(vat_id) if vat_id else "", ()
     except InvalidVatId as error:
-        return "", (Problem(Trouble.VAT_ID, str(error)),)
+        return "", (Problem(Trouble.VAT_ID, error.sentence),)
 
 
 def _taxes(
