@@ -110,10 +110,8 @@ def _gone(error: NotEnough | UsedUp, terms: Terms) -> Sentence:
     """Which of the things that the shopper counted on is gone."""
     if isinstance(error, UsedUp):
         return _USED
-    label = next(one.label for one in terms.spent if one.account == error.account)
-    return Sentence(
-        "The balance of {label} has just been spent elsewhere. Please look at your cart again.", label=label
-    )
+    name = next(one.label for one in terms.spent if one.account == error.account)
+    return Sentence("The balance of {label} has just been spent elsewhere. Please look at your cart again.", label=name)
 
 
 def _twin(order_id: str, store: Store, error: CheckoutRefused) -> Order:

@@ -150,7 +150,9 @@ def test_the_handbooks_reckoning_is_right(tmp_path: Path) -> None:
     (example,) = EXAMPLE.findall(HANDBOOK)
     write(tmp_path / "shop/promotions.yaml", example)
     content = load(ROOT / "content", TODAY)
-    promotions = read_promotions(tmp_path, Facts(picture_folder(ROOT / "content"), "EUR"), ()).source or ()
+    read = read_promotions(tmp_path, Facts(picture_folder(ROOT / "content"), "EUR"), ()).source
+    assert read
+    promotions = read.rules
     variants = {variant.sku: variant for product in content.products for variant in product.variants}
     occasion = Occasion(
         "2026-12-05T10:00", content.shop.settings.money, variants, dict.fromkeys(variants, 9), "IE", ("welcome",),
