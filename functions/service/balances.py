@@ -7,10 +7,11 @@ from functions.ports import Store
 from functions.shop.code import account_of, kind_of, label, parse_code
 from functions.shop.errors import InvalidCode
 from functions.shop.ledger import MOST_SPENT, Balance
+from functions.shop.sentence import Sentence, msgid
 
-_UNKNOWN = "There is no balance behind {label}. Please compare the code with your mail."
-_EMPTY = "{label} is used up. Please remove it."
-_TOO_MANY = "An order takes {most} such codes at most. Please use {label} for your next one."
+_UNKNOWN = msgid("There is no balance behind {label}. Please compare the code with your mail.")
+_EMPTY = msgid("{label} is used up. Please remove it.")
+_TOO_MANY = msgid("An order takes {most} such codes at most. Please use {label} for your next one.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class BalanceProblem:
     """Why a code that was typed pays nothing."""
 
     code: str
-    message: str
+    message: Sentence
 
 
 def balance_of(code: str, *, store: Store, currency: str) -> Balance:
@@ -29,9 +30,9 @@ def balance_of(code: str, *, store: Store, currency: str) -> Balance:
     account = account_of(written, currency)
     amount, shown = store.balance(account), label(written)
     if amount is None:
-        raise InvalidCode(_UNKNOWN.format(label=shown))
+        raise InvalidCode(Sentence(_UNKNOWN, label=shown))
     if amount == 0:
-        raise InvalidCode(_EMPTY.format(label=shown))
+        raise InvalidCode(Sentence(_EMPTY, label=shown))
     return Balance(account, kind_of(written), amount, shown)
 
 
@@ -45,10 +46,10 @@ def balances(
         try:
             balance = balance_of(code, store=store, currency=currency)
         except InvalidCode as error:
-            problems.append(BalanceProblem(code, str(error)))
+            problems.append(BalanceProblem(code, error.sentence))
             continue
         if len(found) < MOST_SPENT or balance.account in found:
             found[balance.account] = balance
         else:
-            problems.append(BalanceProblem(code, _TOO_MANY.format(most=MOST_SPENT, label=balance.label)))
+            problems.append(BalanceProblem(code, Sentence(_TOO_MANY, most=MOST_SPENT, label=balance.label)))
     return tuple(found.values()), tuple(problems)

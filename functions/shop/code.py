@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from functions.shop.errors import BadSetting, InvalidCode
 from functions.shop.promotion import code_key
+from functions.shop.sentence import Sentence
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0, 1, I, L and O, which are taken for each other
 LENGTH = 16
@@ -91,7 +92,9 @@ def parse_code(text: str) -> str:
     match = _MEANT.fullmatch(code_key(text))
     signs = match[2].upper() if match else ""
     if not match or len(signs) != LENGTH or not set(signs) <= set(ALPHABET) or signs[-1] != _check(signs[:-1]):
-        raise InvalidCode("There is a slip in this code. Please compare it with your mail; it has no 0, 1, I, L or O.")
+        raise InvalidCode(
+            Sentence("There is a slip in this code. Please compare it with your mail; it has no 0, 1, I, L or O.")
+        )
     return _written(match[1].upper(), signs)
 
 

@@ -12,6 +12,7 @@ from functions.shop.email import customer_key
 from functions.shop.errors import CheckoutRefused, InvalidCode
 from functions.shop.ledger import Balance, Spending, spendings
 from functions.shop.order import Order, State
+from functions.shop.sentence import Sentence
 from tests.service.conftest import CODES, Till
 
 BUYER = "sam.shopper@example.com"
@@ -142,12 +143,16 @@ def test_a_code_that_holds_a_slip_is_unknown_or_used_up_is_told_apart(till: Till
         (),
         (
             BalanceProblem(
-                slip, "There is a slip in this code. Please compare it with your mail; it has no 0, 1, I, L or O."
+                slip,
+                Sentence("There is a slip in this code. Please compare it with your mail; it has no 0, 1, I, L or O."),
             ),
             BalanceProblem(
-                stranger, f"There is no balance behind {label(stranger)}. Please compare the code with your mail."
+                stranger,
+                Sentence(
+                    "There is no balance behind {label}. Please compare the code with your mail.", label=label(stranger)
+                ),
             ),
-            BalanceProblem(GIFT, f"{label(GIFT)} is used up. Please remove it."),
+            BalanceProblem(GIFT, Sentence("{label} is used up. Please remove it.", label=label(GIFT))),
         ),
     )
 
