@@ -1,7 +1,7 @@
 """`python -m cli why CART DESTINATION`: how a price of delivery comes about."""
 
 import time
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -47,6 +47,7 @@ def why(cart: str, destination: str, shipping: str, build: Path) -> None:
 def _explanation(cart: Cart, destination: str, shipping: str, release: FileRelease) -> tuple[str, ...]:
     settings = release.settings
     variants = release.variants([line.sku for line in cart.lines])
+    now = int(time.time())
     plenty = {part.sku: ENOUGH for variant in variants.values() for part in variant.takes}
     quote = make_quote(
         cart,
@@ -55,7 +56,8 @@ def _explanation(cart: Cart, destination: str, shipping: str, release: FileRelea
         settings=settings,
         destination=_destination(destination, settings),
         shipping_id=shipping,
-        today=datetime.now(UTC).astimezone(ZoneInfo(settings.time_zone)).date().isoformat(),
+        today=datetime.fromtimestamp(now, ZoneInfo(settings.time_zone)).date().isoformat(),
+        now=now,
     )
     return explained(quote, variants, settings)
 

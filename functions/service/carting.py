@@ -36,6 +36,7 @@ def quote_cart(
         destination=destination,
         shipping_id=shipping_id,
         today=day(release, now),
+        now=now,
     )
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from functions.shop.cart import MAX_QUANTITY
 from functions.shop.tax import STANDARD
+from functions.shop.working_days import Days
 
 LOW = 3  # pieces and fewer are worth telling
 
@@ -44,7 +45,7 @@ class Variant:
 
     `size` is its three sides when packed, in millimetres and the longest first; empty when nobody has said. `surcharge`
     is what one piece adds to the price of sending it, in minor units.
-    `tax` is its tax category.
+    `tax` is its tax category. `handling` is how long it takes until it leaves, where that is not as usual.
     """
 
     sku: str
@@ -69,6 +70,7 @@ class Variant:
     size: tuple[int, ...] = ()
     surcharge: int = 0
     tax: str = STANDARD
+    handling: Days | None = None
 
     @property
     def label(self) -> str:

@@ -8,13 +8,15 @@ from functions.shop.catalogue import Part, Variant, pieces
 from functions.shop.day import day_text
 from functions.shop.sentence import Sentence, joined
 from functions.shop.tax import STANDARD
+from functions.shop.working_days import Days
 
 
 @dataclass(frozen=True, slots=True)
 class LineItem:
     """So many of one variant at one price. Amounts are minor units; `total = quantity × unit_price`.
 
-    `tax`, `tracked` and `parts` are the variant's: its tax category, and what one piece takes from the stock.
+    `tax`, `handling`, `tracked` and `parts` are the variant's: its tax category, how long until it leaves, and what one
+    piece takes from the stock.
     `backorder` says how long it takes when too few are left; a `backordered` line takes nothing from the stock and is
     sent then. `release_date` is set while that day is still to come. `digital` lines are files.
     """
@@ -35,6 +37,7 @@ class LineItem:
     release_date: str = ""
     digital: bool = False
     tax: str = STANDARD
+    handling: Days | None = None
 
     @property
     def name(self) -> str:
@@ -118,4 +121,5 @@ def _line(variant: Variant, quantity: int, today: str) -> LineItem:
         release_date=variant.release_date if variant.release_date > today else "",
         digital=variant.digital,
         tax=variant.tax,
+        handling=variant.handling,
     )

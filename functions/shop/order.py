@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from functions.shop.arrival import keeps
 from functions.shop.cart import Cart, CartLine
 from functions.shop.destination import Destination
 from functions.shop.errors import IllegalTransition
@@ -90,7 +91,8 @@ class Order:
     as the price of sending it depends on them. `version` rises by one with every
     write. `session` and `pay_url` are Stripe's, once it knows of the order. `held` says in a sentence why the order
     must not be shipped yet. `tax` is all tax in the total, `taxes` say it rate by rate (orders of old have none);
-    `vat_id` is a business buyer's checked number.
+    `vat_id` is a business buyer's checked number. What was promised are days (ISO 8601):
+    it leaves on `dispatch_by` at the latest and arrives from `arrives_from` to `arrives_to`; empty where nothing was.
     """
 
     id: str
@@ -121,6 +123,9 @@ class Order:
     region: str = ""
     taxes: tuple[TaxLine, ...] = ()
     vat_id: str = ""
+    dispatch_by: str = ""
+    arrives_from: str = ""
+    arrives_to: str = ""
     schema: int = SCHEMA
 
     @property
@@ -202,6 +207,7 @@ class Decision:
 
 def place(order_id: str, quote: Quote, release: str, now: int) -> Decision:
     """A new order for a quote, with its stock reserved. Nothing has been said to Stripe yet."""
+    promise = quote.shipping.promise if quote.shipping else None
     order = Order(
         id=order_id,
         state=State.PENDING,
@@ -216,11 +222,14 @@ def place(order_id: str, quote: Quote, release: str, now: int) -> Decision:
         region=quote.destination.region,
         lines=quote.lines,
         subtotal=quote.subtotal,
-        shipping=quote.shipping,
+        shipping=replace(quote.shipping, promise=None) if quote.shipping else None,
         tax=quote.tax,
         total=quote.total,
         taxes=quote.taxes,
         vat_id=quote.vat_id,
+        dispatch_by=promise.dispatch_by if promise else "",
+        arrives_from=promise.arrives_from if promise else "",
+        arrives_to=promise.arrives_to if promise else "",
     )
     return Decision(order, _stock(order, on_hand=0, reserved=1))
 
@@ -253,7 +262,10 @@ def expire_unsold(order: Order) -> Decision:
 
 def waiting(order: Order, sku: str) -> Order:
     """The order when `sku` has been sold meanwhile: one more line is back-ordered, if one of them can be."""
-    return replace(order, lines=back_ordered(order.lines, sku))
+    lines = back_ordered(order.lines, sku)
+    if order.arrives_to and not keeps(order.lines, lines):
+        order = replace(order, dispatch_by="", arrives_from="", arrives_to="")
+    return replace(order, lines=lines)
 
 
 def held(order: Order) -> dict[str, int]:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from functions.shop.arrival import keeps, promised
 from functions.shop.cart import Cart
 from functions.shop.catalogue import Variant
 from functions.shop.destination import UNKNOWN, Destination
@@ -77,6 +78,7 @@ def make_quote(
     shipping_id: str = "",
     vat_id: str = "",
     today: str = "",
+    now: int = 0,
 ) -> Quote:
     """Price a cart.
 
@@ -84,12 +86,14 @@ def make_quote(
     far as they exist. An unknown country means the main market, an unknown `shipping_id` the cheapest way.
     `vat_id` is a business buyer's number as it was typed; one that cannot be right is a problem and counts for nothing.
     `today` (ISO 8601) is the day where the shop is; it decides what is a pre-order, and whether orders are taken.
+    Nothing is promised but to whoever orders `now` (Unix seconds).
     """
     lines = priced(cart, variants, available, today)
     destination = _reached(lines, destination, settings)
     subtotal = sum(line.total for line in lines)
     parcel = parcel_of(lines, variants, settings.shipping.packing)
     offered = choices(settings.shipping, destination, parcel) if lines else ()
+    offered = promised(offered, lines, destination, settings, now) if now else offered
     chosen = next((choice for choice in offered if choice.id == shipping_id), offered[0] if offered else None)
     number, mistyped = _checked(vat_id)
     taxed = _taxes(lines, chosen, destination, settings, number)
@@ -117,9 +121,11 @@ def make_quote(
 
 def waiting(quote: Quote, sku: str) -> Quote:
     """The quote when `sku` has just been sold to somebody else: one more line is back-ordered, if one can be."""
-    lines = back_ordered(quote.lines, sku)
-    digest = _digest(quote.currency, quote.destination, lines, quote.shipping, quote.total, quote.vat_id)
-    return replace(quote, lines=lines, digest=digest)
+    lines, chosen = back_ordered(quote.lines, sku), quote.shipping
+    if chosen and chosen.promise and not keeps(quote.lines, lines):
+        chosen = replace(chosen, promise=None)
+    digest = _digest(quote.currency, quote.destination, lines, chosen, quote.total, quote.vat_id)
+    return replace(quote, lines=lines, shipping=chosen, digest=digest)
 
 
 def _reached(lines: tuple[LineItem, ...], destination: Destination, settings: Settings) -> Destination:
@@ -155,7 +161,7 @@ def _digest(
 ) -> str:
     """A short name for all that decides what is charged, where it goes and when; texts and pictures do not count."""
     priced = [[line.sku, line.quantity, line.unit_price, *_delayed(line)] for line in lines]
-    way = [chosen.id, chosen.price] if chosen else None
+    way = [chosen.id, chosen.price, *_arrives(chosen)] if chosen else None
     place = [destination.country, *filter(None, (destination.postcode, destination.region))]
     buyer = [vat_id] if vat_id else []
     canonical = json.dumps([currency, ".".join(place), priced, way, total, *buyer], separators=(",", ":"))
@@ -165,3 +171,8 @@ def _digest(
 def _delayed(line: LineItem) -> list[str]:
     """What makes a line come later than usual; nothing for most."""
     return [text for text in (line.release_date, line.backorder if line.backordered else "") if text]
+
+
+def _arrives(chosen: ShippingChoice) -> list[str]:
+    """Between which days it comes; until when that holds was shown too, but does not matter any more."""
+    return [chosen.promise.arrives_from, chosen.promise.arrives_to] if chosen.promise else []

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from functions.shop.calendar import Holidays
+from functions.shop.day import ENGLISH, DayFormat
 from functions.shop.money import MoneyFormat
+from functions.shop.promise import USUAL, Dispatch
 from functions.shop.promotion import Promotion
 from functions.shop.shipping import Shipping
 from functions.shop.tax import Tax
@@ -65,7 +68,7 @@ class Returns:
 class Settings:
     """The shop's facts. `countries` names every destination, by ISO 3166 code; `locale` is a BCP 47 tag (`en-IE`).
 
-    `promotions` stand in the order in which they apply.
+    `promotions` stand in the order in which they apply. Without `holidays` nobody knows when anything arrives.
     """
 
     name: str
@@ -87,6 +90,9 @@ class Settings:
     returns: Returns = Returns()
     locale: str = "en"
     promotions: tuple[Promotion, ...] = ()
+    dispatch: Dispatch = USUAL
+    holidays: Holidays | None = None
+    days: DayFormat = ENGLISH
 
     @property
     def currency(self) -> str:

@@ -29,6 +29,7 @@ def quote(
     settings: Settings = SETTINGS,
     vat_id: str = "",
     today: str = "",
+    now: int = 0,
 ) -> Quote:
     """A quote of the small shop; there is plenty of everything unless `available` says otherwise."""
     plenty = {variant.sku: 1000 for variant in variants if variant.tracked}
@@ -41,6 +42,7 @@ def quote(
         shipping_id=shipping_id,
         vat_id=vat_id,
         today=today,
+        now=now,
     )
 
 
