@@ -102,6 +102,10 @@ class Store(Protocol):
         """
         ...
 
+    def is_customer(self, customer: str) -> bool:
+        """Whether an order of this customer, by their `customer_key`, was ever paid."""
+        ...
+
     def balance(self, account: str) -> int | None:
         """What is left on an account, in minor units; None when it never had anything."""
         ...

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from functions.ports import MOST_AWAITED, Stock, Uses
+from functions.shop.email import customer_key
 from functions.shop.errors import Conflict, NotEnough, OutOfStock, StoreUnavailable, UsedUp
 from functions.shop.ledger import Entry, EntryKind
 from functions.shop.order import ClaimChange, Order, StockChange, intended_refunds
@@ -64,6 +65,7 @@ CREATE TABLE IF NOT EXISTS entries (
   order_id TEXT NOT NULL,
   at INTEGER NOT NULL
 );
+CREATE TABLE IF NOT EXISTS customers (customer TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS history ON entries (account, place);
 CREATE INDEX IF NOT EXISTS awaited ON waiting (sku, place);
 CREATE UNIQUE INDEX IF NOT EXISTS one_order_a_session ON orders (session) WHERE session <> '';
@@ -107,6 +109,8 @@ class SqliteStore:
         """Write an order with its stock, uses and balances in one transaction, or raise and write nothing."""
         with self._writing() as db:
             _write_order(db, order)
+            if order.paid_like and order.email:
+                db.execute("INSERT OR IGNORE INTO customers VALUES (?)", (customer_key(order.email),))
             for change in stock:
                 _move_stock(db, change)
             for claim in claims:
@@ -123,6 +127,11 @@ class SqliteStore:
         with self._reading() as db:
             rows = db.execute(query, (json.dumps(list(promotions)), customer)).fetchall()
         return {promotion: Uses(in_all, own) for promotion, in_all, own in rows}
+
+    def is_customer(self, customer: str) -> bool:
+        """Whether an order of this customer was ever paid."""
+        with self._reading() as db:
+            return db.execute("SELECT 1 FROM customers WHERE customer = ?", (customer,)).fetchone() is not None
 
     def balance(self, account: str) -> int | None:
         """What is left on an account; None when it never had anything."""

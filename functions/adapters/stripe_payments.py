@@ -171,6 +171,8 @@ def _session_params(order: Order, settings: Settings, links: SessionLinks, shop:
         params["automatic_tax"] = {"enabled": True}
     if order.due:  # a free order has no payment that could carry this
         params["payment_intent_data"] = {"description": words.say("Order {id}", id=order.id), "metadata": metadata}
+    if order.email:  # who has to be known for a promotion cannot become somebody else there
+        params["customer_email"] = order.email
     if order.country and not (order.shipping and order.shipping.pickup):
         params["shipping_address_collection"] = {"allowed_countries": [order.country]}
     if order.shipping:

@@ -1,6 +1,6 @@
 """Carting: pricing what is in a shopper's cart, now."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from functions.ports import Catalogue, Release, Store
 from functions.service.stocking import available, on_sale
@@ -8,8 +8,10 @@ from functions.shop.cart import MAX_LINES, Cart
 from functions.shop.catalogue import Availability
 from functions.shop.day import local_time
 from functions.shop.destination import UNKNOWN, Destination
+from functions.shop.email import customer_key, parse_email
 from functions.shop.errors import InvalidCart
 from functions.shop.goods import gift_skus
+from functions.shop.ledger import Balance
 from functions.shop.order import Order
 from functions.shop.quote import Quote, make_quote
 from functions.shop.sentence import Sentence
@@ -25,6 +27,7 @@ def quote_cart(
     destination: Destination = UNKNOWN,
     shipping_id: str = "",
     shopper: Shopper = ANYBODY,
+    balances: Sequence[Balance] = (),
     own: Order | None = None,
 ) -> Quote:
     """The cart's quote at the prices of `release` and the stock of this moment; `now` is in Unix seconds.
@@ -40,7 +43,23 @@ def quote_cart(
         destination=destination,
         shipping_id=shipping_id,
         shopper=shopper,
+        balances=balances,
         moment=local_time(now, release.settings.time_zone),
+    )
+
+
+def shopper_of(codes: Collection[str], vat_id: str, email: str, *, release: Release, store: Store) -> Shopper:
+    """Who buys, as far as the shop's promotions ask for it. Raises InvalidEmail."""
+    customer = customer_key(parse_email(email)) if email else ""
+    limited = [one.id for one in release.settings.promotions if one.conditions.is_limited]
+    used = store.uses(limited, customer) if limited else {}
+    return Shopper(
+        codes=tuple(codes),
+        vat_id=vat_id,
+        customer=customer,
+        is_first=bool(customer) and not store.is_customer(customer),
+        uses={name: one.all for name, one in used.items()},
+        own_uses={name: one.own for name, one in used.items()},
     )
 
 

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from functions.ports import Clock, Payments, Release, SessionLinks, Store
 from functions.service.settlement import decided, known, save
 from functions.shop.code import Codes
-from functions.shop.discount import Claim
+from functions.shop.discount import Claim, claims
+from functions.shop.email import customer_key
 from functions.shop.errors import CheckoutRefused, Conflict, NotEnough, OutOfStock, PaymentRefused, UsedUp
-from functions.shop.ledger import Spending, cards_in
+from functions.shop.ledger import cards_in
 from functions.shop.order import Decision, Order, SessionFacts, expire_unsold, place
+from functions.shop.points import points_for
 from functions.shop.quote import Quote, waiting
 from functions.shop.sentence import Sentence
+from functions.shop.settings import Settings
 
 _USED = Sentence("A promotion in your cart has just been used for the last time. Please look at your cart again.")
 _SOLD = Sentence("Somebody was faster: something here has just been sold.")
@@ -18,15 +21,22 @@ _SOLD = Sentence("Somebody was faster: something here has just been sold.")
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What an order has beside its quote: what balances pay, the points it earns, the limited promotions it uses."""
+    """What an order has beside its quote: points it earns, limited promotions it uses, and who buys, if known."""
 
-    spent: tuple[Spending, ...] = ()
     points: int = 0
     claims: tuple[Claim, ...] = ()
+    email: str = ""
 
 
 PLAIN = Terms()
-"""An order that is paid with money alone, and earns nothing."""
+"""An order that earns nothing and uses nothing that is limited, by somebody unknown."""
+
+
+def terms_of(quote: Quote, email: str, settings: Settings) -> Terms:
+    """What an order of this quote earns and claims; `email` is empty while it is not known."""
+    customer = customer_key(email) if email else ""
+    points = points_for(quote.lines, [line.discount for line in quote.lines], settings.points)
+    return Terms(points, claims(settings.promotions, quote.discounts, customer), email)
 
 
 def check_out(
@@ -88,7 +98,7 @@ def _placed(
         # Somebody was faster: a line that can wait is back-ordered, and the payment page says so.
         return _placed(order_id, later, terms, release, store, clock, codes)
     except (NotEnough, UsedUp) as error:
-        return _twin(order_id, store, CheckoutRefused(_gone(error, terms)))
+        return _twin(order_id, store, CheckoutRefused(_gone(error, quote)))
     return decision.order
 
 
@@ -99,18 +109,19 @@ def _new(order_id: str, quote: Quote, terms: Terms, release: Release, clock: Clo
         quote,
         release.id,
         clock(),
-        spent=terms.spent,
+        spent=quote.spent,
         cards=cards,
         points=terms.points,
         claims=terms.claims,
+        email=terms.email,
     )
 
 
-def _gone(error: NotEnough | UsedUp, terms: Terms) -> Sentence:
+def _gone(error: NotEnough | UsedUp, quote: Quote) -> Sentence:
     """Which of the things that the shopper counted on is gone."""
     if isinstance(error, UsedUp):
         return _USED
-    name = next(one.label for one in terms.spent if one.account == error.account)
+    name = next(one.label for one in quote.spent if one.account == error.account)
     return Sentence("The balance of {label} has just been spent elsewhere. Please look at your cart again.", label=name)
 
 

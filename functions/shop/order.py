@@ -242,6 +242,7 @@ def place(
     cards: tuple[Card, ...] = (),
     points: int = 0,
     claims: tuple[Claim, ...] = (),
+    email: str = "",
 ) -> Decision:
     """A new order for a quote, with its stock, uses and balances reserved. Nothing has been said to Stripe yet.
 
@@ -271,6 +272,7 @@ def place(
         cards=cards,
         earned=Earning(points) if points else None,
         claims=claims,
+        email=email,
     )
     taken = ledger.spent(order_id, spent, now)
     return Decision(order, _stock(order, on_hand=0, reserved=1), _claims(order, 1), taken)

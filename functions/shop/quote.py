@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from functions.shop.cart import Cart
@@ -12,6 +12,7 @@ from functions.shop.destination import UNKNOWN, Destination
 from functions.shop.discount import Discount
 from functions.shop.errors import InvalidVatId
 from functions.shop.goods import freed, goods_of
+from functions.shop.ledger import Balance, Spending, spendings
 from functions.shop.line import LineItem, back_ordered, priced
 from functions.shop.money import step
 from functions.shop.nudge import Nudge
@@ -36,7 +37,8 @@ class Quote:
     `choices` are the ways to ship it, `shipping` the chosen one (None when nothing can be shipped there);
     `missing_for_free` is how much more would ship free. A cart of files has neither destination nor shipping.
     A quote with `problems` cannot be checked out. `discounts` come off `subtotal`, which leaves out gifts; those are
-    lines that cost nothing. `rejected` is why codes that were entered change nothing, `nudges` what would save more.
+    lines that cost nothing. `spent` is what balances pay of the total. `rejected` is why codes that were entered change
+    nothing, `nudges` what would save more.
     """
 
     currency: str
@@ -54,6 +56,12 @@ class Quote:
     discounts: tuple[Discount, ...] = ()
     rejected: tuple[CouponProblem, ...] = ()
     nudges: tuple[Nudge, ...] = ()
+    spent: tuple[Spending, ...] = ()
+
+    @property
+    def due(self) -> int:
+        """What is left to be charged, once balances have paid their part."""
+        return self.total - sum(one.amount for one in self.spent)
 
     @property
     def discount(self) -> int:
@@ -90,14 +98,16 @@ def make_quote(
     destination: Destination = UNKNOWN,
     shipping_id: str = "",
     shopper: Shopper = ANYBODY,
+    balances: Sequence[Balance] = (),
     moment: str = "",
 ) -> Quote:
     """Price a cart.
 
     `variants` holds the cart's SKUs and those of gifts, `available` what they take from the stock (pieces that can be
     sold now), both as far as they exist. An unknown country means the main market, an unknown `shipping_id` the
-    cheapest way. A VAT id that cannot be right is a problem and counts for nothing. `moment` is the time where the shop
-    is (`2026-12-01T09:30`): it decides what is a pre-order, which promotions run, and whether orders are taken.
+    cheapest way. A VAT id that cannot be right is a problem and counts for nothing. `balances` pay what they can, the
+    first one first. `moment` is the time where the shop is (`2026-12-01T09:30`): it decides what is a pre-order, which
+    promotions run, and whether orders are taken.
     """
     today = moment[:10]
     lines = priced(cart, variants, available, today)
@@ -117,12 +127,16 @@ def make_quote(
     number, mistyped = _checked(shopper.vat_id)
     taxed = _taxes(goods.lines, chosen, destination, settings, number)
     sending = chosen.price if chosen else 0
-    total = sum(line.net + line.tax for line in taxed) if taxed else goods.subtotal - goods.discount + sending
+    cards = sum(line.total for line in lines if line.gift_card)
+    gross = sum(line.net + line.tax for line in taxed) + cards
+    total = gross if taxed else goods.subtotal - goods.discount + sending
+    spent = spendings(balances, total, settings.currency, cards=cards)
+    due = total - sum(one.amount for one in spent)
     country = destination.country
     problems = tuple(line_problems(cart, lines, variants=variants, stock=available, settings=settings, country=country))
     if lines or not cart.lines:
         stays = undelivered(goods.lines, variants, destination, settings) if country and not chosen else ()
-        problems += cart_problems(lines, total=total, undelivered=stays, settings=settings, today=today)
+        problems += cart_problems(lines, total=due, undelivered=stays, settings=settings, today=today)
     return Quote(
         currency=settings.currency,
         destination=destination,
@@ -135,17 +149,18 @@ def make_quote(
         taxes=taxed,
         total=total,
         problems=problems + mistyped,
-        digest=_digest(settings.currency, destination, goods.lines, chosen, total, number),
+        digest=_digest(settings.currency, destination, goods.lines, chosen, total, number, spent),
         vat_id=number,
         rejected=goods.rejected,
         nudges=goods.nudges,
+        spent=spent,
     )
 
 
 def waiting(quote: Quote, sku: str) -> Quote:
     """The quote when `sku` has just been sold to somebody else: one more line is back-ordered, if one can be."""
     lines = back_ordered(quote.lines, sku)
-    digest = _digest(quote.currency, quote.destination, lines, quote.shipping, quote.total, quote.vat_id)
+    digest = _digest(quote.currency, quote.destination, lines, quote.shipping, quote.total, quote.vat_id, quote.spent)
     return replace(quote, lines=lines, digest=digest)
 
 
@@ -167,7 +182,8 @@ def _checked(vat_id: str) -> tuple[str, tuple[Problem, ...]]:
 def _taxes(
     lines: tuple[LineItem, ...], chosen: ShippingChoice | None, place: Destination, settings: Settings, vat_id: str
 ) -> tuple[TaxLine, ...]:
-    goods = [(line.tax, line.cost) for line in lines]
+    """Gift cards are left out: what is bought with them is taxed (directive 2006/112/EC, article 30b(2))."""
+    goods = [(line.tax, line.cost) for line in lines if not line.gift_card]
     sending = chosen.price if chosen else 0
     return taxes(goods, sending, place, settings.tax, vat_id=vat_id, step=step(settings.currency))
 
@@ -179,12 +195,13 @@ def _digest(
     chosen: ShippingChoice | None,
     total: int,
     vat_id: str,
+    spent: tuple[Spending, ...],
 ) -> str:
     """A short name for all that decides what is charged, where it goes and when; texts and pictures do not count."""
     priced = [[line.sku, line.quantity, line.unit_price, *_reduced(line), *_delayed(line)] for line in lines]
     way = [chosen.id, chosen.price] if chosen else None
     place = [destination.country, *filter(None, (destination.postcode, destination.region))]
-    buyer = [vat_id] if vat_id else []
+    buyer = [*([vat_id] if vat_id else []), *([one.account, one.amount] for one in spent)]
     canonical = json.dumps([currency, ".".join(place), priced, way, total, *buyer], separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:32]
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Request, Response
 
 from functions.ports import Clock, Payments, SessionLinks
 from functions.service import settlement
-from functions.service.checkout import check_out, resume
+from functions.service.checkout import check_out, resume, terms_of
 from functions.shop.errors import CheckoutRefused, InvalidCart, PaymentRefused, PaymentsUnavailable, TokenRefused
 from functions.shop.money import format_amount
 from functions.shop.order import Order, State
@@ -119,6 +119,7 @@ class Checkout:
             payments=self.payments,
             clock=self.clock,
             codes=self.page.codes,
+            terms=terms_of(quote, wish.entered.email, release.settings),
             links=self._links(shown.order_id),
         )
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from functions.shop.cart import Cart, CartLine
 from functions.shop.catalogue import Variant
 from functions.shop.code import Codes
 from functions.shop.errors import MailFailed
+from functions.shop.ledger import Spending
 from functions.shop.message import Message
 from functions.shop.order import Order
 from functions.shop.quote import make_quote
@@ -76,15 +77,20 @@ class Till:
     mail: PostOffice = field(default_factory=PostOffice)
 
     def order(
-        self, order_id: str = "ORDR-0001-AAAA", sku: str = "LAST", quantity: int = 1, terms: Terms = PLAIN
+        self,
+        order_id: str = "ORDR-0001-AAAA",
+        sku: str = "LAST",
+        quantity: int = 1,
+        terms: Terms = PLAIN,
+        spent: tuple[Spending, ...] = (),
     ) -> Order:
-        """Place an order with its payment page."""
+        """Place an order with its payment page, as if the cart had shown that balances pay so much."""
         cart = Cart((CartLine(sku, quantity),))
         available = {held: stock.available for held, stock in self.store.stock([sku]).items()}
         quote = make_quote(cart, variants={v.sku: v for v in VARIANTS}, available=available, settings=SETTINGS)
         return check_out(
             order_id,
-            quote,
+            replace(quote, spent=spent),
             release=SmallRelease(),
             store=self.store,
             payments=self.payments,

@@ -10,7 +10,7 @@ from functions.shop.code import account_of, label
 from functions.shop.discount import Claim
 from functions.shop.email import customer_key
 from functions.shop.errors import CheckoutRefused, InvalidCode
-from functions.shop.ledger import Balance, spendings
+from functions.shop.ledger import Balance, Spending, spendings
 from functions.shop.order import Order, State
 from functions.shop.sentence import Sentence
 from tests.service.conftest import CODES, Till
@@ -33,9 +33,9 @@ def gift_card(till: Till) -> Balance:
     return balance_of(GIFT, store=till.store, currency="EUR")
 
 
-def spending(balance: Balance, total: int = 1450) -> Terms:
+def spending(balance: Balance, total: int = 1450) -> tuple[Spending, ...]:
     """An order that spends as much as it can."""
-    return Terms(spent=spendings([balance], total, "EUR"))
+    return spendings([balance], total, "EUR")
 
 
 def left(till: Till) -> int | None:
@@ -55,8 +55,8 @@ def test_a_gift_card_that_was_paid_is_worth_what_it_cost_and_its_code_is_mailed_
 
 def test_a_gift_card_pays_part_of_an_order_and_stripe_is_asked_for_the_rest(till: Till) -> None:
     card = gift_card(till)
-    terms = Terms(spent=spendings([Balance(card.account, card.kind, 400, card.label)], 1450, "EUR"))
-    order = till.order(terms=terms)
+    spent = spendings([Balance(card.account, card.kind, 400, card.label)], 1450, "EUR")
+    order = till.order(spent=spent)
     assert [session["amount_total"] for session in till.standin.sessions() if session["id"] == order.session] == [1050]
     assert left(till) == 2100
     after = paid(till, order)
@@ -65,21 +65,21 @@ def test_a_gift_card_pays_part_of_an_order_and_stripe_is_asked_for_the_rest(till
 
 def test_a_gift_card_lowers_shipping_when_it_is_worth_more_than_the_goods(till: Till) -> None:
     card = gift_card(till)
-    terms = Terms(spent=spendings([Balance(card.account, card.kind, 1400, card.label)], 1450, "EUR"))
-    order = till.order(terms=terms)
+    spent = spendings([Balance(card.account, card.kind, 1400, card.label)], 1450, "EUR")
+    order = till.order(spent=spent)
     assert (order.due, left(till)) == (50, 1100)
     assert paid(till, order).held == ""
 
 
 def test_a_gift_card_that_pays_all_of_it_needs_no_payment(till: Till) -> None:
-    order = till.order(terms=spending(gift_card(till)))
+    order = till.order(spent=spending(gift_card(till)))
     till.standin.pay(order.session)
     after = settle(order.id, store=till.store, payments=till.payments, clock=till.clock, codes=CODES)
     assert (order.due, after.state, after.held, left(till)) == (0, State.PAID, "", 1050)
 
 
 def test_an_order_that_is_given_up_gives_its_gift_card_back(till: Till) -> None:
-    order = till.order(terms=spending(gift_card(till)))
+    order = till.order(spent=spending(gift_card(till)))
     assert left(till) == 1050
     for _ in range(2):
         release(order.id, store=till.store, payments=till.payments, clock=till.clock, codes=CODES)
@@ -87,10 +87,10 @@ def test_an_order_that_is_given_up_gives_its_gift_card_back(till: Till) -> None:
 
 
 def test_a_balance_that_was_spent_meanwhile_is_said_and_nothing_is_reserved(till: Till) -> None:
-    terms = spending(gift_card(till), total=2500)
-    till.order("FIRST", "VOUCHER", terms=terms)
+    spent = spending(gift_card(till), total=2500)
+    till.order("FIRST", "VOUCHER", spent=spent)
     with pytest.raises(CheckoutRefused, match=f"The balance of {label(GIFT)} has just been spent elsewhere"):
-        till.order(terms=terms)
+        till.order(spent=spent)
     assert (till.store.order("ORDR-0001-AAAA"), till.stock(), left(till)) == (None, (1, 0), 0)
 
 
@@ -117,8 +117,8 @@ def test_points_are_earned_on_one_code_for_one_customer_and_go_back_with_the_mon
 
 def test_a_refund_goes_back_to_the_card_and_the_gift_card_as_they_paid(till: Till) -> None:
     card = gift_card(till)
-    terms = Terms(spent=spendings([Balance(card.account, card.kind, 725, card.label)], 1450, "EUR"))
-    order = paid(till, till.order(terms=terms))
+    spent = spendings([Balance(card.account, card.kind, 725, card.label)], 1450, "EUR")
+    order = paid(till, till.order(spent=spent))
     for number, amount in enumerate((333, 1117)):
         order = refund(
             order.id,
@@ -137,7 +137,7 @@ def test_a_code_that_holds_a_slip_is_unknown_or_used_up_is_told_apart(till: Till
     stranger = CODES.gift_card("NOBODYS", 0)
     paid(till, till.order(terms=Terms()))
     card = gift_card(till)
-    till.order("FIRST", "VOUCHER", terms=spending(card, total=2500))
+    till.order("FIRST", "VOUCHER", spent=spending(card, total=2500))
     slip = GIFT[:-1] + ("2" if GIFT[-1] != "2" else "3")
     assert balances([slip, stranger, GIFT], store=till.store, currency="EUR") == (
         (),
