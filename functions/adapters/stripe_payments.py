@@ -136,7 +136,7 @@ def _session_params(order: Order, settings: Settings, links: SessionLinks, shop:
         "mode": "payment",
         "ui_mode": "hosted_page",
         "line_items": [
-            *(_line_item(line, order.currency, settings.tax, words) for line in order.lines),
+            *(_line_item(line, order.currency, settings, words) for line in order.lines),
             *_tax(order, settings),
         ],
         "phone_number_collection": {"enabled": False},
@@ -168,10 +168,11 @@ def _tax(order: Order, settings: Settings) -> "Iterator[SessionCreateParamsLineI
         yield {"quantity": 1, "price_data": {"currency": currency, "unit_amount": on_top, "product_data": product}}
 
 
-def _line_item(line: LineItem, currency: str, tax: Tax, words: Words) -> "SessionCreateParamsLineItem":
+def _line_item(line: LineItem, currency: str, settings: Settings, words: Words) -> "SessionCreateParamsLineItem":
     product: SessionCreateParamsLineItemPriceDataProductData = {"name": line.title}
-    if described := ". ".join(text for text in (line.label, str(words.tell(line.promise))) if text):
+    if described := ". ".join(text for text in (line.label, str(words.tell(line.promise(settings.days)))) if text):
         product["description"] = described
+    tax = settings.tax
     if code := tax.codes.get(line.tax):
         product["tax_code"] = code
     return {
