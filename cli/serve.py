@@ -145,7 +145,14 @@ def _every(seconds: float, act: Callable[[], None]) -> Iterator[None]:
 
 def _reconcile(app: App) -> None:
     """What the scheduler does in production: mend what was left undone."""
-    report = reconcile(store=app.store, payments=app.payments, mail=app.mail, clock=clock, write=app.letters.write)
+    report = reconcile(
+        store=app.store,
+        payments=app.payments,
+        mail=app.mail,
+        clock=clock,
+        codes=app.codes,
+        write=app.letters.write,
+    )
     for failure in report.failures:
         console.print(f"Not settled yet: {failure}", style="yellow")
 

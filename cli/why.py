@@ -1,15 +1,14 @@
 """`python -m cli why CART DESTINATION`: how a price of delivery comes about."""
 
 import time
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
 from functions.adapters.file_catalogue import FileCatalogue, FileRelease
 from functions.shop.area import Ask
 from functions.shop.cart import Cart, parse_quantity, parse_sku
+from functions.shop.day import local_time
 from functions.shop.destination import Destination, normal_postcode, normal_region
 from functions.shop.errors import InvalidCart, NoRelease
 from functions.shop.quote import make_quote
@@ -56,7 +55,7 @@ def _explanation(cart: Cart, destination: str, shipping: str, release: FileRelea
         settings=settings,
         destination=_destination(destination, settings),
         shipping_id=shipping,
-        today=datetime.fromtimestamp(now, ZoneInfo(settings.time_zone)).date().isoformat(),
+        moment=local_time(now, settings.time_zone),
         now=now,
     )
     return explained(quote, variants, settings)

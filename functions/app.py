@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from werkzeug.wrappers import Request, Response
 
 from functions.ports import Catalogue, Mail, Payments, Store, VerifyEvent
+from functions.shop.code import Codes
 from functions.shop.errors import BadSetting
 from functions.web.cart_page import CartPage
 from functions.web.cookies import Cookies
@@ -151,16 +152,24 @@ class App:
 
     @cached_property
     def tokens(self) -> Tokens:
-        return Tokens(self.setting("SHOP_SECRET_KEYS").split(","), clock)
+        return Tokens(self._keys, clock)
+
+    @cached_property
+    def codes(self) -> Codes:
+        return Codes(self._keys)
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        return self.setting("SHOP_SECRET_KEYS").split(",")
 
     @cached_property
     def letters(self) -> Letters:
-        return Letters(self.pages, self.catalogue, self.tokens, self.url)
+        return Letters(self.pages, self.catalogue, self.tokens, self.codes, self.url)
 
     @cached_property
     def cart_page(self) -> CartPage:
         cookies = Cookies(self.https, self.tokens)
-        return CartPage(self.catalogue, self.store, self.pages, cookies, self.tokens, new_id, clock)
+        return CartPage(self.catalogue, self.store, self.pages, cookies, self.tokens, self.codes, new_id, clock)
 
     def cart(self) -> Part:
         """`/cart`."""
@@ -203,7 +212,7 @@ class App:
         from functions.web import stripe_events
 
         routes = stripe_events.routes(
-            self.verify_event, self.store, self.payments, self.mail, clock, self.letters.write
+            self.verify_event, self.store, self.payments, self.mail, clock, self.codes, self.letters.write
         )
         return self._part(routes, foreign_posts=True, request_class=stripe_events.EventRequest)
 

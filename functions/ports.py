@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from functions.shop.catalogue import Variant
-from functions.shop.order import Order, SessionFacts, StockChange
+from functions.shop.ledger import Entry
+from functions.shop.order import ClaimChange, Order, SessionFacts, StockChange
 from functions.shop.settings import Settings
 
 Clock = Callable[[], int]
@@ -61,20 +62,56 @@ class Stock:
         return self.on_hand - self.reserved
 
 
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """In how many orders a promotion is used: in all of them, and in those of one customer."""
+
+    all: int = 0
+    own: int = 0
+
+
 class Store(Protocol):
-    """Orders, stock, and who waits for some. Safe for several processes at once."""
+    """Orders, stock and who waits for some, uses of promotions, and balances. Safe for several processes at once."""
 
     def order(self, order_id: str) -> Order | None:
         """The order as last written."""
         ...
 
-    def save(self, order: Order, stock: Sequence[StockChange] = ()) -> None:
-        """Write an order and the stock that moves with it, all or nothing.
+    def save(
+        self,
+        order: Order,
+        stock: Sequence[StockChange] = (),
+        *,
+        claims: Sequence[ClaimChange] = (),
+        entries: Sequence[Entry] = (),
+    ) -> None:
+        """Write an order and the stock, uses and balances that move with it, all or nothing.
 
-        The order must be the next version of what is stored (version 1: of nothing).
-        Raises Conflict when it is not, and OutOfStock when a change would break `0 ≤ reserved ≤ on hand` or the SKU is
-        unknown; nothing is written then.
+        The order must be the next version of what is stored (version 1: of nothing). An entry whose key is written
+        already is left out, its amount too.
+
+        Raises Conflict when the version is another one, OutOfStock when a change would break
+        `0 ≤ reserved ≤ on hand` or the SKU is unknown, UsedUp when one use more would exceed the claim's limits (R13),
+        and NotEnough when a balance would go below 0 (R14); nothing is written then. One use fewer than none is none.
         """
+        ...
+
+    def uses(self, promotions: Collection[str], customer: str = "") -> Mapping[str, Uses]:
+        """How often these promotions are used: in paid orders, and in open ones, which hold a use. `customer` is a
+        `customer_key`; those never used are left out.
+        """
+        ...
+
+    def is_customer(self, customer: str) -> bool:
+        """Whether an order of this customer, by their `customer_key`, was ever paid."""
+        ...
+
+    def balance(self, account: str) -> int | None:
+        """What is left on an account, in minor units; None when it never had anything."""
+        ...
+
+    def entries(self, account: str) -> Sequence[Entry]:
+        """All that has changed an account, the oldest first. Their sum is its balance."""
         ...
 
     def stock(self, skus: Collection[str]) -> Mapping[str, Stock]:

@@ -169,7 +169,8 @@ class ShopBuild:
 
 def _settings(parts: ShopParts, shelf: ProductShelf) -> Settings:
     """The settings with all that functions need to know of promotions."""
-    if not parts.promotions:
-        return parts.settings
+    settings = replace(parts.settings, points=parts.promotions.points)
+    if not parts.promotions.rules:
+        return settings
     goods = goods_of(parts.collections, shelf.profiles.values())
-    return replace(parts.settings, promotions=completed(parts.promotions, goods))
+    return replace(settings, promotions=completed(parts.promotions.rules, goods))

@@ -34,6 +34,7 @@ from plugins.fingerprint import fingerprint
 from plugins.memory import Memory
 from plugins.pictures import Rendition, renditions
 
+NO_PROMOTIONS = Promotions()
 S = TypeVar("S", CollectionSource, PageSource)
 
 
@@ -54,7 +55,7 @@ class ShopParts:
     readings: Readings
     renditions: Mapping[Path, Rendition]
     today: str
-    promotions: Promotions = ()
+    promotions: Promotions = NO_PROMOTIONS
 
     @property
     def settings(self) -> Settings:

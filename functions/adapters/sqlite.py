@@ -1,4 +1,7 @@
-"""Orders, stock, and who waits for it, in one SQLite file on one machine. Safe for many threads and processes."""
+"""Orders, stock and who waits for it, uses of promotions, and balances, in one SQLite file on one machine.
+
+Safe for many threads and processes.
+"""
 
 import json
 import sqlite3
@@ -8,9 +11,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from functions.ports import MOST_AWAITED, Stock
-from functions.shop.errors import Conflict, OutOfStock, StoreUnavailable
-from functions.shop.order import Order, StockChange, intended_refunds
+from functions.ports import MOST_AWAITED, Stock, Uses
+from functions.shop.email import customer_key
+from functions.shop.errors import Conflict, NotEnough, OutOfStock, StoreUnavailable, UsedUp
+from functions.shop.ledger import Entry, EntryKind
+from functions.shop.order import ClaimChange, Order, StockChange, intended_refunds
 from functions.shop.record import from_json, to_json
 
 BUSY_SECONDS = 5.0  # how long a writer waits for another one
@@ -41,6 +46,27 @@ CREATE TABLE IF NOT EXISTS waiting (
   asked_at INTEGER NOT NULL,
   UNIQUE (email, sku)
 );
+CREATE TABLE IF NOT EXISTS uses (
+  promotion TEXT NOT NULL,
+  customer TEXT NOT NULL,
+  used INTEGER NOT NULL,
+  PRIMARY KEY (promotion, customer)
+);
+CREATE TABLE IF NOT EXISTS balances (
+  account TEXT PRIMARY KEY,
+  amount INTEGER NOT NULL CHECK (0 <= amount)
+);
+CREATE TABLE IF NOT EXISTS entries (
+  place INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  account TEXT NOT NULL,
+  amount INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  order_id TEXT NOT NULL,
+  at INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS customers (customer TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS history ON entries (account, place);
 CREATE INDEX IF NOT EXISTS awaited ON waiting (sku, place);
 CREATE UNIQUE INDEX IF NOT EXISTS one_order_a_session ON orders (session) WHERE session <> '';
 CREATE INDEX IF NOT EXISTS overdue ON orders (expires_at) WHERE state IN ('pending', 'awaiting_payment');
@@ -72,12 +98,53 @@ class SqliteStore:
             row = db.execute("SELECT record FROM orders WHERE id = ?", (order_id,)).fetchone()
         return from_json(Order, json.loads(row[0])) if row else None
 
-    def save(self, order: Order, stock: Sequence[StockChange] = ()) -> None:
-        """Write an order and its stock in one transaction. Raises Conflict or OutOfStock, and writes nothing."""
+    def save(
+        self,
+        order: Order,
+        stock: Sequence[StockChange] = (),
+        *,
+        claims: Sequence[ClaimChange] = (),
+        entries: Sequence[Entry] = (),
+    ) -> None:
+        """Write an order with its stock, uses and balances in one transaction, or raise and write nothing."""
         with self._writing() as db:
             _write_order(db, order)
+            if order.paid_like and order.email:
+                db.execute("INSERT OR IGNORE INTO customers VALUES (?)", (customer_key(order.email),))
             for change in stock:
                 _move_stock(db, change)
+            for claim in claims:
+                _count_use(db, claim)
+            for entry in entries:
+                _enter(db, entry)
+
+    def uses(self, promotions: Collection[str], customer: str = "") -> Mapping[str, Uses]:
+        """How often these promotions are used, in paid orders and in open ones."""
+        query = (
+            "SELECT promotion, sum(used * (customer = '')), sum(used * (customer <> '')) FROM uses "
+            "WHERE promotion IN (SELECT value FROM json_each(?)) AND customer IN ('', ?) GROUP BY promotion"
+        )
+        with self._reading() as db:
+            rows = db.execute(query, (json.dumps(list(promotions)), customer)).fetchall()
+        return {promotion: Uses(in_all, own) for promotion, in_all, own in rows}
+
+    def is_customer(self, customer: str) -> bool:
+        """Whether an order of this customer was ever paid."""
+        with self._reading() as db:
+            return db.execute("SELECT 1 FROM customers WHERE customer = ?", (customer,)).fetchone() is not None
+
+    def balance(self, account: str) -> int | None:
+        """What is left on an account; None when it never had anything."""
+        with self._reading() as db:
+            row = db.execute("SELECT amount FROM balances WHERE account = ?", (account,)).fetchone()
+        return row[0] if row else None
+
+    def entries(self, account: str) -> Sequence[Entry]:
+        """All that has changed an account, the oldest first."""
+        query = "SELECT key, account, amount, kind, order_id, at FROM entries WHERE account = ? ORDER BY place"
+        with self._reading() as db:
+            rows = db.execute(query, (account,)).fetchall()
+        return [Entry(key, name, amount, EntryKind(kind), order, at) for key, name, amount, kind, order, at in rows]
 
     def stock(self, skus: Collection[str]) -> Mapping[str, Stock]:
         """The stock of these SKUs; those never counted are left out."""
@@ -213,6 +280,54 @@ def _move_stock(db: sqlite3.Connection, change: StockChange) -> None:
         raise OutOfStock(change.sku) from error
     if moved != 1:
         raise OutOfStock(change.sku)
+
+
+def _count_use(db: sqlite3.Connection, change: ClaimChange) -> None:
+    """Count a use among all, and among the customer's own where the claim names one."""
+    claim = change.claim
+    _count(db, change, "", claim.uses)
+    if claim.customer:
+        _count(db, change, claim.customer, claim.uses_per_customer)
+
+
+def _count(db: sqlite3.Connection, change: ClaimChange, customer: str, limit: int | None) -> None:
+    row = {"promotion": change.claim.promotion, "customer": customer, "by": change.by, "limit": limit}
+    db.execute("INSERT OR IGNORE INTO uses VALUES (:promotion, :customer, 0)", row)
+    counted = db.execute(_COUNT, row).rowcount
+    if counted != 1:
+        raise UsedUp(change.claim.promotion)
+
+
+# A limit holds for what is added only: an owner who lowers one must not keep what was used from coming back.
+_COUNT = (
+    "UPDATE uses SET used = max(0, used + :by) WHERE promotion = :promotion AND customer = :customer "
+    "AND (:by <= 0 OR :limit IS NULL OR used + :by <= :limit)"
+)
+
+
+def _enter(db: sqlite3.Connection, entry: Entry) -> None:
+    """Write an entry that is not written yet, and move its balance."""
+    row = {
+        "key": entry.key,
+        "account": entry.account,
+        "amount": entry.amount,
+        "kind": entry.kind.value,
+        "order": entry.order,
+        "at": entry.at,
+    }
+    if db.execute(_ENTER, row).rowcount != 1:
+        return
+    try:
+        db.execute("INSERT OR IGNORE INTO balances VALUES (:account, 0)", row)
+        db.execute("UPDATE balances SET amount = amount + :amount WHERE account = :account", row)
+    except sqlite3.IntegrityError as error:
+        raise NotEnough(entry.account) from error
+
+
+_ENTER = (
+    "INSERT OR IGNORE INTO entries (key, account, amount, kind, order_id, at) "
+    "VALUES (:key, :account, :amount, :kind, :order, :at)"
+)
 
 
 def _close(connections: deque[sqlite3.Connection]) -> None:

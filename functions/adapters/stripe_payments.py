@@ -20,6 +20,7 @@ from functions.shop.shipping import ShippingChoice
 from functions.shop.tax import Service, Tax
 
 if TYPE_CHECKING:
+    from stripe.params import CouponCreateParams
     from stripe.params.checkout import (
         SessionCreateParams,
         SessionCreateParamsLineItem,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 TIMEOUT = 5.0  # seconds for one attempt
 RETRIES = 2
 PAGE = 100  # the most that Stripe lists at once
+LONGEST_COUPON = 40  # characters of a coupon's name
 SKEW = 300  # seconds that Stripe's clock may be behind ours
 # Languages of Stripe's payment page: https://docs.stripe.com/js/appendix/supported_locales
 LOCALES = frozenset(
@@ -61,6 +63,8 @@ class StripePayments:
         """Make the order's payment page; calling again with the same order gives the same one."""
         params = _session_params(order, settings, links, self._shop)
         with _own_errors():
+            if _off(order):
+                params["discounts"] = [{"coupon": self._coupon(order)}]
             try:
                 options: stripe.RequestOptions = {"idempotency_key": f"{order.id}:session"}
                 return _facts(self._stripe.checkout.sessions.create(params, options))
@@ -100,6 +104,23 @@ class StripePayments:
             if not found and by_hand and sum(refund.amount for refund in by_hand) >= amount:
                 found = by_hand[0].id
             return found or self._new_refund(payment, amount, key)
+
+    def _coupon(self, order: Order) -> str:
+        """What takes off the lines what balances pay of them. Its id is the order's, so there is one at most."""
+        coupon: CouponCreateParams = {
+            "id": order.id,
+            "name": ", ".join(one.label for one in order.spent)[:LONGEST_COUPON],
+            "amount_off": _off(order),
+            "currency": order.currency.lower(),
+            "duration": "once",
+            "max_redemptions": 1,
+        }
+        try:
+            return self._stripe.coupons.create(coupon, {"idempotency_key": f"{order.id}:coupon"}).id
+        except stripe.InvalidRequestError as error:
+            if error.code == "resource_already_exists":
+                return order.id
+            raise
 
     def _made_before(self, order: Order) -> SessionFacts:
         found = next((facts for facts in self.sessions_since(order.created_at) if facts.order == order.id), None)
@@ -150,8 +171,10 @@ def _session_params(order: Order, settings: Settings, links: SessionLinks, shop:
     }
     if settings.tax.service is Service.STRIPE:
         params["automatic_tax"] = {"enabled": True}
-    if order.total:  # a free order has no payment that could carry this
+    if order.due:  # a free order has no payment that could carry this
         params["payment_intent_data"] = {"description": words.say("Order {id}", id=order.id), "metadata": metadata}
+    if order.email:  # who has to be known for a promotion cannot become somebody else there
+        params["customer_email"] = order.email
     if order.country and not (order.shipping and order.shipping.pickup):
         params["shipping_address_collection"] = {"allowed_countries": [order.country]}
     if order.shipping:
@@ -161,11 +184,34 @@ def _session_params(order: Order, settings: Settings, links: SessionLinks, shop:
 
 def _tax(order: Order, settings: Settings) -> "Iterator[SessionCreateParamsLineItem]":
     """The tax that comes on top of prices without it, which Stripe would not add by itself."""
-    on_top = order.total - order.subtotal - (order.shipping.price if order.shipping else 0)
-    if on_top > 0:
+    if on_top := _on_top(order):
         product: SessionCreateParamsLineItemPriceDataProductData = {"name": settings.tax.name}
         currency = order.currency.lower()
         yield {"quantity": 1, "price_data": {"currency": currency, "unit_amount": on_top, "product_data": product}}
+
+
+def _on_top(order: Order) -> int:
+    """Tax that is not contained in prices."""
+    sending = order.shipping.price if order.shipping else 0
+    return max(0, order.total - (order.subtotal - order.discount + sending))
+
+
+def _items(order: Order) -> int:
+    """What the payment page's lines come to, before anything is taken off."""
+    return sum(line.total for line in order.lines) + _on_top(order)
+
+
+def _off(order: Order) -> int:
+    """What promotions, balances and relief from tax take off the lines: all that can be, for a coupon takes nothing
+    off shipping at Stripe.
+    """
+    sending = order.shipping.price if order.shipping else 0
+    return min(_items(order) + sending - order.due, _items(order))
+
+
+def _shipping_price(order: Order) -> int:
+    """What is left of the price of shipping when the coupon has taken all that it can."""
+    return order.due - (_items(order) - _off(order))
 
 
 def _line_item(line: LineItem, currency: str, settings: Settings, words: Words) -> "SessionCreateParamsLineItem":
@@ -193,7 +239,7 @@ def _shipping_option(
     rate: SessionCreateParamsShippingOptionShippingRateData = {
         "type": "fixed_amount",
         "display_name": choice.name,
-        "fixed_amount": {"amount": choice.price, "currency": order.currency.lower()},
+        "fixed_amount": {"amount": _shipping_price(order), "currency": order.currency.lower()},
         "tax_behavior": "inclusive" if tax.inclusive else "exclusive",
     }
     if order.arrives_to:

@@ -1,16 +1,21 @@
 """Carting: pricing what is in a shopper's cart, now."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from functions.ports import Catalogue, Release, Store
-from functions.service.stocking import available, day, on_sale
+from functions.service.stocking import available, on_sale
 from functions.shop.cart import MAX_LINES, Cart
 from functions.shop.catalogue import Availability
+from functions.shop.day import local_time
 from functions.shop.destination import UNKNOWN, Destination
+from functions.shop.email import customer_key, parse_email
 from functions.shop.errors import InvalidCart
+from functions.shop.goods import gift_skus
+from functions.shop.ledger import Balance
 from functions.shop.order import Order
 from functions.shop.quote import Quote, make_quote
 from functions.shop.sentence import Sentence
+from functions.shop.shopper import ANYBODY, Shopper
 
 
 def quote_cart(
@@ -21,13 +26,15 @@ def quote_cart(
     now: int,
     destination: Destination = UNKNOWN,
     shipping_id: str = "",
+    shopper: Shopper = ANYBODY,
+    balances: Sequence[Balance] = (),
     own: Order | None = None,
 ) -> Quote:
     """The cart's quote at the prices of `release` and the stock of this moment; `now` is in Unix seconds.
 
     `own` is the shopper's own unpaid order: what it holds is available to this shopper.
     """
-    variants = release.variants([line.sku for line in cart.lines])
+    variants = release.variants({*(line.sku for line in cart.lines), *gift_skus(release.settings)})
     return make_quote(
         cart,
         variants=variants,
@@ -35,8 +42,25 @@ def quote_cart(
         settings=release.settings,
         destination=destination,
         shipping_id=shipping_id,
-        today=day(release, now),
+        shopper=shopper,
+        balances=balances,
+        moment=local_time(now, release.settings.time_zone),
         now=now,
+    )
+
+
+def shopper_of(codes: Collection[str], vat_id: str, email: str, *, release: Release, store: Store) -> Shopper:
+    """Who buys, as far as the shop's promotions ask for it. Raises InvalidEmail."""
+    customer = customer_key(parse_email(email)) if email else ""
+    limited = [one.id for one in release.settings.promotions if one.conditions.is_limited]
+    used = store.uses(limited, customer) if limited else {}
+    return Shopper(
+        codes=tuple(codes),
+        vat_id=vat_id,
+        customer=customer,
+        is_first=bool(customer) and not store.is_customer(customer),
+        uses={name: one.all for name, one in used.items()},
+        own_uses={name: one.own for name, one in used.items()},
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functions.ports import Clock, Mail, Payments, Store
 from functions.service.outbox import WriteLetter, deliver
 from functions.service.settlement import known, lost_session, make_refunds, record, release, settle
+from functions.shop.code import Codes
 from functions.shop.errors import UnknownSession
 from functions.shop.order import HOLD, Order, SessionFacts
 
@@ -22,7 +23,9 @@ class Report:
     failures: tuple[str, ...]
 
 
-def reconcile(*, store: Store, payments: Payments, mail: Mail, clock: Clock, write: WriteLetter) -> Report:
+def reconcile(
+    *, store: Store, payments: Payments, mail: Mail, clock: Clock, codes: Codes, write: WriteLetter
+) -> Report:
     """Settle open orders, make refunds that are due, send mails that are due. One bad order stops no other."""
     failures: list[str] = []
 
@@ -30,7 +33,7 @@ def reconcile(*, store: Store, payments: Payments, mail: Mail, clock: Clock, wri
         return sum(_done(order_id, act, failures) for order_id in order_ids)
 
     def bring_up(order_id: str) -> Order:
-        return _bring_up(order_id, store, payments, clock)
+        return _bring_up(order_id, store, payments, clock, codes)
 
     def refund(order_id: str) -> Order:
         return make_refunds(known(order_id, store), store=store, payments=payments)
@@ -53,24 +56,26 @@ def _done(order_id: str, act: Callable[[str], object], failures: list[str]) -> b
     return True
 
 
-def _bring_up(order_id: str, store: Store, payments: Payments, clock: Clock) -> Order:
+def _bring_up(order_id: str, store: Store, payments: Payments, clock: Clock, codes: Codes) -> Order:
     """Settle an open order; look for its session first if the answer to making it was lost."""
     order = known(order_id, store)
     session = order.session or lost_session(order, payments)
     overdue = clock() >= order.expires_at
     if session:
-        return _settled(order, session, store, payments, clock, overdue=overdue)
+        return _settled(order, session, store, payments, clock, codes, overdue=overdue)
     if not overdue:
         return order  # the shopper may still press the button again
-    return release(order_id, store=store, payments=payments, clock=clock)
+    return release(order_id, store=store, payments=payments, clock=clock, codes=codes)
 
 
-def _settled(order: Order, session: str, store: Store, payments: Payments, clock: Clock, *, overdue: bool) -> Order:
+def _settled(
+    order: Order, session: str, store: Store, payments: Payments, clock: Clock, codes: Codes, *, overdue: bool
+) -> Order:
     try:
-        return settle(order.id, store=store, payments=payments, clock=clock, session=session)
+        return settle(order.id, store=store, payments=payments, clock=clock, codes=codes, session=session)
     except UnknownSession:
         if not overdue:
             raise
-        # The key or the account has changed: nobody can pay this any more, so its stock goes back.
-        gone = SessionFacts(session, order.id, "expired", "unpaid", order.total, order.currency)
-        return record(order, gone, store=store, payments=payments, clock=clock)
+        # The key or the account has changed: nobody can pay this any more, so all that it reserved goes back.
+        gone = SessionFacts(session, order.id, "expired", "unpaid", order.due, order.currency)
+        return record(order, gone, store=store, payments=payments, clock=clock, codes=codes)

@@ -7,7 +7,7 @@ from functions.shop.destination import Destination
 from functions.shop.line import LineItem
 from functions.shop.promise import PromiseRule, longest, promise
 from functions.shop.settings import Settings
-from functions.shop.shipping import ShippingChoice, marked
+from functions.shop.shipping import ShippingChoice, ranked
 from functions.shop.working_days import Days
 
 
@@ -27,7 +27,7 @@ def promised(
     if not sent:
         return tuple(offered)
     rules = (_rule(choice, sent, destination, settings) for choice in offered)
-    return marked(
+    return ranked(
         [
             replace(choice, promise=promise(rule, now) if rule else None)
             for choice, rule in zip(offered, rules, strict=True)

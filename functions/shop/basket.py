@@ -80,12 +80,12 @@ class Basket:
 
 
 def basket_of(lines: Sequence[LineItem], occasion: Occasion) -> Basket:
-    """The lines before any promotion."""
+    """The lines before any promotion. What costs nothing, and gift cards, are among no goods."""
     named = defaultdict[tuple[str, str], list[int]](list, {_ALL: []})
     full_price = set()
     for at, line in enumerate(lines):
-        if line.total:
-            variant = occasion.variants[line.sku]
+        variant = occasion.variants[line.sku]
+        if line.total and not variant.gift_card:
             for name in (_ALL, ("sku", line.sku), ("product", variant.product)):
                 named[name].append(at)
             for slug in variant.collections:

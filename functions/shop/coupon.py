@@ -12,37 +12,46 @@ from functions.shop.money import format_amount
 from functions.shop.obstacle import Hurdle, Obstacle, obstacle
 from functions.shop.occasion import Occasion
 from functions.shop.promotion import Promotion, code_key
+from functions.shop.sentence import Sentence, listed, msgid
 
 LONGEST = 40  # characters of a code that are repeated to whoever typed it
 
-_UNKNOWN = "There is no code “{code}”. Please check how it is written."
+_UNKNOWN = msgid("There is no code “{code}”. Please check how it is written.")
 _SENTENCES = {
-    Hurdle.EARLY: "{code} is not valid before {starts}. Please come back then.",
-    Hurdle.OVER: "{code} was valid until {ends}. Please remove it.",
-    Hurdle.USED_UP: "{code} has been used as often as it could be. Please remove it.",
-    Hurdle.WRONG_COUNTRY: "{code} is only for {countries}. Please choose another destination or remove the code.",
-    Hurdle.UNKNOWN_CUSTOMER: "{code} depends on who orders. Please enter your e-mail address.",
-    Hurdle.NOT_FIRST: "{code} is only for a first order, and you have ordered before. Please remove it.",
-    Hurdle.USED_BEFORE: "You have used {code} already. Please remove it.",
-    Hurdle.NOTHING_FITS: "Nothing in your cart goes with {code} ({name}). Please add something that does.",
-    Hurdle.TOO_MUCH: "{code} is only for up to {most}, and your cart holds {missing} more. Please remove the code.",
-    Hurdle.TOO_MANY: "{code} is only for up to {pieces} pieces. Please take out {missing}, or remove the code.",
-    Hurdle.NOT_SHIPPED: "{code} is for a way of shipping that this cart does not have. Please remove it.",
-    Hurdle.GIFT_GONE: "The gift that comes with {code} is not to be had now. Please remove the code.",
-    Hurdle.TOO_LITTLE: "{code} is only for {least} or more. Please add {missing}.",
-    Hurdle.TOO_FEW: "{code} needs more pieces. Please add {missing}.",
+    Hurdle.EARLY: msgid("{code} is not valid before {starts}. Please come back then."),
+    Hurdle.OVER: msgid("{code} was valid until {ends}. Please remove it."),
+    Hurdle.USED_UP: msgid("{code} has been used as often as it could be. Please remove it."),
+    Hurdle.WRONG_COUNTRY: msgid(
+        "{code} is only for {countries}. Please choose another destination or remove the code."
+    ),
+    Hurdle.UNKNOWN_CUSTOMER: msgid("{code} depends on who orders. Please enter your e-mail address."),
+    Hurdle.NOT_FIRST: msgid("{code} is only for a first order, and you have ordered before. Please remove it."),
+    Hurdle.USED_BEFORE: msgid("You have used {code} already. Please remove it."),
+    Hurdle.NOTHING_FITS: msgid("Nothing in your cart goes with {code} ({name}). Please add something that does."),
+    Hurdle.TOO_MUCH: msgid(
+        "{code} is only for up to {most}, and your cart holds {missing} more. Please remove the code."
+    ),
+    Hurdle.TOO_MANY: msgid("{code} is only for up to {pieces} pieces. Please take out {missing}, or remove the code."),
+    Hurdle.NOT_SHIPPED: msgid("{code} is for a way of shipping that this cart does not have. Please remove it."),
+    Hurdle.GIFT_GONE: msgid("The gift that comes with {code} is not to be had now. Please remove the code."),
+    Hurdle.TOO_LITTLE: msgid("{code} is only for {least} or more. Please add {missing}."),
+    Hurdle.TOO_FEW: msgid("{code} needs more pieces. Please add {missing}."),
 }
 _OF_GOODS = {
-    Hurdle.NOTHING_FITS: "{code} is only for {goods}, and your cart holds none. Please add some.",
-    Hurdle.TOO_MUCH: "{code} is only for up to {most} of {goods}, and you have {missing} more. Please remove the code.",
-    Hurdle.TOO_MANY: "{code} is only for up to {pieces} of {goods}. Please take out {missing}, or remove the code.",
-    Hurdle.TOO_LITTLE: "{code} is only for {least} or more of {goods}. Please add {missing}.",
-    Hurdle.TOO_FEW: "{code} needs more of {goods}. Please add {missing}.",
+    Hurdle.NOTHING_FITS: msgid("{code} is only for {goods}, and your cart holds none. Please add some."),
+    Hurdle.TOO_MUCH: msgid(
+        "{code} is only for up to {most} of {goods}, and you have {missing} more. Please remove the code."
+    ),
+    Hurdle.TOO_MANY: msgid(
+        "{code} is only for up to {pieces} of {goods}. Please take out {missing}, or remove the code."
+    ),
+    Hurdle.TOO_LITTLE: msgid("{code} is only for {least} or more of {goods}. Please add {missing}."),
+    Hurdle.TOO_FEW: msgid("{code} needs more of {goods}. Please add {missing}."),
 }
 """The same where the goods have a name."""
-_OUTDONE = "{code} does not combine with {others}. You save as much or more without it; please remove it."
-_ADDS_NOTHING = "{code} adds nothing to {others}. Please remove it."
-_NO_EFFECT = "{code} would change nothing for this cart. Please remove it."
+_OUTDONE = msgid("{code} does not combine with {others}. You save as much or more without it; please remove it.")
+_ADDS_NOTHING = msgid("{code} adds nothing to {others}. Please remove it.")
+_NO_EFFECT = msgid("{code} would change nothing for this cart. Please remove it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ class CouponProblem:
     """Why a code that was entered changes nothing; `hurdle` is empty for an unknown code, or when others save more."""
 
     code: str
-    message: str
+    message: Sentence
     hurdle: Hurdle | None = None
 
 
@@ -64,7 +73,7 @@ def coupon_problem(
     promotion = next((one for one in promotions if one.code and code_key(one.code) == code_key(code)), None)
     if promotion is None:
         typed = " ".join(code.split())[:LONGEST]
-        return CouponProblem(typed, _UNKNOWN.format(code=typed))
+        return CouponProblem(typed, Sentence(_UNKNOWN, code=typed))
     basket = basket_of(lines, occasion)
     if stands := obstacle(promotion, basket, occasion):
         return CouponProblem(promotion.code, _sentence(promotion, stands, occasion), stands.hurdle)
@@ -76,25 +85,20 @@ def coupon_problem(
     return CouponProblem(promotion.code, message)
 
 
-def _without_effect(promotion: Promotion, others: Sequence[Promotion], basket: Basket, occasion: Occasion) -> str:
+def _without_effect(promotion: Promotion, others: Sequence[Promotion], basket: Basket, occasion: Occasion) -> Sentence:
     """Why a promotion that applies is not in force, while others are."""
     if not applied([promotion], basket, occasion):
-        return _NO_EFFECT.format(code=promotion.code)
+        return Sentence(_NO_EFFECT, code=promotion.code)
     sentence = _ADDS_NOTHING if all(one.combines for one in (promotion, *others)) else _OUTDONE
-    return sentence.format(code=promotion.code, others=listed([one.name for one in others]))
+    return Sentence(sentence, code=promotion.code, others=listed([one.name for one in others]))
 
 
-def listed(names: Sequence[str]) -> str:
-    """Names one after the other: `A, B and C`."""
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def _sentence(promotion: Promotion, stands: Obstacle, occasion: Occasion) -> str:
+def _sentence(promotion: Promotion, stands: Obstacle, occasion: Occasion) -> Sentence:
     rules, money = promotion.conditions, occasion.money
     is_money = stands.hurdle in {Hurdle.TOO_LITTLE, Hurdle.TOO_MUCH}
     named = _OF_GOODS.get(stands.hurdle) if stands.goods.names else None
-    return (named or _SENTENCES[stands.hurdle]).format(
+    return Sentence(
+        named or _SENTENCES[stands.hurdle],
         code=promotion.code,
         name=promotion.name,
         starts=_moment(rules.starts) if rules.starts else "",

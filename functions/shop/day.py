@@ -1,7 +1,8 @@
 """Days: texts such as `2027-05-12` (ISO 8601), which sort as they follow each other, and how people write them."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ def days_text(first: str, last: str, form: DayFormat = ENGLISH) -> str:
         return _written(first, form.across[1], form)
     begins, ends = form.within if first[:7] == last[:7] else form.across
     return _written(first, begins, form) + _written(last, ends, form)
+
+
+def local_time(now: int, time_zone: str) -> str:
+    """A moment in Unix seconds by the clock of a time zone, such as `2026-12-01T09:30`."""
+    return datetime.fromtimestamp(now, ZoneInfo(time_zone)).strftime("%Y-%m-%dT%H:%M")
 
 
 def day_after(day: str) -> str:

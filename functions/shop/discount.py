@@ -84,7 +84,7 @@ def line_discounts(found: Iterable[Discount], lines: Sequence[LineItem]) -> tupl
 def claims(promotions: Iterable[Promotion], found: Iterable[Discount], customer: str) -> tuple[Claim, ...]:
     """The uses that an order with these discounts has to claim; none for promotions without a limit."""
     used = {discount.promotion for discount in found}
-    return tuple(_claim(one, customer) for one in promotions if one.id in used and _is_limited(one))
+    return tuple(_claim(one, customer) for one in promotions if one.id in used and one.conditions.is_limited)
 
 
 def _is_unlocked(promotion: Promotion, occasion: Occasion) -> bool:
@@ -126,11 +126,6 @@ def _gifts(promotion: Promotion, free: dict[str, int], occasion: Occasion) -> tu
 
 def _saves_shipping(discount: Discount, occasion: Occasion) -> bool:
     return any(price and discount.frees(rate) for rate, price in occasion.shipping.items())
-
-
-def _is_limited(promotion: Promotion) -> bool:
-    rules = promotion.conditions
-    return rules.uses is not None or rules.uses_per_customer is not None
 
 
 def _claim(promotion: Promotion, customer: str) -> Claim:

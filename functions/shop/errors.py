@@ -1,5 +1,7 @@
 """Every error that a shop can raise, in one tree. Messages carry the value and what to do about it."""
 
+from functions.shop.sentence import Sentence, joined
+
 
 class ShopError(Exception):
     """The root: catch this to catch all that a shop raises on purpose.
@@ -8,9 +10,9 @@ class ShopError(Exception):
     """
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Sentence:
         """The message as it was made; `str` would make a mere text of it."""
-        return self.args[0] if self.args and isinstance(self.args[0], str) else str(self)
+        return self.args[0] if self.args and isinstance(self.args[0], Sentence) else joined([str(self)])
 
 
 class InvalidAmount(ShopError):
@@ -55,6 +57,26 @@ class OutOfStock(ShopError):
     def __init__(self, sku: str) -> None:
         super().__init__(f"{sku}: not enough in stock")
         self.sku = sku
+
+
+class InvalidCode(ShopError):
+    """A text is no code of a gift card or of points."""
+
+
+class NotEnough(ShopError):
+    """A balance would go below nothing (R14)."""
+
+    def __init__(self, account: str) -> None:
+        super().__init__(f"{account}: not enough left")
+        self.account = account
+
+
+class UsedUp(ShopError):
+    """A promotion would be used more often than it may be, by all or by one customer (R13)."""
+
+    def __init__(self, promotion: str) -> None:
+        super().__init__(f"{promotion}: used as often as it may be")
+        self.promotion = promotion
 
 
 class CheckoutRefused(ShopError):

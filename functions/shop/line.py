@@ -18,7 +18,8 @@ class LineItem:
     `tax`, `handling`, `tracked` and `parts` are the variant's: its tax category, how long until it leaves, and what one
     piece takes from the stock.
     `backorder` says how long it takes when too few are left; a `backordered` line takes nothing from the stock and is
-    sent then. `release_date` is set while that day is still to come. `digital` lines are files.
+    sent then. `release_date` is set while that day is still to come. `digital` lines are files, or codes of gift cards.
+    `discount` is what promotions take off the total; a `gift` came with one, costs nothing, and takes stock as well.
     """
 
     sku: str
@@ -37,7 +38,15 @@ class LineItem:
     release_date: str = ""
     digital: bool = False
     tax: str = STANDARD
+    discount: int = 0
+    gift: bool = False
+    gift_card: bool = False
     handling: Days | None = None
+
+    @property
+    def cost(self) -> int:
+        """What is to be paid for it."""
+        return self.total - self.discount
 
     @property
     def name(self) -> str:
@@ -68,7 +77,8 @@ class LineItem:
         if self.backordered:
             said.append(Sentence("Back-order: sent in {time}", time=self.backorder))
         if self.digital:
-            said.append(Sentence("A file, sent by e-mail"))
+            file, code = Sentence("A file, sent by e-mail"), Sentence("A code, sent by e-mail")
+            said.append(code if self.gift_card else file)
         return joined(said, ". ")
 
 
@@ -80,6 +90,12 @@ def priced(cart: Cart, variants: Mapping[str, Variant], stock: Mapping[str, int]
         replace(line, backordered=True) if line.tracked and line.backorder and left[line.sku] < line.quantity else line
         for line in lines
     )
+
+
+def gift_line(variant: Variant, quantity: int, today: str) -> LineItem:
+    """A gift: at its price in the shop, all of which comes off."""
+    line = _line(variant, quantity, today)
+    return replace(line, discount=line.total, gift=True)
 
 
 def shared(lines: Sequence[LineItem], stock: Mapping[str, int]) -> dict[str, int]:
@@ -120,5 +136,6 @@ def _line(variant: Variant, quantity: int, today: str) -> LineItem:
         release_date=variant.release_date if variant.release_date > today else "",
         digital=variant.digital,
         tax=variant.tax,
+        gift_card=variant.gift_card,
         handling=variant.handling,
     )

@@ -12,6 +12,7 @@ class Kind(StrEnum):
     CONFIRMATION = "confirmation"
     APOLOGY = "apology"
     HELD = "held"
+    GIFT_CARD = "gift_card"
 
 
 @dataclass(frozen=True, slots=True)

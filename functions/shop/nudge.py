@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from functions.shop.basket import Basket, basket_of
-from functions.shop.coupon import listed
 from functions.shop.discount import Discount
 from functions.shop.effect import bought_and_rewarded, counts
 from functions.shop.line import LineItem
@@ -12,35 +11,36 @@ from functions.shop.money import format_amount, percent_text
 from functions.shop.obstacle import Hurdle, Obstacle, obstacle
 from functions.shop.occasion import Occasion
 from functions.shop.promotion import Kind, Promotion, Tier
+from functions.shop.sentence import Sentence, listed, msgid
 
 _MORE = {
-    Hurdle.TOO_LITTLE: "Add {missing} for {name}.",
-    Hurdle.TOO_FEW: "Add {missing} more for {name}.",
+    Hurdle.TOO_LITTLE: msgid("Add {missing} for {name}."),
+    Hurdle.TOO_FEW: msgid("Add {missing} more for {name}."),
 }
 _MORE_OF_GOODS = {
-    Hurdle.TOO_LITTLE: "Add {missing} of {goods} for {name}.",
-    Hurdle.TOO_FEW: "Add {missing} more of {goods} for {name}.",
+    Hurdle.TOO_LITTLE: msgid("Add {missing} of {goods} for {name}."),
+    Hurdle.TOO_FEW: msgid("Add {missing} more of {goods} for {name}."),
 }
 _SHIPPING = {
-    Hurdle.TOO_LITTLE: "Add {missing} for free shipping.",
-    Hurdle.TOO_FEW: "Add {missing} more for free shipping.",
+    Hurdle.TOO_LITTLE: msgid("Add {missing} for free shipping."),
+    Hurdle.TOO_FEW: msgid("Add {missing} more for free shipping."),
 }
 _SHIPPING_OF_GOODS = {
-    Hurdle.TOO_LITTLE: "Add {missing} of {goods} for free shipping.",
-    Hurdle.TOO_FEW: "Add {missing} more of {goods} for free shipping.",
+    Hurdle.TOO_LITTLE: msgid("Add {missing} of {goods} for free shipping."),
+    Hurdle.TOO_FEW: msgid("Add {missing} more of {goods} for free shipping."),
 }
 _GIFT = {
-    Hurdle.TOO_LITTLE: "Add {missing} and get {gift} as a gift.",
-    Hurdle.TOO_FEW: "Add {missing} more and get {gift} as a gift.",
+    Hurdle.TOO_LITTLE: msgid("Add {missing} and get {gift} as a gift."),
+    Hurdle.TOO_FEW: msgid("Add {missing} more and get {gift} as a gift."),
 }
 _GIFT_OF_GOODS = {
-    Hurdle.TOO_LITTLE: "Add {missing} of {goods} and get {gift} as a gift.",
-    Hurdle.TOO_FEW: "Add {missing} more of {goods} and get {gift} as a gift.",
+    Hurdle.TOO_LITTLE: msgid("Add {missing} of {goods} and get {gift} as a gift."),
+    Hurdle.TOO_FEW: msgid("Add {missing} more of {goods} and get {gift} as a gift."),
 }
-_TIER_PRICE = "Add {missing} more and each costs {price}."
-_TIER_PRICE_OF_GOODS = "Add {missing} more of {goods} and each costs {price}."
-_TIER_PERCENT = "Add {missing} more and save {percent} %."
-_TIER_PERCENT_OF_GOODS = "Add {missing} more of {goods} and save {percent} %."
+_TIER_PRICE = msgid("Add {missing} more and each costs {price}.")
+_TIER_PRICE_OF_GOODS = msgid("Add {missing} more of {goods} and each costs {price}.")
+_TIER_PERCENT = msgid("Add {missing} more and save {percent} %.")
+_TIER_PERCENT_OF_GOODS = msgid("Add {missing} more of {goods} and save {percent} %.")
 _SENTENCES = {Kind.FREE_SHIPPING: (_SHIPPING, _SHIPPING_OF_GOODS), Kind.GIFT: (_GIFT, _GIFT_OF_GOODS)}
 
 
@@ -49,7 +49,7 @@ class Nudge:
     """What is missing for a promotion, or for more of it: an `amount` in minor units, or so many `pieces`."""
 
     promotion: str
-    message: str
+    message: Sentence
     amount: int = 0
     pieces: int = 0
 
@@ -85,7 +85,8 @@ def _missing(promotion: Promotion, stands: Obstacle, occasion: Occasion) -> Nudg
     """What it takes to clear an obstacle."""
     plain, of_goods = _SENTENCES.get(promotion.kind, (_MORE, _MORE_OF_GOODS))
     is_money = stands.hurdle is Hurdle.TOO_LITTLE
-    message = (of_goods if stands.goods.names else plain)[stands.hurdle].format(
+    message = Sentence(
+        (of_goods if stands.goods.names else plain)[stands.hurdle],
         missing=format_amount(stands.missing, occasion.money) if is_money else stands.missing,
         goods=listed(stands.goods.names or [""]),
         name=promotion.name,
@@ -136,10 +137,10 @@ def _can_grow(line: LineItem, more: int, occasion: Occasion, free: Mapping[str, 
     return has_more and line.quantity + more <= line.limit
 
 
-def _tier_message(missing: int, names: Sequence[str], tier: Tier, occasion: Occasion) -> str:
+def _tier_message(missing: int, names: Sequence[str], tier: Tier, occasion: Occasion) -> Sentence:
     goods = listed(names or [""])
     if tier.price is not None:
         sentence = _TIER_PRICE_OF_GOODS if names else _TIER_PRICE
-        return sentence.format(missing=missing, goods=goods, price=format_amount(tier.price, occasion.money))
+        return Sentence(sentence, missing=missing, goods=goods, price=format_amount(tier.price, occasion.money))
     sentence = _TIER_PERCENT_OF_GOODS if names else _TIER_PERCENT
-    return sentence.format(missing=missing, goods=goods, percent=percent_text(tier.percent))
+    return Sentence(sentence, missing=missing, goods=goods, percent=percent_text(tier.percent))

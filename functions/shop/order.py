@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from functions.shop import ledger
 from functions.shop.arrival import keeps
 from functions.shop.cart import Cart, CartLine
 from functions.shop.destination import Destination
+from functions.shop.discount import Claim, Discount
 from functions.shop.errors import IllegalTransition
+from functions.shop.ledger import Card, Earning, Entry, Spending
 from functions.shop.line import LineItem, back_ordered
 from functions.shop.message import Kind, Message
 from functions.shop.quote import Quote
@@ -92,8 +95,12 @@ class Order:
     as the price of sending it depends on them. `version` rises by one with every
     write. `session` and `pay_url` are Stripe's, once it knows of the order. `held` says in a sentence why the order
     must not be shipped yet. `tax` is all tax in the total, `taxes` say it rate by rate (orders of old have none);
-    `vat_id` is a business buyer's checked number. What was promised are days (ISO 8601):
-    it leaves on `dispatch_by` at the latest and arrives from `arrives_from` to `arrives_to`; empty where nothing was.
+    `vat_id` is a business buyer's checked number. `discounts` are the promotions it was sold under. What was promised
+    are days (ISO 8601): it leaves on `dispatch_by` at the latest and arrives from `arrives_from` to `arrives_to`; empty
+    where nothing was.
+
+    `spent` are the balances that pay part of the total, `cards` the gift cards that it buys, `earned` its points, and
+    `claims` the limited promotions that it uses. `reversals` counts how often some of it was given back.
     """
 
     id: str
@@ -128,6 +135,22 @@ class Order:
     arrives_from: str = ""
     arrives_to: str = ""
     schema: int = SCHEMA
+    discounts: tuple[Discount, ...] = ()
+    spent: tuple[Spending, ...] = ()
+    cards: tuple[Card, ...] = ()
+    earned: Earning | None = None
+    claims: tuple[Claim, ...] = ()
+    reversals: int = 0
+
+    @property
+    def discount(self) -> int:
+        """What promotions take off the subtotal."""
+        return sum(one.amount for one in self.discounts)
+
+    @property
+    def due(self) -> int:
+        """What is left to be charged, once balances have paid their part."""
+        return self.total - sum(one.amount for one in self.spent)
 
     @property
     def destination(self) -> Destination:
@@ -147,7 +170,7 @@ class Order:
     @property
     def cart(self) -> Cart:
         """The SKUs and quantities that were ordered."""
-        return Cart(tuple(CartLine(line.sku, line.quantity) for line in self.lines))
+        return Cart(tuple(CartLine(line.sku, line.quantity) for line in self.lines if not line.gift))
 
     @property
     def late(self) -> bool:
@@ -199,15 +222,39 @@ class StockChange:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimChange:
+    """One use of a limited promotion more (1) or fewer (-1)."""
+
+    claim: Claim
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """What to write in one transaction: the order as it shall be, and the stock that moves with it."""
+    """What to write in one transaction: the order as it shall be, and the stock, uses and balances that move along."""
 
     order: Order
     stock: tuple[StockChange, ...] = ()
+    claims: tuple[ClaimChange, ...] = ()
+    entries: tuple[Entry, ...] = ()
 
 
-def place(order_id: str, quote: Quote, release: str, now: int) -> Decision:
-    """A new order for a quote, with its stock reserved. Nothing has been said to Stripe yet."""
+def place(
+    order_id: str,
+    quote: Quote,
+    release: str,
+    now: int,
+    *,
+    spent: tuple[Spending, ...] = (),
+    cards: tuple[Card, ...] = (),
+    points: int = 0,
+    claims: tuple[Claim, ...] = (),
+    email: str = "",
+) -> Decision:
+    """A new order for a quote, with its stock, uses and balances reserved. Nothing has been said to Stripe yet.
+
+    `points` is what it will earn.
+    """
     promise = quote.shipping.promise if quote.shipping else None
     order = Order(
         id=order_id,
@@ -228,37 +275,60 @@ def place(order_id: str, quote: Quote, release: str, now: int) -> Decision:
         total=quote.total,
         taxes=quote.taxes,
         vat_id=quote.vat_id,
+        discounts=quote.discounts,
+        spent=spent,
+        cards=cards,
+        earned=Earning(points) if points else None,
+        claims=claims,
+        email=email,
         dispatch_by=promise.dispatch_by if promise else "",
         arrives_from=promise.arrives_from if promise else "",
         arrives_to=promise.arrives_to if promise else "",
     )
-    return Decision(order, _stock(order, on_hand=0, reserved=1))
+    taken = ledger.spent(order_id, spent, now)
+    return Decision(order, _stock(order, on_hand=0, reserved=1), _claims(order, 1), taken)
 
 
-def decide(order: Order, facts: SessionFacts, now: int, *, restock: bool = True) -> Decision:
+def decide(order: Order, facts: SessionFacts, now: int, *, points_account: str = "", restock: bool = True) -> Decision:
     """What a fact from Stripe does to an order. A fact is never refused; one that says nothing new changes nothing.
 
-    `restock` says whether an order whose money came late may still take its stock; when there is none left, call again
-    with False, and the money is given back (state `unfulfillable`).
+    `points_account` is where the points of this buyer go. `restock` says whether an order whose money came late may
+    still take again what it gave back: its stock, its uses and what it spends. When that is gone, call again with
+    False, and the money is given back (state `unfulfillable`).
     """
     if facts.order != order.id:
         return Decision(order)  # a payment counts for the order it was made for, and for no other (R2, R3)
     if facts.complete:
-        return _settled(order, facts, now, restock)
+        return _settled(order, facts, now, points_account, restock)
     if facts.status == "expired" or facts.failed:
-        return _expired(order, facts)
+        return _expired(order, facts, now)
     if facts.status == "complete" and order.state is State.PENDING:
         return Decision(_moved(_informed(order, facts), State.AWAITING_PAYMENT))
     return Decision(_informed(order, facts))
 
 
-def expire_unsold(order: Order) -> Decision:
-    """End a pending order that Stripe never heard of: nobody can pay it, so its stock goes back."""
+def expire_unsold(order: Order, now: int) -> Decision:
+    """End a pending order that Stripe never heard of: nobody can pay it, so all that it reserved goes back."""
     if order.session:
         raise IllegalTransition(f"Order {order.id} has a payment session; ask Stripe before ending it.")
     if order.state is not State.PENDING:
         raise IllegalTransition(f"Order {order.id} is {order.state}; only a pending order can end unpaid.")
-    return Decision(_moved(order, State.EXPIRED), _stock(order, on_hand=0, reserved=-1))
+    return _ended(order, now)
+
+
+def credit(order: Order, now: int, *, points_account: str = "") -> Decision:
+    """The balances that a paid order brings about: its gift cards, with the mail that tells the codes, and its points.
+
+    A held order brings about none. Who lets it go calls this; doing it twice writes every entry once.
+    """
+    if order.held:
+        return Decision(order)
+    if order.earned and points_account:
+        order = replace(order, earned=replace(order.earned, account=points_account))
+    if order.cards and not any(message.kind is Kind.GIFT_CARD for message in order.messages):
+        order = _owing(order, Message(Kind.GIFT_CARD, order.email, now))
+    entries = (*ledger.sold(order.id, order.cards, now), *ledger.earned(order.id, order.earned, now))
+    return Decision(order, entries=entries)
 
 
 def waiting(order: Order, sku: str) -> Order:
@@ -286,20 +356,28 @@ def intended_refunds(order: Order) -> tuple[Refund, ...]:
     return tuple(refund for refund in order.refunds if not refund.stripe_id)
 
 
-def _settled(order: Order, facts: SessionFacts, now: int, restock: bool) -> Decision:
+def _settled(order: Order, facts: SessionFacts, now: int, points_account: str, restock: bool) -> Decision:
     if any(payment.session == facts.session for payment in order.payments):
         return Decision(order)
     if order.paid_like:
         again = _with_payment(order, facts, now)
         return Decision(_with_refund(again, "The order had been paid before.", now))
     paid = _with_payment(_taxed(_bought(order, facts), facts), facts, now)
-    if order.open:
-        return Decision(_confirmed(paid, facts, now), _stock(order, on_hand=-1, reserved=-1))
-    if restock:
-        return Decision(_confirmed(paid, facts, now), _stock(order, on_hand=-1, reserved=0))
+    if order.open or restock:
+        return _bought_at_last(order, _confirmed(paid, facts, now), points_account, now)
     given_up = _moved(paid, State.UNFULFILLABLE)
-    sorry = _with_refund(given_up, "The payment came after the order had expired and the goods were sold.", now)
+    sorry = _with_refund(given_up, "The payment came after the order had expired and what it kept was gone.", now)
     return Decision(_owing(sorry, Message(Kind.APOLOGY, sorry.email, now)))
+
+
+def _bought_at_last(before: Order, paid: Order, points_account: str, now: int) -> Decision:
+    """What was reserved is kept for good; an order that had ended takes it again. Both then earn what they earn."""
+    credited = credit(paid, now, points_account=points_account)
+    if before.open:
+        return replace(credited, stock=_stock(before, on_hand=-1, reserved=-1))
+    taken = ledger.spent(before.id, before.spent, now, act="spend-late")
+    stock = _stock(before, on_hand=-1, reserved=0)
+    return Decision(credited.order, stock, _claims(before, 1), (*taken, *credited.entries))
 
 
 def _confirmed(order: Order, facts: SessionFacts, now: int) -> Order:
@@ -324,18 +402,23 @@ def _mismatch(order: Order, facts: SessionFacts) -> str:
 
     Tax that Stripe worked out is in the order's total by then.
     """
-    if (facts.amount, facts.currency) == (order.total, order.currency):
+    if (facts.amount, facts.currency) == (order.due, order.currency):
         return ""
-    wanted, got = f"{order.total} {order.currency}", f"{facts.amount} {facts.currency}"
+    wanted, got = f"{order.due} {order.currency}", f"{facts.amount} {facts.currency}"
     return f"Stripe charged {got} (in minor units) instead of {wanted}."
 
 
-def _expired(order: Order, facts: SessionFacts) -> Decision:
+def _ended(order: Order, now: int) -> Decision:
+    """The order when it ends unpaid, and all that it reserved on the way back."""
+    back = ledger.given_back(order.id, order.spent, [one.amount for one in order.spent], now)
+    return Decision(_moved(order, State.EXPIRED), _stock(order, on_hand=0, reserved=-1), _claims(order, -1), back)
+
+
+def _expired(order: Order, facts: SessionFacts, now: int) -> Decision:
     """End an order whose session can bring no money. One that knows of no session yet learns here that this was it."""
     if not order.open or order.session not in {"", facts.session}:
         return Decision(order)
-    ended = replace(_moved(order, State.EXPIRED), session=facts.session)
-    return Decision(ended, _stock(order, on_hand=0, reserved=-1))
+    return _ended(replace(order, session=facts.session), now)
 
 
 def _informed(order: Order, facts: SessionFacts) -> Order:
@@ -385,6 +468,10 @@ def _moved(order: Order, state: State) -> Order:
     if state not in TRANSITIONS[order.state]:
         raise IllegalTransition(f"Order {order.id} is {order.state} and cannot become {state}.")
     return replace(order, state=state)
+
+
+def _claims(order: Order, by: int) -> tuple[ClaimChange, ...]:
+    return tuple(ClaimChange(claim, by) for claim in order.claims)
 
 
 def _stock(order: Order, *, on_hand: int, reserved: int) -> tuple[StockChange, ...]:

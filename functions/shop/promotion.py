@@ -66,6 +66,11 @@ class Conditions:
     uses_per_customer: int | None = None
 
     @property
+    def is_limited(self) -> bool:
+        """Whether its uses are counted."""
+        return self.uses is not None or self.uses_per_customer is not None
+
+    @property
     def is_personal(self) -> bool:
         """Whether it matters who buys."""
         return self.first_order or self.uses_per_customer is not None

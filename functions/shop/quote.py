@@ -2,20 +2,26 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from functions.shop.arrival import keeps, promised
 from functions.shop.cart import Cart
 from functions.shop.catalogue import Variant
+from functions.shop.coupon import CouponProblem
 from functions.shop.destination import UNKNOWN, Destination
+from functions.shop.discount import Discount
 from functions.shop.errors import InvalidVatId
+from functions.shop.goods import freed, goods_of
+from functions.shop.ledger import Balance, Spending, spendings
 from functions.shop.line import LineItem, back_ordered, priced
 from functions.shop.money import step
+from functions.shop.nudge import Nudge
 from functions.shop.parcel import parcel_of
 from functions.shop.problem import Problem, Trouble, cart_problems, line_problems
 from functions.shop.settings import Settings
 from functions.shop.shipping import ShippingChoice, choices, missing_for_free
+from functions.shop.shopper import ANYBODY, Shopper
 from functions.shop.tax import TaxLine, taxes
 from functions.shop.undelivered import undelivered
 from functions.shop.vat_id import checked_vat_id
@@ -31,7 +37,9 @@ class Quote:
 
     `choices` are the ways to ship it, `shipping` the chosen one (None when nothing can be shipped there);
     `missing_for_free` is how much more would ship free. A cart of files has neither destination nor shipping.
-    A quote with `problems` cannot be checked out.
+    A quote with `problems` cannot be checked out. `discounts` come off `subtotal`, which leaves out gifts; those are
+    lines that cost nothing. `spent` is what balances pay of the total. `rejected` is why codes that were entered change
+    nothing, `nudges` what would save more.
     """
 
     currency: str
@@ -46,6 +54,20 @@ class Quote:
     problems: tuple[Problem, ...]
     digest: str
     vat_id: str = ""
+    discounts: tuple[Discount, ...] = ()
+    rejected: tuple[CouponProblem, ...] = ()
+    nudges: tuple[Nudge, ...] = ()
+    spent: tuple[Spending, ...] = ()
+
+    @property
+    def due(self) -> int:
+        """What is left to be charged, once balances have paid their part."""
+        return self.total - sum(one.amount for one in self.spent)
+
+    @property
+    def discount(self) -> int:
+        """What promotions take off what is bought."""
+        return sum(one.amount for one in self.discounts)
 
     @property
     def tax(self) -> int:
@@ -76,46 +98,65 @@ def make_quote(
     settings: Settings,
     destination: Destination = UNKNOWN,
     shipping_id: str = "",
-    vat_id: str = "",
-    today: str = "",
+    shopper: Shopper = ANYBODY,
+    balances: Sequence[Balance] = (),
+    moment: str = "",
     now: int = 0,
 ) -> Quote:
     """Price a cart.
 
-    `variants` holds the cart's SKUs, `available` what they take from the stock (pieces that can be sold now), both as
-    far as they exist. An unknown country means the main market, an unknown `shipping_id` the cheapest way.
-    `vat_id` is a business buyer's number as it was typed; one that cannot be right is a problem and counts for nothing.
-    `today` (ISO 8601) is the day where the shop is; it decides what is a pre-order, and whether orders are taken.
-    Nothing is promised but to whoever orders `now` (Unix seconds).
+    `variants` holds the cart's SKUs and those of gifts, `available` what they take from the stock (pieces that can be
+    sold now), both as far as they exist. An unknown country means the main market, an unknown `shipping_id` the
+    cheapest way. A VAT id that cannot be right is a problem and counts for nothing. `balances` pay what they can, the
+    first one first. `moment` is the time where the shop is (`2026-12-01T09:30`): it decides what is a pre-order, which
+    promotions run, and whether orders are taken. Nothing is promised but to whoever orders `now` (Unix seconds).
     """
+    today = moment[:10]
     lines = priced(cart, variants, available, today)
     destination = _reached(lines, destination, settings)
-    subtotal = sum(line.total for line in lines)
-    parcel = parcel_of(lines, variants, settings.shipping.packing)
-    offered = choices(settings.shipping, destination, parcel) if lines else ()
-    offered = promised(offered, lines, destination, settings, now) if now else offered
+    goods = goods_of(
+        lines,
+        variants=variants,
+        stock=available,
+        settings=settings,
+        destination=destination,
+        shopper=shopper,
+        moment=moment,
+    )
+    parcel = parcel_of(goods.lines, variants, settings.shipping.packing, goods.discount)
+    offered = freed(choices(settings.shipping, destination, parcel), goods.discounts) if lines else ()
+    offered = promised(offered, goods.lines, destination, settings, now) if now else offered
     chosen = next((choice for choice in offered if choice.id == shipping_id), offered[0] if offered else None)
-    number, mistyped = _checked(vat_id)
-    taxed = _taxes(lines, chosen, destination, settings, number)
-    total = sum(line.net + line.tax for line in taxed) if taxed else subtotal + (chosen.price if chosen else 0)
+    number, mistyped = _checked(shopper.vat_id)
+    taxed = _taxes(goods.lines, chosen, destination, settings, number)
+    sending = chosen.price if chosen else 0
+    cards = sum(line.total for line in lines if line.gift_card)
+    gross = sum(line.net + line.tax for line in taxed) + cards
+    total = gross if taxed else goods.subtotal - goods.discount + sending
+    spent = spendings(balances, total, settings.currency, cards=cards)
+    due = total - sum(one.amount for one in spent)
     country = destination.country
     problems = tuple(line_problems(cart, lines, variants=variants, stock=available, settings=settings, country=country))
     if lines or not cart.lines:
-        stays = undelivered(lines, variants, destination, settings) if country and not chosen else ()
-        problems += cart_problems(lines, total=total, undelivered=stays, settings=settings, today=today)
+        stays = undelivered(goods.lines, variants, destination, settings) if country and not chosen else ()
+        problems += cart_problems(lines, total=due, undelivered=stays, settings=settings, today=today)
     return Quote(
         currency=settings.currency,
         destination=destination,
-        lines=lines,
-        subtotal=subtotal,
+        lines=goods.lines,
+        subtotal=goods.subtotal,
+        discounts=goods.discounts,
         choices=offered,
         shipping=chosen,
-        missing_for_free=missing_for_free(settings.shipping, destination, parcel) if lines else 0,
+        missing_for_free=missing_for_free(settings.shipping, destination, parcel) if lines and sending else 0,
         taxes=taxed,
         total=total,
         problems=problems + mistyped,
-        digest=_digest(settings.currency, destination, lines, chosen, total, number),
+        digest=_digest(settings.currency, destination, goods.lines, chosen, total, number, spent),
         vat_id=number,
+        rejected=goods.rejected,
+        nudges=goods.nudges,
+        spent=spent,
     )
 
 
@@ -124,7 +165,7 @@ def waiting(quote: Quote, sku: str) -> Quote:
     lines, chosen = back_ordered(quote.lines, sku), quote.shipping
     if chosen and chosen.promise and not keeps(quote.lines, lines):
         chosen = replace(chosen, promise=None)
-    digest = _digest(quote.currency, quote.destination, lines, chosen, quote.total, quote.vat_id)
+    digest = _digest(quote.currency, quote.destination, lines, chosen, quote.total, quote.vat_id, quote.spent)
     return replace(quote, lines=lines, shipping=chosen, digest=digest)
 
 
@@ -140,13 +181,14 @@ def _checked(vat_id: str) -> tuple[str, tuple[Problem, ...]]:
     try:
         return checked_vat_id(vat_id) if vat_id else "", ()
     except InvalidVatId as error:
-        return "", (Problem(Trouble.VAT_ID, str(error)),)
+        return "", (Problem(Trouble.VAT_ID, error.sentence),)
 
 
 def _taxes(
     lines: tuple[LineItem, ...], chosen: ShippingChoice | None, place: Destination, settings: Settings, vat_id: str
 ) -> tuple[TaxLine, ...]:
-    goods = [(line.tax, line.total) for line in lines]
+    """Gift cards are left out: what is bought with them is taxed (directive 2006/112/EC, article 30b(2))."""
+    goods = [(line.tax, line.cost) for line in lines if not line.gift_card]
     sending = chosen.price if chosen else 0
     return taxes(goods, sending, place, settings.tax, vat_id=vat_id, step=step(settings.currency))
 
@@ -158,14 +200,20 @@ def _digest(
     chosen: ShippingChoice | None,
     total: int,
     vat_id: str,
+    spent: tuple[Spending, ...],
 ) -> str:
     """A short name for all that decides what is charged, where it goes and when; texts and pictures do not count."""
-    priced = [[line.sku, line.quantity, line.unit_price, *_delayed(line)] for line in lines]
+    priced = [[line.sku, line.quantity, line.unit_price, *_reduced(line), *_delayed(line)] for line in lines]
     way = [chosen.id, chosen.price, *_arrives(chosen)] if chosen else None
     place = [destination.country, *filter(None, (destination.postcode, destination.region))]
-    buyer = [vat_id] if vat_id else []
+    buyer = [*([vat_id] if vat_id else []), *([one.account, one.amount] for one in spent)]
     canonical = json.dumps([currency, ".".join(place), priced, way, total, *buyer], separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:32]
+
+
+def _reduced(line: LineItem) -> list[int]:
+    """What comes off a line; nothing for most."""
+    return [line.discount] if line.discount else []
 
 
 def _delayed(line: LineItem) -> list[str]:

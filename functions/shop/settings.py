@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functions.shop.calendar import Holidays
 from functions.shop.day import ENGLISH, DayFormat
 from functions.shop.money import MoneyFormat
+from functions.shop.points import Points
 from functions.shop.promise import USUAL, Dispatch
 from functions.shop.promotion import Promotion
 from functions.shop.shipping import Shipping
@@ -68,7 +69,8 @@ class Returns:
 class Settings:
     """The shop's facts. `countries` names every destination, by ISO 3166 code; `locale` is a BCP 47 tag (`en-IE`).
 
-    `promotions` stand in the order in which they apply. Without `holidays` nobody knows when anything arrives.
+    `promotions` stand in the order in which they apply. Without `points` nobody earns any, without `holidays` nobody
+    knows when anything arrives.
     """
 
     name: str
@@ -90,6 +92,7 @@ class Settings:
     returns: Returns = Returns()
     locale: str = "en"
     promotions: tuple[Promotion, ...] = ()
+    points: Points | None = None
     dispatch: Dispatch = USUAL
     holidays: Holidays | None = None
     days: DayFormat = ENGLISH

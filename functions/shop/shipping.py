@@ -195,8 +195,7 @@ def _offered(shipping: Shipping, destination: Destination, parcel: Parcel) -> It
 
 
 def _chosen_from(rates: Iterable[ShippingRate], parcel: Parcel) -> tuple[ShippingChoice, ...]:
-    found = [_choice(rate, parcel) for rate in rates]
-    return marked(sorted(found, key=lambda choice: (choice.pickup is not None, choice.price)))
+    return ranked([_choice(rate, parcel) for rate in rates])
 
 
 def _choice(rate: ShippingRate, parcel: Parcel) -> ShippingChoice:
@@ -211,11 +210,12 @@ def _choice(rate: ShippingRate, parcel: Parcel) -> ShippingChoice:
     )
 
 
-def marked(offered: Sequence[ShippingChoice]) -> tuple[ShippingChoice, ...]:
-    """The same choices; the first that is sent is the cheapest. A single one needs no mark.
+def ranked(choices: Iterable[ShippingChoice]) -> tuple[ShippingChoice, ...]:
+    """Choices with the cheapest first and what is collected last, and marked. A single one needs no mark.
 
     The fastest is the one that arrives first even if all takes longest; without promises, the shortest on its way.
     """
+    offered = sorted(choices, key=lambda choice: (choice.pickup is not None, choice.price))
     sent = [choice for choice in offered if not choice.pickup]
     if not sent[1:]:
         return tuple(offered)

@@ -11,22 +11,23 @@ from functions.shop.money import MoneyFormat
 from functions.shop.parcel import Measure, measure_text, parcel_of
 from functions.shop.problem import Problem, Trouble
 from functions.shop.rate import Refusal
+from functions.shop.sentence import Sentence, msgid
 from functions.shop.settings import Settings
 from functions.shop.shipping import ShippingZone, obstacle
 
 _OF_ONE = {
-    Measure.WEIGHT: "packed it weighs {has}, and we send up to {most} there",
-    Measure.LENGTH: "packed it is {has} long, and we send up to {most} there",
-    Measure.GIRTH: "packed it measures {has} around, and we send up to {most} there",
-    Measure.SUBTOTAL: "it costs {has}, and we send goods of up to {most} there",
-    Measure.COUNT: "we send up to {most} pieces there",
+    Measure.WEIGHT: msgid("packed it weighs {has}, and we send up to {most} there"),
+    Measure.LENGTH: msgid("packed it is {has} long, and we send up to {most} there"),
+    Measure.GIRTH: msgid("packed it measures {has} around, and we send up to {most} there"),
+    Measure.SUBTOTAL: msgid("it costs {has}, and we send goods of up to {most} there"),
+    Measure.COUNT: msgid("we send up to {most} pieces there"),
 }
 _OF_ALL = {
-    Measure.WEIGHT: "Packed, your cart weighs {has}, and we send up to {most} to {place} at a time.",
-    Measure.LENGTH: "Packed, your cart is {has} long, and we send up to {most} to {place} at a time.",
-    Measure.GIRTH: "Packed, your cart measures {has} around, and we send up to {most} to {place} at a time.",
-    Measure.SUBTOTAL: "Your cart is worth {has}, and we send goods of up to {most} to {place} at a time.",
-    Measure.COUNT: "Your cart holds {has} pieces, and we send up to {most} to {place} at a time.",
+    Measure.WEIGHT: msgid("Packed, your cart weighs {has}, and we send up to {most} to {place} at a time."),
+    Measure.LENGTH: msgid("Packed, your cart is {has} long, and we send up to {most} to {place} at a time."),
+    Measure.GIRTH: msgid("Packed, your cart measures {has} around, and we send up to {most} to {place} at a time."),
+    Measure.SUBTOTAL: msgid("Your cart is worth {has}, and we send goods of up to {most} to {place} at a time."),
+    Measure.COUNT: msgid("Your cart holds {has} pieces, and we send up to {most} to {place} at a time."),
 }
 
 
@@ -46,29 +47,34 @@ def undelivered(
     if refusal is None:
         return (Problem(Trouble.NO_DELIVERY, _nowhere(destination, settings)),)
     why = _said(_OF_ALL, refusal, place_text(destination, settings), settings.money)
-    return (Problem(Trouble.TOO_LARGE, f"{why} Please take something out, or make two orders of it."),)
+    message = Sentence("{why} Please take something out, or make two orders of it.", why=why)
+    return (Problem(Trouble.TOO_LARGE, message),)
 
 
 def place_text(destination: Destination, settings: Settings) -> str:
     """A destination in words, such as `Spain` or `35001 in Spain`."""
     country = settings.countries[destination.country]
     region = settings.shipping.regions_of(destination.country).get(destination.region, "")
-    return f"{part} in {country}" if (part := destination.postcode or region) else country
+    part = destination.postcode or region
+    return Sentence("{part} in {country}", part=part, country=country) if part else country
 
 
-def _question(ask: Ask, destination: Destination, settings: Settings) -> str:
-    country = settings.countries[destination.country]
+def _question(ask: Ask, destination: Destination, settings: Settings) -> Sentence:
+    country, postcode = settings.countries[destination.country], destination.postcode
     if ask is Ask.REGION:
-        return f"Please tell us where in {country} it shall go: how we deliver depends on it."
-    if destination.postcode:
-        return f"{destination.postcode} is no whole postcode in {country}. Please write all of it."
-    return f"Please tell us the postcode: how we deliver to {country} depends on it."
+        return Sentence("Please tell us where in {country} it shall go: how we deliver depends on it.", country=country)
+    if postcode:
+        return Sentence(
+            "{postcode} is no whole postcode in {country}. Please write all of it.", postcode=postcode, country=country
+        )
+    return Sentence("Please tell us the postcode: how we deliver to {country} depends on it.", country=country)
 
 
-def _nowhere(destination: Destination, settings: Settings) -> str:
+def _nowhere(destination: Destination, settings: Settings) -> Sentence:
     if not destination.postcode and destination.region in {"", ELSEWHERE}:
-        return "We do not deliver there. Please choose another destination."
-    return f"We do not deliver to {place_text(destination, settings)}. Please choose another destination."
+        return Sentence("We do not deliver there. Please choose another destination.")
+    place = place_text(destination, settings)
+    return Sentence("We do not deliver to {place}. Please choose another destination.", place=place)
 
 
 def _too_large(
@@ -85,12 +91,15 @@ def _too_large(
         alone = parcel_of([one], variants, settings.shipping.packing)
         if not line.digital and (refusal := obstacle(zone, destination, alone)):
             why = _said(_OF_ONE, refusal, place, settings.money)
-            message = f"{line.name} cannot be sent to {place}: {why}."
-            yield Problem(Trouble.TOO_LARGE, f"{message} Please remove it or choose another destination.", line.sku)
+            message = Sentence(
+                "{name} cannot be sent to {place}: {why}. Please remove it or choose another destination.",
+                name=line.name,
+                place=place,
+                why=why,
+            )
+            yield Problem(Trouble.TOO_LARGE, message, line.sku)
 
 
-def _said(sentences: Mapping[Measure, str], refusal: Refusal, place: str, money: MoneyFormat) -> str:
-    has = measure_text(refusal.has, refusal.measure, money)
-    return sentences[refusal.measure].format(
-        has=has, most=measure_text(refusal.most, refusal.measure, money), place=place
-    )
+def _said(sentences: Mapping[Measure, str], refusal: Refusal, place: str, money: MoneyFormat) -> Sentence:
+    has, most = (measure_text(amount, refusal.measure, money) for amount in (refusal.has, refusal.most))
+    return Sentence(sentences[refusal.measure], has=has, most=most, place=place)

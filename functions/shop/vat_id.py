@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from functions.shop.errors import InvalidVatId
+from functions.shop.sentence import Sentence
 
 _GAPS = re.compile(r"[\s.\-/]+")
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -22,12 +23,18 @@ def checked_vat_id(text: str) -> str:
         number = f"EL{number[2:]}"
     country, rest = number[:2], number[2:]
     if country not in _FORMS:
-        raise InvalidVatId("A VAT number begins with the two letters of its country, like IE or DE. Please add them.")
+        raise InvalidVatId(
+            Sentence("A VAT number begins with the two letters of its country, like IE or DE. Please add them.")
+        )
     form, example, is_right = _FORMS[country]
     if re.fullmatch(form, rest, re.ASCII) is None:
-        raise InvalidVatId(f"This is no VAT number of that country; they look like {country}{example}.")
+        raise InvalidVatId(
+            Sentence("This is no VAT number of that country; they look like {example}.", example=f"{country}{example}")
+        )
     if not is_right(rest):
-        raise InvalidVatId("This VAT number has a wrong check digit. Please look for a mistyped or missing sign.")
+        raise InvalidVatId(
+            Sentence("This VAT number has a wrong check digit. Please look for a mistyped or missing sign.")
+        )
     return number
 
 

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from werkzeug.wrappers import Request, Response
 
 from functions.ports import Catalogue, Clock, NewId, Release, Store
-from functions.service.carting import quote_cart
+from functions.service.balances import BalanceProblem
+from functions.service.balances import balances as balances_of
+from functions.service.carting import quote_cart, shopper_of
 from functions.shop.cart import Cart
+from functions.shop.code import Codes, is_meant
+from functions.shop.ledger import Balance
 from functions.shop.order import Order, State
 from functions.shop.quote import Quote
 from functions.shop.sentence import Sentence
+from functions.shop.shopper import Shopper
 from functions.web.cookies import Cookies, Wish
 from functions.web.page import Pages
 from functions.web.tokens import Tokens
@@ -24,6 +29,7 @@ class CartPage:
     pages: Pages
     cookies: Cookies
     tokens: Tokens
+    codes: Codes
     new_id: NewId
     clock: Clock
 
@@ -40,6 +46,7 @@ class CartPage:
         """The page with the cart's form. `own` is the shopper's unpaid order, when the browser cannot know it yet."""
         release, own = self.catalogue.current(), own or self.open_order(request)
         quote = self.quote(cart, wish, release, own)
+        _, worthless = self._balances(wish, release)
         response = self.pages.page(
             request,
             release,
@@ -48,6 +55,8 @@ class CartPage:
             count=cart.count,
             status=status,
             quote=quote,
+            entered=wish.entered,
+            rejected=(*quote.rejected, *worthless),
             checkout=self.tokens.for_checkout(self.new_id(), quote),
             destinations=destinations(release),
             notice=notice,
@@ -59,6 +68,7 @@ class CartPage:
 
     def quote(self, cart: Cart, wish: Wish, release: Release, own: Order | None = None) -> Quote:
         """What a cart costs now, sent where the shopper wants it."""
+        balances, _ = self._balances(wish, release)
         return quote_cart(
             cart,
             release=release,
@@ -66,8 +76,19 @@ class CartPage:
             now=self.clock(),
             destination=wish.destination,
             shipping_id=wish.shipping_id,
+            shopper=self._shopper(wish, release),
+            balances=balances,
             own=own,
         )
+
+    def _shopper(self, wish: Wish, release: Release) -> Shopper:
+        coupons = [code for code in wish.entered.codes if not is_meant(code)]
+        return shopper_of(coupons, wish.entered.vat_id, wish.entered.email, release=release, store=self.store)
+
+    def _balances(self, wish: Wish, release: Release) -> tuple[tuple[Balance, ...], tuple[BalanceProblem, ...]]:
+        """What gift cards and points among the codes are worth, and what is wrong with some of them."""
+        codes = [code for code in wish.entered.codes if is_meant(code)]
+        return balances_of(codes, store=self.store, currency=release.settings.currency)
 
     def remember(self, request: Request, response: Response, cart: Cart, wish: Wish) -> None:
         """Note cart and destination in the browser. What was bought is out of the cart then, so it is forgotten."""
@@ -99,7 +120,7 @@ class CartPage:
 
 def sent_to(bought: Quote | Order, wished: Wish) -> Wish:
     """Where it really goes and how; what was wished where nothing is sent."""
-    return Wish(bought.destination, bought.shipping.id) if bought.shipping else wished
+    return Wish(bought.destination, bought.shipping.id, wished.entered) if bought.shipping else wished
 
 
 def destinations(release: Release) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Request, Response
 
 from functions.ports import Clock, Payments, SessionLinks
 from functions.service import settlement
-from functions.service.checkout import check_out, resume
+from functions.service.checkout import check_out, resume, terms_of
 from functions.shop.errors import CheckoutRefused, InvalidCart, PaymentRefused, PaymentsUnavailable, TokenRefused
 from functions.shop.money import format_amount
 from functions.shop.order import Order, State
@@ -88,6 +88,7 @@ class Checkout:
             store=self.page.store,
             payments=self.payments,
             clock=self.clock,
+            codes=self.page.codes,
             links=self._links(order.id),
         )
 
@@ -117,6 +118,8 @@ class Checkout:
             store=self.page.store,
             payments=self.payments,
             clock=self.clock,
+            codes=self.page.codes,
+            terms=terms_of(quote, wish.entered.email, release.settings),
             links=self._links(shown.order_id),
         )
 
@@ -126,7 +129,9 @@ class Checkout:
         if own is None:
             return None
         try:
-            own = settlement.release(own.id, store=self.page.store, payments=self.payments, clock=self.clock)
+            own = settlement.release(
+                own.id, store=self.page.store, payments=self.payments, clock=self.clock, codes=self.page.codes
+            )
         except PaymentRefused as error:
             _log.error("Order %s could not be given up: %s", own.id, error)
         return None if own.open or own.state is State.EXPIRED else own

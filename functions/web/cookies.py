@@ -1,7 +1,7 @@
 """The shop's cookies: cart, wishlist, destination, and the keys to this browser's orders. All strictly necessary."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from werkzeug.wrappers import Request, Response
 
@@ -9,6 +9,7 @@ from functions.shop.cart import Cart, decode_cart, encode_cart
 from functions.shop.destination import UNKNOWN, Destination
 from functions.shop.order import Order
 from functions.shop.wishlist import Wishlist, decode_wishlist, encode_wishlist
+from functions.web.entered import NOTHING, Entered, entered_from, entered_text
 from functions.web.tokens import Tokens
 
 CART_AGE = 60 * 86_400
@@ -20,10 +21,11 @@ _ORDER_ID = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Where the shopper wants it and how; empty until said. Only a wish: the quote checks it."""
+    """Where the shopper wants it and how, and what they entered; empty until said. Only a wish: the quote checks it."""
 
     destination: Destination = UNKNOWN
     shipping_id: str = ""
+    entered: Entered = NOTHING
 
 
 def wish_text(wish: Wish) -> str:
@@ -51,16 +53,18 @@ class Cookies:
         return decode_cart(request.cookies.get("cart", ""))
 
     def wish(self, request: Request) -> Wish:
-        """Where the cookie says it shall go, and how."""
-        return wish_in(request.cookies.get("destination", "")) or Wish()
+        """Where the cookies say it shall go, how, and what was entered."""
+        known = wish_in(request.cookies.get("destination", "")) or Wish()
+        return replace(known, entered=entered_from(request.cookies.get(self._name("entered"), "")))
 
     def set_cart(self, response: Response, cart: Cart) -> None:
         """Remember the cart; script may read it to show the count."""
         self._set(response, "cart", encode_cart(cart), CART_AGE, script=True)
 
     def set_wish(self, response: Response, wish: Wish) -> None:
-        """Remember where it shall go, and how."""
+        """Remember where it shall go, how, and what was entered, which script has no business with."""
         self._set(response, "destination", wish_text(wish), CART_AGE)
+        self._set(response, self._name("entered"), entered_text(wish.entered), CART_AGE)
 
     def wishlist(self, request: Request) -> Wishlist:
         """What this browser wishes for."""

@@ -1,11 +1,14 @@
 """Reading the cart's form. What cannot be understood is refused, never guessed."""
 
+from dataclasses import replace
+
 from werkzeug.datastructures import MultiDict
 
 from functions.shop.cart import Cart, parse_quantity, parse_sku
 from functions.shop.destination import Destination, normal_postcode, normal_region
 from functions.shop.order import Order
 from functions.web.cookies import Wish, wish_in, wish_text
+from functions.web.entered import entered_in
 
 QUANTITY = "quantity."
 
@@ -21,9 +24,10 @@ def cart_in(form: MultiDict[str, str], cart: Cart) -> Cart:
 
 
 def wish_of(form: MultiDict[str, str], wish: Wish) -> Wish:
-    """Where the form says it shall go, and how; what it leaves open stays as it was."""
-    place = _place(form, wish.destination)
-    return wish_in(wish_text(Wish(place, form.get("shipping", wish.shipping_id)))) or wish
+    """Where the form says it shall go, how, and what it enters; what it leaves open stays. Raises InvalidCart."""
+    place, entered = _place(form, wish.destination), entered_in(form, wish.entered)
+    said = wish_in(wish_text(Wish(place, form.get("shipping", wish.shipping_id)))) or wish
+    return replace(said, entered=entered)
 
 
 def _place(form: MultiDict[str, str], known: Destination) -> Destination:
@@ -41,7 +45,7 @@ def _place(form: MultiDict[str, str], known: Destination) -> Destination:
 def agrees(form: MultiDict[str, str], order: Order) -> bool:
     """Whether a form that was posted again still says what was ordered with it."""
     shipping = order.shipping.id if order.shipping else ""
-    ordered = {QUANTITY + line.sku: str(line.quantity) for line in order.lines}
+    ordered = {QUANTITY + line.sku: str(line.quantity) for line in order.cart.lines}
     ordered |= {"country": order.country, "shipping": shipping}
     same_place = _place(form, order.destination) == order.destination
     return same_place and all(form.get(name, "") == text for name, text in ordered.items())

@@ -30,7 +30,7 @@ def routes(
 
     def give_up(request: Request, order_id: str) -> Response:
         order = _visible(page, request, order_id)
-        order = settlement.release(order.id, store=page.store, payments=payments, clock=clock)
+        order = settlement.release(order.id, store=page.store, payments=payments, clock=clock, codes=page.codes)
         return redirect(f"/order/{order.id}" if order.paid_like else "/cart", 303)
 
     return {"GET /order/<order_id>": show, "POST /order/<order_id>/release": give_up}
@@ -59,7 +59,7 @@ def _visible(page: CartPage, request: Request, order_id: str) -> Order:
 def _settled(page: CartPage, order: Order, payments: Payments, mail: Mail, clock: Clock, write: WriteLetter) -> Order:
     """The order as Stripe knows it, and its mails sent. When Stripe does not answer, the order as we know it."""
     try:
-        order = settlement.settle(order.id, store=page.store, payments=payments, clock=clock)
+        order = settlement.settle(order.id, store=page.store, payments=payments, clock=clock, codes=page.codes)
     except (PaymentsUnavailable, PaymentRefused):
         return order
     deliver(order.id, store=page.store, mail=mail, clock=clock, write=write)

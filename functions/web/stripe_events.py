@@ -8,6 +8,7 @@ from werkzeug.wrappers import Request, Response
 from functions.ports import Clock, Mail, Payments, Store, VerifyEvent
 from functions.service.outbox import WriteLetter, deliver
 from functions.service.settlement import settle
+from functions.shop.code import Codes
 from functions.shop.errors import EventRefused, UnknownOrder, UnknownSession
 
 MAX_EVENT = 1024 * 1024
@@ -20,7 +21,7 @@ class EventRequest(Request):
 
 
 def routes(
-    verify: VerifyEvent, store: Store, payments: Payments, mail: Mail, clock: Clock, write: WriteLetter
+    verify: VerifyEvent, store: Store, payments: Payments, mail: Mail, clock: Clock, codes: Codes, write: WriteLetter
 ) -> Mapping[str, Callable[..., Response]]:
     """The views, by method and path."""
 
@@ -28,7 +29,7 @@ def routes(
         try:
             event = verify(request.get_data(), request.headers.get("Stripe-Signature", ""))
             if event:
-                settle(event.order, store=store, payments=payments, clock=clock, session=event.session)
+                settle(event.order, store=store, payments=payments, clock=clock, codes=codes, session=event.session)
                 deliver(event.order, store=store, mail=mail, clock=clock, write=write)
         except EventRefused as error:
             raise BadRequest(str(error)) from error

@@ -28,6 +28,16 @@ _OF_A_FILE = {
     "handling": "is for packing a file, which comes at once; delete this line",
     "shipping_surcharge": "is for sending a file, which costs nothing; delete this line",
 }
+_OF_A_GIFT_CARD = {
+    "weight": "weighs down a gift card, which is a code; delete this line",
+    "dimensions": "measures a gift card, which is a code; delete this line",
+    "digital": "need not be said of a gift card; delete this line",
+    "bundle": "makes a bundle of a gift card; sell the two apart",
+    "compare_at": "is no price of a gift card, which is worth what it costs; delete this line",
+    "contents": "measures a gift card, which is a code; delete this line",
+    "backorder": "makes a gift card wait, which is sent at once; delete this line",
+    "release_date": "makes a gift card wait, which is sent at once; delete this line",
+}
 
 
 def report_clashes(fields: ProductFields, facts: Facts) -> None:
@@ -40,6 +50,7 @@ def report_clashes(fields: ProductFields, facts: Facts) -> None:
         _report_compare_at(fields)
     _report_bundle(fields)
     _report_digital(fields)
+    _report_gift_card(fields)
     _report_backorder(fields)
     if "ships_to" in fields.entries:
         _report_ships_to(fields, facts)
@@ -97,6 +108,16 @@ def _report_digital(fields: ProductFields) -> None:
         for one in (fields, *fields.variants):
             for name in _OF_A_FILE.keys() & one.entries.keys():
                 one.wrong_name(name, _OF_A_FILE[name])
+
+
+def _report_gift_card(fields: ProductFields) -> None:
+    if fields.gift_card:
+        everything: list[Sold] = [fields, *fields.variants]
+        for one in everything:
+            for name in sorted(_OF_A_GIFT_CARD.keys() & one.entries.keys()):
+                one.wrong_name(name, _OF_A_GIFT_CARD[name])
+            if "price" in one.entries and one.price == 0 and one.report.currency:
+                one.wrong("price", "is nothing, but a gift card is worth what it costs; write an amount, like 25.00")
 
 
 def _report_backorder(fields: ProductFields) -> None:

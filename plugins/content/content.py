@@ -22,7 +22,7 @@ from plugins.content.picture import picture_folder
 from plugins.content.post import PostSource, read_post
 from plugins.content.product import ProductSource, filled, read_product
 from plugins.content.promotion_references import promotion_faults
-from plugins.content.promotions import Promotions, read_promotions
+from plugins.content.promotions import NONE, Promotions, read_promotions
 from plugins.content.reading import Reading
 from plugins.content.references import embedded_faults, product_faults, sellers_of, showcase_faults
 from plugins.content.shop import ShopSource, rate_ids, read_shop
@@ -41,10 +41,10 @@ class Content(NamedTuple):
     collections: tuple[CollectionSource, ...]
     pages: tuple[PageSource, ...]
     posts: tuple[PostSource, ...] = ()
-    promotions: Promotions = ()
+    promotions: Promotions = NONE
 
 
-NO_PROMOTIONS: Reading[Promotions] = Reading(Path(), (), ())
+NO_PROMOTIONS: Reading[Promotions] = Reading(Path(), NONE, ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,16 @@
 """What the shop says of itself, filled into texts: `{phone}`, `{delivery}` and others. `\\{` is a mere brace."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from functions.language import words_in
 from functions.shop.money import MoneyFormat, format_amount
-from functions.shop.parcel import Measure, measure_text
+from functions.shop.parcel import Counts, Measure, measure_text
 from functions.shop.rate import Band, ShippingRate
+from functions.shop.sentence import Sentence, joined, listed, msgid
 from functions.shop.settings import Settings
 from functions.shop.shipping import ShippingZone
 from plugins.content.country import country_names
@@ -114,39 +116,65 @@ def _percent(rate: int, decimal: str) -> str:
 
 def _delivery(settings: Settings) -> Markup:
     """A table of every zone's rates: what it costs, from which value of goods on nothing, and when it arrives."""
-    head = Markup("<tr><th>To</th><th>Service</th><th>Price</th><th>Free from</th><th>Days</th></tr>")
-    rows = Markup("\n").join(_row(zone, rate, settings) for zone in settings.shipping.zones for rate in zone.rates)
-    return Markup("<table>\n<thead>\n{}\n</thead>\n<tbody>\n{}\n</tbody>\n</table>").format(head, rows)
+    say = words_in(settings.language).say
+    titles = (say("To"), say("Service"), say("Price"), say("Free from"), say("Days"))
+    rates = [(zone, rate) for zone in settings.shipping.zones for rate in zone.rates]
+    rows = Markup("\n").join(_cells("td", _row(zone, rate, settings)) for zone, rate in rates)
+    table = Markup("<table>\n<thead>\n{}\n</thead>\n<tbody>\n{}\n</tbody>\n</table>")
+    return table.format(_cells("th", titles), rows)
 
 
-def _row(zone: ShippingZone, rate: ShippingRate, settings: Settings) -> Markup:
-    counts = rate.free_over_counts.value.replace("_", " ")
-    free = "–" if rate.free_over is None else f"{format_amount(rate.free_over, settings.money)} {counts}"
-    days = settings.shipping.handling + rate.days
-    cells = (zone.name, _service(rate), _price(rate, settings.money), free, str(days))
-    return Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(cell) for cell in cells))
+def _cells(tag: str, texts: Iterable[object]) -> Markup:
+    cell = Markup(f"<{tag}>{{}}</{tag}>")  # noqa: S704 (our own two tags)
+    return Markup("<tr>{}</tr>").format(Markup("").join(map(cell.format, texts)))
+
+
+def _row(zone: ShippingZone, rate: ShippingRate, settings: Settings) -> tuple[object, ...]:
+    words, money = words_in(settings.language), settings.money
+    told = map(words.tell, (_service(rate), _price(rate, money), _free(rate, money)))
+    return zone.name, *told, str(settings.shipping.handling + rate.days)
 
 
 def _service(rate: ShippingRate) -> str:
     """The name of a rate, and where it is offered if that is not everywhere."""
     if rate.pickup:
         return f"{rate.name}: {rate.pickup.address}, {rate.pickup.hours}"
-    return f"{rate.name} (postcodes {', '.join(rate.within.postcodes)})" if rate.within else rate.name
+    if rate.within:
+        return Sentence("{name} (postcodes {codes})", name=rate.name, codes=", ".join(rate.within.postcodes))
+    return rate.name
+
+
+def _free(rate: ShippingRate, money: MoneyFormat) -> str:
+    """From which value of goods on it costs nothing."""
+    if rate.free_over is None:
+        return "–"
+    amount = format_amount(rate.free_over, money)
+    if rate.free_over_counts is Counts.BEFORE_DISCOUNTS:
+        return Sentence("{amount} before discounts", amount=amount)
+    return Sentence("{amount} after discounts", amount=amount)
 
 
 def _price(rate: ShippingRate, money: MoneyFormat) -> str:
     """What a rate costs, band by band, and for each piece."""
-    bands = "; ".join(_band(band, rate.by, money) for band in rate.bands) if rate.by else ""
+    bands = joined((_band(band, rate.by, money) for band in rate.bands), by="; ") if rate.by else ""
     flat = format_amount(rate.price, money) if rate.price or not rate.per_item else ""
-    each = f"{format_amount(rate.per_item, money)} for each piece" if rate.per_item else ""
-    return " and ".join(filter(None, (bands or flat, each)))
+    if not rate.per_item:
+        return bands or flat
+    each = Sentence("{price} for each piece", price=format_amount(rate.per_item, money))
+    return listed([price for price in (bands or flat, each) if price])
 
 
-def _band(band: Band, by: Measure, money: MoneyFormat) -> str:
+def _band(band: Band, by: Measure, money: MoneyFormat) -> Sentence:
     price = format_amount(band.price, money)
     if band.up_to is None:
-        return f"above that {price}"
-    return f"up to {measure_text(band.up_to, by, money)}{_NOUN.get(by, '')} {price}"
+        return Sentence("above that {price}", price=price)
+    return Sentence(_UP_TO[by], most=measure_text(band.up_to, by, money), price=price)
 
 
-_NOUN = {Measure.COUNT: " pieces", Measure.SUBTOTAL: " of goods", Measure.LENGTH: " long", Measure.GIRTH: " around"}
+_UP_TO = {
+    Measure.WEIGHT: msgid("up to {most} {price}"),
+    Measure.COUNT: msgid("up to {most} pieces {price}"),
+    Measure.SUBTOTAL: msgid("up to {most} of goods {price}"),
+    Measure.LENGTH: msgid("up to {most} long {price}"),
+    Measure.GIRTH: msgid("up to {most} around {price}"),
+}

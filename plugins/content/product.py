@@ -59,6 +59,7 @@ class ProductFields(Record):
     tax = optional(line, STANDARD)
     bundle = optional(items(record(PartFields), "a list, each with sku: and quantity:"), ())
     digital = optional(yes_or_no, blank=False)
+    gift_card = optional(yes_or_no, blank=False)
     ships_to = optional(items(country, "[IE, GB]"), ())
     backorder = optional(line_up_to(60), "")
     release_date = optional(day, "")

@@ -8,6 +8,7 @@ from plugins.content.country import country
 from plugins.content.day import day
 from plugins.content.fault import Report
 from plugins.content.fields import Record, items, needed, optional, perhaps, record
+from plugins.content.points import PointsFields
 from plugins.content.shape import accepts, text_like
 from plugins.content.values import amount as minor_units
 from plugins.content.values import line, number, sku, yes_or_no
@@ -166,7 +167,7 @@ class PromotionFields(GoodsFields):
 class PromotionsFields(Record):
     """Everything that may stand in promotions.yaml."""
 
-    promotions = needed(
-        items(record(PromotionFields), "a list, each with id:, name: and what it gives, like percent: 10"),
-        "write promotions: and list them below",
+    promotions = optional(
+        items(record(PromotionFields), "a list, each with id:, name: and what it gives, like percent: 10"), ()
     )
+    points = perhaps(record(PointsFields))

@@ -1,19 +1,30 @@
-"""promotions.yaml: what costs less, is sent free or comes with a gift, and when. A shop need not have one."""
+"""promotions.yaml: what costs less, is sent free or comes with a gift, and points. A shop need not have one."""
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from functions.shop.cart import CartLine
+from functions.shop.points import Points
 from functions.shop.promotion import BundlePart, Conditions, Promotion, Selection, Tier
 from plugins.content.facts import Facts
 from plugins.content.fault import Report
 from plugins.content.fields import Reference
 from plugins.content.folder import table_of
+from plugins.content.points import points, report_points
 from plugins.content.promotion_clashes import KINDS, report_promotion, report_twice
 from plugins.content.promotion_fields import GoodsFields, PromotionFields, PromotionsFields, ends_at, starts_at
 from plugins.content.reading import Reading, References
 
-Promotions = tuple[Promotion, ...]
+
+class Promotions(NamedTuple):
+    """The promotions in the order in which they apply, and what customers get for what they buy."""
+
+    rules: tuple[Promotion, ...] = ()
+    points: Points | None = None
+
+
+NONE = Promotions()
 
 
 def read_promotions(root: Path, facts: Facts, rates: Collection[str]) -> Reading[Promotions]:
@@ -24,12 +35,16 @@ def read_promotions(root: Path, facts: Facts, rates: Collection[str]) -> Reading
     report = Report(root / "shop" / "promotions.yaml", currency=facts.currency)
     table = table_of(report) if report.path.is_file() else None
     if table is None:
-        return Reading(report.path, None if report.faults else (), tuple(report.faults))
-    written = PromotionsFields(table, report).promotions or ()
-    for fields in written:
-        report_promotion(fields, facts, rates)
+        return Reading(report.path, None if report.faults else NONE, tuple(report.faults))
+    fields = PromotionsFields(table, report)
+    written = fields.promotions or ()
+    for each in written:
+        report_promotion(each, facts, rates)
     report_twice(written)
-    source = None if report.faults else tuple(_promotion(fields) for fields in written)
+    if fields.points:
+        report_points(fields.points)
+    rules = () if report.faults else tuple(_promotion(each) for each in written)
+    source = None if report.faults else Promotions(rules, points(fields.points))
     return Reading(report.path, source, tuple(report.faults), _references(written))
 
 

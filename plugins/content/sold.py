@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from functions.shop.catalogue import Variant
+from functions.shop.ledger import MOST_CARDS
 from plugins.content.bundle import parts_of
 from plugins.content.choices import options_of
 from plugins.content.contents import Contents, contents
@@ -30,11 +31,11 @@ def variants(fields: ProductFields, slug: str, limit: int) -> Iterator[Variant]:
             weight=one.weight or fields.weight,
             tracked=one.stock is not None,
             declared=one.stock or 0,
-            limit=limit,
+            limit=min(limit, MOST_CARDS) if fields.gift_card else limit,
             gtin="" if one.gtin == NONE else one.gtin,
             release_date=fields.release_date,
             backorder=fields.backorder,
-            digital=fields.digital,
+            digital=fields.digital or fields.gift_card,
             ships_to=fields.ships_to,
             tax=fields.tax,
             handling=fields.handling,
@@ -43,6 +44,7 @@ def variants(fields: ProductFields, slug: str, limit: int) -> Iterator[Variant]:
             reduced=one.compare_at is not None or fields.compare_at is not None,
             size=one.packed_size or fields.packed_size,
             surcharge=_surcharge(one, fields),
+            gift_card=fields.gift_card,
         )
 
 

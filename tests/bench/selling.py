@@ -69,6 +69,7 @@ def _checkouts(app: App) -> float:
             store=app.store,
             payments=app.payments,
             clock=lambda: int(time.time()),
+            codes=app.codes,
             links=links,
         )
     return CHECKOUTS / (time.perf_counter() - started)

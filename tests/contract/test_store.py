@@ -1,22 +1,41 @@
 """The contract of a Store. A new implementation inherits StoreContract and says how it is opened."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from functions.adapters.sqlite import SqliteStore
-from functions.ports import MOST_AWAITED, Stock, Store
-from functions.shop.errors import Conflict, OutOfStock
+from functions.ports import MOST_AWAITED, Stock, Store, Uses
+from functions.shop.discount import Claim
+from functions.shop.email import customer_key
+from functions.shop.errors import Conflict, NotEnough, OutOfStock, UsedUp
+from functions.shop.ledger import Entry, EntryKind
 from functions.shop.message import Kind, Message
-from functions.shop.order import Order, Refund, State, StockChange, decide, place, refunded
+from functions.shop.order import (
+    ClaimChange,
+    Decision,
+    Order,
+    Refund,
+    State,
+    StockChange,
+    decide,
+    expire_unsold,
+    place,
+    refunded,
+)
 from functions.shop.settings import Address
-from tests.contract.buyer import opened
+from tests.contract.buyer import opened, top_up
+from tests.shop.balanced import CARD_ACCOUNT, ONCE, spending
 from tests.shop.sample import NOW, cart, facts, placed, quote
 
 ROOT = Path(__file__).parent.parent.parent
@@ -31,6 +50,21 @@ def open_sqlite(address: str) -> SqliteStore:
 def reserve(sku: str, pieces: int = 1) -> StockChange:
     """A change that keeps pieces for an order."""
     return StockChange(sku, 0, pieces)
+
+
+def use(claim: Claim = ONCE, by: int = 1) -> ClaimChange:
+    """One use of a promotion more."""
+    return ClaimChange(claim, by)
+
+
+def entry(amount: int, key: str = "key-1", account: str = CARD_ACCOUNT) -> Entry:
+    """A change of a balance."""
+    return Entry(key, account, amount, EntryKind.SPENT if amount < 0 else EntryKind.SOLD, "ORDER-1", NOW)
+
+
+def write(store: Store, decision: Decision, version: int = 1) -> None:
+    """Write a decision as a version of its order, without stock."""
+    store.save(replace(decision.order, version=version), claims=decision.claims, entries=decision.entries)
 
 
 def buyer(opener: str, address: str, name: str, times: int) -> "subprocess.Popen[str]":
@@ -204,6 +238,106 @@ class StoreContract:
         store.declare_stock(counts)
         assert {sku: stock.on_hand for sku, stock in store.stock(list(counts)).items()} == counts
 
+    # Balances
+
+    def test_an_account_that_never_had_anything_is_none_and_one_that_is_spent_is_nothing(self, store: Store) -> None:
+        assert store.balance(CARD_ACCOUNT) is None
+        store.save(placed("A"), entries=(entry(500),))
+        store.save(placed("B"), entries=(entry(-500, "key-2"),))
+        assert store.balance(CARD_ACCOUNT) == 0
+        assert store.entries(CARD_ACCOUNT) == [entry(500), entry(-500, "key-2")]
+
+    def test_the_same_entry_twice_is_one_entry_and_the_order_is_written(self, store: Store) -> None:
+        for order_id in ("A", "B"):
+            store.save(placed(order_id), entries=(entry(500),))
+        assert (store.balance(CARD_ACCOUNT), len(store.entries(CARD_ACCOUNT))) == (500, 1)
+        assert store.order("B") == placed("B")
+
+    @pytest.mark.parametrize("account", [CARD_ACCOUNT, "gift_card:EUR:never"])
+    def test_a_balance_that_would_go_below_nothing_writes_nothing_at_all(self, store: Store, account: str) -> None:
+        store.declare_stock({"CARD": 3})
+        store.save(placed("A"), entries=(entry(500),))
+        changes = (entry(70, "other", "points:EUR:x"), entry(-501, "key-2", account))
+        with pytest.raises(NotEnough) as refusal:
+            store.save(placed("B"), (reserve("CARD"),), claims=(use(),), entries=changes)
+        assert refusal.value.account == account
+        assert (store.order("B"), store.stock(["CARD"]), store.uses(["welcome"])) == (None, {"CARD": Stock(3, 0)}, {})
+        assert (store.balance(CARD_ACCOUNT), store.balance("points:EUR:x")) == (500, None)
+        assert store.entries(account) == ([entry(500)] if account == CARD_ACCOUNT else [])
+
+    def test_a_conflict_moves_no_balance_and_no_use(self, store: Store) -> None:
+        store.save(placed(), entries=(entry(500),))
+        with pytest.raises(Conflict):
+            store.save(placed(), claims=(use(),), entries=(entry(-100, "key-2"),))
+        assert (store.balance(CARD_ACCOUNT), store.uses(["welcome"])) == (500, {})
+
+    def test_what_an_order_spends_is_taken_when_it_is_placed_and_comes_back_once_when_it_ends(
+        self, store: Store
+    ) -> None:
+        top_up(store, 1500)
+        decision = spending(1000, claims=(ONCE,))
+        write(store, decision)
+        assert (store.balance(CARD_ACCOUNT), store.uses(["welcome"], "ada")) == (500, {"welcome": Uses(1, 1)})
+        write(store, expire_unsold(decision.order, NOW), version=2)
+        assert (store.balance(CARD_ACCOUNT), store.uses(["welcome"], "ada")) == (1500, {"welcome": Uses(0, 0)})
+
+    def test_late_money_is_refused_when_the_balance_has_gone_to_another_order(self, store: Store) -> None:
+        top_up(store, 1000)
+        first = spending(1000)
+        write(store, first)
+        ended = expire_unsold(first.order, NOW)
+        write(store, ended, version=2)
+        write(store, spending(1000, "ORDER-2"))
+        late = decide(ended.order, facts(amount=2350), NOW)
+        with pytest.raises(NotEnough):
+            write(store, late, version=3)
+        assert store.balance(CARD_ACCOUNT) == 0
+
+    # Uses of promotions
+
+    def test_a_use_is_counted_among_all_and_among_the_customers_own(self, store: Store) -> None:
+        claim = Claim("autumn", None, 3, "ada")
+        store.save(placed("A"), claims=(use(claim), use(Claim("free-post", 9, None))))
+        store.save(placed("B"), claims=(use(replace(claim, customer="bea")),))
+        assert store.uses(["autumn", "free-post", "never"], "ada") == {"autumn": Uses(2, 1), "free-post": Uses(1, 0)}
+        assert store.uses(["autumn"]) == {"autumn": Uses(2, 0)}
+
+    @pytest.mark.parametrize(
+        ("first", "second"),
+        [
+            (Claim("welcome", 1, None), Claim("welcome", 1, None)),
+            (Claim("welcome", None, 1, "ada"), Claim("welcome", None, 1, "ada")),
+            (Claim("welcome", 1, 5, "ada"), Claim("welcome", 1, 5, "bea")),
+        ],
+    )
+    def test_one_use_more_than_there_may_be_writes_nothing_at_all(
+        self, store: Store, first: Claim, second: Claim
+    ) -> None:
+        store.declare_stock({"CARD": 3})
+        store.save(placed("A"), claims=(use(first),))
+        with pytest.raises(UsedUp) as refusal:
+            store.save(placed("B"), (reserve("CARD"),), claims=(use(second),), entries=(entry(500),))
+        assert refusal.value.promotion == "welcome"
+        assert (store.order("B"), store.stock(["CARD"])) == (None, {"CARD": Stock(3, 0)})
+        assert (store.balance(CARD_ACCOUNT), store.uses(["welcome"])) == (None, {"welcome": Uses(1, 0)})
+
+    def test_a_use_that_is_given_back_can_be_had_again_even_when_the_limit_was_lowered(self, store: Store) -> None:
+        for order_id in ("A", "B"):
+            store.save(placed(order_id), claims=(use(Claim("welcome", 2, None)),))
+        store.save(placed("C"), claims=(use(Claim("welcome", 1, None), -1),))
+        with pytest.raises(UsedUp):
+            store.save(placed("D"), claims=(use(Claim("welcome", 1, None)),))
+        store.save(placed("D"), claims=(use(Claim("welcome", 2, None)),))
+        assert store.uses(["welcome"]) == {"welcome": Uses(2, 0)}
+
+    def test_ways_to_write_one_address_are_one_customer(self, store: Store) -> None:
+        spellings = ("ada.b@gmail.com", "Ada.B+shop@Gmail.com", "adab@googlemail.com")
+        won = []
+        for number, email in enumerate(spellings):
+            claim = Claim("welcome", None, 1, customer_key(email))
+            won.append(_succeeds(lambda n=number, c=claim: store.save(placed(f"ORDER-{n}"), claims=(use(c),))))  # type: ignore[misc]
+        assert won == [True, False, False]
+
     # Lists
 
     def test_overdue_are_the_open_orders_whose_page_has_closed_the_oldest_first(self, store: Store) -> None:
@@ -330,6 +464,33 @@ class StoreContract:
         assert store.stock(["LAST"]) == {"LAST": Stock(1, 1)}
         assert [number for number in range(50) if store.order(f"ORDER-{number}")] == [won.index(True)]
 
+    def test_of_fifty_threads_that_want_the_last_use_of_a_coupon_exactly_one_gets_it(self, store: Store) -> None:
+        spellings = ("ada.b@gmail.com", "adab+x@gmail.com", "ADAB@googlemail.com")
+        claims = [Claim("welcome", None, 1, customer_key(spellings[number % 3])) for number in range(50)]
+        everybody = Claim("opening", 1, None)
+
+        def buy(number: int) -> None:
+            store.save(placed(f"ORDER-{number}"), claims=(use(claims[number]),))
+
+        def race(number: int) -> None:
+            store.save(placed(f"RACE-{number}"), claims=(use(everybody),))
+
+        assert (_winners(buy, 50), _winners(race, 50)) == (1, 1)
+        assert store.uses(["welcome", "opening"]) == {"welcome": Uses(1, 0), "opening": Uses(1, 0)}
+
+    def test_of_fifty_threads_that_want_the_last_of_a_gift_card_exactly_one_gets_it(self, store: Store) -> None:
+        top_up(store, 1500)
+        assert _winners(lambda number: write(store, spending(1000, f"ORDER-{number}")), 50) == 1
+        assert store.balance(CARD_ACCOUNT) == 500
+        assert sum(one.amount for one in store.entries(CARD_ACCOUNT)) == 500
+        assert len([number for number in range(50) if store.order(f"ORDER-{number}")]) == 1
+
+    def test_fifty_threads_that_settle_the_same_order_credit_it_once(self, store: Store) -> None:
+        write(store, Decision(placed()))
+        paid = Decision(placed(), entries=(entry(500),))
+        assert _winners(lambda _: write(store, paid, version=2), 50) == 1
+        assert (store.balance(CARD_ACCOUNT), len(store.entries(CARD_ACCOUNT))) == (500, 1)
+
     def test_of_twenty_threads_that_write_the_same_version_exactly_one_does(self, store: Store) -> None:
         store.save(placed())
         start = threading.Barrier(20)
@@ -360,6 +521,19 @@ class StoreContract:
         assert open_[0] + open_[1] + paid[0] + paid[1] == 31
 
     @pytest.mark.slow
+    def test_two_processes_never_spend_more_than_there_is_nor_use_a_coupon_too_often(
+        self, store: Store, address: str
+    ) -> None:
+        store.declare_stock({"CARD": 1000})
+        top_up(store, 31 * 100)
+        racers = [buyer(self.opener, address, f"{name}-BALANCE", 25) for name in ("EINS", "ZWEI")]
+        won = [int(racer.communicate(timeout=60)[0]) for racer in racers]
+        assert sum(won) == 31
+        assert (store.balance(CARD_ACCOUNT), store.uses(["opening"])) == (0, {"opening": Uses(31, 0)})
+        assert sum(one.amount for one in store.entries(CARD_ACCOUNT)) == 0
+        assert len(store.entries(CARD_ACCOUNT)) == 32
+
+    @pytest.mark.slow
     def test_a_process_that_is_killed_leaves_whole_orders_and_the_stock_that_belongs_to_them(
         self, store: Store, address: str
     ) -> None:
@@ -375,6 +549,43 @@ class StoreContract:
             assert opened(self.opener, address).stock(["CARD"]) == {"CARD": Stock(100_000 - sold, unpaid)}
         assert unpaid >= 20
         assert sold >= 15
+
+
+class Crash(Exception):
+    """The process ends here."""
+
+
+class FragileStore(SqliteStore):
+    """A store whose process ends after so many statements of a save."""
+
+    def __init__(self, path: Path, survived: int) -> None:
+        self._left = 10_000
+        super().__init__(path)
+        self.close()
+        self._left = survived
+
+    def _connect(self) -> sqlite3.Connection:
+        left = self._left
+
+        class Fragile(sqlite3.Connection):
+            statements = -2  # the two by which a connection is set up
+
+            def execute(self, *arguments: Any) -> sqlite3.Cursor:
+                if self.statements >= left:
+                    raise Crash
+                self.statements += 1
+                return super().execute(*arguments)
+
+        db = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False, factory=Fragile)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+        return db
+
+
+def everything(address: str) -> list[str]:
+    """All that a database holds."""
+    with closing(sqlite3.connect(address)) as db:
+        return list(db.iterdump())
 
 
 class TestSqliteStore(StoreContract):
@@ -400,6 +611,25 @@ class TestSqliteStore(StoreContract):
         modes = {path.stat().st_mode & 0o777 for path in Path(address).parent.iterdir()}
         assert modes == {0o600}
 
+    def test_a_crash_between_any_two_statements_leaves_nothing_half_done(
+        self, store: SqliteStore, address: str
+    ) -> None:
+        store.declare_stock({"CARD": 3})
+        top_up(store, 1500)
+        decision = spending(1000, claims=(ONCE,))
+        before = everything(address)
+        for survived in range(50):
+            fragile = FragileStore(Path(address), survived)
+            try:
+                fragile.save(decision.order, (reserve("CARD"),), claims=decision.claims, entries=decision.entries)
+            except Crash:
+                assert everything(address) == before
+            else:
+                break
+        assert survived == 11  # begin, order, stock, two by two for both counts, entry, two for its balance, commit
+        assert store.balance(CARD_ACCOUNT) == 500
+        assert (store.stock(["CARD"]), store.uses(["welcome"])) == ({"CARD": Stock(3, 1)}, {"welcome": Uses(1, 0)})
+
     def test_ten_stores_can_be_opened_on_a_new_file_at_once(self, address: str) -> None:
         start = threading.Barrier(10)
 
@@ -410,6 +640,27 @@ class TestSqliteStore(StoreContract):
         with ThreadPoolExecutor(10) as threads:
             list(threads.map(open_and_save, range(10)))
         assert len(open_sqlite(address).open_orders_ending_before(NOW + HOLD)) == 10
+
+
+def _succeeds(act: Callable[[], None]) -> bool:
+    """Whether a write is taken; what is refused for want of a balance, a use or a version is not."""
+    try:
+        act()
+    except (NotEnough, UsedUp, Conflict):
+        return False
+    return True
+
+
+def _winners(act: Callable[[int], None], count: int) -> int:
+    """How many of so many threads that do the same at the same moment succeed."""
+    start = threading.Barrier(count)
+
+    def run(number: int) -> bool:
+        start.wait()
+        return _succeeds(lambda: act(number))
+
+    with ThreadPoolExecutor(count) as threads:
+        return list(threads.map(run, range(count))).count(True)
 
 
 def with_message(order_id: str, due_at: int, *, leased_until: int = 0, sent_at: int = 0) -> Order:

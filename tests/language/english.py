@@ -8,6 +8,7 @@ from plugins.translation import read
 
 _PLACE = re.compile(r"%\(\w+\)s|\{\w+\}|%%|[#%“”„]|</?\w+[^>]*>")
 _PIECE = re.compile(r'>([^<>]+)<|\b(?:aria-label|alt|placeholder|data-\w+)="([^"<>]+)"', re.DOTALL)
+_GERMAN_AS_WELL = {"in"}
 _SEVERAL = re.compile(r"\w{2,}\W+\w{2,}")
 
 
@@ -21,7 +22,11 @@ def _pieces() -> Iterator[tuple[str, str]]:
                 yield from ((piece.strip(" .,:;"), other) for piece in _PLACE.split(one))
 
 
-_OTHERS = {english: said for english, said in _pieces() if re.search(r"[A-Za-z]{2}", english) and english not in said}
+_OTHERS = {
+    english: said
+    for english, said in _pieces()
+    if re.search(r"[A-Za-z]{2}", english) and english not in said and english not in _GERMAN_AS_WELL
+}
 _SENTENCES = tuple(english for english in _OTHERS if _SEVERAL.search(english))
 
 

@@ -19,7 +19,14 @@ from functions.app import THEME, App
 from functions.language.words import FOLDER, words_in
 from functions.local.standin import running_standin
 from functions.service.stocking import declare
+from functions.shop.code import BalanceKind
+from functions.shop.coupon import CouponProblem
+from functions.shop.discount import Discount
+from functions.shop.ledger import Spending
 from functions.shop.order import Order, Payment
+from functions.shop.sentence import Sentence
+from functions.shop.tax import Relief, TaxLine
+from functions.web.entered import Entered
 from functions.web.page import Pages
 from plugins.examples import examples
 from plugins.mails import inlined_mails, publish_mails
@@ -166,18 +173,21 @@ def paying(browser: Client) -> str:
     return cookie.value
 
 
-def test_pages_and_mails_of_functions_are_german_in_every_state(tmp_path: Path) -> None:
+@pytest.mark.parametrize("inclusive", [True, False])
+def test_pages_and_mails_of_functions_are_german_in_every_state(inclusive: bool, tmp_path: Path) -> None:
     """Orders in all states, held or not, of things and of files; carts with what is wrong; stock of all kinds."""
     publish_mails(inlined_mails(THEME), tmp_path)
     pages, found = Pages(tmp_path / "templates", THEME), {}
+    tax = replace(GIVEN["shop"].tax, reverse_charge=True, inclusive=inclusive)
+    release: Any = SimpleNamespace(id="german", settings=replace(GIVEN["shop"], language="de", tax=tax))
     for name, (template, context) in enumerate_states():
-        found[name] = english_in(pages.fragment(GERMAN_RELEASE, template, **context))
+        found[name] = english_in(pages.fragment(release, template, **context))
     assert len(found) > 100
     assert {name: words for name, words in found.items() if words} == {}
 
 
 GIVEN = examples(date(2026, 11, 24))
-GERMAN_RELEASE: Any = SimpleNamespace(id="german", settings=replace(GIVEN["shop"], language="de"))
+REJECTED = (CouponProblem("TEN", Sentence("You have used {code} already. Please remove it.", code="TEN")),)
 
 
 def enumerate_states() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
@@ -185,14 +195,16 @@ def enumerate_states() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
     for state, order in GIVEN["orders"].items():
         for number, variation in enumerate(variations(order)):
             yield f"order {state} {number}", ("functions/order.html", {"order": variation})
-            for template in ("apology", "confirmation", "held"):
+            for template in ("apology", "confirmation", "gift_card", "held"):
                 for ending in ("txt", "html"):
                     context = {"order": variation, "site_url": "https://x.example", "order_url": "https://x.example/o"}
+                    context["cards"] = [("GIFT-AB2C", 2500), ("GIFT-CD3E", 5000)]
                     yield f"{template}.{ending} {state} {number}", (f"mail/{template}.{ending}", context)
     pending = GIVEN["orders"]["pending"]
     for name, quote in {"good": GIVEN["quote"], **GIVEN["quotes"]}.items():
         for waiting in (None, replace(pending, pay_url="https://pay.example")):
             context = {"quote": quote, "checkout": "", "destinations": [], "notice": "", "open_order": waiting}
+            context |= {"entered": Entered(("TEN",), "IE1234567T", "ada@x.example"), "rejected": REJECTED}
             yield f"cart {name} {bool(waiting)}", ("functions/cart.html", {**context, "title": ""})
     for name, offer in GIVEN["offers"].items():
         for asked in (True, False):
@@ -203,12 +215,20 @@ def enumerate_states() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
 
 
 def variations(order: Order) -> Iterator[Order]:
-    """An order that is held or not, with an address for mail or without, of things, or of files that come late."""
+    """An order that is held or not, with an address for mail or without, of things, or of files that come late.
+
+    And one with all that can be taken off it, on which no tax is due for every reason that there is.
+    """
     paid = replace(order, payments=(Payment("p", "s", order.total, order.currency, 1),))
     said = {"digital": True, "backordered": True, "backorder": "14 d", "release_date": "2027-01-01"}
     late = tuple(replace(line, **said) for line in paid.lines)  # type: ignore[arg-type]
     files = replace(paid, country="", shipping=None, address=None, lines=late)
-    for one, held, email in product((paid, files, replace(paid, lines=late)), ("", "4,50 €"), ("", "ada@x.example")):
+    off, spent = Discount("ten", "Zehn", "TEN", 5, ()), Spending("a", BalanceKind.GIFT_CARD, 5, "GIFT-…AB2C")
+    taxed = (TaxLine("MwSt.", 2300, 5, 5), *(TaxLine("MwSt.", 0, 5, 0, relief) for relief in Relief))
+    gifts = tuple(replace(line, gift=True, discount=line.total) for line in paid.lines)
+    less = replace(paid, discounts=(off,), spent=(spent,), taxes=taxed, lines=gifts)
+    kinds = (paid, files, replace(paid, lines=late), less)
+    for one, held, email in product(kinds, ("", "4,50 €"), ("", "ada@x.example")):
         yield replace(one, held=held, email=email)
 
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -11,16 +11,22 @@ from functions.adapters.sqlite import SqliteStore
 from functions.adapters.stripe_payments import StripePayments
 from functions.local.standin import Settings, Standin, running_standin
 from functions.ports import Letter, SessionLinks
-from functions.service.checkout import check_out
+from functions.service.checkout import PLAIN, Terms, check_out
 from functions.shop.cart import Cart, CartLine
 from functions.shop.catalogue import Variant
+from functions.shop.code import Codes
 from functions.shop.errors import MailFailed
+from functions.shop.ledger import Spending
 from functions.shop.message import Message
 from functions.shop.order import Order
 from functions.shop.quote import make_quote
 from functions.shop.settings import Settings as ShopSettings
-from tests.small_shop import SETTINGS, VARIANTS
+from tests.shop.balanced import GIFT_CARD
+from tests.small_shop import SETTINGS
+from tests.small_shop import VARIANTS as PLAIN_VARIANTS
 
+CODES = Codes(["a-secret-of-a-small-shop"])
+VARIANTS = (*PLAIN_VARIANTS, GIFT_CARD)
 LINKS = SessionLinks(paid="http://127.0.0.1:8000/order/paid", back="http://127.0.0.1:8000/order/back")
 
 
@@ -70,19 +76,28 @@ class Till:
     clock: Clock
     mail: PostOffice = field(default_factory=PostOffice)
 
-    def order(self, order_id: str = "ORDR-0001-AAAA", sku: str = "LAST", quantity: int = 1) -> Order:
-        """Place an order with its payment page."""
+    def order(
+        self,
+        order_id: str = "ORDR-0001-AAAA",
+        sku: str = "LAST",
+        quantity: int = 1,
+        terms: Terms = PLAIN,
+        spent: tuple[Spending, ...] = (),
+    ) -> Order:
+        """Place an order with its payment page, as if the cart had shown that balances pay so much."""
         cart = Cart((CartLine(sku, quantity),))
         available = {held: stock.available for held, stock in self.store.stock([sku]).items()}
         quote = make_quote(cart, variants={v.sku: v for v in VARIANTS}, available=available, settings=SETTINGS)
         return check_out(
             order_id,
-            quote,
+            replace(quote, spent=spent),
             release=SmallRelease(),
             store=self.store,
             payments=self.payments,
             clock=self.clock,
+            codes=CODES,
             links=LINKS,
+            terms=terms,
         )
 
     def lose_the_answer_to(self, call: str) -> None:

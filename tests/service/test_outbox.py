@@ -8,7 +8,7 @@ from functions.ports import Letter
 from functions.service.outbox import deliver
 from functions.service.settlement import settle
 from functions.shop.order import Order, State
-from tests.service.conftest import PostOffice, Till, write
+from tests.service.conftest import CODES, PostOffice, Till, write
 
 
 class Crash(BaseException):
@@ -26,7 +26,7 @@ class CrashingPostOffice(PostOffice):
 def paid(till: Till) -> Order:
     order = till.order()
     till.standin.pay(order.session, "4242424242424242")
-    return settle(order.id, store=till.store, payments=till.payments, clock=till.clock)
+    return settle(order.id, store=till.store, payments=till.payments, clock=till.clock, codes=CODES)
 
 
 def delivered(till: Till, order: Order) -> None:

@@ -8,11 +8,13 @@ from functions.service.reconcile import Report, reconcile
 from functions.service.settlement import save
 from functions.shop.errors import PaymentsUnavailable
 from functions.shop.order import HOLD, Decision, State
-from tests.service.conftest import Till, write
+from tests.service.conftest import CODES, Till, write
 
 
 def reconciled(till: Till) -> Report:
-    return reconcile(store=till.store, payments=till.payments, mail=till.mail, clock=till.clock, write=write)
+    return reconcile(
+        store=till.store, payments=till.payments, mail=till.mail, clock=till.clock, codes=CODES, write=write
+    )
 
 
 def test_a_paid_order_nobody_told_us_about_is_settled_and_its_mail_sent(till: Till) -> None:

@@ -7,17 +7,17 @@ import pytest
 from functions.service.settlement import record, release, save, settle
 from functions.shop.errors import PaymentsUnavailable, UnknownOrder
 from functions.shop.order import Decision, Order, State, expire_unsold
-from tests.service.conftest import Till
+from tests.service.conftest import CODES, Till
 
 BUYER = "ORDR-0001-AAAA"
 
 
 def settled(till: Till, order: Order, session: str = "") -> Order:
-    return settle(order.id, store=till.store, payments=till.payments, clock=till.clock, session=session)
+    return settle(order.id, store=till.store, payments=till.payments, clock=till.clock, codes=CODES, session=session)
 
 
 def released(till: Till, order: Order) -> Order:
-    return release(order.id, store=till.store, payments=till.payments, clock=till.clock)
+    return release(order.id, store=till.store, payments=till.payments, clock=till.clock, codes=CODES)
 
 
 def ended_here_but_open_at_stripe(till: Till) -> tuple[Order, str]:
@@ -25,7 +25,7 @@ def ended_here_but_open_at_stripe(till: Till) -> tuple[Order, str]:
     till.lose_the_answer_to("POST /v1/checkout/sessions")
     with pytest.raises(PaymentsUnavailable):
         till.order()
-    order = save(expire_unsold(till.now()), till.store)
+    order = save(expire_unsold(till.now(), till.clock()), till.store)
     [session] = till.standin.sessions()
     return order, session["id"]
 
@@ -73,7 +73,7 @@ def test_a_second_payment_is_refunded_in_full(till: Till) -> None:
     paid = settled(till, order)
     facts = till.payments.session(order.session)
     twice = replace(facts, session="cs_second")
-    after = record(paid, twice, store=till.store, payments=till.payments, clock=till.clock)
+    after = record(paid, twice, store=till.store, payments=till.payments, clock=till.clock, codes=CODES)
     assert (after.state, len(after.payments), len(after.refunds)) == (State.PAID, 2, 1)
     assert after.refunds[0].amount == order.total
     assert till.stock() == (0, 0)
@@ -83,7 +83,7 @@ def test_another_amount_than_ordered_holds_the_order_and_tells_the_owner(till: T
     order = till.order()
     till.standin.pay(order.session, "4242424242424242")
     facts = replace(till.payments.session(order.session), amount=1400)
-    held = record(order, facts, store=till.store, payments=till.payments, clock=till.clock)
+    held = record(order, facts, store=till.store, payments=till.payments, clock=till.clock, codes=CODES)
     assert held.state is State.PAID
     assert held.held == "Stripe charged 1400 EUR (in minor units) instead of 1450 EUR."
     assert [message.kind.value for message in held.messages] == ["confirmation", "held"]
@@ -130,13 +130,13 @@ def test_a_write_that_came_between_is_read_and_decided_upon_again(till: Till) ->
     till.standin.pay(order.session, "4242424242424242")
     save(Decision(replace(order, held="The owner is looking at it.")), till.store)
     facts = till.payments.session(order.session)
-    paid = record(order, facts, store=till.store, payments=till.payments, clock=till.clock)
+    paid = record(order, facts, store=till.store, payments=till.payments, clock=till.clock, codes=CODES)
     assert (paid.state, paid.version) == (State.PAID, order.version + 2)
 
 
 def test_an_unknown_order_is_an_error_that_says_so(till: Till) -> None:
     with pytest.raises(UnknownOrder, match="There is no order NOPE"):
-        settle("NOPE", store=till.store, payments=till.payments, clock=till.clock)
+        settle("NOPE", store=till.store, payments=till.payments, clock=till.clock, codes=CODES)
 
 
 def test_giving_up_an_order_whose_payment_page_was_never_answered_closes_that_page_too(till: Till) -> None:

@@ -1,11 +1,14 @@
 """An order to try things on: two postcards and a print, to Ireland, 33.50 EUR with shipping."""
 
+from dataclasses import replace
+
 from functions.shop.cart import Cart, CartLine
 from functions.shop.catalogue import Variant
 from functions.shop.destination import Destination
 from functions.shop.order import Order, SessionFacts, place
 from functions.shop.quote import Quote, make_quote
 from functions.shop.settings import Address, Settings
+from functions.shop.shopper import ANYBODY, Shopper
 from tests.small_shop import SETTINGS, VARIANTS
 
 NOW = 1_800_000_000
@@ -28,7 +31,9 @@ def quote(
     variants: tuple[Variant, ...] = VARIANTS,
     settings: Settings = SETTINGS,
     vat_id: str = "",
+    shopper: Shopper = ANYBODY,
     today: str = "",
+    moment: str = "",
     now: int = 0,
 ) -> Quote:
     """A quote of the small shop; there is plenty of everything unless `available` says otherwise."""
@@ -40,8 +45,8 @@ def quote(
         settings=settings,
         destination=Destination(country, postcode, region),
         shipping_id=shipping_id,
-        vat_id=vat_id,
-        today=today,
+        shopper=replace(shopper, vat_id=vat_id),
+        moment=moment or today,
         now=now,
     )
 

@@ -10,6 +10,7 @@ from functions.shop.catalogue import Variant
 from functions.shop.coupon import CouponProblem, coupon_problem
 from functions.shop.obstacle import Hurdle
 from functions.shop.promotion import BundlePart, Conditions, Kind, Promotion, Selection, Tier
+from functions.shop.sentence import Sentence
 from tests.shop.promoted import OCCASION, lines, promotion
 
 TEN = promotion(Kind.PERCENT, "ten", percent=1000, code="TEN")
@@ -182,7 +183,8 @@ def test_a_better_code_needs_no_words_though_it_does_not_combine() -> None:
 def test_an_unknown_code_is_repeated_as_far_as_it_helps(typed: str, shown: str) -> None:
     """As text; a template escapes it. An automatic promotion, which has no code, is never found."""
     problem = coupon_problem(typed, [TEN, replace(TEN, code="")], lines(CARD=1), OCCASION)
-    assert problem == CouponProblem(shown, f"There is no code “{shown}”. Please check how it is written.")
+    unknown = Sentence("There is no code “{code}”. Please check how it is written.", code=shown)
+    assert problem == CouponProblem(shown, unknown)
 
 
 def test_a_problem_says_which_hurdle_it_is_so_that_a_page_can_ask_for_the_address() -> None:

@@ -9,6 +9,7 @@ from functions.shop.cart import CartLine
 from functions.shop.discount import discounts
 from functions.shop.nudge import Nudge, nudges
 from functions.shop.promotion import Conditions, Kind, Promotion, Selection, Tier
+from functions.shop.sentence import Sentence
 from tests.shop.promoted import OCCASION, PRINTS, lines, promotion
 
 FIFTY = Conditions(min_goods=5000)
@@ -32,9 +33,9 @@ LESS = promotion(Kind.PERCENT, "winter", percent=1000, conditions=FIFTY)
 
 def test_what_is_missing_in_money_is_told() -> None:
     assert told(POST, BAG, LESS, cart={"PRINT": 2}) == (
-        Nudge("post", "Add €2.00 for free shipping.", amount=200),
-        Nudge("bag", "Add €2.00 and get Tote bag as a gift.", amount=200),
-        Nudge("winter", "Add €2.00 for Winter.", amount=200),
+        Nudge("post", Sentence("Add €2.00 for free shipping."), amount=200),
+        Nudge("bag", Sentence("Add €2.00 and get Tote bag as a gift."), amount=200),
+        Nudge("winter", Sentence("Add €2.00 for Winter."), amount=200),
     )
     assert told(POST, BAG, LESS, cart={"PRINT": 2, "CARD": 1}) == ()
 
@@ -43,9 +44,9 @@ def test_what_is_missing_in_pieces_is_told() -> None:
     three = Conditions(min_pieces=3)
     rules = [replace(rule, conditions=three) for rule in (POST, BAG, LESS)]
     assert told(*rules, cart={"PRINT": 2}) == (
-        Nudge("post", "Add 1 more for free shipping.", pieces=1),
-        Nudge("bag", "Add 1 more and get Tote bag as a gift.", pieces=1),
-        Nudge("winter", "Add 1 more for Winter.", pieces=1),
+        Nudge("post", Sentence("Add 1 more for free shipping."), pieces=1),
+        Nudge("bag", Sentence("Add 1 more and get Tote bag as a gift."), pieces=1),
+        Nudge("winter", Sentence("Add 1 more for Winter."), pieces=1),
     )
 
 

@@ -98,7 +98,7 @@ def test_a_bundle_moves_the_stock_of_its_parts_and_none_of_its_own_all_lines_tog
     assert decide(decision.order, facts(amount=6750), LATER).stock == (
         StockChange("CARD", -11, -11), StockChange("PRINT-A4", -2, -2),
     )  # fmt: skip
-    assert expire_unsold(decision.order).stock == (StockChange("CARD", 0, -11), StockChange("PRINT-A4", 0, -2))
+    assert expire_unsold(decision.order, LATER).stock == (StockChange("CARD", 0, -11), StockChange("PRINT-A4", 0, -2))
 
 
 def test_a_back_ordered_line_moves_no_stock_at_any_time() -> None:
@@ -106,7 +106,7 @@ def test_a_back_ordered_line_moves_no_stock_at_any_time() -> None:
     decision = place("ORDER-1", bought, "release-1", NOW)
     assert decision.stock == (StockChange("CARD", 0, 1),)
     assert decide(decision.order, facts(amount=2700), LATER).stock == (StockChange("CARD", -1, -1),)
-    assert expire_unsold(decision.order).stock == (StockChange("CARD", 0, -1),)
+    assert expire_unsold(decision.order, LATER).stock == (StockChange("CARD", 0, -1),)
 
 
 def test_an_order_whose_goods_were_sold_meanwhile_waits_for_them_where_it_can() -> None:
@@ -302,7 +302,7 @@ def test_late_money_takes_the_stock_that_is_left() -> None:
 
 
 def test_late_money_for_goods_that_are_gone_is_given_back_with_an_apology() -> None:
-    reason = "The payment came after the order had expired and the goods were sold."
+    reason = "The payment came after the order had expired and what it kept was gone."
     decision = decide(order_in(State.EXPIRED), NEWS["paid"], LATER, restock=False)
     assert decision == Decision(
         replace(
@@ -326,20 +326,20 @@ def test_late_money_of_the_wrong_amount_is_given_back_as_it_came() -> None:
 
 
 def test_an_order_that_stripe_never_heard_of_can_end() -> None:
-    assert expire_unsold(placed()) == Decision(replace(placed(), state=State.EXPIRED), RELEASED)
+    assert expire_unsold(placed(), LATER) == Decision(replace(placed(), state=State.EXPIRED), RELEASED)
 
 
 def test_an_order_with_a_session_does_not_end_without_asking_stripe() -> None:
     with pytest.raises(
         IllegalTransition, match=r"^Order ORDER-1 has a payment session; ask Stripe before ending it\.$"
     ):
-        expire_unsold(order_in(State.PENDING))
+        expire_unsold(order_in(State.PENDING), LATER)
 
 
 @pytest.mark.parametrize("state", sorted(set(State) - {State.PENDING}))
 def test_only_a_pending_order_can_end_unpaid(state: State) -> None:
     with pytest.raises(IllegalTransition, match=f"^Order ORDER-1 is {state}; only a pending order can end unpaid"):
-        expire_unsold(replace(order_in(state), session=""))
+        expire_unsold(replace(order_in(state), session=""), LATER)
 
 
 def test_a_refund_is_intended_until_stripe_has_made_it() -> None:

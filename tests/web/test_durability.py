@@ -108,7 +108,12 @@ def test_a_closed_mail_server_delays_the_mail_and_nothing_else(app: App, browser
 def repaired(app: App, at: float) -> None:
     """One run of the reconciler at a moment."""
     report = reconcile(
-        store=app.store, payments=app.payments, mail=app.mail, clock=lambda: int(at), write=app.letters.write
+        store=app.store,
+        payments=app.payments,
+        mail=app.mail,
+        clock=lambda: int(at),
+        codes=app.codes,
+        write=app.letters.write,
     )
     assert report.failures == ()
 
@@ -346,4 +351,4 @@ def given_up_with_its_payment_page_open(app: App, browser: Client, standin: Stan
     standin.fail_calls("close_after", times=1, match="POST /v1/checkout/sessions")
     standin.fail_calls("close_before", times=2, match="POST /v1/checkout/sessions")
     assert check_out(browser).status_code == 503
-    return save(expire_unsold(the_order(app, browser)), app.store)
+    return save(expire_unsold(the_order(app, browser), int(time.time())), app.store)

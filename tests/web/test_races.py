@@ -35,7 +35,9 @@ def reconciled(app: App, later: int = 0) -> int:
     def clock() -> int:
         return int(time.time()) + later
 
-    report = reconcile(store=app.store, payments=app.payments, mail=app.mail, clock=clock, write=app.letters.write)
+    report = reconcile(
+        store=app.store, payments=app.payments, mail=app.mail, clock=clock, codes=app.codes, write=app.letters.write
+    )
     assert report.failures == ()
     return 200
 

@@ -67,7 +67,14 @@ def shopper(app: App, **quantities: int) -> Callable[[], Order | None]:
     def press() -> Order | None:
         try:
             return place_order(
-                new_id(), quote, release=release, store=app.store, payments=app.payments, clock=clock, links=LINKS
+                new_id(),
+                quote,
+                release=release,
+                store=app.store,
+                payments=app.payments,
+                clock=clock,
+                codes=app.codes,
+                links=LINKS,
             )
         except CheckoutRefused:
             return None

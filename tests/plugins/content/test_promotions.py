@@ -12,7 +12,7 @@ from functions.shop.line import LineItem
 from functions.shop.occasion import Occasion
 from functions.shop.promotion import BundlePart, Conditions, Kind, Promotion, Selection, Tier
 from plugins.content import ContentFaults, Facts, load, picture_folder, rate_ids
-from plugins.content.promotions import read_promotions
+from plugins.content.promotions import Promotions, read_promotions
 from tests.plugins.content.cases import Case, change, read_cases
 from tests.plugins.content.sample import FILES, PROMOTIONS, TODAY, write
 
@@ -24,12 +24,12 @@ IN_PRINTS = Selection(collections=("prints",))
 
 
 def test_a_shop_without_the_file_has_no_promotions(shop: Path) -> None:
-    assert load(shop, TODAY).promotions == ()
+    assert load(shop, TODAY).promotions == Promotions()
 
 
 def test_everything_about_promotions_is_read(shop: Path) -> None:
     write(shop / "shop/promotions.yaml", PROMOTIONS)
-    assert load(shop, TODAY).promotions == (
+    assert load(shop, TODAY).promotions.rules == (
         Promotion(
             "winter",
             "Winter prints",
@@ -104,7 +104,7 @@ def test_everything_about_promotions_is_read(shop: Path) -> None:
 )
 def test_a_day_counts_to_its_last_minute_and_a_time_to_itself(shop: Path, written: str, ends: str) -> None:
     write(shop / "shop/promotions.yaml", PROMOTIONS.replace("2026-12-24 18:00", written))
-    assert load(shop, TODAY).promotions[0].conditions.ends == ends
+    assert load(shop, TODAY).promotions.rules[0].conditions.ends == ends
 
 
 @pytest.mark.parametrize("broken", BROKEN, ids=[broken.name for broken in BROKEN])
@@ -137,7 +137,8 @@ def test_the_handbooks_example_is_right_for_the_demo_shop(tmp_path: Path) -> Non
     shipping = content.shop.settings.shipping
     facts = Facts(picture_folder(ROOT / "content"), "EUR", destinations=shipping.countries)
     reading = read_promotions(tmp_path, facts, rate_ids(content.shop))
-    assert (reading.faults, len(reading.source or ())) == ((), 7)
+    assert reading.source
+    assert (reading.faults, len(reading.source.rules)) == ((), 7)
     sold = {variant.sku for product in content.products for variant in product.variants}
     named = reading.references
     assert {one.name for one in (*named.skus, *named.gifts)} <= sold
@@ -150,7 +151,9 @@ def test_the_handbooks_reckoning_is_right(tmp_path: Path) -> None:
     (example,) = EXAMPLE.findall(HANDBOOK)
     write(tmp_path / "shop/promotions.yaml", example)
     content = load(ROOT / "content", TODAY)
-    promotions = read_promotions(tmp_path, Facts(picture_folder(ROOT / "content"), "EUR"), ()).source or ()
+    read = read_promotions(tmp_path, Facts(picture_folder(ROOT / "content"), "EUR"), ()).source
+    assert read
+    promotions = read.rules
     variants = {variant.sku: variant for product in content.products for variant in product.variants}
     occasion = Occasion(
         "2026-12-05T10:00", content.shop.settings.money, variants, dict.fromkeys(variants, 9), "IE", ("welcome",),

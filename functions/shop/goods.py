@@ -1,0 +1,103 @@
+"""The goods of a quote: a cart's lines with what promotions take off them, and the gifts that come along."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from functions.shop.catalogue import Variant
+from functions.shop.coupon import CouponProblem, coupon_problem
+from functions.shop.destination import Destination
+from functions.shop.discount import Discount, discounts, line_discounts
+from functions.shop.line import LineItem, gift_line
+from functions.shop.nudge import Nudge, nudges
+from functions.shop.occasion import Occasion
+from functions.shop.parcel import parcel_of
+from functions.shop.settings import Settings
+from functions.shop.shipping import ShippingChoice, choices, ranked
+from functions.shop.shopper import Shopper
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """Lines with their discounts, gifts last; `rejected` is why codes do not apply, `nudges` what would save more."""
+
+    lines: tuple[LineItem, ...]
+    discounts: tuple[Discount, ...] = ()
+    rejected: tuple[CouponProblem, ...] = ()
+    nudges: tuple[Nudge, ...] = ()
+
+    @property
+    def bought(self) -> tuple[LineItem, ...]:
+        """The lines without gifts."""
+        return tuple(line for line in self.lines if not line.gift)
+
+    @property
+    def subtotal(self) -> int:
+        """What is bought, at the prices of the catalogue."""
+        return sum(line.total for line in self.bought)
+
+    @property
+    def discount(self) -> int:
+        """What promotions take off what is bought."""
+        return sum(line.discount for line in self.bought)
+
+
+def goods_of(
+    lines: tuple[LineItem, ...],
+    *,
+    variants: Mapping[str, Variant],
+    stock: Mapping[str, int],
+    settings: Settings,
+    destination: Destination,
+    shopper: Shopper,
+    moment: str,
+) -> Goods:
+    """A cart's lines under the shop's promotions, at a time in the shop's time zone (`2026-12-01T09:30`)."""
+    if not lines or not (settings.promotions or shopper.codes):
+        return Goods(lines)
+    occasion = _occasion(lines, variants, stock, settings, destination, shopper, moment)
+    found = discounts(settings.promotions, lines, occasion)
+    off = line_discounts(found, lines)
+    reduced = (replace(line, discount=less) for line, less in zip(lines, off, strict=True))
+    gifts = (gift_line(variants[gift.sku], gift.quantity, moment[:10]) for one in found for gift in one.gifts)
+    problems = (coupon_problem(code, settings.promotions, lines, occasion) for code in shopper.codes)
+    more = nudges(settings.promotions, found, lines, occasion)
+    return Goods((*reduced, *gifts), found, tuple(problem for problem in problems if problem), more)
+
+
+def freed(offered: Sequence[ShippingChoice], found: Sequence[Discount]) -> tuple[ShippingChoice, ...]:
+    """The ways to ship, those at no price that promotions free, but for what single goods add to it."""
+    return ranked(
+        replace(choice, price=choice.surcharge) if any(one.frees(choice.id) for one in found) else choice
+        for choice in offered
+    )
+
+
+def _occasion(
+    lines: Sequence[LineItem],
+    variants: Mapping[str, Variant],
+    stock: Mapping[str, int],
+    settings: Settings,
+    destination: Destination,
+    shopper: Shopper,
+    moment: str,
+) -> Occasion:
+    offered = choices(settings.shipping, destination, parcel_of(lines, variants, settings.shipping.packing))
+    return Occasion(
+        now=moment,
+        money=settings.money,
+        variants=variants,
+        stock=stock,
+        country=destination.country,
+        codes=shopper.codes,
+        customer=shopper.customer,
+        is_first=shopper.is_first,
+        uses=shopper.uses,
+        own_uses=shopper.own_uses,
+        shipping={choice.id: choice.price for choice in offered if not choice.pickup},
+        countries=settings.countries,
+    )
+
+
+def gift_skus(settings: Settings) -> frozenset[str]:
+    """What promotions may give away, which a quote must know beside what is in the cart."""
+    return frozenset(one.gift.sku for one in settings.promotions if one.gift)
