@@ -12,6 +12,7 @@ from plugins.looks import Tokens, tokens_of
 from plugins.scripts import joined, neighbours, spoken
 
 STYLE, TOKENS, SCRIPT = "css/shop.css", "css/tokens.css", "js/shop.js"
+PROMISED = "js/promised.js"  # a script that the build writes for each shop
 OF_FUNCTIONS = ("css/wishlist.css",)  # what pages made by functions name themselves
 _IMPORT = re.compile(r'(\bfrom\s*|\bimport\s*\(?\s*)(["\'])\./([\w-]+\.js)\2')
 _SHEET = re.compile(r'@import\s+"([\w./-]+\.css)"')
@@ -29,14 +30,16 @@ class Assets(NamedTuple):
         return self.addresses[name]
 
 
-def make_assets(folder: Path, *, at: str = "/static/", tokens: Path | None = None, words: Words = ENGLISH) -> Assets:
+def make_assets(
+    folder: Path, *, at: str = "/static/", tokens: Path | None = None, words: Words = ENGLISH, promised: str = ""
+) -> Assets:
     """Every file of a folder, ready to be published at addresses that begin with `at`.
 
     Sheets that another one imports are part of that one, as are modules that the script of every page imports. `tokens`
     is the style sheet that stands in for the theme's own css/tokens.css (see plugins/looks.py). What scripts say is
-    said with `words`.
+    said with `words`; `promised` stands in for js/promised.js.
     """
-    press, within = _Press(folder, at, tokens or folder / TOKENS, words), set(neighbours(folder / SCRIPT))
+    press, within = _Press(folder, at, tokens or folder / TOKENS, words, promised), set(neighbours(folder / SCRIPT))
     files = {path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")}
     for path in sorted(files - within):
         press.add(path.relative_to(folder).as_posix())
@@ -44,10 +47,11 @@ def make_assets(folder: Path, *, at: str = "/static/", tokens: Path | None = Non
 
 
 class _Press:
-    def __init__(self, folder: Path, at: str, tokens: Path, words: Words) -> None:
+    def __init__(self, folder: Path, at: str, tokens: Path, words: Words, promised: str) -> None:
         self.addresses: dict[str, str] = {}
         self.contents: dict[str, bytes] = {}
         self._folder, self._at, self._tokens, self._words = folder, at, tokens, words
+        self._promised = promised
         self._imported = {name for sheet in folder.rglob("*.css") for name in _SHEET.findall(sheet.read_text())}
 
     def add(self, name: str) -> str:
@@ -84,4 +88,6 @@ class _Press:
             return f'{match[1]}"{self.add(neighbour.as_posix())}"'
 
         text = joined(path) if path == self._folder / SCRIPT else path.read_text(encoding="utf-8")
+        if self._promised and path == self._folder / PROMISED:
+            text = self._promised
         return str(rjsmin.jsmin(spoken(_IMPORT.sub(renamed, text), self._words))).encode()

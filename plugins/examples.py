@@ -114,6 +114,7 @@ OFFERS = Named(
     preorder=_offer(Availability.PREORDER, release_date="2027-03-01"),
     made_to_order=_offer(tracked=False),
     digital=_offer(digital=True, weight=0),
+    slow=_offer(handling=Days(5, 8)),
     reduced=_offer()._replace(reduction=Reduction(3200, "2026-11-02")),
     by_weight=_offer()._replace(unit_price=UnitPrice(9600, "1 kg")),
 )
@@ -210,6 +211,7 @@ def _products() -> Named:
         preorder=_single(OFFERS.preorder, release_date="2027-03-01"),
         made_to_order=_single(OFFERS.made_to_order),
         digital=_single(OFFERS.digital),
+        slow=_single(OFFERS.slow),
         reduced=_single(OFFERS.reduced),
         by_weight=_single(OFFERS.by_weight),
         bundle=_single(bundle, parts=parts),

@@ -1,22 +1,28 @@
-"""What a page knows of its promise, so that theme/static/js/promise.js can keep it true however old the page is.
+"""What pages know of their promise, so that theme/static/js/promise.js can keep it true however old the page is.
 
-The same all year: a page does not change because a day has gone by, and knows at least a year ahead.
+It is one small script for all of them, and the same all year: a page does not change because a day has gone by, and
+knows at least a year ahead.
 """
 
+import json
 from collections.abc import Iterable
 from datetime import date
 
-from functions.language import ENGLISH, Words
+from functions.language import ENGLISH, Words, words_in
+from functions.shop.arrival import rule_for
 from functions.shop.day import DayFormat
+from functions.shop.parcel import Parcel
 from functions.shop.promise import PromiseRule
 from functions.shop.promise_text import ARRIVES, ARRIVES_IF, HOURS, MINUTES
+from functions.shop.settings import Settings
+from functions.shop.shipping import usual_choices
 from functions.shop.working_days import Days
 
 _EPOCH = date(1970, 1, 1)
 
 
 def promise_data(rule: PromiseRule, form: DayFormat, today: date, words: Words = ENGLISH) -> dict[str, str]:
-    """The `data-` attributes of the line that says when something arrives, by their names."""
+    """What the browser needs to say when something arrives, in few words."""
     until = min(rule.until, f"{today.year + 1}-12-31")
     return {
         "zone": rule.time_zone,
@@ -24,6 +30,18 @@ def promise_data(rule: PromiseRule, form: DayFormat, today: date, words: Words =
         "closed": _closed(rule, until, today),
         "words": _words(form, words),
     }
+
+
+def promised_script(settings: Settings, today: date) -> str:
+    """The script that holds what is promised for the cheapest way to send something to most of the main market.
+
+    It says nothing where all is collected, or nothing is known.
+    """
+    country = settings.shipping.main_country
+    sent = [choice for choice in usual_choices(settings.shipping, country, Parcel()) if not choice.pickup]
+    rule = rule_for(sent[0], settings.shipping.handling, country, settings) if sent else None
+    found = promise_data(rule, settings.days, today, words_in(settings.language)) if rule else None
+    return f"export const shop = {json.dumps(found, ensure_ascii=False)};\n"
 
 
 def _rule(rule: PromiseRule, until: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from plugins.content import Menu, PictureFolder
 from plugins.fingerprint import code_state, fingerprint, tree_state
 from plugins.looks import sheet_of
 from plugins.memory import Memory
+from plugins.promise_data import promised_script
 from plugins.rendering import Frame, Theme, make_environment, make_frame
 from plugins.shop_parts import ShopParts
 from plugins.site import collection_view, delivery_of, page_view
@@ -30,11 +32,11 @@ def shop_theme(parts: ShopParts, settings: Mapping[str, Any], memory: Memory) ->
     folder = Path(settings["THEME"])
     tokens = sheet_of(folder, settings.get("THEME_LOOK", ""))
     words = words_in(parts.settings.language)
-    static = tree_state([folder / "static", folder / "looks"])
+    static, promised = tree_state([folder / "static", folder / "looks"]), _promised(parts)
     assets = memory.made(
         "assets",
-        fingerprint(static, str(tokens), words.state),
-        lambda: make_assets(folder / "static", tokens=tokens, words=words),
+        fingerprint(static, str(tokens), words.state, promised),
+        lambda: make_assets(folder / "static", tokens=tokens, words=words, promised=promised),
     )
     frame = _frame(parts, assets, str(settings["SITEURL"]))
     environment = make_environment(
@@ -48,6 +50,10 @@ def shop_theme(parts: ShopParts, settings: Mapping[str, Any], memory: Memory) ->
     )
     menu = {collection.path for collection in frame.collections} | {page.path for page in frame.header_pages}
     return ShopTheme(Theme(environment, menu), assets, _key(parts, frame, folder, settings))
+
+
+def _promised(parts: ShopParts) -> str:
+    return promised_script(parts.settings, date.fromisoformat(parts.today))
 
 
 def _frame(parts: ShopParts, assets: Assets, url: str) -> Frame:

@@ -145,3 +145,31 @@ def _closure(chance: random.Random) -> Closure:
 
 def _day(chance: random.Random) -> str:
     return (date(2026, 1, 1) + timedelta(chance.randrange(1000))).isoformat()
+
+
+LINE = """
+const still = { textContent: "Arrives in 2–4 working days", dataset: { arrives: "" } };
+const own = { textContent: "Arrives in 6–9 working days", dataset: { arrives: "5 6" } };
+const unknown = { textContent: "Arrives in 2–4 working days", dataset: { arrives: "" } };
+Date.now = () => now * 1000;
+globalThis.setTimeout = () => {};
+startPromise(still, shop);
+startPromise(own, shop);
+startPromise(unknown, null);
+console.log(JSON.stringify([still, own, unknown].map((line) => line.textContent)));
+"""
+
+
+def test_a_line_is_told_with_the_shop_s_handling_or_its_own() -> None:
+    rule = PromiseRule("Europe/Dublin", Dispatch("14:00"), Days(1, 1), Days(1, 3), (0, 1, 2, 3, 4, 5), "2028-12-31")
+    now = int(datetime(2026, 11, 24, 11, 50, tzinfo=UTC).timestamp())
+    shop = promise_data(rule, day_format(Locale("en", "IE")), date(2026, 11, 24))
+    program = f"{SCRIPT.read_text(encoding='utf-8')}\nconst now = {now}, shop = {json.dumps(shop)};\n{LINE}"
+    done = subprocess.run(
+        [node(), "--input-type=module", "-"], input=program, capture_output=True, text=True, check=True
+    )
+    assert json.loads(done.stdout) == [
+        "Order in 2 h 10 min: arrives Thu 26 – Sat 28 Nov",
+        "Order in 2 h 10 min: arrives Wed 2 – Sat 5 Dec",
+        "Arrives in 2–4 working days",
+    ]

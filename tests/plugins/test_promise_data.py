@@ -7,12 +7,14 @@ import pytest
 from babel import Locale
 from babel.localedata import locale_identifiers
 
+from functions.shop.calendar import Holidays
 from functions.shop.day import ENGLISH
 from functions.shop.promise import Dispatch, PromiseRule
 from functions.shop.settings import Closure
 from functions.shop.working_days import Days
 from plugins.content.day_format import day_format
-from plugins.promise_data import promise_data
+from plugins.promise_data import promise_data, promised_script
+from tests.small_shop import SETTINGS
 
 TODAY = date(2026, 11, 24)
 RULE = PromiseRule(
@@ -58,3 +60,17 @@ def test_no_language_has_words_that_would_run_together() -> None:
     for name in locale_identifiers():
         words = promise_data(RULE, day_format(Locale.parse(name)), TODAY)["words"]
         assert len(words.split("|")) == 4 + 4 + 7 + 12
+
+
+def test_the_script_holds_the_cheapest_way_to_the_main_market() -> None:
+    shop = replace(
+        SETTINGS, dispatch=Dispatch("14:00"), holidays=Holidays({"IE": {"2027": "1231"}}, "2028-12-31", "IE")
+    )
+    assert promised_script(shop, TODAY) == (
+        'export const shop = {"zone": "Europe/Dublin", "rule": "840 1 2 1 3 21183 0 01234 01234", "closed": "0///", '
+        f'"words": "{promise_data(RULE, ENGLISH, TODAY)["words"]}"}};\n'
+    )
+
+
+def test_the_script_says_nothing_where_nothing_is_known() -> None:
+    assert promised_script(SETTINGS, TODAY) == "export const shop = null;\n"

@@ -1,11 +1,16 @@
 const DAY = 86_400_000; // milliseconds
 const FURTHEST = 300; // days, as in functions/shop/promise.py
 
-/** Keeps a line saying when it arrives, as functions/shop/promise_text.py says it; what the page came with when nobody knows. */
-export function startPromise(line) {
+/**
+ * Keeps a line saying when it arrives, as functions/shop/promise_text.py says it; what the page came with when nobody knows.
+ * `shop` is what promised.js has; a product with handling of its own has it in the line: `3 5`.
+ */
+export function startPromise(line, shop) {
+  if (!shop) return;
   const still = line.textContent;
+  const data = { ...shop, rule: shop.rule.replace(/(?<=^\d+ )\d+ \d+/, line.dataset.arrives || "$&") };
   const tell = () => {
-    const text = sentence(line.dataset, Date.now()) || still;
+    const text = sentence(data, Date.now()) || still;
     if (line.textContent !== text) line.textContent = text;
     setTimeout(tell, 60_000 - (Date.now() % 60_000));
   };

@@ -14,6 +14,8 @@ if (form) {
   startOptions(form);
   startStock(form);
   startWish(form);
+  const arrives = document.querySelector("[data-arrives]");
+  if (arrives) Promise.all([import("./promise.js"), import("./promised.js")]).then(([{ startPromise }, { shop }]) => startPromise(arrives, shop));
 }
 startFind();
 
