@@ -48,7 +48,7 @@ def _shown(
         title=Sentence("Back in stock"),
         count=page.cart(request).count,
         status=status,
-        style="css/wishlist.css",
+        styles=(CART_STYLE, "css/wishlist.css"),
         offer=offer,
         asked=asked,
         notice=notice,

@@ -93,7 +93,7 @@ class Wishlists:
             "functions/wishlist.html",
             title=Sentence("Your wishlist") if wishlist == own else Sentence("A wishlist"),
             count=page.cart(request).count,
-            style="css/wishlist.css",
+            styles=(CART_STYLE, "css/wishlist.css"),
             offers=offers.values(),
             gone=[sku for sku in wishlist.skus if sku not in offers],
             mine=wishlist == own,
