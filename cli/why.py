@@ -46,6 +46,7 @@ def why(cart: str, destination: str, shipping: str, build: Path) -> None:
 def _explanation(cart: Cart, destination: str, shipping: str, release: FileRelease) -> tuple[str, ...]:
     settings = release.settings
     variants = release.variants([line.sku for line in cart.lines])
+    now = int(time.time())
     plenty = {part.sku: ENOUGH for variant in variants.values() for part in variant.takes}
     quote = make_quote(
         cart,
@@ -54,7 +55,8 @@ def _explanation(cart: Cart, destination: str, shipping: str, release: FileRelea
         settings=settings,
         destination=_destination(destination, settings),
         shipping_id=shipping,
-        moment=local_time(int(time.time()), settings.time_zone),
+        moment=local_time(now, settings.time_zone),
+        now=now,
     )
     return explained(quote, variants, settings)
 

@@ -17,8 +17,9 @@ from functions.shop.order import Order, Refund, State
 from functions.shop.parcel import Parcel
 from functions.shop.quote import Quote, make_quote
 from functions.shop.settings import Address, Channel, Closure, Hours, Settings
-from functions.shop.shipping import Days, Shipping, ShippingRate, ShippingZone, choices
+from functions.shop.shipping import Shipping, ShippingRate, ShippingZone, choices
 from functions.shop.tax import Tax
+from functions.shop.working_days import Days
 from plugins.content import Question, Questions, Safety, Status
 from plugins.pictures import Picture
 from plugins.rendering import Meta
@@ -158,7 +159,7 @@ def _shop(today: date) -> Settings:
 
 def _delivery(shop: Settings) -> Delivery:
     offered = choices(shop.shipping, Destination("IE"), Parcel())
-    return Delivery("Ireland", offered, 6000, offered[0].days)
+    return Delivery("Ireland", offered, 6000, shop.shipping.handling + offered[0].days)
 
 
 def _product(**fields: Any) -> Product:

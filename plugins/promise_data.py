@@ -10,7 +10,7 @@ from functions.language import ENGLISH, Words
 from functions.shop.day import DayFormat
 from functions.shop.promise import PromiseRule
 from functions.shop.promise_text import ARRIVES, ARRIVES_IF, HOURS, MINUTES
-from functions.shop.shipping import Days
+from functions.shop.working_days import Days
 
 _EPOCH = date(1970, 1, 1)
 

@@ -56,7 +56,7 @@ def delivery_of(settings: Settings) -> Delivery:
     offered = usual_choices(shipping, country, Parcel())
     zone = shipping.zone(country)
     free = [rate.free_over for rate in zone.rates if rate.free_over is not None] if zone else []
-    return Delivery(settings.countries[country], offered, min(free, default=None), offered[0].days)
+    return Delivery(settings.countries[country], offered, min(free, default=None), shipping.handling + offered[0].days)
 
 
 def _picked(collection: CollectionSource, shelf: list[str], visible: set[str]) -> Sequence[str]:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from functions.shop.catalogue import Availability, Variant
-from functions.shop.shipping import Days, ShippingChoice
+from functions.shop.shipping import ShippingChoice
+from functions.shop.working_days import Days
 from plugins.content import Contents, Questions, Safety, Status
 from plugins.pictures import Picture
 

@@ -8,8 +8,9 @@ from functions.shop.catalogue import Variant, shard_of
 from functions.shop.money import MoneyFormat
 from functions.shop.record import to_json
 from functions.shop.settings import Address, Hours, Settings
-from functions.shop.shipping import Days, Shipping, ShippingRate, ShippingZone
+from functions.shop.shipping import Shipping, ShippingRate, ShippingZone
 from functions.shop.tax import Tax
+from functions.shop.working_days import Days
 
 POSTCARD = Variant("CARD", "card", "Postcard", 250, "/products/card/", weight=10, declared=500)
 PRINT_A4 = Variant(

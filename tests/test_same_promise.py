@@ -15,7 +15,7 @@ from functions.shop.day import DayFormat
 from functions.shop.promise import Dispatch, Promise, PromiseRule, promise
 from functions.shop.promise_text import arrival_text
 from functions.shop.settings import Closure
-from functions.shop.shipping import Days
+from functions.shop.working_days import Days
 from plugins.content.day_format import day_format
 from plugins.promise_data import promise_data
 from tests.node_tools import node

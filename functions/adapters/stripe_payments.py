@@ -3,7 +3,9 @@
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import requests
 import stripe
@@ -14,7 +16,7 @@ from functions.shop.errors import PaymentRefused, PaymentsUnavailable, UnknownSe
 from functions.shop.line import LineItem
 from functions.shop.order import Order, SessionFacts
 from functions.shop.settings import Address, Settings
-from functions.shop.shipping import Days, ShippingChoice
+from functions.shop.shipping import ShippingChoice
 from functions.shop.tax import Service, Tax
 
 if TYPE_CHECKING:
@@ -176,7 +178,7 @@ def _session_params(order: Order, settings: Settings, links: SessionLinks, shop:
     if order.country and not (order.shipping and order.shipping.pickup):
         params["shipping_address_collection"] = {"allowed_countries": [order.country]}
     if order.shipping:
-        params["shipping_options"] = [_shipping_option(order.shipping, order, settings.tax)]
+        params["shipping_options"] = [_shipping_option(order.shipping, order, settings.tax, settings.time_zone)]
     return params
 
 
@@ -229,25 +231,26 @@ def _line_item(line: LineItem, currency: str, tax: Tax, words: Words) -> "Sessio
     }
 
 
-def _shipping_option(choice: ShippingChoice, order: Order, tax: Tax) -> "SessionCreateParamsShippingOption":
-    """The way that was chosen. When something is sent later, its line says when, and no days are named here."""
+def _shipping_option(
+    choice: ShippingChoice, order: Order, tax: Tax, time_zone: str
+) -> "SessionCreateParamsShippingOption":
+    """The way that was chosen. What is sent later than the rest says so in its line."""
     rate: SessionCreateParamsShippingOptionShippingRateData = {
         "type": "fixed_amount",
         "display_name": choice.name,
         "fixed_amount": {"amount": _shipping_price(order), "currency": order.currency.lower()},
         "tax_behavior": "inclusive" if tax.inclusive else "exclusive",
     }
-    if not order.late:
-        rate["delivery_estimate"] = _estimate(choice.days)
+    if order.arrives_to:
+        rate["delivery_estimate"] = _estimate(order, time_zone)
     return {"shipping_rate_data": rate}
 
 
-def _estimate(days: Days) -> "SessionCreateParamsShippingOptionShippingRateDataDeliveryEstimate":
-    """Stripe takes whole days above zero only."""
-    return {
-        "minimum": {"unit": "business_day", "value": max(1, days.least)},
-        "maximum": {"unit": "business_day", "value": max(1, days.most)},
-    }
+def _estimate(order: Order, time_zone: str) -> "SessionCreateParamsShippingOptionShippingRateDataDeliveryEstimate":
+    """The promised days, counted from the day of the order; Stripe takes whole days above zero only."""
+    ordered = datetime.fromtimestamp(order.created_at, ZoneInfo(time_zone)).date()
+    least, most = (max(1, (date.fromisoformat(day) - ordered).days) for day in (order.arrives_from, order.arrives_to))
+    return {"minimum": {"unit": "day", "value": least}, "maximum": {"unit": "day", "value": most}}
 
 
 def _locale(language: str) -> str:

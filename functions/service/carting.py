@@ -45,6 +45,7 @@ def quote_cart(
         shopper=shopper,
         balances=balances,
         moment=local_time(now, release.settings.time_zone),
+        now=now,
     )
 
 

@@ -47,11 +47,12 @@ class Holidays:
     """Public holidays by country (ISO 3166, or ISO 3166-2 for a part of one), and by year.
 
     A release keeps them for each destination, so they are short: `{"IE": {"2026": "0101 0317"}}`, month and day.
-    Nothing is known after `until`.
+    Nothing is known after `until`. The shop keeps those of `home`.
     """
 
     days: dict[str, dict[str, str]]
     until: str
+    home: str
 
     def of(self, place: str) -> frozenset[str]:
         """The holidays of one place; none where nobody knows any."""

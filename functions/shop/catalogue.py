@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from functions.shop.cart import MAX_QUANTITY
 from functions.shop.tax import STANDARD
+from functions.shop.working_days import Days
 
 LOW = 3  # pieces and fewer are worth telling
 
@@ -43,8 +44,8 @@ class Variant:
     `collections` are the slugs that its product names; `reduced` says that its owner names a price before.
 
     `size` is its three sides when packed, in millimetres and the longest first; empty when nobody has said. `surcharge`
-    is what one piece adds to the price of sending it, in minor units. `tax` is its tax category. A `gift_card` becomes
-    a code with its price as balance.
+    is what one piece adds to the price of sending it, in minor units. `tax` is its tax category. `handling` is how long
+    it takes until it leaves, where that is not as usual. A `gift_card` becomes a code with its price as balance.
     """
 
     sku: str
@@ -70,6 +71,7 @@ class Variant:
     surcharge: int = 0
     tax: str = STANDARD
     gift_card: bool = False
+    handling: Days | None = None
 
     @property
     def label(self) -> str:

@@ -8,13 +8,15 @@ from functions.shop.catalogue import Part, Variant, pieces
 from functions.shop.day import day_text
 from functions.shop.sentence import Sentence, joined
 from functions.shop.tax import STANDARD
+from functions.shop.working_days import Days
 
 
 @dataclass(frozen=True, slots=True)
 class LineItem:
     """So many of one variant at one price. Amounts are minor units; `total = quantity × unit_price`.
 
-    `tax`, `tracked` and `parts` are the variant's: its tax category, and what one piece takes from the stock.
+    `tax`, `handling`, `tracked` and `parts` are the variant's: its tax category, how long until it leaves, and what one
+    piece takes from the stock.
     `backorder` says how long it takes when too few are left; a `backordered` line takes nothing from the stock and is
     sent then. `release_date` is set while that day is still to come. `digital` lines are files, or codes of gift cards.
     `discount` is what promotions take off the total; a `gift` came with one, costs nothing, and takes stock as well.
@@ -39,6 +41,7 @@ class LineItem:
     discount: int = 0
     gift: bool = False
     gift_card: bool = False
+    handling: Days | None = None
 
     @property
     def cost(self) -> int:
@@ -135,4 +138,5 @@ def _line(variant: Variant, quantity: int, today: str) -> LineItem:
         digital=variant.digital,
         tax=variant.tax,
         gift_card=variant.gift_card,
+        handling=variant.handling,
     )

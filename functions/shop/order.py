@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from functions.shop import ledger
+from functions.shop.arrival import keeps
 from functions.shop.cart import Cart, CartLine
 from functions.shop.destination import Destination
 from functions.shop.discount import Claim, Discount
@@ -93,7 +94,9 @@ class Order:
     as the price of sending it depends on them. `version` rises by one with every
     write. `session` and `pay_url` are Stripe's, once it knows of the order. `held` says in a sentence why the order
     must not be shipped yet. `tax` is all tax in the total, `taxes` say it rate by rate (orders of old have none);
-    `vat_id` is a business buyer's checked number. `discounts` are the promotions it was sold under.
+    `vat_id` is a business buyer's checked number. `discounts` are the promotions it was sold under. What was promised
+    are days (ISO 8601): it leaves on `dispatch_by` at the latest and arrives from `arrives_from` to `arrives_to`; empty
+    where nothing was.
 
     `spent` are the balances that pay part of the total, `cards` the gift cards that it buys, `earned` its points, and
     `claims` the limited promotions that it uses. `reversals` counts how often some of it was given back.
@@ -127,6 +130,9 @@ class Order:
     region: str = ""
     taxes: tuple[TaxLine, ...] = ()
     vat_id: str = ""
+    dispatch_by: str = ""
+    arrives_from: str = ""
+    arrives_to: str = ""
     schema: int = SCHEMA
     discounts: tuple[Discount, ...] = ()
     spent: tuple[Spending, ...] = ()
@@ -248,6 +254,7 @@ def place(
 
     `points` is what it will earn.
     """
+    promise = quote.shipping.promise if quote.shipping else None
     order = Order(
         id=order_id,
         state=State.PENDING,
@@ -262,7 +269,7 @@ def place(
         region=quote.destination.region,
         lines=quote.lines,
         subtotal=quote.subtotal,
-        shipping=quote.shipping,
+        shipping=replace(quote.shipping, promise=None) if quote.shipping else None,
         tax=quote.tax,
         total=quote.total,
         taxes=quote.taxes,
@@ -273,6 +280,9 @@ def place(
         earned=Earning(points) if points else None,
         claims=claims,
         email=email,
+        dispatch_by=promise.dispatch_by if promise else "",
+        arrives_from=promise.arrives_from if promise else "",
+        arrives_to=promise.arrives_to if promise else "",
     )
     taken = ledger.spent(order_id, spent, now)
     return Decision(order, _stock(order, on_hand=0, reserved=1), _claims(order, 1), taken)
@@ -322,7 +332,10 @@ def credit(order: Order, now: int, *, points_account: str = "") -> Decision:
 
 def waiting(order: Order, sku: str) -> Order:
     """The order when `sku` has been sold meanwhile: one more line is back-ordered, if one of them can be."""
-    return replace(order, lines=back_ordered(order.lines, sku))
+    lines = back_ordered(order.lines, sku)
+    if order.arrives_to and not keeps(order.lines, lines):
+        order = replace(order, dispatch_by="", arrives_from="", arrives_to="")
+    return replace(order, lines=lines)
 
 
 def held(order: Order) -> dict[str, int]:

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from functions.shop.calendar import NEVER, Calendar
 from functions.shop.day import day_after
+from functions.shop.working_days import Days
 
-if TYPE_CHECKING:  # shipping and settings hold what is promised, so they import this module
+if TYPE_CHECKING:  # settings hold what is promised, so they import this module
     from functions.shop.settings import Closure
-    from functions.shop.shipping import Days
 
 FURTHEST = 300
 """Days: nothing later is promised. So a date without its year cannot be mistaken, and every search ends."""
@@ -28,6 +28,10 @@ class Dispatch:
 
     cut_off: str = "24:00"
     packing_days: tuple[int, ...] = (0, 1, 2, 3, 4)
+
+
+USUAL = Dispatch()
+"""What holds until an owner says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

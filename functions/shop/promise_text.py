@@ -1,15 +1,8 @@
 """What shoppers read of a promise: when to order, and when it arrives. All of its words are here, for pages as well."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from functions.shop.day import DayFormat, days_text
 from functions.shop.promise import Promise
 from functions.shop.sentence import Sentence, joined, msgid
-
-if TYPE_CHECKING:  # shipping holds what is promised
-    from functions.shop.shipping import Days
 
 ARRIVES, ARRIVES_IF = msgid("Arrives {days}"), msgid("Order in {time}: arrives {days}")
 READY, READY_IF = msgid("Ready from {days}"), msgid("Order in {time}: ready from {days}")
@@ -31,9 +24,14 @@ def pickup_text(promise: Promise, now: int, form: DayFormat) -> Sentence:
     return _sentence(READY, READY_IF, days, promise.order_by - now)
 
 
-def undated_text(transit: Days) -> Sentence:
-    """What can be said without a promise: for a back-order, or where nobody knows when the shop packs again."""
-    return Sentence("{days} working days on the way, once it is sent", days=transit)
+def arrived_text(arrives_from: str, arrives_to: str, form: DayFormat) -> Sentence:
+    """`Arrives Thu 26 – Sat 28 Nov`, of what is ordered already."""
+    return Sentence(ARRIVES, days=days_text(arrives_from, arrives_to, form))
+
+
+def ready_text(arrives_to: str, form: DayFormat) -> Sentence:
+    """`Ready from Sat 28 Nov`, of what is ordered already and will be collected."""
+    return Sentence(READY, days=days_text(arrives_to, arrives_to, form))
 
 
 def _sentence(always: str, soon: str, days: str, seconds: int) -> Sentence:

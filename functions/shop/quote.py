@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from functions.shop.arrival import keeps, promised
 from functions.shop.cart import Cart
 from functions.shop.catalogue import Variant
 from functions.shop.coupon import CouponProblem
@@ -100,6 +101,7 @@ def make_quote(
     shopper: Shopper = ANYBODY,
     balances: Sequence[Balance] = (),
     moment: str = "",
+    now: int = 0,
 ) -> Quote:
     """Price a cart.
 
@@ -107,7 +109,7 @@ def make_quote(
     sold now), both as far as they exist. An unknown country means the main market, an unknown `shipping_id` the
     cheapest way. A VAT id that cannot be right is a problem and counts for nothing. `balances` pay what they can, the
     first one first. `moment` is the time where the shop is (`2026-12-01T09:30`): it decides what is a pre-order, which
-    promotions run, and whether orders are taken.
+    promotions run, and whether orders are taken. Nothing is promised but to whoever orders `now` (Unix seconds).
     """
     today = moment[:10]
     lines = priced(cart, variants, available, today)
@@ -123,6 +125,7 @@ def make_quote(
     )
     parcel = parcel_of(goods.lines, variants, settings.shipping.packing, goods.discount)
     offered = freed(choices(settings.shipping, destination, parcel), goods.discounts) if lines else ()
+    offered = promised(offered, goods.lines, destination, settings, now) if now else offered
     chosen = next((choice for choice in offered if choice.id == shipping_id), offered[0] if offered else None)
     number, mistyped = _checked(shopper.vat_id)
     taxed = _taxes(goods.lines, chosen, destination, settings, number)
@@ -159,9 +162,11 @@ def make_quote(
 
 def waiting(quote: Quote, sku: str) -> Quote:
     """The quote when `sku` has just been sold to somebody else: one more line is back-ordered, if one can be."""
-    lines = back_ordered(quote.lines, sku)
-    digest = _digest(quote.currency, quote.destination, lines, quote.shipping, quote.total, quote.vat_id, quote.spent)
-    return replace(quote, lines=lines, digest=digest)
+    lines, chosen = back_ordered(quote.lines, sku), quote.shipping
+    if chosen and chosen.promise and not keeps(quote.lines, lines):
+        chosen = replace(chosen, promise=None)
+    digest = _digest(quote.currency, quote.destination, lines, chosen, quote.total, quote.vat_id, quote.spent)
+    return replace(quote, lines=lines, shipping=chosen, digest=digest)
 
 
 def _reached(lines: tuple[LineItem, ...], destination: Destination, settings: Settings) -> Destination:
@@ -199,7 +204,7 @@ def _digest(
 ) -> str:
     """A short name for all that decides what is charged, where it goes and when; texts and pictures do not count."""
     priced = [[line.sku, line.quantity, line.unit_price, *_reduced(line), *_delayed(line)] for line in lines]
-    way = [chosen.id, chosen.price] if chosen else None
+    way = [chosen.id, chosen.price, *_arrives(chosen)] if chosen else None
     place = [destination.country, *filter(None, (destination.postcode, destination.region))]
     buyer = [*([vat_id] if vat_id else []), *([one.account, one.amount] for one in spent)]
     canonical = json.dumps([currency, ".".join(place), priced, way, total, *buyer], separators=(",", ":"))
@@ -214,3 +219,8 @@ def _reduced(line: LineItem) -> list[int]:
 def _delayed(line: LineItem) -> list[str]:
     """What makes a line come later than usual; nothing for most."""
     return [text for text in (line.release_date, line.backorder if line.backordered else "") if text]
+
+
+def _arrives(chosen: ShippingChoice) -> list[str]:
+    """Between which days it comes; until when that holds was shown too, but does not matter any more."""
+    return [chosen.promise.arrives_from, chosen.promise.arrives_to] if chosen.promise else []

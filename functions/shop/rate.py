@@ -6,22 +6,9 @@ from dataclasses import dataclass
 from functions.shop.area import Area
 from functions.shop.destination import Destination
 from functions.shop.parcel import Counts, Measure, Parcel
+from functions.shop.working_days import Days
 
 MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """Working days, from the least to the most."""
-
-    least: int
-    most: int
-
-    def __add__(self, other: "Days") -> "Days":
-        return Days(self.least + other.least, self.most + other.most)
-
-    def __str__(self) -> str:
-        return str(self.least) if self.least == self.most else f"{self.least}–{self.most}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from functions.shop.calendar import Holidays
+from functions.shop.day import ENGLISH, DayFormat
 from functions.shop.money import MoneyFormat
 from functions.shop.points import Points
+from functions.shop.promise import USUAL, Dispatch
 from functions.shop.promotion import Promotion
 from functions.shop.shipping import Shipping
 from functions.shop.tax import Tax
@@ -66,7 +69,8 @@ class Returns:
 class Settings:
     """The shop's facts. `countries` names every destination, by ISO 3166 code; `locale` is a BCP 47 tag (`en-IE`).
 
-    `promotions` stand in the order in which they apply. Without `points` nobody earns any.
+    `promotions` stand in the order in which they apply. Without `points` nobody earns any, without `holidays` nobody
+    knows when anything arrives.
     """
 
     name: str
@@ -89,6 +93,9 @@ class Settings:
     locale: str = "en"
     promotions: tuple[Promotion, ...] = ()
     points: Points | None = None
+    dispatch: Dispatch = USUAL
+    holidays: Holidays | None = None
+    days: DayFormat = ENGLISH
 
     @property
     def currency(self) -> str:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from functions.shop.area import Area, Ask, missing
+from functions.shop.calendar import NEVER
 from functions.shop.destination import Destination
 from functions.shop.parcel import Parcel
+from functions.shop.promise import Promise
 from functions.shop.rate import (
     ENDLESS,
     MONDAY_TO_FRIDAY,
-    Days,
     Limits,
     Pickup,
     Refusal,
@@ -21,8 +22,9 @@ from functions.shop.rate import (
     refusal,
     refused_by,
 )
+from functions.shop.working_days import Days
 
-__all__ = ["Days", "Shipping", "ShippingChoice", "ShippingRate", "ShippingZone", "choices", "missing_for_free"]
+__all__ = ["Shipping", "ShippingChoice", "ShippingRate", "ShippingZone", "choices", "missing_for_free"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,11 @@ class ShippingZone:
 
 @dataclass(frozen=True, slots=True)
 class ShippingChoice:
-    """A rate as offered for one cart: its price now, and the working days until it arrives, handling included.
+    """A rate as offered for one cart: its price now, the working days it is on its way, and what is promised.
 
-    `surcharge` is the part of the price that is for goods that cost more to send. What is collected has a `pickup`.
-    Of several ways to have something sent, one is marked as the cheapest and one as the fastest.
+    `promise` is None where nobody can know when it arrives. `surcharge` is the part of the price that is for goods that
+    cost more to send. What is collected has a `pickup`. Of several ways to have something sent, one is marked as the
+    cheapest and one as the fastest.
     """
 
     id: str
@@ -68,6 +71,7 @@ class ShippingChoice:
     pickup: Pickup | None = None
     cheapest: bool = False
     fastest: bool = False
+    promise: Promise | None = None
 
 
 # No slots: the index is kept beside the fields once it is made.
@@ -132,14 +136,14 @@ class Shipping:
 
 def choices(shipping: Shipping, destination: Destination, parcel: Parcel) -> tuple[ShippingChoice, ...]:
     """The ways to get a parcel somewhere, the cheapest first and what is collected last; empty when there is none."""
-    return _chosen_from(_offered(shipping, destination, parcel), shipping.handling, parcel)
+    return _chosen_from(_offered(shipping, destination, parcel), parcel)
 
 
 def usual_choices(shipping: Shipping, country: str, parcel: Parcel) -> tuple[ShippingChoice, ...]:
     """The ways to get a parcel to most of a country, for pages that cannot ask where in it."""
     zone = shipping.zone(country)
     rates = (rate for rate in (zone.rates if zone else ()) if not rate.within and refusal(rate, parcel) is None)
-    return _chosen_from(rates, shipping.handling, parcel)
+    return _chosen_from(rates, parcel)
 
 
 def missing_for_free(shipping: Shipping, destination: Destination, parcel: Parcel) -> int:
@@ -190,16 +194,16 @@ def _offered(shipping: Shipping, destination: Destination, parcel: Parcel) -> It
             yield rate
 
 
-def _chosen_from(rates: Iterable[ShippingRate], handling: Days, parcel: Parcel) -> tuple[ShippingChoice, ...]:
-    return ranked([_choice(rate, handling, parcel) for rate in rates])
+def _chosen_from(rates: Iterable[ShippingRate], parcel: Parcel) -> tuple[ShippingChoice, ...]:
+    return ranked([_choice(rate, parcel) for rate in rates])
 
 
-def _choice(rate: ShippingRate, handling: Days, parcel: Parcel) -> ShippingChoice:
+def _choice(rate: ShippingRate, parcel: Parcel) -> ShippingChoice:
     return ShippingChoice(
         id=rate.id,
         name=rate.name,
         price=price_of(rate, parcel),
-        days=handling + rate.days,
+        days=rate.days,
         carrier_days=rate.carrier_days,
         surcharge=0 if rate.pickup else parcel.surcharge,
         pickup=rate.pickup,
@@ -207,13 +211,21 @@ def _choice(rate: ShippingRate, handling: Days, parcel: Parcel) -> ShippingChoic
 
 
 def ranked(choices: Iterable[ShippingChoice]) -> tuple[ShippingChoice, ...]:
-    """Choices with the cheapest first and what is collected last, and marked. A single one needs no mark."""
+    """Choices with the cheapest first and what is collected last, and marked. A single one needs no mark.
+
+    The fastest is the one that arrives first even if all takes longest; without promises, the shortest on its way.
+    """
     offered = sorted(choices, key=lambda choice: (choice.pickup is not None, choice.price))
     sent = [choice for choice in offered if not choice.pickup]
     if not sent[1:]:
         return tuple(offered)
-    fastest = min(sent, key=lambda choice: (choice.days.most, choice.days.least, choice.price))
+    fastest = min(sent, key=_slowness)
     return tuple(
         replace(choice, cheapest=choice is sent[0], fastest=choice is fastest) if not choice.pickup else choice
         for choice in offered
     )
+
+
+def _slowness(choice: ShippingChoice) -> tuple[str, int, int, int]:
+    arrives = choice.promise.arrives_to if choice.promise else NEVER
+    return arrives, choice.days.most, choice.days.least, choice.price

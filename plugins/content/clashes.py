@@ -25,6 +25,7 @@ _OF_A_FILE = {
     "weight": "weighs down a file, which nobody packs; delete this line",
     "dimensions": "measures a file, which nobody packs; delete this line",
     "packed_size": "measures a file, which nobody packs; delete this line",
+    "handling": "is for packing a file, which comes at once; delete this line",
     "shipping_surcharge": "is for sending a file, which costs nothing; delete this line",
 }
 _OF_A_GIFT_CARD = {

@@ -2,7 +2,7 @@
 
 import re
 
-from functions.shop.promise import Dispatch
+from functions.shop.promise import USUAL, Dispatch
 from plugins.content.fault import Report
 from plugins.content.fields import Record, optional
 from plugins.content.hours import DAYS
@@ -35,7 +35,7 @@ def weekdays(node: Node, report: Report) -> tuple[int, ...] | None:
         first, _, last = (name.strip() for name in part.partition("-"))
         if first not in DAYS or (last or first) not in DAYS or DAYS.index(first) > DAYS.index(last or first):
             return report.wrong(
-                node, f"{written!r} is no days of a week; write {one_of(DAYS)}, or a range like mon-sat"
+                node, f"{written!r} names no days of the week; write {one_of(DAYS)}, or a range like mon-sat"
             )
         found.update(range(DAYS.index(first), DAYS.index(last or first) + 1))
     return tuple(sorted(found))
@@ -44,8 +44,8 @@ def weekdays(node: Node, report: Report) -> tuple[int, ...] | None:
 class DispatchFields(Record):
     """When parcels are packed. They stand at the top of shipping.yaml, beside `handling`."""
 
-    cut_off = optional(cut_off, Dispatch().cut_off)
-    packing_days = optional(weekdays, Dispatch().packing_days)
+    cut_off = optional(cut_off, USUAL.cut_off)
+    packing_days = optional(weekdays, USUAL.packing_days)
 
 
 def dispatch(fields: DispatchFields) -> Dispatch:

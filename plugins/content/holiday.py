@@ -9,13 +9,14 @@ YEARS = 3
 """The build's year and those after it, for which holidays are looked up."""
 
 
-def holidays(places: Iterable[str], today: date) -> Holidays:
-    """The holidays of countries (`IE`) or parts of them (`GB-SCT`) from 1 January of this year on.
+def holidays(home: str, places: Iterable[str], today: date) -> Holidays:
+    """The holidays of countries (`IE`) or parts of them (`GB-SCT`), home's among them, from 1 January of this year on.
 
     Only those that a whole country or a whole part keeps.
     """
     years = range(today.year, today.year + YEARS)
-    return Holidays({place: _by_year(place, years) for place in places}, f"{years[-1]}-12-31")
+    days = {place: _by_year(place, years) for place in dict.fromkeys((home, *places))}
+    return Holidays(days, f"{years[-1]}-12-31", home)
 
 
 def _by_year(place: str, years: range) -> dict[str, str]:

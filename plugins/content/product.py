@@ -23,6 +23,7 @@ from plugins.content.front_matter import Document
 from plugins.content.gtin import gtin
 from plugins.content.markdown import html
 from plugins.content.picture import ImageFields, ImageSource, pictures
+from plugins.content.rate import days
 from plugins.content.reading import Packed, Reading, References, read_document
 from plugins.content.safety import UNSAID, Safety, SafetyFields, safety
 from plugins.content.size import size
@@ -48,6 +49,7 @@ class ProductFields(Record):
     price = optional(amount, 0)
     compare_at = perhaps(amount)
     stock = perhaps(whole_number)
+    handling = perhaps(days)
     weight = optional(weight, 0)
     packed_size = optional(size, ())
     shipping_surcharge = perhaps(amount)

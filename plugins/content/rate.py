@@ -5,21 +5,20 @@ from itertools import pairwise
 
 from functions.shop.area import Area
 from functions.shop.parcel import Counts, Measure
-from functions.shop.rate import MONDAY_TO_FRIDAY, Band, Days, Limits, Pickup, ShippingRate
+from functions.shop.rate import MONDAY_TO_FRIDAY, Band, Limits, Pickup, ShippingRate
+from functions.shop.working_days import Days
 from plugins.content.area import beginning
+from plugins.content.dispatch import weekdays
 from plugins.content.fault import Report
 from plugins.content.fields import Reader, Record, items, needed, optional, perhaps, record
-from plugins.content.hours import DAYS
 from plugins.content.shape import accepts, text_like
 from plugins.content.size import length
-from plugins.content.suggestion import one_of
 from plugins.content.values import amount, choice, line, number, weight
 from plugins.content.yaml_nodes import Node
 
 MOST_PIECES = 999_999
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAYS = re.compile(r"(\d{1,3})(?: ?[-–] ?(\d{1,3}))?", re.ASCII)
-_WEEK = re.compile(r"[A-Za-z]{3}(?: ?[-–] ?[A-Za-z]{3})?(?: ?, ?[A-Za-z]{3}(?: ?[-–] ?[A-Za-z]{3})?)*", re.ASCII)
 
 
 @accepts(text_like(_DAYS.pattern, "1-3", "2"))
@@ -44,23 +43,6 @@ def rate_id(node: Node, report: Report) -> str | None:
     if written is None or _ID.fullmatch(written):
         return written
     return report.wrong(node, f"{written!r} is no id; use small letters, digits and hyphens, like ie-standard")
-
-
-@accepts(text_like(_WEEK.pattern, "mon-sat") | {"type": "string"})
-def weekdays(node: Node, report: Report) -> tuple[int, ...] | None:
-    """A reader of days of the week such as `mon-sat` or `mon, wed-fri`; Monday is 0."""
-    written = line(node, report)
-    if written is None:
-        return None
-    found: set[int] = set()
-    for part in written.casefold().replace("–", "-").split(","):
-        first, _, last = (name.strip() for name in part.partition("-"))
-        if first not in DAYS or (last or first) not in DAYS or DAYS.index(first) > DAYS.index(last or first):
-            return report.wrong(
-                node, f"{written!r} names no days of the week; write {one_of(DAYS)}, or a range like mon-sat"
-            )
-        found.update(range(DAYS.index(first), DAYS.index(last or first) + 1))
-    return tuple(sorted(found))
 
 
 class BandFields(Record):

@@ -5,10 +5,12 @@ from itertools import combinations
 from typing import NamedTuple
 
 from functions.shop.area import Area, Ask, clash
+from functions.shop.promise import Dispatch
 from functions.shop.rate import Limits
 from functions.shop.shipping import Shipping, ShippingZone
 from plugins.content.area import AreaFields, asked_by, report_area
 from plugins.content.country import country
+from plugins.content.dispatch import DispatchFields, dispatch
 from plugins.content.fault import Position, Report
 from plugins.content.fields import Record, items, needed, optional, perhaps, record
 from plugins.content.folder import table_of
@@ -41,7 +43,7 @@ class ZoneFields(Record):
                 yield fields, fields.area
 
 
-class ShippingFields(Record):
+class ShippingFields(DispatchFields):
     """Everything that may stand in shipping.yaml."""
 
     handling = needed(days, "write handling: and the working days until a parcel leaves, like 1-2")
@@ -52,10 +54,11 @@ class ShippingFields(Record):
 
 
 class ShippingSource(NamedTuple):
-    """The shipping of shipping.yaml, and where in it each rate stands, by its id."""
+    """The shipping of shipping.yaml, when the shop packs, and where in it each rate stands, by its id."""
 
     shipping: Shipping
     rates: dict[str, Position]
+    dispatch: Dispatch
 
 
 def read_shipping(report: Report) -> ShippingSource | None:
@@ -77,7 +80,7 @@ def _source(fields: ShippingFields) -> ShippingSource:
     regions |= {code: name for zone in fields.zones for part in zone.except_ for code, name in part.names.items()}
     shipping = Shipping(fields.handling, tuple(map(_zone, fields.zones)), fields.packing_weight, regions)
     rates = {rate.id: rate.at for zone in fields.zones for rate in zone.rates}
-    return ShippingSource(shipping, rates)
+    return ShippingSource(shipping, rates, dispatch(fields))
 
 
 def _zone(zone: ZoneFields) -> ShippingZone:

@@ -180,6 +180,6 @@ def _source(
         return None
     text = inline_html(fields.home.text, markdown_settings(fields.markdown))
     home = HomeSource(fields.home.headline, text, image, fields.home.featured)
-    facts = settings(fields, parcels.shipping, included, today)
+    facts = settings(fields, parcels, included, today)
     limit = fields.quantity_limit
     return ShopSource(facts, fields.description, fields.locale, home, fields.new_for, limit, parcels.rates)

@@ -6,23 +6,25 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from functions.shop.settings import Address, Returns, Settings
-from functions.shop.shipping import Shipping
 from functions.shop.tax import Tax
 from plugins.content.channel import channel
 from plugins.content.closures import closures
 from plugins.content.country import country_names
+from plugins.content.day_format import day_format
+from plugins.content.holiday import holidays
 from plugins.content.hours import hours_text
 from plugins.content.money_format import money_format
 
 if TYPE_CHECKING:
+    from plugins.content.shipping import ShippingSource
     from plugins.content.shop import ShopFields
 
 
-def settings(fields: ShopFields, shipping: Shipping, tax: Tax, today: date) -> Settings:
+def settings(fields: ShopFields, parcels: ShippingSource, tax: Tax, today: date) -> Settings:
     """The settings of files that have no fault."""
     from babel import Locale  # noqa: PLC0415 (it loads slowly, and most builds remember what it says)
 
-    spoken = Locale.parse(fields.locale)
+    spoken, shipping = Locale.parse(fields.locale), parcels.shipping
     return Settings(
         name=fields.name,
         tagline=fields.tagline,
@@ -42,7 +44,16 @@ def settings(fields: ShopFields, shipping: Shipping, tax: Tax, today: date) -> S
         channels=tuple(channel(one) for one in fields.channels),
         chat=channel(fields.chat) if fields.chat else None,
         returns=Returns(fields.returns.days, fields.returns.free) if fields.returns else Returns(),
+        dispatch=parcels.dispatch,
+        holidays=holidays(_home(fields), shipping.countries, today),
+        days=day_format(spoken),
     )
+
+
+def _home(fields: ShopFields) -> str:
+    """Whose public holidays the shop keeps."""
+    public = fields.holidays
+    return "-".join(filter(None, public)) if public else fields.address.country
 
 
 def _address(fields: ShopFields) -> Address:

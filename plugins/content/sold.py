@@ -38,6 +38,7 @@ def variants(fields: ProductFields, slug: str, limit: int) -> Iterator[Variant]:
             digital=fields.digital or fields.gift_card,
             ships_to=fields.ships_to,
             tax=fields.tax,
+            handling=fields.handling,
             parts=parts,
             collections=fields.shelves,
             reduced=one.compare_at is not None or fields.compare_at is not None,

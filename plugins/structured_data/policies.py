@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functions.shop.area import Area, ends
 from functions.shop.money import amount_text
 from functions.shop.parcel import Measure
-from functions.shop.rate import Band, Days, ShippingRate
+from functions.shop.rate import Band, ShippingRate
 from functions.shop.settings import Settings
 from functions.shop.shipping import ShippingZone
+from functions.shop.working_days import Days
 from plugins.structured_data.script import Json
 
 MOST_COUNTRIES = 50  # that Google reads in one return policy

@@ -10,7 +10,7 @@ from babel.localedata import locale_identifiers
 from functions.shop.day import ENGLISH
 from functions.shop.promise import Dispatch, PromiseRule
 from functions.shop.settings import Closure
-from functions.shop.shipping import Days
+from functions.shop.working_days import Days
 from plugins.content.day_format import day_format
 from plugins.promise_data import promise_data
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from functions.shop.catalogue import Variant
-from functions.shop.shipping import Days, ShippingChoice
+from functions.shop.shipping import ShippingChoice
+from functions.shop.working_days import Days
 from plugins.content import Status
 from plugins.site import delivery_of
 from plugins.views import Product
@@ -91,6 +92,6 @@ def test_delivery_is_what_a_small_order_to_the_main_market_costs() -> None:
     delivery = delivery_of(SETTINGS)
     assert (delivery.country, delivery.free_over, delivery.days) == ("Ireland", 6000, Days(2, 5))
     assert delivery.choices == (
-        ShippingChoice("ie-standard", "Standard", 450, Days(2, 5), cheapest=True),
-        ShippingChoice("ie-express", "Express", 950, Days(2, 3), fastest=True),
+        ShippingChoice("ie-standard", "Standard", 450, Days(1, 3), cheapest=True),
+        ShippingChoice("ie-express", "Express", 950, Days(1, 1), fastest=True),
     )

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from functions.shop.promise import Dispatch, PromiseRule
 from functions.shop.settings import Closure
-from functions.shop.shipping import Days
+from functions.shop.working_days import Days
 
 TABLE = Path(__file__).with_name("promises.md")
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -34,6 +34,7 @@ def quote(
     shopper: Shopper = ANYBODY,
     today: str = "",
     moment: str = "",
+    now: int = 0,
 ) -> Quote:
     """A quote of the small shop; there is plenty of everything unless `available` says otherwise."""
     plenty = {variant.sku: 1000 for variant in variants if variant.tracked}
@@ -46,6 +47,7 @@ def quote(
         shipping_id=shipping_id,
         shopper=replace(shopper, vat_id=vat_id),
         moment=moment or today,
+        now=now,
     )
 
 

@@ -8,7 +8,9 @@ from functions.shop.record import from_json, to_json
 WEEK = Calendar(
     (0, 1, 2, 3, 4), until="2026-12-31", closed=frozenset({"2026-11-25"}), away=(("2026-12-03", "2026-12-06"),)
 )
-HOLIDAYS = Holidays({"IE": {"2026": "0101 0317", "2027": "0101"}, "GB-SCT": {"2026": "1130"}}, until="2027-12-31")
+HOLIDAYS = Holidays(
+    {"IE": {"2026": "0101 0317", "2027": "0101"}, "GB-SCT": {"2026": "1130"}}, until="2027-12-31", home="IE"
+)
 
 
 @pytest.mark.parametrize(

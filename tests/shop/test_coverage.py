@@ -8,8 +8,9 @@ import pytest
 from functions.shop.area import Area
 from functions.shop.coverage import Gap, Piece, counted, gaps
 from functions.shop.parcel import Measure
-from functions.shop.rate import Band, Days, Limits, Refusal, ShippingRate
+from functions.shop.rate import Band, Limits, Refusal, ShippingRate
 from functions.shop.shipping import Shipping, ShippingZone
+from functions.shop.working_days import Days
 
 OPEN = ShippingRate("open", "Post", 450, Days(1, 3))
 TO_TWO_KILOS = ShippingRate(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from functions.shop.promise import Dispatch, Promise, PromiseRule, longest, promise
 from functions.shop.settings import Closure
-from functions.shop.shipping import Days
+from functions.shop.working_days import Days
 from tests.shop.promise_table import Example, examples
 
 TUESDAY = int(datetime(2026, 11, 24, 11, 50, tzinfo=ZoneInfo("Europe/Dublin")).timestamp())

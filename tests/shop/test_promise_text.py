@@ -4,8 +4,7 @@ import pytest
 
 from functions.shop.day import ENGLISH
 from functions.shop.promise import Promise
-from functions.shop.promise_text import arrival_text, pickup_text, undated_text
-from functions.shop.shipping import Days
+from functions.shop.promise_text import arrival_text, arrived_text, pickup_text, ready_text
 
 NOW = 1795521000
 HOUR = 3600
@@ -53,5 +52,6 @@ def test_a_pickup_is_ready_from_the_last_day_on() -> None:
     assert pickup_text(by(48 * HOUR), NOW, ENGLISH) == "Ready from Sat 28 Nov"
 
 
-def test_without_a_promise_only_the_way_is_told() -> None:
-    assert undated_text(Days(1, 3)) == "1–3 working days on the way, once it is sent"
+def test_what_is_ordered_needs_no_hurry() -> None:
+    assert arrived_text("2026-11-26", "2026-11-28", ENGLISH) == "Arrives Thu 26 – Sat 28 Nov"
+    assert ready_text("2026-11-28", ENGLISH) == "Ready from Sat 28 Nov"

@@ -16,8 +16,9 @@ from functions.shop.problem import Problem, Trouble
 from functions.shop.quote import Quote, make_quote, waiting
 from functions.shop.sentence import Sentence
 from functions.shop.settings import Closure
-from functions.shop.shipping import Days, ShippingChoice
+from functions.shop.shipping import ShippingChoice
 from functions.shop.tax import Relief, Service, Tax, TaxLine, TaxZone
+from functions.shop.working_days import Days
 from tests.shop.sample import cart, quote
 from tests.small_shop import POSTCARD, PRINT_A4, SETTINGS, VARIANTS
 
@@ -32,7 +33,7 @@ def troubles(made: Quote) -> list[tuple[str, str, str]]:
 
 def test_a_quote_says_what_everything_costs() -> None:
     made = quote(USUAL)
-    standard = ShippingChoice("ie-standard", "Standard", 450, Days(2, 5), cheapest=True)
+    standard = ShippingChoice("ie-standard", "Standard", 450, Days(1, 3), cheapest=True)
     assert made == Quote(
         currency="EUR",
         destination=Destination("IE"),
@@ -41,7 +42,7 @@ def test_a_quote_says_what_everything_costs() -> None:
             LineItem("PRINT-A4", "Print", "A4, Oak", 1, 2400, 2400, "/products/print/"),
         ),
         subtotal=2900,
-        choices=(standard, ShippingChoice("ie-express", "Express", 950, Days(2, 3), fastest=True)),
+        choices=(standard, ShippingChoice("ie-express", "Express", 950, Days(1, 1), fastest=True)),
         shipping=standard,
         missing_for_free=3100,
         taxes=(TaxLine("VAT", 2300, 2724, 626),),

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from functions.shop.parcel import Counts, Measure, Parcel, length_text, parcel_of, stack, stacked, weight_text
-from functions.shop.rate import Band, Days, Limits, Pickup, Refusal, ShippingRate, price_of, refusal
+from functions.shop.rate import Band, Limits, Pickup, Refusal, ShippingRate, price_of, refusal
+from functions.shop.working_days import Days
 from tests.shop.sample import cart, quote
 from tests.small_shop import POSTCARD, PRINT_A4
 

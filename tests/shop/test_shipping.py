@@ -10,7 +10,6 @@ from functions.shop.destination import Destination
 from functions.shop.parcel import Measure, Parcel
 from functions.shop.rate import Band, Limits, Pickup, Refusal
 from functions.shop.shipping import (
-    Days,
     Shipping,
     ShippingChoice,
     ShippingRate,
@@ -21,11 +20,12 @@ from functions.shop.shipping import (
     obstacle,
     usual_choices,
 )
+from functions.shop.working_days import Days
 from tests.small_shop import SETTINGS
 
 SHIPPING = SETTINGS.shipping
 IRELAND = Destination("IE")
-EXPRESS = ShippingChoice("ie-express", "Express", 950, Days(2, 3), fastest=True)
+EXPRESS = ShippingChoice("ie-express", "Express", 950, Days(1, 1), fastest=True)
 POST = ShippingRate("post", "Post", 450, Days(1, 3))
 ISLANDS = ShippingZone(
     "Islands", (), (replace(POST, id="islands", by=Measure.WEIGHT, bands=(Band(1900, 2000),)),),
@@ -52,18 +52,18 @@ def ids(destination: Destination, parcel: Parcel = worth(2900)) -> list[str]:  #
 
 
 def test_the_cheapest_choice_comes_first_and_days_hold_the_handling() -> None:
-    standard = ShippingChoice("ie-standard", "Standard", 450, Days(2, 5), cheapest=True)
+    standard = ShippingChoice("ie-standard", "Standard", 450, Days(1, 3), cheapest=True)
     assert choices(SHIPPING, IRELAND, worth(2900)) == (standard, EXPRESS)
 
 
 def test_a_single_choice_is_neither_the_cheapest_nor_the_fastest() -> None:
-    standard = ShippingChoice("eu-standard", "Standard", 890, Days(4, 9))
+    standard = ShippingChoice("eu-standard", "Standard", 890, Days(3, 7))
     assert choices(SHIPPING, Destination("DE"), worth(2900)) == (standard,)
 
 
 @pytest.mark.parametrize(("subtotal", "price"), [(0, 450), (5999, 450), (6000, 0), (6001, 0)])
 def test_standard_is_free_from_sixty_euro_of_goods_on(subtotal: int, price: int) -> None:
-    standard = ShippingChoice("ie-standard", "Standard", price, Days(2, 5), cheapest=True)
+    standard = ShippingChoice("ie-standard", "Standard", price, Days(1, 3), cheapest=True)
     assert choices(SHIPPING, IRELAND, worth(subtotal)) == (standard, EXPRESS)
 
 
@@ -91,7 +91,7 @@ def test_how_much_more_would_ship_free(country: str, subtotal: int, missing: int
 def test_nothing_more_makes_it_free_while_something_costs_a_surcharge() -> None:
     assert missing_for_free(SHIPPING, IRELAND, replace(worth(1000), surcharge=500)) == 0
     assert choices(SHIPPING, IRELAND, replace(worth(6000), surcharge=500))[0] == ShippingChoice(
-        "ie-standard", "Standard", 500, Days(2, 5), surcharge=500, cheapest=True
+        "ie-standard", "Standard", 500, Days(1, 3), surcharge=500, cheapest=True
     )
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from functions.shop.area import Area
 from functions.shop.parcel import Measure
-from functions.shop.rate import Band, Days, Limits, ShippingRate
+from functions.shop.rate import Band, Limits, ShippingRate
 from functions.shop.shipping import Shipping, ShippingZone
+from functions.shop.working_days import Days
 from tests.shop.sample import cart, quote
 from tests.shop.test_quote import troubles
 from tests.small_shop import POSTCARD, PRINT_A4, SETTINGS

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from functions.shop.area import Area
 from functions.shop.parcel import Measure
-from functions.shop.rate import Band, Days, Limits, Pickup, ShippingRate
+from functions.shop.rate import Band, Limits, Pickup, ShippingRate
 from functions.shop.shipping import Shipping, ShippingZone
 from functions.shop.why import why
+from functions.shop.working_days import Days
 from tests.shop.sample import cart, quote
 from tests.small_shop import POSTCARD, PRINT_A4, SETTINGS
 

@@ -13,8 +13,9 @@ from functions.local.standin import Standin
 from functions.service.stocking import declare
 from functions.shop.area import Area
 from functions.shop.destination import Destination
-from functions.shop.rate import Days, Pickup, ShippingRate
+from functions.shop.rate import Pickup, ShippingRate
 from functions.shop.shipping import Shipping, ShippingZone
+from functions.shop.working_days import Days
 from functions.web.cookies import Wish, wish_in, wish_text
 from functions.web.form import wish_of
 from tests.small_shop import SETTINGS, VARIANTS, write_release

@@ -133,6 +133,7 @@ compare_at: 14.00
 contents: 80 g
 unit_price: 100 g
 weight: 200 g
+handling: 3-5
 material: Black tea
 safety:
   maker: Tea Makers, 2 Hill Road, Sligo, Ireland

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from functions.shop.catalogue import Part, Variant
+from functions.shop.working_days import Days
 from plugins.content import Contents, ProductSource, Safety, load
 from plugins.content.gtin import check_digit
 from tests.plugins.content.sample import MUG, PRINT, SHOP, TEA, TODAY, write
@@ -34,6 +35,7 @@ def test_everything_about_a_product_is_read(shop: Path) -> None:
             ships_to=("IE", "DE"),
             collections=("home",),
             reduced=True,
+            handling=Days(3, 5),
         ),
         Variant(
             sku="TEA-BAG",
@@ -50,6 +52,7 @@ def test_everything_about_a_product_is_read(shop: Path) -> None:
             ships_to=("IE", "DE"),
             collections=("home",),
             reduced=True,
+            handling=Days(3, 5),
         ),
     )
     assert tea.variant_images == {"TEA-BAG": 1}

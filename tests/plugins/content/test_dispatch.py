@@ -9,7 +9,7 @@ from plugins.content.dispatch import DispatchFields, dispatch
 from plugins.content.fault import Report
 from plugins.content.folder import table_of
 
-NO_WEEK = "is no days of a week; write mon, tue, wed, thu, fri, sat or sun, or a range like mon-sat"
+NO_WEEK = "names no days of the week; write mon, tue, wed, thu, fri, sat or sun, or a range like mon-sat"
 
 
 def read(folder: Path, text: str) -> tuple[DispatchFields, list[str]]:

@@ -4,13 +4,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from markupsafe import Markup
 
 from functions.shop.catalogue import Variant
 from functions.shop.money import MoneyFormat
 from functions.shop.settings import Address, Hours, Settings
-from functions.shop.shipping import Days, Shipping, ShippingRate, ShippingZone
+from functions.shop.shipping import Shipping, ShippingRate, ShippingZone
 from functions.shop.tax import Tax
+from functions.shop.working_days import Days
 from plugins.content import (
     CollectionSource,
     ContentFaults,
@@ -23,7 +25,9 @@ from plugins.content import (
     Status,
     load,
 )
+from plugins.content.day_format import day_format
 from plugins.content.fault import Position
+from plugins.content.holiday import holidays
 from tests.plugins.content.sample import ABOUT, MUG, PRINT, SHOP, TODAY, write
 
 IN_PRINTS = ("prints",)
@@ -141,6 +145,8 @@ def test_the_shop_is_read_with_its_settings(shop: Path) -> None:
         tax=Tax("VAT", 2300, home="IE"),
         countries={"IE": "Ireland", "DE": "Germany", "NO": "Norway"},
         locale="en-IE",
+        holidays=holidays("IE", ("IE", "DE", "NO"), TODAY),
+        days=day_format(Locale("en", "IE")),
     )
     hero = ImageSource(Path("content/images/hero.jpg"), "The sea.")
     home = HomeSource("Few things", Markup("Made <em>slowly</em>."), hero, ("print",))

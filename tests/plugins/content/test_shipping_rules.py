@@ -7,8 +7,9 @@ import pytest
 
 from functions.shop.area import Area
 from functions.shop.parcel import Counts, Measure
-from functions.shop.rate import Band, Days, Limits, Pickup, ShippingRate
+from functions.shop.rate import Band, Limits, Pickup, ShippingRate
 from functions.shop.shipping import Shipping, ShippingZone
+from functions.shop.working_days import Days
 from plugins.content import ContentFaults, load
 from plugins.structured_data.policies import shipping_services
 from tests.plugins.content.sample import FILES, TODAY, write
