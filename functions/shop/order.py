@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from functions.shop import ledger
@@ -333,9 +334,7 @@ def credit(order: Order, now: int, *, points_account: str = "") -> Decision:
 def waiting(order: Order, sku: str) -> Order:
     """The order when `sku` has been sold meanwhile: one more line is back-ordered, if one of them can be."""
     lines = back_ordered(order.lines, sku)
-    if order.arrives_to and not keeps(order.lines, lines):
-        order = replace(order, dispatch_by="", arrives_from="", arrives_to="")
-    return replace(order, lines=lines)
+    return replace(order if keeps(order.lines, lines) else _undated(order), lines=lines)
 
 
 def held(order: Order) -> dict[str, int]:
@@ -383,9 +382,19 @@ def _bought_at_last(before: Order, paid: Order, points_account: str, now: int) -
 
 def _confirmed(order: Order, facts: SessionFacts, now: int) -> Order:
     held = _mismatch(order, facts)
-    paid = replace(_moved(order, State.PAID), paid_at=now, held=held)
+    paid = replace(_moved(_dated(order, now), State.PAID), paid_at=now, held=held)
     confirmed = _owing(paid, Message(Kind.CONFIRMATION, paid.email, now))
     return _owing(confirmed, Message(Kind.HELD, "", now)) if held else confirmed
+
+
+def _dated(order: Order, now: int) -> Order:
+    """The order with what was promised, unless it should have left on a day before the money came (by UTC)."""
+    paid_on = datetime.fromtimestamp(now, UTC).date().isoformat()
+    return order if paid_on <= order.dispatch_by else _undated(order)
+
+
+def _undated(order: Order) -> Order:
+    return replace(order, dispatch_by="", arrives_from="", arrives_to="")
 
 
 def _mismatch(order: Order, facts: SessionFacts) -> str:

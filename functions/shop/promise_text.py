@@ -6,7 +6,6 @@ from functions.shop.sentence import Sentence, joined, msgid
 
 ARRIVES, ARRIVES_IF = msgid("Arrives {days}"), msgid("Order in {time}: arrives {days}")
 READY, READY_IF = msgid("Ready from {days}"), msgid("Order in {time}: ready from {days}")
-AT_ONCE = Sentence("At once, by e-mail")
 HOURS, MINUTES = msgid("{count} h"), msgid("{count} min")
 SOON = 24 * 60
 """Minutes: with more time left than that, nobody needs to be told how much."""

@@ -61,6 +61,7 @@ class CartPage:
             destinations=destinations(release),
             notice=notice,
             open_order=own,
+            now=self.clock(),
         )
         self.remember(request, response, cart, sent_to(quote, wish))
         return response

@@ -12,7 +12,11 @@ from werkzeug.wrappers import Request, Response
 from functions.language import words_in
 from functions.language.templates import speak
 from functions.ports import Release
+from functions.shop.day import DayFormat, day_text
 from functions.shop.money import amount_text, format_amount
+from functions.shop.order import Order
+from functions.shop.promise_text import arrival_text, arrived_text, pickup_text, ready_text
+from functions.shop.sentence import Sentence
 from functions.shop.settings import Settings
 
 FRAGMENT = "X-Pouch-Fragment"  # a request with this header gets the fragment alone, for script to swap in
@@ -85,14 +89,25 @@ def _environment(folders: tuple[Path, ...], settings: Settings) -> Environment:
     environment.filters |= {
         "money": lambda minor: format_amount(minor, settings.money),
         "amount": lambda minor: amount_text(minor, settings.currency),
-        "when": lambda moment: _when(datetime.fromtimestamp(moment, zone)),
+        "when": lambda moment: _when(datetime.fromtimestamp(moment, zone), settings.days),
         "clock": lambda moment: f"{datetime.fromtimestamp(moment, zone):%H:%M}",
+        "arrival": lambda choice, now: (pickup_text if choice.pickup else arrival_text)(
+            choice.promise, now, settings.days
+        ),
+        "arrived": lambda order: _arrived(order, settings.days),
     }
     return environment
 
 
-def _when(moment: datetime) -> str:
-    return f"{moment.day} {moment:%B %Y, %H:%M}"
+def _when(moment: datetime, form: DayFormat) -> str:
+    return f"{day_text(moment.date().isoformat(), form)}, {moment:%H:%M}"
+
+
+def _arrived(order: Order, form: DayFormat) -> Sentence:
+    """When what was ordered arrives, as it was promised."""
+    if order.shipping and order.shipping.pickup:
+        return ready_text(order.arrives_to, form)
+    return arrived_text(order.arrives_from, order.arrives_to, form)
 
 
 def _head(title: str, settings: Settings, sheet: str) -> Markup:

@@ -342,13 +342,28 @@ class TestStripePayments(PaymentsContract):
                 "display_name": "Standard",
                 "fixed_amount": {"amount": 450, "currency": "eur"},
                 "tax_behavior": "inclusive",
-                "delivery_estimate": {
-                    "minimum": {"unit": "business_day", "value": 2},
-                    "maximum": {"unit": "business_day", "value": 5},
-                },
+                "delivery_estimate": None,
             }
             == rate.to_dict()
         )
+
+    @pytest.mark.parametrize(
+        ("arrives", "least", "most"),
+        [
+            (("2027-01-18", "2027-01-20"), 3, 5),
+            (("2027-01-15", "2027-01-16"), 1, 1),
+            (("2027-01-15", "2027-01-15"), 1, 1),
+        ],
+    )
+    def test_the_promised_days_are_told_as_days_from_the_order(
+        self, payments: StripePayments, arrives: tuple[str, str], least: int, most: int
+    ) -> None:
+        payments.open_session(replace(placed(), arrives_from=arrives[0], arrives_to=arrives[1]), SETTINGS, LINKS)
+        [rate] = payments._stripe.shipping_rates.list().data
+        assert rate.to_dict()["delivery_estimate"] == {
+            "minimum": {"unit": "day", "value": least},
+            "maximum": {"unit": "day", "value": most},
+        }
 
     def test_the_payment_names_the_order_too(self, payments: StripePayments, till: Till) -> None:
         opened = payments.open_session(placed(), SETTINGS, LINKS)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from functions.shop.calendar import Holidays
-from functions.shop.order import place, waiting
+from functions.shop.order import decide, place, waiting
 from functions.shop.promise import Dispatch, Promise
 from functions.shop.quote import Quote
 from functions.shop.quote import waiting as quote_waiting
@@ -15,7 +15,7 @@ from functions.shop.rate import Pickup, ShippingRate
 from functions.shop.settings import Closure, Settings
 from functions.shop.shipping import Shipping, ShippingZone
 from functions.shop.working_days import Days
-from tests.shop.sample import cart, quote
+from tests.shop.sample import cart, facts, quote
 from tests.small_shop import PRINT_A4, SETTINGS, VARIANTS
 
 NOW = int(datetime(2026, 11, 24, 11, 50, tzinfo=ZoneInfo("Europe/Dublin")).timestamp())
@@ -134,3 +134,12 @@ def test_a_promise_falls_with_the_last_line_it_was_for(bought: dict[str, int], a
     later = quote_waiting(found, "BACK")
     assert place("ORDER-1", later, "release-1", NOW).order.arrives_to == arrives
     assert later.digest != found.digest
+
+
+@pytest.mark.parametrize(
+    ("paid_on", "arrives"), [("2026-11-24", "2026-12-01"), ("2026-11-26", "2026-12-01"), ("2026-11-27", "")]
+)
+def test_money_that_comes_after_the_day_of_leaving_finds_no_promise(paid_on: str, arrives: str) -> None:
+    order = place("ORDER-1", made(CARD=1), "release-1", NOW).order
+    paid_at = int(datetime.fromisoformat(f"{paid_on}T23:59:59+00:00").timestamp())
+    assert decide(order, facts(amount=order.total), paid_at).order.arrives_to == arrives

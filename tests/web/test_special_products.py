@@ -101,7 +101,7 @@ def test_a_back_order_is_said_in_cart_payment_page_order_and_mail(app: App, brow
     assert stock(app, "WAITS") == (1, 0)
     shown = visible(browser.get(f"/order/{order.id}"))
     assert "Waits 2 × €10.00 Back-order: sent in 2–3 weeks" in shown
-    assert "Standard, 2–5 working days; what comes later, as it says below" in shown
+    assert "Standard 1–3 working days on the way, once it is sent; what comes later, as it says below" in shown
     assert "Waits Back-order: sent in 2–3 weeks 2 × €10.00" in the_mail(app)
     assert "What is a pre-order or a back-order is sent as it says above." in the_mail(app)
 
