@@ -5,7 +5,6 @@ import re
 import traceback
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
-from datetime import date
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +22,7 @@ from markupsafe import escape
 
 from functions.language import words_in
 from functions.language.templates import speak
+from functions.shop.day import day_text, days_text
 from functions.shop.errors import ShopError
 from functions.shop.money import amount_text
 from functions.shop.settings import Settings
@@ -139,8 +139,8 @@ def make_environment(
     speak(environment, words)
     environment.filters["money"] = amounts(settings)
     environment.filters["amount"] = lambda minor: amount_text(minor, settings.currency)
-    environment.filters["date"] = cache(lambda day: _long_date(date.fromisoformat(day), locale))
-    environment.filters["day"] = cache(lambda day: _short_date(date.fromisoformat(day), locale))
+    environment.filters["date"] = cache(lambda day: day_text(day, settings.days))
+    environment.filters["day"] = cache(lambda day: days_text(day, day, settings.days))
     environment.filters["listed"] = cache(lambda names: _listed(names, locale))
     environment.filters["notices"], environment.filters["to_come"] = notices, to_come
     environment.filters["facets"] = cache(lambda facets: " ".join(facet_slug(*facet) for facet in facets))
@@ -155,23 +155,9 @@ def _can_write(folder: Path) -> bool:
     return os.access(folder, os.W_OK)
 
 
-# Few pages show a date or a list, and what writes them takes a while to load.
-def _long_date(day: date, locale: str) -> str:
-    from babel.dates import format_date  # noqa: PLC0415
-
-    return format_date(day, "long", locale)
-
-
-def _short_date(day: date, locale: str) -> str:
-    """Such as `Tue 24 Nov`."""
-    from babel.dates import format_skeleton  # noqa: PLC0415
-
-    return " ".join(format_skeleton(form, day, locale=locale) for form in ("E", "MMMd"))
-
-
 def _listed(names: tuple[str, ...], locale: str) -> str:
     """Such as `Ireland, France and Spain`."""
-    from babel.lists import format_list  # noqa: PLC0415
+    from babel.lists import format_list  # noqa: PLC0415 (few pages show a list, and what writes it loads slowly)
 
     return format_list(names, locale=locale) if names[1:] else names[0]
 

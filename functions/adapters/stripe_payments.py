@@ -157,7 +157,7 @@ def _session_params(order: Order, settings: Settings, links: SessionLinks, shop:
         "mode": "payment",
         "ui_mode": "hosted_page",
         "line_items": [
-            *(_line_item(line, order.currency, settings.tax, words) for line in order.lines),
+            *(_line_item(line, order.currency, settings, words) for line in order.lines),
             *_tax(order, settings),
         ],
         "phone_number_collection": {"enabled": False},
@@ -214,10 +214,11 @@ def _shipping_price(order: Order) -> int:
     return order.due - (_items(order) - _off(order))
 
 
-def _line_item(line: LineItem, currency: str, tax: Tax, words: Words) -> "SessionCreateParamsLineItem":
+def _line_item(line: LineItem, currency: str, settings: Settings, words: Words) -> "SessionCreateParamsLineItem":
     product: SessionCreateParamsLineItemPriceDataProductData = {"name": line.title}
-    if described := ". ".join(text for text in (line.label, str(words.tell(line.promise))) if text):
+    if described := ". ".join(text for text in (line.label, str(words.tell(line.promise(settings.days)))) if text):
         product["description"] = described
+    tax = settings.tax
     if code := tax.codes.get(line.tax):
         product["tax_code"] = code
     return {

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from functions.shop.cart import MAX_QUANTITY, Cart
 from functions.shop.catalogue import Part, Variant, pieces
-from functions.shop.day import day_text
+from functions.shop.day import DayFormat, day_text
 from functions.shop.sentence import Sentence, joined
 from functions.shop.tax import STANDARD
 from functions.shop.working_days import Days
@@ -69,12 +69,11 @@ class LineItem:
         """Whether it is sent later than the rest: a pre-order or a back-order."""
         return bool(self.release_date) or self.backordered
 
-    @property
-    def promise(self) -> str:
+    def promise(self, form: DayFormat) -> str:
         """How and when it comes, where that is not the usual way; empty otherwise."""
         said = []
         if self.release_date:
-            said.append(Sentence("Pre-order: sent from {day}", day=day_text(self.release_date)))
+            said.append(Sentence("Pre-order: sent from {day}", day=day_text(self.release_date, form)))
         if self.backordered:
             said.append(Sentence("Back-order: sent in {time}", time=self.backorder))
         if self.digital:

@@ -10,7 +10,7 @@ from functions.shop.day import day_after, day_text
 from functions.shop.line import LineItem, shared
 from functions.shop.money import format_amount, minimum_charge
 from functions.shop.sentence import Sentence, listed
-from functions.shop.settings import Closure, Settings
+from functions.shop.settings import Settings
 
 FEW_COUNTRIES = 4  # destinations that are still worth naming one by one
 
@@ -71,7 +71,7 @@ def cart_problems(
     least = minimum_charge(settings.currency)
     if not lines:
         return (Problem(Trouble.EMPTY, Sentence("Your cart is empty.")),)
-    if closed := _closed(settings.closures, today):
+    if closed := _closed(settings, today):
         return (closed,)
     if undelivered:
         return undelivered
@@ -158,13 +158,14 @@ def _too_many(line: LineItem) -> Problem | None:
     return Problem(Trouble.TOO_MANY, most, line.sku)
 
 
-def _closed(closures: Sequence[Closure], today: str) -> Problem | None:
+def _closed(settings: Settings, today: str) -> Problem | None:
     """Why nothing can be ordered today, and when it can again: after the last of the days that follow each other."""
     again, message = today, ""
-    while closure := next((c for c in closures if not c.orders and c.first <= again <= c.last), None):
+    while closure := next((c for c in settings.closures if not c.orders and c.first <= again <= c.last), None):
         again, message = day_after(closure.last), message or closure.message
     if not message:
         return None
     why = message if message.endswith((".", "!", "?")) else f"{message}."
-    until = Sentence("{message} You can order again from {day}; your cart is kept.", message=why, day=day_text(again))
+    open_again = day_text(again, settings.days)
+    until = Sentence("{message} You can order again from {day}; your cart is kept.", message=why, day=open_again)
     return Problem(Trouble.CLOSED, until)

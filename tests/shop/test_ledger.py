@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.shop.code import BalanceKind, account_of, label
+from functions.shop.day import ENGLISH
 from functions.shop.ledger import Card, Earning, Entry, EntryKind, Spending, cards_in, spendable, spendings
 from functions.shop.message import Kind, Message
 from functions.shop.order import ClaimChange, Decision, State, credit, decide, expire_unsold, place
@@ -154,7 +155,7 @@ def test_gift_cards_of_a_held_order_wait_until_it_is_let_go_and_come_once() -> N
 
 
 def test_a_gift_card_is_sent_by_mail() -> None:
-    assert [line.promise for line in with_cards().lines] == ["", "A code, sent by e-mail"]
+    assert [line.promise(ENGLISH) for line in with_cards().lines] == ["", "A code, sent by e-mail"]
 
 
 # Points

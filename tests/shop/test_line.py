@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from functions.shop.cart import Cart, CartLine
 from functions.shop.catalogue import Part, Variant
+from functions.shop.day import ENGLISH
 from functions.shop.line import LineItem, back_ordered, priced
 from tests.shop.sample import cart, quote
 from tests.small_shop import LAST_ONE, POSTCARD, PRINT_A4, TO_ORDER
@@ -82,7 +83,7 @@ def test_a_line_that_fits_is_not_back_ordered() -> None:
 
 def test_a_line_that_does_not_fit_as_a_whole_is_back_ordered_and_takes_nothing() -> None:
     line = lines(cart(WAITS=3), WAITS=2)["WAITS"]
-    assert (line.backordered, line.takes, line.promise) == (True, (), "Back-order: sent in 2–3 weeks")
+    assert (line.backordered, line.takes, line.promise(ENGLISH)) == (True, (), "Back-order: sent in 2–3 weeks")
     assert problems(cart(WAITS=3), WAITS=2) == []
     assert problems(cart(WAITS=3)) == []
 
@@ -115,24 +116,24 @@ def test_of_lines_that_lose_a_race_one_more_is_back_ordered_each_time_the_last_f
 )
 def test_a_pre_order_says_from_when_it_is_sent_until_that_day(today: str, promise: str) -> None:
     today = today or "9999-01-01"
-    assert lines(cart(COMING=1), today, COMING=5)["COMING"].promise == promise
+    assert lines(cart(COMING=1), today, COMING=5)["COMING"].promise(ENGLISH) == promise
 
 
 def test_a_file_says_that_it_comes_by_mail() -> None:
     line = lines(cart(FILE=1))["FILE"]
-    assert (line.promise, line.late) == ("A file, sent by e-mail", False)
+    assert (line.promise(ENGLISH), line.late) == ("A file, sent by e-mail", False)
 
 
 def test_everything_special_is_said() -> None:
     odd = replace(COMING, sku="ODD", digital=True, backorder="a week")
     [line] = priced(cart(ODD=1), {"ODD": odd}, {}, "2027-01-01")
     said = "Pre-order: sent from 12 May 2027. Back-order: sent in a week. A file, sent by e-mail"
-    assert (line.promise, line.late) == (said, True)
+    assert (line.promise(ENGLISH), line.late) == (said, True)
 
 
 def test_what_is_usual_says_nothing() -> None:
     line = lines(cart(CARD=1), "2027-01-01", CARD=5)["CARD"]
-    assert (line.promise, line.late) == ("", False)
+    assert (line.promise(ENGLISH), line.late) == ("", False)
 
 
 # Sums (R9)
