@@ -12,6 +12,7 @@ from functions.shop.cart import parse_sku
 from functions.shop.errors import InvalidEmail, StillOnSale
 from functions.shop.sentence import Sentence
 from functions.web.cart_page import CartPage
+from functions.web.page import CART_STYLE
 
 
 def routes(page: CartPage) -> Mapping[str, Callable[..., Response]]:

@@ -54,10 +54,11 @@ class Pages:
         title = str(words_in(release.settings.language).tell(title))
         body = self.fragment(release, template, title=title, **context)
         if FRAGMENT not in request.headers:
+            sheets = [release.assets[style] for style in styles if style in release.assets]
             body = _poured(
                 release.chrome,
                 title=f"{title} · {release.settings.name}",
-                head=_head(title, release.settings, [release.assets[style] for style in styles if style in release.assets]),
+                head=_head(title, release.settings, sheets),
                 main=body,
                 count=count,
             )

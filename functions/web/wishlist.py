@@ -14,6 +14,7 @@ from functions.shop.errors import InvalidCart
 from functions.shop.sentence import Sentence, joined
 from functions.shop.wishlist import Wishlist, decode_wishlist, encode_wishlist
 from functions.web.cart_page import CartPage
+from functions.web.page import CART_STYLE
 
 
 @dataclass(frozen=True, slots=True)
