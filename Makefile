@@ -37,7 +37,7 @@ lint: $(VENV)/dev.done ## Types, style and import rules only
 	@$(BIN)/lint-imports
 
 test: $(VENV)/dev.done $(VENV)/node.done lint html ## Everything, the journeys in a real browser included
-	@$(BIN)/pytest -n 2 -m "not alone"
+	@CARTS=5000 $(BIN)/pytest -n 2 -m "not alone"
 	@$(BIN)/pytest -m alone
 
 bench: $(VENV)/dev.done html ## Measure the build, the pages and the functions; writes docs/bench.md (ARGS="--quick": a little of it, writes nothing)
