@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from functions.shop import ledger
+from functions.shop.area import Area
 from functions.shop.arrival import keeps
 from functions.shop.cart import Cart, CartLine
-from functions.shop.destination import Destination
+from functions.shop.destination import Destination, normal_postcode, normal_region
 from functions.shop.discount import Claim, Discount
 from functions.shop.errors import IllegalTransition
 from functions.shop.ledger import Card, Earning, Entry, Spending
@@ -100,7 +101,8 @@ class Order:
     where nothing was.
 
     `spent` are the balances that pay part of the total, `cards` the gift cards that it buys, `earned` its points, and
-    `claims` the limited promotions that it uses. `reversals` counts how often some of it was given back.
+    `claims` the limited promotions that it uses. `reversals` counts how often some of it was given back. The address
+    must lie in one of the areas of `reach`, for which its delivery was priced; none means that any will do.
     """
 
     id: str
@@ -141,6 +143,7 @@ class Order:
     earned: Earning | None = None
     claims: tuple[Claim, ...] = ()
     reversals: int = 0
+    reach: tuple[Area, ...] = ()
 
     @property
     def discount(self) -> int:
@@ -281,6 +284,7 @@ def place(
         earned=Earning(points) if points else None,
         claims=claims,
         email=email,
+        reach=quote.reach,
         dispatch_by=promise.dispatch_by if promise else "",
         arrives_from=promise.arrives_from if promise else "",
         arrives_to=promise.arrives_to if promise else "",
@@ -381,7 +385,7 @@ def _bought_at_last(before: Order, paid: Order, points_account: str, now: int) -
 
 
 def _confirmed(order: Order, facts: SessionFacts, now: int) -> Order:
-    held = _mismatch(order, facts)
+    held = _mismatch(order, facts) or _astray(order)
     paid = replace(_moved(_dated(order, now), State.PAID), paid_at=now, held=held)
     confirmed = _owing(paid, Message(Kind.CONFIRMATION, paid.email, now))
     return _owing(confirmed, Message(Kind.HELD, "", now)) if held else confirmed
@@ -406,6 +410,20 @@ def _mismatch(order: Order, facts: SessionFacts) -> str:
         return ""
     wanted, got = f"{order.due} {order.currency}", f"{facts.amount} {facts.currency}"
     return f"Stripe charged {got} (in minor units) instead of {wanted}."
+
+
+def _astray(order: Order) -> str:
+    """Why the order must be held: its address is not where its delivery was priced for. Empty when it is."""
+    place = order.address
+    if place is None or not order.reach:
+        return ""
+    meant = Destination(place.country, normal_postcode(place.postcode), normal_region(place.region))
+    if any(area.covers(meant) for area in order.reach):
+        return ""
+    return (
+        "The address lies outside of where its delivery was priced for. "
+        "Agree with the customer on the difference or on another address, or give the money back."
+    )
 
 
 def _ended(order: Order, now: int) -> Decision:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from functions.shop.area import Area
 from functions.shop.arrival import keeps, promised
 from functions.shop.cart import Cart
 from functions.shop.catalogue import Variant
@@ -37,9 +38,9 @@ class Quote:
 
     `choices` are the ways to ship it, `shipping` the chosen one (None when nothing can be shipped there);
     `missing_for_free` is how much more would ship free. A cart of files has neither destination nor shipping.
-    A quote with `problems` cannot be checked out. `discounts` come off `subtotal`, which leaves out gifts; those are
-    lines that cost nothing. `spent` is what balances pay of the total. `rejected` is why codes that were entered change
-    nothing, `nudges` what would save more.
+    `discounts` come off `subtotal`, which leaves out gifts; those are lines that cost nothing. `spent` is what balances
+    pay of the total. `rejected` is why codes that were entered change nothing, `nudges` what would save more. The
+    address must lie in one of the areas of `reach`. A quote with `problems` cannot be checked out.
     """
 
     currency: str
@@ -58,6 +59,7 @@ class Quote:
     rejected: tuple[CouponProblem, ...] = ()
     nudges: tuple[Nudge, ...] = ()
     spent: tuple[Spending, ...] = ()
+    reach: tuple[Area, ...] = ()
 
     @property
     def due(self) -> int:
@@ -157,6 +159,7 @@ def make_quote(
         rejected=goods.rejected,
         nudges=goods.nudges,
         spent=spent,
+        reach=settings.shipping.reach(destination, chosen.id) if chosen and not chosen.pickup else (),
     )
 
 

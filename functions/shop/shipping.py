@@ -129,6 +129,17 @@ class Shipping:
         is_local = any(rate.within and rate.within.country == country for rate in (zone.rates if zone else ()))
         return Ask.POSTCODE if not needed and is_local else needed
 
+    def reach(self, destination: Destination, rate_id: str) -> tuple[Area, ...]:
+        """Where what is chosen for a destination may go all the same: in one of these areas; nowhere is not known."""
+        zone, claims = self.zone_at(destination), self._claims.get(destination.country, ())
+        rate = next((rate for rate in zone.rates if rate.id == rate_id), None) if zone else None
+        if rate is None:
+            return ()
+        if rate.within:
+            return (rate.within,)
+        others = [area for area, other in claims if other is not zone and not area.whole]
+        return tuple(_less(area, others) if area.whole else area for area, other in claims if other is zone)
+
     def regions_of(self, country: str) -> dict[str, str]:
         """The names of those regions of a country that have rules of their own, by code without the country."""
         return {code[3:]: name for code, name in self.regions.items() if code[:2] == country}
@@ -157,12 +168,15 @@ def missing_for_free(shipping: Shipping, destination: Destination, parcel: Parce
     )
 
 
-def holds_at(shipping: Shipping, rate_id: str, quoted: Destination, meant: Destination) -> bool:
-    """Whether what was chosen for one destination is right for another: same zone, and the rate is offered there."""
-    zone = shipping.zone_at(meant)
-    if zone is None or zone is not shipping.zone_at(quoted):
-        return False
-    return any(rate.id == rate_id and rate.is_offered_at(meant) for rate in zone.rates)
+def _less(area: Area, others: Sequence[Area]) -> Area:
+    """A country without the parts of it that have rates of their own."""
+    regions = (region for other in others for region in other.regions)
+    postcodes = (span for other in others for span in other.postcodes)
+    return replace(
+        area,
+        except_regions=(*area.except_regions, *regions),
+        except_postcodes=(*area.except_postcodes, *postcodes),
+    )
 
 
 def obstacle(zone: ShippingZone, destination: Destination, parcel: Parcel) -> Refusal | None:

@@ -15,7 +15,6 @@ from functions.shop.shipping import (
     ShippingRate,
     ShippingZone,
     choices,
-    holds_at,
     missing_for_free,
     obstacle,
     usual_choices,
@@ -184,12 +183,14 @@ def test_the_most_that_any_rate_takes_is_named_when_none_takes_a_parcel() -> Non
         ("round", Destination("IE", "F26X0X0"), Destination("IE", "D01F5P2"), False),
         ("post", Destination("IE"), Destination("IE", "D01F5P2"), True),
         ("post", Destination("IE"), Destination("GB", "SW1A1AA"), False),
+        ("nosuch", Destination("IE"), Destination("IE"), False),
     ],
 )
 def test_a_choice_holds_for_another_address_in_the_same_zone(
     rate: str, quoted: Destination, meant: Destination, holds: bool
 ) -> None:
-    assert holds_at(ISLES, rate, quoted, meant) is holds
+    reach = ISLES.reach(quoted, rate)
+    assert any(area.covers(meant) for area in reach) is holds
 
 
 def test_forty_zones_are_looked_through_in_a_twentieth_of_a_millisecond() -> None:

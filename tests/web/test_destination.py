@@ -147,3 +147,24 @@ def test_a_cookie_that_makes_no_sense_is_no_wish(text: str) -> None:
 )
 def test_a_form_changes_what_it_says_and_nothing_else(form: dict[str, str], wish: Wish) -> None:
     assert wish_of(MultiDict(form), Wish(Destination("ES", "35001"), "islands")) == wish
+
+
+def test_an_address_outside_of_where_delivery_was_priced_for_holds_the_order_and_tells_both(
+    app: App, browser: Client, standin: Standin
+) -> None:
+    add(browser, "CARD")
+    send_to(browser, country="ES", postcode="28001")
+    check_out(browser, cart_form(browser) | {"country": "ES", "postcode": "28001"})
+    order = the_order(app, browser)
+    pay(order.pay_url, country="ES", postal_code="35001")
+    send_webhook(browser, order)
+    paid = the_order_now(app, order)
+    assert (paid.state.value, paid.held) == (
+        "paid",
+        "The address lies outside of where its delivery was priced for. "
+        "Agree with the customer on the difference or on another address, or give the money back.",
+    )
+    assert [(message.kind.value, message.to) for message in paid.messages] == [
+        ("confirmation", "sam.shopper@example.com"),
+        ("held", ""),
+    ]
