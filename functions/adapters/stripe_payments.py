@@ -64,7 +64,7 @@ class StripePayments:
         params = _session_params(order, settings, links, self._shop)
         with _own_errors():
             if _off(order):
-                params["discounts"] = [{"coupon": self._coupon(order)}]
+                params["discounts"] = [{"coupon": self._coupon(order, settings)}]
             try:
                 options: stripe.RequestOptions = {"idempotency_key": f"{order.id}:session"}
                 return _facts(self._stripe.checkout.sessions.create(params, options))
@@ -105,11 +105,11 @@ class StripePayments:
                 found = by_hand[0].id
             return found or self._new_refund(payment, amount, key)
 
-    def _coupon(self, order: Order) -> str:
+    def _coupon(self, order: Order, settings: Settings) -> str:
         """What takes off the lines what balances pay of them. Its id is the order's, so there is one at most."""
         coupon: CouponCreateParams = {
             "id": order.id,
-            "name": ", ".join(one.label for one in order.spent)[:LONGEST_COUPON],
+            "name": _reasons(order, settings)[:LONGEST_COUPON],
             "amount_off": _off(order),
             "currency": order.currency.lower(),
             "duration": "once",
@@ -207,6 +207,12 @@ def _off(order: Order) -> int:
     """
     sending = order.shipping.price if order.shipping else 0
     return min(_items(order) + sending - order.due, _items(order))
+
+
+def _reasons(order: Order, settings: Settings) -> str:
+    """What takes something off, by name: promotions and balances, or else relief from tax."""
+    names = [*(discount.name for discount in order.discounts), *(one.label for one in order.spent)]
+    return ", ".join(names) or settings.tax.name
 
 
 def _shipping_price(order: Order) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from functions.shop.basket import Basket, basket_of
-from functions.shop.day import day_text
+from functions.shop.day import DayFormat, day_text
 from functions.shop.discount import applied, discounts
 from functions.shop.line import LineItem
 from functions.shop.money import format_amount
@@ -101,8 +101,8 @@ def _sentence(promotion: Promotion, stands: Obstacle, occasion: Occasion) -> Sen
         named or _SENTENCES[stands.hurdle],
         code=promotion.code,
         name=promotion.name,
-        starts=_moment(rules.starts) if rules.starts else "",
-        ends=_last_moment(rules.ends) if rules.ends else "",
+        starts=_moment(rules.starts, occasion.days) if rules.starts else "",
+        ends=_last_moment(rules.ends, occasion.days) if rules.ends else "",
         countries=listed([occasion.countries.get(code, code) for code in rules.countries] or [""]),
         goods=listed(stands.goods.names or [""]),
         least=format_amount(rules.min_goods, money),
@@ -112,17 +112,17 @@ def _sentence(promotion: Promotion, stands: Obstacle, occasion: Occasion) -> Sen
     )
 
 
-def _moment(time: str) -> str:
+def _moment(time: str, form: DayFormat) -> str:
     day, _, clock = time.partition("T")
-    return day_text(day) if clock == _MIDNIGHT else f"{day_text(day)}, {clock}"
+    return day_text(day, form) if clock == _MIDNIGHT else f"{day_text(day, form)}, {clock}"
 
 
-def _last_moment(ends: str) -> str:
+def _last_moment(ends: str, form: DayFormat) -> str:
     """The last day, where something ends with a day: what ends at midnight is valid on the day before."""
     day, _, clock = ends.partition("T")
     if clock != _MIDNIGHT:
-        return _moment(ends)
-    return day_text((date.fromisoformat(day) - timedelta(days=1)).isoformat())
+        return _moment(ends, form)
+    return day_text((date.fromisoformat(day) - timedelta(days=1)).isoformat(), form)
 
 
 _MIDNIGHT = "00:00"

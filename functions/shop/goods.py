@@ -95,6 +95,7 @@ def _occasion(
         own_uses=shopper.own_uses,
         shipping={choice.id: choice.price for choice in offered if not choice.pickup},
         countries=settings.countries,
+        days=settings.days,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from functions.shop.catalogue import Variant, pieces
+from functions.shop.day import ENGLISH, DayFormat
 from functions.shop.money import MoneyFormat, step
 
 
@@ -16,7 +17,7 @@ class Occasion:
     empty until the e-mail address is known; `is_first` says whether an order would be this customer's first. `uses` are
     the orders so far in which a promotion was used, by its id, and `own_uses` those of this customer.
     `shipping` is what the ways to send this cart would cost without any promotion, by the rate's id; empty when there
-    is nothing to send. `countries` names destinations by ISO 3166-1 code.
+    is nothing to send. `countries` names destinations by ISO 3166-1 code, `days` is how the shop writes them.
     """
 
     now: str
@@ -31,6 +32,7 @@ class Occasion:
     own_uses: Mapping[str, int] = field(default_factory=dict)
     shipping: Mapping[str, int] = field(default_factory=dict)
     countries: Mapping[str, str] = field(default_factory=dict)
+    days: DayFormat = ENGLISH
 
     @property
     def step(self) -> int:

@@ -12,6 +12,7 @@ from functions.shop.cart import parse_sku
 from functions.shop.errors import InvalidEmail, StillOnSale
 from functions.shop.sentence import Sentence
 from functions.web.cart_page import CartPage
+from functions.web.page import CART_STYLE
 
 
 def routes(page: CartPage) -> Mapping[str, Callable[..., Response]]:
@@ -48,7 +49,7 @@ def _shown(
         title=Sentence("Back in stock"),
         count=page.cart(request).count,
         status=status,
-        style="css/wishlist.css",
+        styles=(CART_STYLE, "css/wishlist.css"),
         offer=offer,
         asked=asked,
         notice=notice,

@@ -1,5 +1,6 @@
 """Pages made by functions: a fragment from the theme, poured into the release's empty page, so all look alike."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from functions.shop.promise_text import arrival_text, arrived_text, pickup_text,
 from functions.shop.sentence import Sentence
 from functions.shop.settings import Settings
 
+CART_STYLE = "css/cart.css"
 FRAGMENT = "X-Pouch-Fragment"  # a request with this header gets the fragment alone, for script to swap in
 
 
@@ -42,20 +44,21 @@ class Pages:
         title: str,
         count: int = 0,
         status: int = 200,
-        style: str = "",
+        styles: Sequence[str] = (CART_STYLE,),
         **context: Any,
     ) -> Response:
         """A whole page, or its fragment when the request asks for that. Never kept by any cache.
 
-        `style` is a style sheet of the theme for this page alone, such as `css/wishlist.css`.
+        `styles` are style sheets of the theme that this page needs beside the one of all pages.
         """
         title = str(words_in(release.settings.language).tell(title))
         body = self.fragment(release, template, title=title, **context)
         if FRAGMENT not in request.headers:
+            sheets = [release.assets[style] for style in styles if style in release.assets]
             body = _poured(
                 release.chrome,
                 title=f"{title} · {release.settings.name}",
-                head=_head(title, release.settings, release.assets.get(style, "")),
+                head=_head(title, release.settings, sheets),
                 main=body,
                 count=count,
             )
@@ -110,14 +113,14 @@ def _arrived(order: Order, form: DayFormat) -> Sentence:
     return arrived_text(order.arrives_from, order.arrives_to, form)
 
 
-def _head(title: str, settings: Settings, sheet: str) -> Markup:
-    """What function pages say about themselves: whose they are, that search engines may leave them out, and a style."""
+def _head(title: str, settings: Settings, sheets: Sequence[str]) -> Markup:
+    """What function pages say about themselves: whose they are, that search engines may leave them out, and styles."""
     described = words_in(settings.language).say(
         "{title} at {shop}, {tagline}", title=title, shop=settings.name, tagline=settings.tagline
     )
     about = Markup('<meta name="description" content="{}">').format(described)
-    link = Markup('<link rel="stylesheet" href="{}">').format(sheet) if sheet else ""
-    return about + Markup('<meta name="robots" content="noindex">') + link
+    links = Markup("").join(Markup('<link rel="stylesheet" href="{}">').format(sheet) for sheet in sheets)
+    return about + Markup('<meta name="robots" content="noindex">') + links
 
 
 def _poured(chrome: str, *, title: str, head: str, main: str, count: int) -> str:

@@ -14,6 +14,7 @@ from functions.shop.errors import InvalidCart
 from functions.shop.sentence import Sentence, joined
 from functions.shop.wishlist import Wishlist, decode_wishlist, encode_wishlist
 from functions.web.cart_page import CartPage
+from functions.web.page import CART_STYLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Wishlists:
             "functions/wishlist.html",
             title=Sentence("Your wishlist") if wishlist == own else Sentence("A wishlist"),
             count=page.cart(request).count,
-            style="css/wishlist.css",
+            styles=(CART_STYLE, "css/wishlist.css"),
             offers=offers.values(),
             gone=[sku for sku in wishlist.skus if sku not in offers],
             mine=wishlist == own,

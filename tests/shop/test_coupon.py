@@ -8,6 +8,7 @@ import pytest
 from functions.shop.cart import CartLine
 from functions.shop.catalogue import Variant
 from functions.shop.coupon import CouponProblem, coupon_problem
+from functions.shop.day import ENGLISH
 from functions.shop.obstacle import Hurdle
 from functions.shop.promotion import BundlePart, Conditions, Kind, Promotion, Selection, Tier
 from functions.shop.sentence import Sentence
@@ -167,6 +168,14 @@ def test_a_code_to_which_others_leave_nothing_says_so() -> None:
 
 def test_a_better_code_needs_no_words_though_it_does_not_combine() -> None:
     assert message(replace(TEN, combines=False), promotion(Kind.PERCENT, "less", percent=900)) == ""
+
+
+def test_days_are_written_as_the_shop_writes_them() -> None:
+    days = replace(ENGLISH, whole="{d}.{M}.{y}")
+    rule = replace(TEN, conditions=Conditions(starts="2026-12-24T18:30"))
+    assert message(rule, days=days) == "TEN is not valid before 24.12.2026, 18:30. Please come back then."
+    rule = replace(TEN, conditions=Conditions(ends="2026-12-01T00:00"))
+    assert message(rule, days=days) == "TEN was valid until 30.11.2026. Please remove it."
 
 
 @pytest.mark.parametrize(
