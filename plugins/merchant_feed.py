@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator
 from functions.shop.catalogue import Availability
 from functions.shop.money import amount_text
 from functions.shop.parcel import Parcel
+from functions.shop.promise import USUAL
 from functions.shop.settings import Settings
+from functions.shop.working_days import Days
 from plugins.axes import axis_property
 from plugins.content import Contents
 from plugins.market import alone, market, offered
 from plugins.once import once, remembered
 from plugins.products import measure
-from plugins.structured_data.product import offer_url
+from plugins.structured_data.product import LATER, offer_url
 from plugins.views import Offer, Product, Reduction
 from plugins.xml import xml
 
@@ -55,6 +57,7 @@ class _Writer:
     def __init__(self, settings: Settings, url: str) -> None:
         self.settings, self.url = settings, url
         self.brand = f"{_field('g:brand', settings.name)}{_field('g:condition', 'new')}"
+        self.cut_off = _cut_off(settings)
         self.terms, self.shipping = remembered(self._terms), remembered(self._shipping)
 
     def items(self, product: Product) -> str:
@@ -113,20 +116,38 @@ class _Writer:
         return "".join([_field(name, text) for name, text in told.items() if text])
 
     def _sent(self, offer: Offer) -> str:
-        shipping = self.settings.shipping
-        return self.shipping(market(offer.variant, shipping), alone(offer.variant, shipping.packing))
+        variant, shipping = offer.variant, self.settings.shipping
+        handling = None if offer.availability in LATER else variant.handling or shipping.handling
+        return self.shipping(market(variant, shipping), alone(variant, shipping.packing), handling)
 
-    def _shipping(self, country: str, parcel: Parcel) -> str:
-        """Every way to have something sent to the market that the feed speaks of."""
+    def _shipping(self, country: str, parcel: Parcel, handling: Days | None) -> str:
+        """Every way to have something sent to the market that the feed speaks of, and how long it takes where that is
+        known.
+        """
         currency = self.settings.currency
-        return "".join(
+        sent = "".join(
             f"<g:shipping>{_field('g:country', country)}{_field('g:service', rate.name)}"
-            f"{_field('g:price', _money(cost, currency))}</g:shipping>"
+            f"{_field('g:price', _money(cost, currency))}"
+            f"{_span('handling', handling) + _span('transit', rate.days) if handling else ''}</g:shipping>"
             for rate, cost in offered(self.settings.shipping, country, parcel)
         )
+        return f"{sent}{self.cut_off}" if sent and handling else sent
 
 
 _writer = once(_Writer)
+
+
+def _cut_off(settings: Settings) -> str:
+    """Until when an order counts from the same day; nothing where the whole day does."""
+    if settings.dispatch.cut_off == USUAL.cut_off:
+        return ""
+    time = _field("g:cutoff_time", settings.dispatch.cut_off.replace(":", ""))
+    zone = _field("g:cutoff_timezone", settings.time_zone)
+    return f"<g:handling_cutoff_time>{time}{zone}</g:handling_cutoff_time>"
+
+
+def _span(name: str, days: Days) -> str:
+    return f"{_field(f'g:min_{name}_time', str(days.least))}{_field(f'g:max_{name}_time', str(days.most))}"
 
 
 def _pictures(addresses: list[str], first: int) -> str:

@@ -10,6 +10,7 @@ from functions.language import Words, words_in
 from functions.shop.catalogue import Availability
 from functions.shop.parcel import Parcel
 from functions.shop.settings import Settings
+from functions.shop.working_days import Days
 from plugins.content import Safety
 from plugins.market import alone, cheapest, market
 from plugins.once import amounts, once, remembered
@@ -82,7 +83,9 @@ class _Writer:
     def twin(self, product: Product) -> str:
         rows = "\n".join([self._row(offer) for offer in product.offers])
         first, shipping = product.first_choice.variant, self.settings.shipping
-        delivery = self.delivery(market(first, shipping), alone(first, shipping.packing))
+        delivery = self.delivery(
+            market(first, shipping), alone(first, shipping.packing), first.handling or shipping.handling
+        )
         say = self.words.say
         about = f"\n## {say('About it')}\n\n{product.text}\n" if product.text else ""
         address = f"<{self.url}{product.path}>"
@@ -104,7 +107,7 @@ class _Writer:
             price += f" ({say('{amount} per {measure}', amount=amount, measure=offer.unit_price.per)})"
         return _row(plain(offer.variant.name), offer.sku, price, _known(availability_text(offer, self.words)))
 
-    def _delivery(self, country: str, parcel: Parcel) -> str:
+    def _delivery(self, country: str, parcel: Parcel, handling: Days) -> str:
         """What it costs to send a parcel there, and how long it takes and can be sent back."""
         found = cheapest(self.settings.shipping, country, parcel)
         if found is None:
@@ -115,7 +118,7 @@ class _Writer:
             "Delivery of one to {country} costs {price} and takes {days} working days.",
             country=plain(shop.countries[country]),
             price=self.money(cost) if cost else words.say("nothing"),
-            days=shop.shipping.handling + rate.days,
+            days=handling + rate.days,
         )
         back = words.say("It can be sent back for {days} days.", days=shop.returns.days)
         return f"\n## {words.say('Delivery and returns')}\n\n{told} {back}\n"

@@ -5,16 +5,20 @@ https://developers.google.com/search/docs/appearance/structured-data/shipping-po
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from functions.shop.area import Area, ends
 from functions.shop.money import amount_text
 from functions.shop.parcel import Measure
+from functions.shop.promise import USUAL
 from functions.shop.rate import Band, ShippingRate
 from functions.shop.settings import Settings
 from functions.shop.shipping import ShippingZone
 from functions.shop.working_days import Days
 from plugins.structured_data.script import Json
 
+WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MOST_COUNTRIES = 50  # that Google reads in one return policy
 
 
@@ -38,16 +42,16 @@ def return_policy(settings: Settings, countries: Sequence[str], url: str) -> Jso
     }
 
 
-def shipping_details(name: str, country: str, rate: ShippingRate, price: int, settings: Settings) -> Json:
+def shipping_details(name: str, country: str, rate: ShippingRate, price: int, handling: Days, currency: str) -> Json:
     """What it costs to send something to a country, and how long it takes."""
     return {
         "@type": "OfferShippingDetails",
         "@id": name,
-        "shippingRate": _money(price, settings.currency),
+        "shippingRate": _money(price, currency),
         "shippingDestination": _region([country]),
         "deliveryTime": {
             "@type": "ShippingDeliveryTime",
-            "handlingTime": _days(settings.shipping.handling),
+            "handlingTime": _days(handling),
             "transitTime": _days(rate.days),
         },
     }
@@ -60,7 +64,7 @@ def shipping_services(settings: Settings) -> list[Json]:
             "@type": "ShippingService",
             "name": rate.name,
             "fulfillmentType": "https://schema.org/FulfillmentTypeDelivery",
-            "handlingTime": {"@type": "ServicePeriod", "duration": _days(settings.shipping.handling)},
+            "handlingTime": _handling(settings),
             "shippingConditions": list(_conditions(rate, zone, settings.currency)),
         }
         for zone in settings.shipping.zones
@@ -69,12 +73,27 @@ def shipping_services(settings: Settings) -> list[Json]:
     ]
 
 
+def _handling(settings: Settings) -> Json:
+    """How long until a parcel leaves, on which days the shop packs, and until when an order counts from today.
+
+    That time needs an offset from UTC, which summer time changes; the greater one of the year is never too late.
+    """
+    told = _period(settings.shipping.handling, settings.dispatch.packing_days)
+    if settings.holidays is None or settings.dispatch.cut_off == USUAL.cut_off:
+        return told
+    hour, minute = map(int, settings.dispatch.cut_off.split(":"))
+    year, zone = int(settings.holidays.until[:4]), ZoneInfo(settings.time_zone)
+    moments = (datetime(year, month, 1, hour, minute, tzinfo=zone) for month in (1, 7))
+    cut_off = max(moments, key=lambda moment: moment.utcoffset() or timedelta())
+    return told | {"cutoffTime": cut_off.isoformat().partition("T")[2]}
+
+
 def _conditions(rate: ShippingRate, zone: ShippingZone, currency: str) -> Iterator[Json]:
     """What the rate costs, and from which value of goods on it costs nothing."""
     always = {
         "@type": "ShippingConditions",
         "shippingDestination": _destinations(rate, zone),
-        "transitTime": {"@type": "ServicePeriod", "duration": _days(rate.days)},
+        "transitTime": _period(rate.days, rate.carrier_days),
     }
     for price, bounds in _prices(rate, currency):
         yield always | bounds | {"shippingRate": _money(price, currency)}
@@ -136,6 +155,11 @@ def _money(amount: int, currency: str) -> Json:
 def _region(countries: Iterable[str]) -> Json:
     codes = list(countries)
     return {"@type": "DefinedRegion", "addressCountry": codes[0] if len(codes) == 1 else codes}
+
+
+def _period(days: Days, weekdays: Iterable[int]) -> Json:
+    on = [f"https://schema.org/{WEEK[day]}" for day in weekdays]
+    return {"@type": "ServicePeriod", "duration": _days(days), "businessDays": on}
 
 
 def _days(days: Days) -> Json:

@@ -7,6 +7,7 @@ from functions.shop.catalogue import Availability, Variant
 from functions.shop.money import amount_text
 from functions.shop.parcel import Parcel
 from functions.shop.settings import Settings
+from functions.shop.working_days import Days
 from plugins.axes import axis_property
 from plugins.content import Contents
 from plugins.json_text import quoted
@@ -79,7 +80,8 @@ class _Writer:
             variant.price, told, variant.release_date if told is _PREORDER else "", offer.reduction, offer.contents
         )
         country = market(variant, self.settings.shipping)
-        delivery, nodes = self.delivery(country, alone(variant, self.settings.shipping.packing), told in LATER)
+        piece = alone(variant, self.settings.shipping.packing)
+        delivery, nodes = self.delivery(country, piece, told in LATER, variant.handling)
         for name, node in nodes:
             gathered.setdefault(name, node)
         return f'{{"@type":"Offer","url":{quoted(offer_url(product, offer, self.url))}{terms}{delivery}}}'
@@ -114,7 +116,9 @@ class _Writer:
         currency = self.settings.currency
         return {"@type": "UnitPriceSpecification", "price": amount_text(amount, currency), "priceCurrency": currency}
 
-    def _delivery(self, country: str, parcel: Parcel, later: bool) -> tuple[str, list[tuple[str, str]]]:
+    def _delivery(
+        self, country: str, parcel: Parcel, later: bool, own: Days | None
+    ) -> tuple[str, list[tuple[str, str]]]:
         """How it comes and goes back, and the nodes that say so, with their names. Files do neither."""
         found = cheapest(self.settings.shipping, country, parcel)
         if found is None:
@@ -124,8 +128,9 @@ class _Writer:
         told = {"hasMerchantReturnPolicy": {"@id": name}}
         if not later:
             rate, cost = found
-            name = f"#{rate.id}-{cost}"
-            nodes.append((name, json_text(shipping_details(name, country, rate, cost, self.settings))))
+            name = f"#{rate.id}-{cost}" + (f"-{own.least}-{own.most}" if own else "")
+            handling, currency = own or self.settings.shipping.handling, self.settings.currency
+            nodes.append((name, json_text(shipping_details(name, country, rate, cost, handling, currency))))
             told["shippingDetails"] = {"@id": name}
         return members(told), nodes
 

@@ -6,10 +6,8 @@ https://developers.google.com/search/docs/appearance/structured-data/organizatio
 from collections.abc import Iterator
 
 from functions.shop.settings import Address, Closure, Hours, Settings
-from plugins.structured_data.policies import return_policy, shipping_services
+from plugins.structured_data.policies import WEEK, return_policy, shipping_services
 from plugins.structured_data.script import Json
-
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def shop_data(settings: Settings, description: str, url: str) -> Json:
@@ -74,7 +72,7 @@ def _contacts(settings: Settings) -> Iterator[Json]:
 
 
 def _open(hours: Hours) -> Json:
-    days = _DAYS[hours.first : hours.last + 1]
+    days = WEEK[hours.first : hours.last + 1]
     return {
         "@type": "OpeningHoursSpecification",
         "dayOfWeek": [f"https://schema.org/{day}" for day in days],

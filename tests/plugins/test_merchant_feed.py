@@ -6,12 +6,16 @@ from xml.etree import ElementTree
 
 import pytest
 
+from functions.shop.catalogue import Variant
+from functions.shop.promise import Dispatch
+from functions.shop.working_days import Days
 from plugins.content import Contents
 from plugins.merchant_feed import merchant_feed, merchant_items
 from plugins.views import Product
 from tests.plugins.rich_shop import RICH, URL, tea
 from tests.plugins.sample_site import product
 
+CARD = Variant("TERN", "tern", "Tern", 2400, "/products/tern/", declared=9)
 G = "{http://base.google.com/ns/1.0}"
 
 
@@ -85,20 +89,33 @@ def test_a_pre_order_says_from_when_on() -> None:
 
 
 def test_delivery_names_every_rate_of_the_market_that_a_variant_is_sent_to() -> None:
-    """A file is not sent."""
+    """A file is not sent. How long it takes is told of what leaves within the usual days."""
     found = {
         each.findtext(f"{G}id"): [tuple(field.text for field in way) for way in each.findall(f"{G}shipping")]
         for each in items(tea())
     }
     standard, express = ("IE", "Standard", "4.50 EUR"), ("IE", "Express", "9.50 EUR")
+    usual = [(*standard, "1", "2", "1", "3"), (*express, "1", "2", "1", "1")]
     assert found == {
-        "TEA-S": [standard, express],
-        "TEA-L": [standard, express],
+        "TEA-S": usual,
+        "TEA-L": usual,
         "TEA-XL": [("IE", "Standard", "0.00 EUR"), express],
         "TEA-N": [standard, express],
         "TEA-B": [],
-        "TEA-F": [("DE", "Standard", "8.90 EUR")],
+        "TEA-F": [("DE", "Standard", "8.90 EUR", "1", "2", "3", "7")],
     }
+
+
+def test_handling_of_its_own_and_the_cut_off_are_told() -> None:
+    shop = replace(RICH, dispatch=Dispatch("14:00"))
+    thing = product("tern", variants=(replace(CARD, handling=Days(5, 8)),))
+    text = merchant_items(thing, shop, URL)
+    assert "<g:min_handling_time>5</g:min_handling_time><g:max_handling_time>8</g:max_handling_time>" in text
+    assert (
+        "<g:handling_cutoff_time><g:cutoff_time>1400</g:cutoff_time>"
+        "<g:cutoff_timezone>Europe/Dublin</g:cutoff_timezone></g:handling_cutoff_time>"
+    ) in text
+    assert "cutoff" not in merchant_items(thing, RICH, URL)
 
 
 @pytest.mark.parametrize(

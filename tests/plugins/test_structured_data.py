@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
+from functions.shop.calendar import Holidays
 from functions.shop.catalogue import Variant
+from functions.shop.promise import Dispatch
 from functions.shop.settings import Settings
+from functions.shop.working_days import Days
 from plugins.content import Question, Questions
 from plugins.structured_data import (
     article_data,
@@ -168,6 +171,36 @@ def test_delivery_is_told_for_the_market_that_a_variant_is_sent_to_at_the_cheape
         "TEA-B": None,
         "TEA-F": "#eu-standard-890",
     }
+
+
+def test_a_thing_that_takes_longer_says_so_under_a_name_of_its_own() -> None:
+    slow = product("tern", variants=(replace(A4, handling=Days(5, 8)),))
+    [details] = [each for each in nodes(slow) if "shippingRate" in each]
+    assert details["@id"] == "#ie-standard-450-5-8"
+    assert details["deliveryTime"]["handlingTime"] == {
+        "@type": "QuantitativeValue", "minValue": 5, "maxValue": 8, "unitCode": "DAY",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("zone", "cut_off", "told"),
+    [
+        ("Europe/Dublin", "14:00", "14:00:00+01:00"),
+        ("Asia/Tokyo", "09:30", "09:30:00+09:00"),
+        ("America/Santiago", "14:00", "14:00:00-03:00"),
+        ("Europe/Dublin", "24:00", None),
+    ],
+)
+def test_the_shop_says_when_it_packs_and_until_when(zone: str, cut_off: str, told: str | None) -> None:
+    """By the clock of summer, so that it is never too late."""
+    known = Holidays({}, "2028-12-31", "IE")
+    packing = replace(RICH, time_zone=zone, dispatch=Dispatch(cut_off, (0, 5)), holidays=known)
+    standard = shop_data(packing, "", URL)["hasShippingService"][0]
+    weekend = ["https://schema.org/Monday", "https://schema.org/Saturday"]
+    duration = {"@type": "QuantitativeValue", "minValue": 1, "maxValue": 2, "unitCode": "DAY"}
+    expected = {"@type": "ServicePeriod", "duration": duration, "businessDays": weekend}
+    assert standard["handlingTime"] == expected | ({"cutoffTime": told} if told else {})
+    assert len(standard["shippingConditions"][0]["transitTime"]["businessDays"]) == 5
 
 
 def test_every_name_that_an_offer_refers_to_stands_on_the_same_page_once() -> None:

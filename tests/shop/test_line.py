@@ -155,3 +155,9 @@ def test_a_cart_without_problems_takes_no_more_than_there_is(bought: Cart, stock
         alone = quote(Cart((CartLine(line.sku, line.quantity),)), variants=ALL, available=stock)
         assert not line.backordered or line.backorder
         assert line.backordered or not alone.lines[0].backordered
+
+
+def test_a_day_is_written_as_the_shop_s_locale_writes_it() -> None:
+    german = replace(ENGLISH, whole="{d}. {MMMM} {y}", whole_months=(*ENGLISH.whole_months[:4], "Mai", *"JJASOND"))
+    line = lines(cart(COMING=1), "2027-05-11", COMING=5)["COMING"]
+    assert line.promise(german) == "Pre-order: sent from 12. Mai 2027"
