@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions.shop.area import Area
 from functions.shop.catalogue import Part, Variant
 from functions.shop.errors import IllegalTransition
 from functions.shop.message import Kind, Message
@@ -74,7 +75,7 @@ def test_a_new_order_is_pending_with_its_stock_reserved_for_35_minutes() -> None
     assert decision.order == Order(
         id="ORDER-1", state=State.PENDING, version=1, release="release-1", digest=priced.digest, created_at=NOW,
         expires_at=NOW + 2100, currency="EUR", country="IE", lines=priced.lines, subtotal=2900,
-        shipping=priced.shipping, tax=626, total=3350, taxes=(TaxLine("VAT", 2300, 2724, 626),),
+        shipping=priced.shipping, tax=626, total=3350, taxes=(TaxLine("VAT", 2300, 2724, 626),), reach=(Area("IE"),),
     )  # fmt: skip
     assert (decision.order.open, decision.order.paid_like, decision.order.count) == (True, False, 3)
     assert decision.order.cart == cart(CARD=2, PRINT_A4=1)
@@ -235,7 +236,8 @@ def test_a_promised_payment_that_comes_makes_a_paid_order() -> None:
 
 def test_a_free_order_is_paid_without_a_payment_intent_and_never_refunded() -> None:
     order = replace(place("ORDER-1", quote(cart(FREE=1), country="GB"), "release-1", NOW).order, session="cs_1")
-    free = facts(payment_status="no_payment_required", amount=0, payment="")
+    home = replace(ADA, country="GB")
+    free = facts(payment_status="no_payment_required", amount=0, payment="", address=home)
     paid = decide(order, free, LATER)
     assert paid.stock == (StockChange("FREE", -1, -1),)
     assert (paid.order.state, paid.order.held) == (State.PAID, "")
@@ -480,3 +482,13 @@ def test_late_doubled_and_reordered_news_of_one_session_come_to_the_same_end(tol
             shelf.hear(NEWS[news])
         shelf.check()
     assert {(shelf.order.state, shelf.order.session) for shelf in shelves} == {(end, "cs_1")}
+
+
+def test_an_address_where_delivery_was_not_priced_for_holds_the_order() -> None:
+    abroad = replace(ADA, country="GB")
+    paid = decide(placed(), facts(address=abroad), LATER).order
+    assert paid.held.startswith("The address lies outside of where its delivery was priced for.")
+    assert [(message.kind, message.to) for message in paid.messages] == [
+        (Kind.CONFIRMATION, paid.email),
+        (Kind.HELD, ""),
+    ]
