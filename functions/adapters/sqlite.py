@@ -5,10 +5,11 @@ Safe for many threads and processes.
 
 import json
 import sqlite3
+import time
 import weakref
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from functions.ports import MOST_AWAITED, Stock, Uses
@@ -19,6 +20,7 @@ from functions.shop.order import ClaimChange, Order, StockChange, intended_refun
 from functions.shop.record import from_json, to_json
 
 BUSY_SECONDS = 5.0  # how long a writer waits for another one
+SWITCHES = 100  # attempts within that time to open a file that others are just opening
 IDLE_CONNECTIONS = 4
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS orders (
@@ -224,9 +226,19 @@ class SqliteStore:
 
     def _connect(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        db.execute("PRAGMA journal_mode = WAL")
+        self._switch(db)
         db.execute("PRAGMA synchronous = FULL")  # an order that was answered for survives a power cut
         return db
+
+    def _switch(self, db: sqlite3.Connection) -> None:
+        """Let readers and a writer work side by side. At this one step SQLite does not wait for others, so we do."""
+        for _ in range(SWITCHES):
+            with suppress(sqlite3.OperationalError):
+                db.execute("PRAGMA journal_mode = WAL")
+                return
+            time.sleep(BUSY_SECONDS / SWITCHES)
+        db.close()
+        raise StoreUnavailable(f"The database {self._path.name} is in use by others and cannot be opened.")
 
 
 def _write_order(db: sqlite3.Connection, order: Order) -> None:

@@ -24,7 +24,7 @@ _HOME = f"""home:
 def write_shop(folder: Path, products: int) -> None:
     """A shop with so many products, with the repository's theme and settings."""
     content = folder / "content"
-    shutil.copytree(ROOT / "content" / "shop", content / "shop")
+    shutil.copytree(ROOT / "content" / "shop", content / "shop", ignore=shutil.ignore_patterns("promotions.yaml"))
     (content / "images").mkdir(parents=True)
     Image.new("RGB", (1600, 2000), "#9ab3b0").save(content / "images" / PICTURE)
     for number in range(COLLECTIONS):

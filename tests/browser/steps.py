@@ -69,3 +69,13 @@ def totals(page: Page) -> dict[str, str]:
     """The sums on a cart or order page, by name."""
     rows = page.locator(".totals > div").all()
     return {row.locator("dt").inner_text(): row.locator("dd").inner_text() for row in rows}
+
+
+def enter_code(page: Page, code: str) -> None:
+    """Open the box for codes if it is closed, type one and use it."""
+    box = page.locator(".codes").first
+    if box.get_attribute("open") is None:
+        box.locator("summary").click()
+    box.locator("[name=code]").fill(code)
+    box.get_by_role("button", name="Use it").click()
+    expect(page.locator(".codes .code").filter(has_text=code)).to_be_visible()

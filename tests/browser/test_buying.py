@@ -11,6 +11,7 @@ from tests.browser.steps import (
     add_to_cart,
     change_quantity,
     choose,
+    enter_code,
     go_to_cart,
     pay_with,
     press_order_and_pay,
@@ -54,6 +55,40 @@ def test_from_home_to_a_paid_order_and_its_mail(shop: LivingShop, open_page: Ope
     assert shown["Total"] in html(mail)
     page.goto("/cart")
     expect(page.get_by_role("main")).to_contain_text("There is nothing in it yet")
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_a_coupon_a_gift_and_the_days_of_delivery_are_the_same_in_cart_order_and_mail(
+    shop: LivingShop, open_page: Open, visitor: Visitor
+) -> None:
+    page = open_page(visitor)
+    before = shop.stock("NOTECARDS-BIRDS")
+    page.goto("/products/storm-petrel/")
+    choose(page, "PETREL-A3")
+    add_to_cart(page, visitor)
+    go_to_cart(page)
+    change_quantity(page, visitor, "PETREL-A3", 3)
+    enter_code(page, "HARBOUR5")
+    enter_code(page, "SEALETTER")
+    expect(page.locator(".line")).to_have_count(2)
+    expect(page.locator(".line").last).to_contain_text("A gift from us")
+    assert totals(page)["Delivery"] == "Free"
+    page.locator("[name=shipping][value=ie-express]").check()
+    if not visitor.javascript:
+        page.get_by_role("button", name="Update delivery").click()
+    expect(page.locator(".totals")).to_contain_text("€9.50")
+    shown, promised = totals(page), page.locator(".way:has(:checked) small").inner_text()
+    days = promised.partition("arrives ")[2].strip()
+    assert (shown["Welcome to the harbour"], bool(days)) == ("-€5.00", True)
+    press_order_and_pay(page)
+    pay_with(page, "4242424242424242")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Thank you")
+    assert totals(page) == shown
+    expect(page.get_by_role("main")).to_contain_text(days)
+    assert shop.stock("NOTECARDS-BIRDS") == (before[0] - 1, before[1])
+    [mail] = shop.mails()
+    for text in ("Storm Petrel, A3", "Welcome to the harbour", days, *shown.values()):
+        assert text in " ".join(plain(mail).split()), text
 
 
 @pytest.mark.parametrize("visitor", [VISITORS[0], VISITORS[3]])
