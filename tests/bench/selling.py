@@ -17,11 +17,13 @@ from functions.service.stocking import declare
 from functions.shop.cart import Cart, CartLine
 from functions.shop.destination import Destination
 from tests.living_shop import settings
-from tests.small_shop import POSTCARD, write_release
+from tests.shop.test_promotion_speed import GOODS, rules
+from tests.small_shop import POSTCARD, SETTINGS, write_release
 
 VARIANTS = tuple(replace(POSTCARD, sku=f"SKU-{number}", declared=100_000) for number in range(10_000))
 NOW = 1_800_000_000
 LINES = (1, 10, 50)
+ZONES = 40
 CHECKOUTS = 60
 
 
@@ -35,6 +37,8 @@ def measure(*, quick: bool) -> Iterator[tuple[str, str]]:
         for lines in LINES:
             cart = Cart(tuple(CartLine(f"SKU-{number * 37}", 2) for number in range(lines)))
             yield f"warm quote of {lines} lines", f"{_median(_quoting(app, cart)) * 1000:.2f} ms"
+        full = _median(_full(Path(folder), standin.url))
+        yield "warm quote of 50 lines with 20 promotions and 40 zones", f"{full * 1000:.2f} ms of 10 allowed"
         yield "checkouts, one after the other, against the stand-in", f"{_checkouts(app):.0f} a second"
 
 
@@ -42,6 +46,18 @@ def _quoting(app: App, cart: Cart) -> Callable[[], object]:
     return lambda: quote_cart(
         cart, release=app.catalogue.current(), store=app.store, now=NOW, destination=Destination("IE")
     )
+
+
+def _full(folder: Path, stripe: str) -> Callable[[], object]:
+    """A full cart in a shop with as many rules as an owner can keep in mind, and more."""
+    build, sold = folder / "full", tuple(replace(one, declared=100_000) for one in GOODS)
+    home = SETTINGS.shipping.zones[0]
+    zones = tuple(replace(home, name=f"Zone {number}", countries=(f"{number:02}",)) for number in range(ZONES - 1))
+    shipping = replace(SETTINGS.shipping, zones=(home, *zones))
+    write_release(build, sold, replace(SETTINGS, shipping=shipping, promotions=tuple(rules())))
+    app = App(settings("http://127.0.0.1:8000", stripe, folder / "full-var", build))
+    declare(every_variant(build), app.store)
+    return _quoting(app, Cart(tuple(CartLine(one.sku, 3) for one in sold)))
 
 
 def _median(act: Callable[[], object], rounds: int = 200) -> float:
