@@ -51,7 +51,8 @@ def _sent(quote: Quote, parcel: Parcel, settings: Settings) -> Iterator[str]:
 def _packed(parcel: Parcel, settings: Settings) -> str:
     packing = f", {weight_text(settings.shipping.packing)} of it packing" if settings.shipping.packing else ""
     size = f"; {length_text(parcel.length)} long, {length_text(parcel.girth)} around" if parcel.length else ""
-    return f"Parcel: {parcel.count} pieces, {weight_text(parcel.weight)}{packing}{size}"
+    pieces = "1 piece" if parcel.count == 1 else f"{parcel.count} pieces"
+    return f"Parcel: {pieces}, {weight_text(parcel.weight)}{packing}{size}"
 
 
 def _claim(zone: ShippingZone, destination: Destination, settings: Settings) -> str:

@@ -36,6 +36,11 @@ class ZoneFields(Record):
     rates = needed(items(record(RateFields), "a list, each with id:, name:, price: and days:"), "list its rates")
 
     @property
+    def codes(self) -> list[str]:
+        """Every country that it names or names a part of."""
+        return sorted({*self.countries, *(part.country for part in self.parts if part.has("country"))})
+
+    @property
     def places(self) -> Iterator[tuple[AreaFields, Area]]:
         """Every part of a country that it names, where nothing is wrong with it."""
         for fields in (*self.parts, *self.except_):
@@ -113,11 +118,8 @@ def _report_zone(zone: ZoneFields) -> None:
 
 
 def _report_local(rate: RateFields, zone: ZoneFields) -> None:
-    codes = {*zone.countries, *(part.country for part in zone.parts if part.has("country"))}
-    if rate.has("postcodes") and len(codes) > 1:
-        sentence = (
-            f"could be of any of its zone's countries ({', '.join(sorted(codes))}); give the rate a zone of its own"
-        )
+    if rate.has("postcodes") and len(zone.codes) > 1:
+        sentence = f"could be of any of its zone's countries ({', '.join(zone.codes)}); give the rate a zone of its own"
         rate.wrong("postcodes", sentence)
 
 
@@ -140,13 +142,24 @@ def _report_parts(fields: ShippingFields) -> None:
             sentence = f"{claimed} of {other.country} is already in the zone {zone.name!r}, line {one.at.line}"
             name = "postcodes" if other.postcodes else "regions"
             other.wrong(name, f"{sentence}; let it stand in one zone only")
+    _report_two_ways(fields)
+
+
+def _report_two_ways(fields: ShippingFields) -> None:
+    """Report countries that are told apart now by postcodes, now by regions: shoppers are asked for one of the two."""
     asked: dict[str, tuple[Ask, int]] = {}
     for zone in fields.zones or ():
         for part, area in zone.places:
             ask, at = asked.setdefault(area.country, (asked_by(area), part.at.line))
-            if ask and asked_by(area) and asked_by(area) is not ask:
+            if asked_by(area) is not ask:
                 sentence = f"is told apart by {ask.value}s in line {at}; name this part by its {ask.value}s too"
                 part.wrong("country", f"{area.country} {sentence}")
+    for zone in fields.zones or ():
+        for rate in zone.rates or ():
+            code = next((code for code in zone.codes if asked.get(code, (Ask.NOTHING, 0))[0] is Ask.REGION), "")
+            if code and rate.has("postcodes"):
+                sentence = f"are asked of nobody: {code} is told apart by regions in line {asked[code][1]}; delete them"
+                rate.wrong("postcodes", sentence)
 
 
 def _report_ids(fields: ShippingFields) -> None:
