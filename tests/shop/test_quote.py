@@ -49,6 +49,7 @@ def test_a_quote_says_what_everything_costs() -> None:
         total=3350,
         problems=(),
         digest=made.digest,
+        reach=(Area("IE"),),
     )
     assert (made.count, made.tax) == (3, 626)
     assert [line.name for line in made.lines] == ["Postcard", "Print, A4, Oak"]

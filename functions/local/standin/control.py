@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from http import HTTPStatus
 from typing import Any
 
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
-from . import errors, payments, refunds, sessions, test_cards
+from . import countries, errors, payments, refunds, sessions, test_cards
 from .account import Account
 from .currencies import shown
 from .faults import Fault, FaultKind, Faults
@@ -17,6 +17,7 @@ from .pages import page
 from .payments import Result, Shopper
 from .store import Json
 from .sweep import sweep
+from .typed import allowed_countries
 from .webhooks import Deliveries, Order
 
 SOMEONE = Shopper(
@@ -34,6 +35,14 @@ SOMEONE = Shopper(
 _SHOWN_ON_PAGE = 50
 
 
+def _someone(session: Json) -> Shopper:
+    """Somebody whose address the payment page would take."""
+    allowed = allowed_countries(session)
+    if not allowed or SOMEONE.address["country"] in allowed:
+        return SOMEONE
+    return replace(SOMEONE, address=SOMEONE.address | {"country": allowed[0], **vars(countries.sample(allowed[0]))})
+
+
 class Control:
     """Everything here takes effect at once and is safe from any thread."""
 
@@ -46,14 +55,18 @@ class Control:
         self,
         session: str,
         number: str = "4242424242424242",
-        shopper: Shopper = SOMEONE,
+        shopper: Shopper | None = None,
         shipping_rate: str | None = None,
     ) -> Result:
-        """Pays as the payment page would, without a browser. Raises ApiError for an unknown session or number."""
+        """Pays as the payment page would, without a browser; somebody pays where the session may be sent to.
+
+        Raises ApiError for an unknown session or number.
+        """
         sweep(self._account)
         means = test_cards.found(number)
         if means is None:
             raise errors.invalid(f"{number} is no test card.", param="number")
+        shopper = shopper or _someone(self._account.require(sessions.KIND, session))
         return payments.pay(self._account, session, shopper, means, shipping_rate)
 
     def authenticate(self, session: str, *, authorised: bool = True) -> Result:
