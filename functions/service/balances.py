@@ -1,10 +1,10 @@
 """Balances: what the codes of gift cards and points that a shopper typed are worth, now."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from functions.ports import Store
 from functions.shop.code import account_of, kind_of, label, parse_code
+from functions.shop.coupon import CodeProblem
 from functions.shop.errors import InvalidCode
 from functions.shop.ledger import MOST_SPENT, Balance
 from functions.shop.sentence import Sentence, msgid
@@ -12,14 +12,6 @@ from functions.shop.sentence import Sentence, msgid
 _UNKNOWN = msgid("There is no balance behind {label}. Please compare the code with your mail.")
 _EMPTY = msgid("{label} is used up. Please remove it.")
 _TOO_MANY = msgid("An order takes {most} such codes at most. Please use {label} for your next one.")
-
-
-@dataclass(frozen=True, slots=True)
-class BalanceProblem:
-    """Why a code that was typed pays nothing."""
-
-    code: str
-    message: Sentence
 
 
 def balance_of(code: str, *, store: Store, currency: str) -> Balance:
@@ -38,7 +30,7 @@ def balance_of(code: str, *, store: Store, currency: str) -> Balance:
 
 def balances(
     codes: Collection[str], *, store: Store, currency: str
-) -> tuple[tuple[Balance, ...], tuple[BalanceProblem, ...]]:
+) -> tuple[tuple[Balance, ...], tuple[CodeProblem, ...]]:
     """What is behind several codes, each once and in their order, and what is wrong with the others."""
     found: dict[str, Balance] = {}
     problems = []
@@ -46,10 +38,10 @@ def balances(
         try:
             balance = balance_of(code, store=store, currency=currency)
         except InvalidCode as error:
-            problems.append(BalanceProblem(code, error.sentence))
+            problems.append(CodeProblem(code, error.sentence))
             continue
         if len(found) < MOST_SPENT or balance.account in found:
             found[balance.account] = balance
         else:
-            problems.append(BalanceProblem(code, Sentence(_TOO_MANY, most=MOST_SPENT, label=balance.label)))
+            problems.append(CodeProblem(code, Sentence(_TOO_MANY, most=MOST_SPENT, label=balance.label)))
     return tuple(found.values()), tuple(problems)

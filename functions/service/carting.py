@@ -1,21 +1,23 @@
 """Carting: pricing what is in a shopper's cart, now."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from dataclasses import replace
 
 from functions.ports import Catalogue, Release, Store
+from functions.service.balances import balances
 from functions.service.stocking import available, on_sale
 from functions.shop.cart import MAX_LINES, Cart
 from functions.shop.catalogue import Availability
+from functions.shop.code import is_meant
 from functions.shop.day import local_time
 from functions.shop.destination import UNKNOWN, Destination
-from functions.shop.email import customer_key, parse_email
+from functions.shop.email import customer_key
 from functions.shop.errors import InvalidCart
 from functions.shop.goods import gift_skus
-from functions.shop.ledger import Balance
 from functions.shop.order import Order
 from functions.shop.quote import Quote, make_quote
 from functions.shop.sentence import Sentence
-from functions.shop.shopper import ANYBODY, Shopper
+from functions.shop.shopper import Shopper
 
 
 def quote_cart(
@@ -26,36 +28,41 @@ def quote_cart(
     now: int,
     destination: Destination = UNKNOWN,
     shipping_id: str = "",
-    shopper: Shopper = ANYBODY,
-    balances: Sequence[Balance] = (),
+    codes: Collection[str] = (),
+    vat_id: str = "",
+    email: str = "",
     own: Order | None = None,
 ) -> Quote:
     """The cart's quote at the prices of `release` and the stock of this moment; `now` is in Unix seconds.
 
-    `own` is the shopper's own unpaid order: what it holds is available to this shopper.
+    `codes` and `vat_id` are texts as they were typed, `email` is empty until it is known. `own` is the shopper's own
+    unpaid order: what it holds is available to this shopper.
     """
-    variants = release.variants({*(line.sku for line in cart.lines), *gift_skus(release.settings)})
-    return make_quote(
+    settings = release.settings
+    variants = release.variants({*(line.sku for line in cart.lines), *gift_skus(settings)})
+    found, worthless = balances([code for code in codes if is_meant(code)], store=store, currency=settings.currency)
+    quote = make_quote(
         cart,
         variants=variants,
         available=available(variants.values(), store, own),
-        settings=release.settings,
+        settings=settings,
         destination=destination,
         shipping_id=shipping_id,
-        shopper=shopper,
-        balances=balances,
-        moment=local_time(now, release.settings.time_zone),
+        shopper=_shopper([code for code in codes if not is_meant(code)], vat_id, email, release, store),
+        balances=found,
+        moment=local_time(now, settings.time_zone),
         now=now,
     )
+    return replace(quote, rejected=(*quote.rejected, *worthless))
 
 
-def shopper_of(codes: Collection[str], vat_id: str, email: str, *, release: Release, store: Store) -> Shopper:
-    """Who buys, as far as the shop's promotions ask for it. Raises InvalidEmail."""
-    customer = customer_key(parse_email(email)) if email else ""
+def _shopper(coupons: Collection[str], vat_id: str, email: str, release: Release, store: Store) -> Shopper:
+    """Who buys, as far as the shop's promotions ask for it."""
+    customer = customer_key(email) if email else ""
     limited = [one.id for one in release.settings.promotions if one.conditions.is_limited]
     used = store.uses(limited, customer) if limited else {}
     return Shopper(
-        codes=tuple(codes),
+        codes=tuple(coupons),
         vat_id=vat_id,
         customer=customer,
         is_first=bool(customer) and not store.is_customer(customer),

@@ -55,8 +55,11 @@ _NO_EFFECT = msgid("{code} would change nothing for this cart. Please remove it.
 
 
 @dataclass(frozen=True, slots=True)
-class CouponProblem:
-    """Why a code that was entered changes nothing; `hurdle` is empty for an unknown code, or when others save more."""
+class CodeProblem:
+    """Why a code that was entered, of a coupon or a balance, changes nothing.
+
+    `hurdle` is None for a balance, for an unknown code, and when others save more.
+    """
 
     code: str
     message: Sentence
@@ -65,7 +68,7 @@ class CouponProblem:
 
 def coupon_problem(
     code: str, promotions: Sequence[Promotion], lines: Sequence[LineItem], occasion: Occasion
-) -> CouponProblem | None:
+) -> CodeProblem | None:
     """Why a code does not apply to these lines, or None when it does.
 
     `occasion.codes` holds it and all other codes that were entered.
@@ -73,16 +76,16 @@ def coupon_problem(
     promotion = next((one for one in promotions if one.code and code_key(one.code) == code_key(code)), None)
     if promotion is None:
         typed = " ".join(code.split())[:LONGEST]
-        return CouponProblem(typed, Sentence(_UNKNOWN, code=typed))
+        return CodeProblem(typed, Sentence(_UNKNOWN, code=typed))
     basket = basket_of(lines, occasion)
     if stands := obstacle(promotion, basket, occasion):
-        return CouponProblem(promotion.code, _sentence(promotion, stands, occasion), stands.hurdle)
+        return CodeProblem(promotion.code, _sentence(promotion, stands, occasion), stands.hurdle)
     in_force = {discount.promotion for discount in discounts(promotions, lines, occasion)}
     if promotion.id in in_force:
         return None
     others = [one for one in promotions if one.id in in_force]
     message = _without_effect(promotion, others, basket, occasion)
-    return CouponProblem(promotion.code, message)
+    return CodeProblem(promotion.code, message)
 
 
 def _without_effect(promotion: Promotion, others: Sequence[Promotion], basket: Basket, occasion: Occasion) -> Sentence:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from functions.shop.catalogue import Variant
-from functions.shop.coupon import CouponProblem, coupon_problem
+from functions.shop.coupon import CodeProblem, coupon_problem
 from functions.shop.destination import Destination
 from functions.shop.discount import Discount, discounts, line_discounts
 from functions.shop.line import LineItem, gift_line
@@ -22,7 +22,7 @@ class Goods:
 
     lines: tuple[LineItem, ...]
     discounts: tuple[Discount, ...] = ()
-    rejected: tuple[CouponProblem, ...] = ()
+    rejected: tuple[CodeProblem, ...] = ()
     nudges: tuple[Nudge, ...] = ()
 
     @property

@@ -9,7 +9,7 @@ from functions.shop.area import Area
 from functions.shop.arrival import keeps, promised
 from functions.shop.cart import Cart
 from functions.shop.catalogue import Variant
-from functions.shop.coupon import CouponProblem
+from functions.shop.coupon import CodeProblem
 from functions.shop.destination import UNKNOWN, Destination
 from functions.shop.discount import Discount
 from functions.shop.errors import InvalidVatId
@@ -56,7 +56,7 @@ class Quote:
     digest: str
     vat_id: str = ""
     discounts: tuple[Discount, ...] = ()
-    rejected: tuple[CouponProblem, ...] = ()
+    rejected: tuple[CodeProblem, ...] = ()
     nudges: tuple[Nudge, ...] = ()
     spent: tuple[Spending, ...] = ()
     reach: tuple[Area, ...] = ()

@@ -24,7 +24,7 @@ def routes(page: CartPage) -> Mapping[str, Callable[..., Response]]:
         try:
             changed = _changed(page, request, cart)
         except InvalidCart as error:
-            return page.show(request, cart, page.cookies.wish(request), notice=error.sentence, status=400)
+            return page.show(request, cart, page.wish(request), notice=error.sentence, status=400)
         return _remembered(page, request, changed)
 
     return {"GET /cart": show, "POST /cart": change}
@@ -39,7 +39,7 @@ def _changed(page: CartPage, request: Request, cart: Cart) -> Cart:
 
 def _remembered(page: CartPage, request: Request, cart: Cart) -> Response:
     """The page itself to a GET and to script; to a plain form the way to it, so that a reload posts nothing again."""
-    wish = wish_of(request.form, page.cookies.wish(request))
+    wish = wish_of(request.form, page.wish(request))
     if request.method == "POST" and FRAGMENT not in request.headers:
         response = redirect("/cart", 303)
         page.remember(request, response, cart, wish)

@@ -1,20 +1,16 @@
 """The cart page, the one place where a cart is shown: asked for, after a change, and when a checkout was refused."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from werkzeug.wrappers import Request, Response
 
 from functions.ports import Catalogue, Clock, NewId, Release, Store
-from functions.service.balances import BalanceProblem
-from functions.service.balances import balances as balances_of
-from functions.service.carting import quote_cart, shopper_of
+from functions.service.carting import quote_cart
 from functions.shop.cart import Cart
-from functions.shop.code import Codes, is_meant
-from functions.shop.ledger import Balance
+from functions.shop.code import Codes
 from functions.shop.order import Order, State
 from functions.shop.quote import Quote
 from functions.shop.sentence import Sentence
-from functions.shop.shopper import Shopper
 from functions.web.cookies import Cookies, Wish
 from functions.web.page import Pages
 from functions.web.tokens import Tokens
@@ -46,7 +42,6 @@ class CartPage:
         """The page with the cart's form. `own` is the shopper's unpaid order, when the browser cannot know it yet."""
         release, own = self.catalogue.current(), own or self.open_order(request)
         quote = self.quote(cart, wish, release, own)
-        _, worthless = self._balances(wish, release)
         response = self.pages.page(
             request,
             release,
@@ -56,7 +51,6 @@ class CartPage:
             status=status,
             quote=quote,
             entered=wish.entered,
-            rejected=(*quote.rejected, *worthless),
             checkout=self.tokens.for_checkout(self.new_id(), quote),
             destinations=destinations(release),
             notice=notice,
@@ -68,7 +62,7 @@ class CartPage:
 
     def quote(self, cart: Cart, wish: Wish, release: Release, own: Order | None = None) -> Quote:
         """What a cart costs now, sent where the shopper wants it."""
-        balances, _ = self._balances(wish, release)
+        entered = wish.entered
         return quote_cart(
             cart,
             release=release,
@@ -76,19 +70,11 @@ class CartPage:
             now=self.clock(),
             destination=wish.destination,
             shipping_id=wish.shipping_id,
-            shopper=self._shopper(wish, release),
-            balances=balances,
+            codes=entered.codes,
+            vat_id=entered.vat_id,
+            email=entered.email,
             own=own,
         )
-
-    def _shopper(self, wish: Wish, release: Release) -> Shopper:
-        coupons = [code for code in wish.entered.codes if not is_meant(code)]
-        return shopper_of(coupons, wish.entered.vat_id, wish.entered.email, release=release, store=self.store)
-
-    def _balances(self, wish: Wish, release: Release) -> tuple[tuple[Balance, ...], tuple[BalanceProblem, ...]]:
-        """What gift cards and points among the codes are worth, and what is wrong with some of them."""
-        codes = [code for code in wish.entered.codes if is_meant(code)]
-        return balances_of(codes, store=self.store, currency=release.settings.currency)
 
     def remember(self, request: Request, response: Response, cart: Cart, wish: Wish) -> None:
         """Note cart and destination in the browser. What was bought is out of the cart then, so it is forgotten."""
@@ -101,6 +87,11 @@ class CartPage:
         """What is in this browser's cart, less what it has bought since it was noted there."""
         cart, bought = self.cookies.cart(request), self._bought(request)
         return cart.without(bought.cart) if bought else cart
+
+    def wish(self, request: Request) -> Wish:
+        """Where this browser wants it, how, and what was entered, less the codes that it has bought something with."""
+        wish = self.cookies.wish(request)
+        return replace(wish, entered=replace(wish.entered, codes=())) if self._bought(request) else wish
 
     def open_order(self, request: Request) -> Order | None:
         """The order this browser went to pay for and has not paid yet."""

@@ -66,7 +66,7 @@ class Checkout:
     def _again(self, request: Request, notice: str, status: int, order: Order | None = None) -> Response:
         """The cart once more. An order that got no payment page yet is noted, so that it holds its stock for us."""
         page = self.page
-        cart, wish = page.cart(request), page.cookies.wish(request)
+        cart, wish = page.cart(request), page.wish(request)
         with suppress(InvalidCart):
             cart, wish = cart_in(request.form, cart), wish_of(request.form, wish)
         own = order if order and order.open else None
@@ -102,7 +102,7 @@ class Checkout:
                 Sentence("You have just paid for order {id}. This is what else is in your cart.", id=paid.id)
             )
         cart = cart_in(request.form, cart)
-        wish = wish_of(request.form, self.page.cookies.wish(request))
+        wish = wish_of(request.form, self.page.wish(request))
         release = self.page.catalogue.current()
         quote = self.page.quote(cart, wish, release)
         try:
@@ -145,7 +145,7 @@ class Checkout:
         response = redirect(order.pay_url if order.open and order.pay_url else f"/order/{order.id}", 303)
         response.headers["Cache-Control"] = "no-store"
         cart = cart_in(request.form, self.page.cart(request))
-        self.page.remember(request, response, cart, sent_to(order, self.page.cookies.wish(request)))
+        self.page.remember(request, response, cart, sent_to(order, self.page.wish(request)))
         self._hand_over(response, order)
         return response
 

@@ -1,6 +1,7 @@
 """What a shopper has entered beside the cart: codes, a VAT number, an e-mail address."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote
 
@@ -12,7 +13,6 @@ from functions.shop.errors import InvalidCart, InvalidEmail
 MOST_CODES = 5
 _CODE = re.compile(r"[^\x00-\x1f]{1,60}")
 _VAT_ID = re.compile(r"[A-Za-z0-9 .\-/+*]{0,30}", re.ASCII)
-_EMAIL = re.compile(r"[^\x00-\x20]{0,254}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,10 @@ def entered_from(text: str) -> Entered:
     """What a cookie says; nothing of it when it makes no sense."""
     *codes, vat_id, email = [unquote(part, errors="replace") for part in text.split("/")] if "/" in text else ["", ""]
     known = tuple(dict.fromkeys(code for code in codes if _CODE.fullmatch(code)))
-    return Entered(known[:MOST_CODES], _matching(_VAT_ID, vat_id), _matching(_EMAIL, email))
+    entered = Entered(known[:MOST_CODES], _matching(_VAT_ID, vat_id))
+    with suppress(InvalidCart):
+        return replace(entered, email=_checked(email))
+    return entered
 
 
 def _checked(email: str) -> str:

@@ -76,5 +76,5 @@ def _shown(page: CartPage, request: Request, order: Order) -> Response:
         count=cart.count,
         order=order,
     )
-    page.remember(request, response, cart, page.cookies.wish(request))
+    page.remember(request, response, cart, page.wish(request))
     return response

@@ -63,7 +63,7 @@ class Wishlists:
     def _into_cart(self, request: Request, wishlist: Wishlist) -> Response:
         """The cart with all that can be had. When something cannot, the cart page says so."""
         page = self.page
-        wish = page.cookies.wish(request)
+        wish = page.wish(request)
         cart, left_out = add_all(
             page.cart(request),
             wishlist.skus,

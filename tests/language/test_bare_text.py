@@ -17,7 +17,7 @@ FOR_BUILDERS = {"parts_page.html"}
 NOT_WORDS = {"GTIN", "Subject:"}
 """A name that is the same in every language, and what marks the first line of a mail for functions/web/letters.py."""
 TOLD_TO_SHOPPERS = {
-    "BalanceProblem", "CheckoutRefused", "CouponProblem", "InvalidCart", "InvalidCode", "InvalidEmail", "InvalidVatId",
+    "CheckoutRefused", "CodeProblem", "InvalidCart", "InvalidCode", "InvalidEmail", "InvalidVatId",
     "InvalidWishlist", "Nudge", "Problem", "StillOnSale", "TokenRefused",
 }  # fmt: skip
 """What is raised or made with a text that a page shows."""

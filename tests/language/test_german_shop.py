@@ -20,7 +20,7 @@ from functions.language.words import FOLDER, words_in
 from functions.local.standin import running_standin
 from functions.service.stocking import declare
 from functions.shop.code import BalanceKind
-from functions.shop.coupon import CouponProblem
+from functions.shop.coupon import CodeProblem
 from functions.shop.discount import Discount
 from functions.shop.ledger import Spending
 from functions.shop.order import Order, Payment
@@ -187,7 +187,7 @@ def test_pages_and_mails_of_functions_are_german_in_every_state(inclusive: bool,
 
 
 GIVEN = examples(date(2026, 11, 24))
-REJECTED = (CouponProblem("TEN", Sentence("You have used {code} already. Please remove it.", code="TEN")),)
+REJECTED = (CodeProblem("TEN", Sentence("You have used {code} already. Please remove it.", code="TEN")),)
 
 
 def enumerate_states() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:

@@ -2,11 +2,12 @@
 
 import pytest
 
-from functions.service.balances import BalanceProblem, balance_of, balances
+from functions.service.balances import balance_of, balances
 from functions.service.checkout import Terms
 from functions.service.refunding import refund
 from functions.service.settlement import release, settle
 from functions.shop.code import account_of, label
+from functions.shop.coupon import CodeProblem
 from functions.shop.discount import Claim
 from functions.shop.email import customer_key
 from functions.shop.errors import CheckoutRefused, InvalidCode
@@ -142,17 +143,17 @@ def test_a_code_that_holds_a_slip_is_unknown_or_used_up_is_told_apart(till: Till
     assert balances([slip, stranger, GIFT], store=till.store, currency="EUR") == (
         (),
         (
-            BalanceProblem(
+            CodeProblem(
                 slip,
                 Sentence("There is a slip in this code. Please compare it with your mail; it has no 0, 1, I, L or O."),
             ),
-            BalanceProblem(
+            CodeProblem(
                 stranger,
                 Sentence(
                     "There is no balance behind {label}. Please compare the code with your mail.", label=label(stranger)
                 ),
             ),
-            BalanceProblem(GIFT, Sentence("{label} is used up. Please remove it.", label=label(GIFT))),
+            CodeProblem(GIFT, Sentence("{label} is used up. Please remove it.", label=label(GIFT))),
         ),
     )
 

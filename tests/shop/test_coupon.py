@@ -7,7 +7,7 @@ import pytest
 
 from functions.shop.cart import CartLine
 from functions.shop.catalogue import Variant
-from functions.shop.coupon import CouponProblem, coupon_problem
+from functions.shop.coupon import CodeProblem, coupon_problem
 from functions.shop.day import ENGLISH
 from functions.shop.obstacle import Hurdle
 from functions.shop.promotion import BundlePart, Conditions, Kind, Promotion, Selection, Tier
@@ -193,7 +193,7 @@ def test_an_unknown_code_is_repeated_as_far_as_it_helps(typed: str, shown: str) 
     """As text; a template escapes it. An automatic promotion, which has no code, is never found."""
     problem = coupon_problem(typed, [TEN, replace(TEN, code="")], lines(CARD=1), OCCASION)
     unknown = Sentence("There is no code “{code}”. Please check how it is written.", code=shown)
-    assert problem == CouponProblem(shown, unknown)
+    assert problem == CodeProblem(shown, unknown)
 
 
 def test_a_problem_says_which_hurdle_it_is_so_that_a_page_can_ask_for_the_address() -> None:

@@ -121,3 +121,23 @@ def test_what_was_entered_travels_in_a_cookie_and_comes_back_as_it_was() -> None
 @pytest.mark.parametrize("text", ["", "x", "a/b", "%00/x/y", "/".join("abcdefghij"), "a" * 5000])
 def test_an_odd_cookie_is_never_an_error(text: str) -> None:
     assert len(entered_from(text).codes) <= 5
+
+
+def test_a_cookie_with_what_is_no_e_mail_address_shows_the_cart_all_the_same(browser: Client) -> None:
+    add(browser, "CARD")
+    browser.set_cookie("entered", "HARBOUR5//ada%20at%20home")
+    assert "HARBOUR5 is only for €20.00 or more." in visible(browser.get("/cart"))
+
+
+def test_a_code_that_something_was_bought_with_is_not_in_the_next_cart(
+    app: App, browser: Client, standin: Standin
+) -> None:
+    add(browser, "PRINT-A4")
+    enter(browser, code="HARBOUR5")
+    check_out(browser)
+    order = the_order(app, browser)
+    pay(order.pay_url)
+    send_webhook(browser, order)
+    assert the_order_now(app, order).paid_like
+    add(browser, "PRINT-A4")
+    assert "Five off" not in visible(browser.get("/cart"))
