@@ -36,30 +36,24 @@ class Goods:
         return sum(line.total for line in self.bought)
 
     @property
+    def cards(self) -> int:
+        """What the gift cards among it cost."""
+        return sum(line.total for line in self.bought if line.gift_card)
+
+    @property
     def discount(self) -> int:
         """What promotions take off what is bought."""
         return sum(line.discount for line in self.bought)
 
 
-def goods_of(
-    lines: tuple[LineItem, ...],
-    *,
-    variants: Mapping[str, Variant],
-    stock: Mapping[str, int],
-    settings: Settings,
-    destination: Destination,
-    shopper: Shopper,
-    moment: str,
-) -> Goods:
-    """A cart's lines under the shop's promotions, at a time in the shop's time zone (`2026-12-01T09:30`)."""
-    if not lines or not (settings.promotions or shopper.codes):
-        return Goods(lines)
-    occasion = _occasion(lines, variants, stock, settings, destination, shopper, moment)
+def goods_of(lines: tuple[LineItem, ...], occasion: Occasion, settings: Settings) -> Goods:
+    """A cart's lines under the shop's promotions."""
     found = discounts(settings.promotions, lines, occasion)
     off = line_discounts(found, lines)
     reduced = (replace(line, discount=less) for line, less in zip(lines, off, strict=True))
-    gifts = (gift_line(variants[gift.sku], gift.quantity, moment[:10]) for one in found for gift in one.gifts)
-    problems = (coupon_problem(code, settings.promotions, lines, occasion) for code in shopper.codes)
+    given = [gift for one in found for gift in one.gifts]
+    gifts = (gift_line(occasion.variants[gift.sku], gift.quantity, occasion.now[:10]) for gift in given)
+    problems = (coupon_problem(code, settings.promotions, lines, occasion) for code in occasion.codes)
     more = nudges(settings.promotions, found, lines, occasion)
     return Goods((*reduced, *gifts), found, tuple(problem for problem in problems if problem), more)
 
@@ -72,7 +66,7 @@ def freed(offered: Sequence[ShippingChoice], found: Sequence[Discount]) -> tuple
     )
 
 
-def _occasion(
+def occasion_of(
     lines: Sequence[LineItem],
     variants: Mapping[str, Variant],
     stock: Mapping[str, int],
@@ -81,6 +75,7 @@ def _occasion(
     shopper: Shopper,
     moment: str,
 ) -> Occasion:
+    """What promotions must know beside the lines, at a time in the shop's time zone (`2026-12-01T09:30`)."""
     offered = choices(settings.shipping, destination, parcel_of(lines, variants, settings.shipping.packing))
     return Occasion(
         now=moment,

@@ -13,12 +13,12 @@ from functions.shop.coupon import CodeProblem
 from functions.shop.destination import UNKNOWN, Destination
 from functions.shop.discount import Discount
 from functions.shop.errors import InvalidVatId
-from functions.shop.goods import freed, goods_of
+from functions.shop.goods import Goods, freed, goods_of, occasion_of
 from functions.shop.ledger import Balance, Spending, spendings
 from functions.shop.line import LineItem, back_ordered, priced
 from functions.shop.money import step
 from functions.shop.nudge import Nudge
-from functions.shop.parcel import parcel_of
+from functions.shop.parcel import Parcel, parcel_of
 from functions.shop.problem import Problem, Trouble, cart_problems, line_problems
 from functions.shop.settings import Settings
 from functions.shop.shipping import ShippingChoice, choices, missing_for_free
@@ -113,36 +113,17 @@ def make_quote(
     first one first. `moment` is the time where the shop is (`2026-12-01T09:30`): it decides what is a pre-order, which
     promotions run, and whether orders are taken. Nothing is promised but to whoever orders `now` (Unix seconds).
     """
-    today = moment[:10]
-    lines = priced(cart, variants, available, today)
+    lines = priced(cart, variants, available, moment[:10])
     destination = _reached(lines, destination, settings)
-    goods = goods_of(
-        lines,
-        variants=variants,
-        stock=available,
-        settings=settings,
-        destination=destination,
-        shopper=shopper,
-        moment=moment,
-    )
+    goods = goods_of(lines, occasion_of(lines, variants, available, settings, destination, shopper, moment), settings)
     parcel = parcel_of(goods.lines, variants, settings.shipping.packing, goods.discount)
-    offered = freed(choices(settings.shipping, destination, parcel), goods.discounts) if lines else ()
-    offered = promised(offered, goods.lines, destination, settings, now) if now else offered
-    chosen = next((choice for choice in offered if choice.id == shipping_id), offered[0] if offered else None)
+    offered = _offered(goods, parcel, destination, settings, now)
+    chosen = next((choice for choice in offered if choice.id == shipping_id), next(iter(offered), None))
     number, mistyped = _checked(shopper.vat_id)
-    taxed = _taxes(goods.lines, chosen, destination, settings, number)
-    sending = chosen.price if chosen else 0
-    cards = sum(line.total for line in lines if line.gift_card)
-    gross = sum(line.net + line.tax for line in taxed) + cards
-    total = gross if taxed else goods.subtotal - goods.discount + sending
-    spent = spendings(balances, total, settings.currency, cards=cards)
-    due = total - sum(one.amount for one in spent)
-    country = destination.country
-    problems = tuple(line_problems(cart, lines, variants=variants, stock=available, settings=settings, country=country))
-    if lines or not cart.lines:
-        stays = undelivered(goods.lines, variants, destination, settings) if country and not chosen else ()
-        problems += cart_problems(lines, total=due, undelivered=stays, settings=settings, today=today)
-    return Quote(
+    taxed = _taxes(goods, chosen, destination, settings, number)
+    total = _total(goods, chosen, taxed)
+    spent = spendings(balances, total, settings.currency, cards=goods.cards)
+    quote = Quote(
         currency=settings.currency,
         destination=destination,
         lines=goods.lines,
@@ -150,10 +131,10 @@ def make_quote(
         discounts=goods.discounts,
         choices=offered,
         shipping=chosen,
-        missing_for_free=missing_for_free(settings.shipping, destination, parcel) if lines and sending else 0,
+        missing_for_free=missing_for_free(settings.shipping, destination, parcel) if chosen and chosen.price else 0,
         taxes=taxed,
         total=total,
-        problems=problems + mistyped,
+        problems=(),
         digest=_digest(settings.currency, destination, goods.lines, chosen, total, number, spent),
         vat_id=number,
         rejected=goods.rejected,
@@ -161,6 +142,7 @@ def make_quote(
         spent=spent,
         reach=settings.shipping.reach(destination, chosen.id) if chosen and not chosen.pickup else (),
     )
+    return replace(quote, problems=(*_problems(cart, quote, variants, available, settings, moment[:10]), *mistyped))
 
 
 def waiting(quote: Quote, sku: str) -> Quote:
@@ -187,13 +169,48 @@ def _checked(vat_id: str) -> tuple[str, tuple[Problem, ...]]:
         return "", (Problem(Trouble.VAT_ID, error.sentence),)
 
 
+def _offered(
+    goods: Goods, parcel: Parcel, destination: Destination, settings: Settings, now: int
+) -> tuple[ShippingChoice, ...]:
+    """The ways to send the goods, with what promotions do for them and what each promises."""
+    if not goods.lines:
+        return ()
+    offered = freed(choices(settings.shipping, destination, parcel), goods.discounts)
+    return promised(offered, goods.lines, destination, settings, now) if now else offered
+
+
 def _taxes(
-    lines: tuple[LineItem, ...], chosen: ShippingChoice | None, place: Destination, settings: Settings, vat_id: str
+    goods: Goods, chosen: ShippingChoice | None, place: Destination, settings: Settings, vat_id: str
 ) -> tuple[TaxLine, ...]:
     """Gift cards are left out: what is bought with them is taxed (directive 2006/112/EC, article 30b(2))."""
-    goods = [(line.tax, line.cost) for line in lines if not line.gift_card]
+    taxed = [(line.tax, line.cost) for line in goods.lines if not line.gift_card]
     sending = chosen.price if chosen else 0
-    return taxes(goods, sending, place, settings.tax, vat_id=vat_id, step=step(settings.currency))
+    return taxes(taxed, sending, place, settings.tax, vat_id=vat_id, step=step(settings.currency))
+
+
+def _total(goods: Goods, chosen: ShippingChoice | None, taxed: Sequence[TaxLine]) -> int:
+    """What it comes to; while no tax is reckoned, what goods and shipping cost."""
+    if taxed:
+        return goods.cards + sum(line.net + line.tax for line in taxed)
+    return goods.subtotal - goods.discount + (chosen.price if chosen else 0)
+
+
+def _problems(
+    cart: Cart,
+    quote: Quote,
+    variants: Mapping[str, Variant],
+    stock: Mapping[str, int],
+    settings: Settings,
+    today: str,
+) -> tuple[Problem, ...]:
+    """What keeps a cart from being checked out: single lines first, then all of it. Gifts are nobody's mistake."""
+    bought = [line for line in quote.lines if not line.gift]
+    found = line_problems(cart, bought, variants=variants, stock=stock, settings=settings, country=quote.country)
+    if cart.lines and not bought:
+        return tuple(found)
+    stays = quote.country and not quote.shipping
+    why = undelivered(quote.lines, variants, quote.destination, settings) if stays else ()
+    return (*found, *cart_problems(bought, total=quote.due, undelivered=why, settings=settings, today=today))
 
 
 def _digest(
