@@ -22,7 +22,7 @@ from functions.service.stocking import declare
 from functions.shop.code import BalanceKind
 from functions.shop.coupon import CodeProblem
 from functions.shop.discount import Discount
-from functions.shop.ledger import Spending
+from functions.shop.ledger import Earning, Spending
 from functions.shop.order import Order, Payment
 from functions.shop.sentence import Sentence
 from functions.shop.tax import Relief, TaxLine
@@ -197,14 +197,17 @@ def enumerate_states() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
             yield f"order {state} {number}", ("functions/order.html", {"order": variation})
             for template in ("apology", "confirmation", "gift_card", "held"):
                 for ending in ("txt", "html"):
-                    context = {"order": variation, "site_url": "https://x.example", "order_url": "https://x.example/o"}
+                    earned = replace(variation, earned=Earning(120))
+                    context = {"order": earned, "site_url": "https://x.example", "order_url": "https://x.example/o"}
                     context["cards"] = [("GIFT-AB2C", 2500), ("GIFT-CD3E", 5000)]
+                    context["points_code"] = "POINTS-AB2C"
                     yield f"{template}.{ending} {state} {number}", (f"mail/{template}.{ending}", context)
     pending = GIVEN["orders"]["pending"]
     for name, quote in {"good": GIVEN["quote"], **GIVEN["quotes"]}.items():
         for waiting in (None, replace(pending, pay_url="https://pay.example")):
+            quote = replace(quote, rejected=REJECTED)
             context = {"quote": quote, "checkout": "", "destinations": [], "notice": "", "open_order": waiting}
-            context |= {"entered": Entered(("TEN",), "IE1234567T", "ada@x.example"), "rejected": REJECTED}
+            context |= {"entered": Entered(("TEN",), "IE1234567T", "ada@x.example")}
             yield f"cart {name} {bool(waiting)}", ("functions/cart.html", {**context, "title": ""})
     for name, offer in GIVEN["offers"].items():
         for asked in (True, False):
