@@ -205,8 +205,13 @@ def enumerate_states() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
     pending = GIVEN["orders"]["pending"]
     for name, quote in {"good": GIVEN["quote"], **GIVEN["quotes"]}.items():
         for waiting in (None, replace(pending, pay_url="https://pay.example")):
-            quote = replace(quote, rejected=REJECTED)
-            context = {"quote": quote, "checkout": "", "destinations": [], "notice": "", "open_order": waiting}
+            context = {
+                "quote": replace(quote, rejected=REJECTED),
+                "checkout": "",
+                "destinations": [],
+                "notice": "",
+                "open_order": waiting,
+            }
             context |= {"entered": Entered(("TEN",), "IE1234567T", "ada@x.example")}
             yield f"cart {name} {bool(waiting)}", ("functions/cart.html", {**context, "title": ""})
     for name, offer in GIVEN["offers"].items():
