@@ -33,7 +33,7 @@ class Goods:
     @property
     def subtotal(self) -> int:
         """What is bought, at the prices of the catalogue."""
-        return sum(line.total for line in self.bought)
+        return sum(line.subtotal for line in self.lines)
 
     @property
     def cards(self) -> int:

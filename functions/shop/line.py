@@ -44,6 +44,11 @@ class LineItem:
     handling: Days | None = None
 
     @property
+    def subtotal(self) -> int:
+        """What it adds to the subtotal, before promotions: nothing when it is a gift."""
+        return 0 if self.gift else self.total
+
+    @property
     def cost(self) -> int:
         """What is to be paid for it."""
         return self.total - self.discount

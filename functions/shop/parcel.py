@@ -56,7 +56,7 @@ def parcel_of(lines: Sequence[LineItem], variants: Mapping[str, Variant], packin
     `discount` is what the goods cost less than their lines say, in minor units.
     """
     sent = [(line.quantity, variants[line.sku]) for line in lines if not line.digital]
-    goods = sum(line.total for line in lines if not line.gift)
+    goods = sum(line.subtotal for line in lines)
     length, girth = stacked((variant.size, quantity) for quantity, variant in sent)
     return Parcel(
         weight=packing + sum(quantity * variant.weight for quantity, variant in sent),

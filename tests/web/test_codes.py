@@ -95,7 +95,7 @@ def test_a_gift_is_a_line_of_its_own_that_costs_nothing_and_takes_stock(
 ) -> None:
     add(browser, "PRINT-A4", 2)
     page = visible(browser.get("/cart"))
-    assert "A gift from us" in page
+    assert "A gift from us €0.00" in page
     assert "Subtotal €48.00 Delivery €4.50 Total €52.50" in page
     check_out(browser)
     order = the_order(app, browser)
