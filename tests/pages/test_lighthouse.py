@@ -52,12 +52,17 @@ def marks(url: str, folder: Path, skipped: str = "") -> dict[str, int]:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_full_marks_in_all_four(shop: LivingShop, tmp_path: Path, path: str) -> None:
-    """The best of a few tries, for a busy machine only ever takes marks away."""
+    """The best of a few tries, for a busy machine only ever takes marks away, or keeps the browser from starting."""
     found: dict[str, int] = {}
     for _ in range(TRIES):
-        tried = marks(shop.url + path, tmp_path, skipped="is-crawlable" if path in PRIVATE else "")
+        try:
+            tried = marks(shop.url + path, tmp_path, skipped="is-crawlable" if path in PRIVATE else "")
+        except subprocess.CalledProcessError as error:
+            print(error.stderr.decode(errors="replace"))  # noqa: T201 (shown when all tries have failed)
+            continue
         found = {name: max(mark, found.get(name, 0)) for name, mark in tried.items()}
         if found == FULL:
             break
+    assert found, "Lighthouse could not look at the page at all"
     assert found.pop("performance") >= FULL["performance"] - A_BUSY_MACHINE
     assert found == {name: mark for name, mark in FULL.items() if name != "performance"}

@@ -2,6 +2,7 @@
 
 import timeit
 from dataclasses import replace
+from time import process_time
 
 import pytest
 
@@ -193,8 +194,13 @@ def test_a_choice_holds_for_another_address_in_the_same_zone(
     assert any(area.covers(meant) for area in reach) is holds
 
 
-def test_forty_zones_are_looked_through_in_a_twentieth_of_a_millisecond() -> None:
+def test_forty_zones_are_looked_through_as_quickly_as_one() -> None:
     zones = tuple(replace(EUROPE, name=str(at), countries=(f"{at:02}",), excepted=()) for at in range(40))
     shipping, there, parcel = Shipping(Days(0, 0), (*zones, HOME)), Destination("IE", "F26X0X0"), worth(2900)
     assert [choice.id for choice in choices(shipping, there, parcel)] == ["round", "post", "harbour"]
-    assert min(timeit.repeat(lambda: choices(shipping, there, parcel), number=100, repeat=5)) < 0.005
+    alone = Shipping(Days(0, 0), (HOME,))
+    one, forty = (
+        min(timeit.repeat(lambda shop=shop: choices(shop, there, parcel), timer=process_time, number=100, repeat=9))  # type: ignore[misc]
+        for shop in (alone, shipping)
+    )
+    assert forty < 2 * one
