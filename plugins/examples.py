@@ -13,11 +13,13 @@ from functions.shop.cart import Cart, CartLine
 from functions.shop.catalogue import Availability, Part, Variant
 from functions.shop.destination import Destination
 from functions.shop.money import MoneyFormat
-from functions.shop.order import Order, Refund, State
+from functions.shop.order import Order
 from functions.shop.parcel import Parcel
+from functions.shop.payment import Refund
 from functions.shop.quote import Quote, make_quote
 from functions.shop.settings import Address, Channel, Closure, Hours, Settings
 from functions.shop.shipping import Shipping, ShippingRate, ShippingZone, choices
+from functions.shop.state import State
 from functions.shop.tax import Tax
 from functions.shop.working_days import Days
 from plugins.content import Question, Questions, Safety, Status

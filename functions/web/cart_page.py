@@ -8,9 +8,10 @@ from functions.ports import Catalogue, Clock, NewId, Release, Store
 from functions.service.carting import quote_cart
 from functions.shop.cart import Cart
 from functions.shop.code import Codes
-from functions.shop.order import Order, State
+from functions.shop.order import Order
 from functions.shop.quote import Quote
 from functions.shop.sentence import Sentence
+from functions.shop.state import State
 from functions.web.cookies import Cookies, Wish
 from functions.web.page import Pages
 from functions.web.tokens import Tokens

@@ -23,7 +23,8 @@ from functions.shop.code import BalanceKind
 from functions.shop.coupon import CodeProblem
 from functions.shop.discount import Discount
 from functions.shop.ledger import Earning, Spending
-from functions.shop.order import Order, Payment
+from functions.shop.order import Order
+from functions.shop.payment import Payment
 from functions.shop.sentence import Sentence
 from functions.shop.tax import Relief, TaxLine
 from functions.web.entered import Entered

@@ -12,7 +12,8 @@ from werkzeug.test import Client
 from functions.app import App
 from functions.local.standin import Standin
 from functions.shop.cart import Cart, CartLine
-from functions.shop.order import Order, State
+from functions.shop.order import Order
+from functions.shop.state import State
 from functions.web.cookies import Wish
 from functions.web.tokens import Tokens
 from tests.living_shop import SECRET_KEY
