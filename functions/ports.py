@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from functions.shop.catalogue import Variant
-from functions.shop.decision import ClaimChange, StockChange
-from functions.shop.facts import SessionFacts
+from functions.shop.decision import ClaimChange, Number, StockChange
+from functions.shop.facts import PaymentFacts, RefundFacts, SessionFacts
 from functions.shop.ledger import Entry
+from functions.shop.notice import Notice
 from functions.shop.order import Order
 from functions.shop.settings import Settings
 
@@ -72,6 +73,14 @@ class Uses:
     own: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of a list: ids, and where to go on; `cursor` is empty at the end."""
+
+    ids: tuple[str, ...]
+    cursor: str = ""
+
+
 class Store(Protocol):
     """Orders, stock and who waits for some, uses of promotions, and balances. Safe for several processes at once."""
 
@@ -86,15 +95,18 @@ class Store(Protocol):
         *,
         claims: Sequence[ClaimChange] = (),
         entries: Sequence[Entry] = (),
+        numbers: Sequence[Number] = (),
     ) -> None:
-        """Write an order and the stock, uses and balances that move with it, all or nothing.
+        """Write an order, its places in lists, and the stock, uses, balances and numbers that move with it, all or
+        nothing.
 
         The order must be the next version of what is stored (version 1: of nothing). An entry whose key is written
         already is left out, its amount too.
 
-        Raises Conflict when the version is another one, OutOfStock when a change would break
-        `0 ≤ reserved ≤ on hand` or the SKU is unknown, UsedUp when one use more would exceed the claim's limits (R13),
-        and NotEnough when a balance would go below 0 (R14); nothing is written then. One use fewer than none is none.
+        Raises Conflict when the version is another one or a number is not the next of its series, OutOfStock when a
+        change would break `0 ≤ reserved ≤ on hand` or the SKU is unknown, UsedUp when one use more would exceed the
+        claim's limits (R13), and NotEnough when a balance would go below 0 (R14); nothing is written then. One use
+        fewer than none is none.
         """
         ...
 
@@ -143,16 +155,45 @@ class Store(Protocol):
         """Note that an address waits for a SKU no more, or for nothing (R29). Doing it again changes nothing."""
         ...
 
-    def open_orders_ending_before(self, moment: int, limit: int = 1000) -> Sequence[str]:
-        """Ids of open orders whose payment page closes before that moment or has closed, the oldest first."""
+    def listed(
+        self, name: str, *, until: str = "", newest_first: bool = False, cursor: str = "", limit: int = 100
+    ) -> Page:
+        """Ids in a list (functions/shop/listing.py), in the order of their keys or the other way round.
+
+        `until` leaves out keys above it. `cursor` is from the page before.
+        """
         ...
 
-    def orders_with_due_messages(self, now: int, limit: int = 100) -> Sequence[str]:
-        """Ids of orders with a message that should be sent now, the oldest first."""
+    def last_number(self, series: str) -> int:
+        """The number of a series that was taken last; 0 before the first."""
         ...
 
-    def orders_with_intended_refunds(self, limit: int = 100) -> Sequence[str]:
-        """Ids of orders with a refund that is written down and not yet made."""
+    def notice(self, notice_id: str) -> Notice | None:
+        """The notice as last written."""
+        ...
+
+    def save_notice(self, notice: Notice) -> None:
+        """Write the next version of a notice. Raises Conflict. Those that are not sent are in the list `notices`, by
+        when they are due.
+        """
+        ...
+
+    def hit(self, key: str, until: int, now: int) -> int:
+        """Count one more try of something, and say how many there were, this one included. The count is forgotten
+        after `until` (Unix seconds), which the first try sets.
+        """
+        ...
+
+    def silence(self, customer: str) -> None:
+        """Note that a customer (`customer_key`) wants no mails but those about their orders."""
+        ...
+
+    def is_silenced(self, customer: str) -> bool:
+        """Whether they said so."""
+        ...
+
+    def forget_customer(self, customer: str) -> None:
+        """Forget that this customer ever bought, and which promotions they used (R29)."""
         ...
 
 
@@ -183,18 +224,30 @@ class Payments(Protocol):
         """All of this shop's sessions made since then, and perhaps some made just before: clocks differ."""
         ...
 
-    def refund(self, payment: str, amount: int, key: str) -> str:
-        """Give money back and return Stripe's id of the refund. One `key` leads to one refund, ever (R7)."""
+    def refund(self, payment: str, amount: int, key: str) -> RefundFacts:
+        """Give money back. One `key` leads to one refund, ever (R7)."""
+        ...
+
+    def payment(self, payment: str) -> PaymentFacts:
+        """What has happened to a payment since it came in."""
+        ...
+
+    def troubled_since(self, moment: int) -> Sequence[str]:
+        """Payments with a refund, dispute or fraud warning made since then, and perhaps some made just before."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentEvent:
-    """News that a session changed. Only the ids are believed; the facts are asked for."""
+    """News that a session or a payment changed. Only the ids are believed; the facts are asked for.
+
+    News of a session names the order as well; news of refunds, disputes and warnings names the payment.
+    """
 
     id: str
     session: str
     order: str
+    payment: str = ""
 
 
 VerifyEvent = Callable[[bytes, str], PaymentEvent | None]

@@ -11,7 +11,7 @@ from functions.ports import Clock, Letter, Mail, Store
 from functions.service.settlement import known, save
 from functions.shop.decision import Decision
 from functions.shop.errors import Conflict, MailFailed
-from functions.shop.message import Kind, Message, delayed, is_due, leased, sent
+from functions.shop.message import Message, delayed, is_due, leased, sent
 from functions.shop.order import Order
 
 WriteLetter = Callable[[Order, Message], Letter]
@@ -20,9 +20,9 @@ ATTEMPTS = 8
 
 def deliver(order_id: str, *, store: Store, mail: Mail, clock: Clock, write: WriteLetter) -> None:
     """Send what is due for one order. What fails stays in the outbox, due again later."""
-    for kind in Kind:
+    for name in [message.name for message in known(order_id, store).messages]:
         order = known(order_id, store)
-        message = next((m for m in order.messages if m.kind is kind and is_due(m, clock())), None)
+        message = next((m for m in order.messages if m.name == name and is_due(m, clock())), None)
         if message and _lease(order, message, store, clock):
             _send(order, message, store, mail, clock, write)
 
@@ -40,16 +40,18 @@ def _send(order: Order, message: Message, store: Store, mail: Mail, clock: Clock
     try:
         mail.send(write(order, message))
     except MailFailed:
-        _mark(order.id, message.kind, lambda m: delayed(m, clock()), store)
+        _mark(order.id, message.name, lambda m: delayed(m, clock()), store)
     else:
-        _mark(order.id, message.kind, lambda m: sent(m, clock()), store)
+        _mark(order.id, message.name, lambda m: sent(m, clock()), store)
 
 
-def _mark(order_id: str, kind: Kind, change: Callable[[Message], Message], store: Store) -> None:
+def _mark(order_id: str, name: str, change: Callable[[Message], Message], store: Store) -> None:
     """Note how it went, on top of whatever was written to the order meanwhile."""
     for _ in range(ATTEMPTS):
         order = known(order_id, store)
-        message = next(m for m in order.messages if m.kind is kind)
+        message = next((m for m in order.messages if m.name == name), None)
+        if message is None:
+            return  # its customer was forgotten meanwhile
         try:
             save(Decision(_with(order, change(message))), store)
         except Conflict:
@@ -58,4 +60,4 @@ def _mark(order_id: str, kind: Kind, change: Callable[[Message], Message], store
 
 
 def _with(order: Order, message: Message) -> Order:
-    return replace(order, messages=tuple(message if m.kind is message.kind else m for m in order.messages))
+    return replace(order, messages=tuple(message if m.name == message.name else m for m in order.messages))

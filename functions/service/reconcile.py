@@ -1,6 +1,6 @@
 """Reconcile: what makes good whatever a crash, a lost webhook or a mail server left undone. Safe to run at any time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from functions.ports import Clock, Mail, Payments, Store
@@ -9,6 +9,7 @@ from functions.service.settlement import known, lost_session, make_refunds, reco
 from functions.shop.code import Codes
 from functions.shop.errors import UnknownSession
 from functions.shop.facts import SessionFacts
+from functions.shop.listing import List, moment_key
 from functions.shop.order import Order
 from functions.shop.placing import HOLD
 
@@ -31,21 +32,22 @@ def reconcile(
     """Settle open orders, make refunds that are due, send mails that are due. One bad order stops no other."""
     failures: list[str] = []
 
-    def each(order_ids: list[str], act: Callable[[str], object]) -> int:
+    def each(order_ids: Sequence[str], act: Callable[[str], object]) -> int:
         return sum(_done(order_id, act, failures) for order_id in order_ids)
 
     def bring_up(order_id: str) -> Order:
         return _bring_up(order_id, store, payments, clock, codes)
 
     def refund(order_id: str) -> Order:
-        return make_refunds(known(order_id, store), store=store, payments=payments)
+        return make_refunds(known(order_id, store), store=store, payments=payments, clock=clock)
 
     def send(order_id: str) -> None:
         deliver(order_id, store=store, mail=mail, clock=clock, write=write)
 
-    settled = each(list(store.open_orders_ending_before(clock() + HOLD - PATIENCE)), bring_up)
-    refunds = each(list(store.orders_with_intended_refunds()), refund)
-    mailed = each(list(store.orders_with_due_messages(clock())), send)
+    soon, now = moment_key(clock() + HOLD - PATIENCE), moment_key(clock())
+    settled = each(store.listed(List.OPEN, until=soon, limit=1000).ids, bring_up)
+    refunds = each(store.listed(List.REFUNDS).ids, refund)
+    mailed = each(store.listed(List.MAIL, until=now).ids, send)
     return Report(settled, refunds, mailed, tuple(failures))
 
 

@@ -6,7 +6,7 @@ from functions.ports import Catalogue, Letter
 from functions.shop.code import Codes
 from functions.shop.email import customer_key
 from functions.shop.errors import MailFailed
-from functions.shop.message import Kind, Message
+from functions.shop.message import TO_OWNER, Kind, Message
 from functions.shop.order import Order
 from functions.web.page import Pages
 from functions.web.tokens import Tokens
@@ -34,13 +34,13 @@ class Letters:
         }
         text = self.pages.fragment(release, f"mail/{message.kind}.txt", **context)
         subject, _, body = text.partition("\n")
-        to = release.settings.email if message.kind is Kind.HELD else message.to
+        to = release.settings.email if message.kind in TO_OWNER else message.to
         return Letter(
             to=to,
             subject=subject.removeprefix("Subject:").strip(),
             text=body.lstrip("\n"),
             html=self.pages.fragment(release, f"mail/{message.kind}.html", **context),
-            message_id=f"{order.id}.{message.kind}",
+            message_id=f"{order.id}.{message.name}",
         )
 
     def _cards(self, order: Order) -> list[tuple[str, int]]:

@@ -10,7 +10,8 @@ from functions.ports import Clock, Mail, Payments
 from functions.service import settlement
 from functions.service.outbox import WriteLetter, deliver
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable
-from functions.shop.order import Order, intended_refunds
+from functions.shop.order import Order
+from functions.shop.refunds import intended_refunds
 from functions.shop.sentence import Sentence
 from functions.web.cart_page import CartPage
 

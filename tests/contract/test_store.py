@@ -20,11 +20,14 @@ from functions.shop.decision import ClaimChange, Decision, StockChange
 from functions.shop.discount import Claim
 from functions.shop.email import customer_key
 from functions.shop.errors import Conflict, NotEnough, OutOfStock, UsedUp
+from functions.shop.facts import RefundFacts
 from functions.shop.ledger import Entry, EntryKind
+from functions.shop.listing import List, moment_key
 from functions.shop.message import Kind, Message
-from functions.shop.order import Order, refunded
+from functions.shop.order import Order
 from functions.shop.payment import Refund
 from functions.shop.placing import place
+from functions.shop.refunds import refunded
 from functions.shop.settings import Address
 from functions.shop.settling import decide, expire_unsold
 from functions.shop.state import State
@@ -65,6 +68,19 @@ def buyer(opener: str, address: str, name: str, times: int) -> "subprocess.Popen
     """Another process that buys from the same store."""
     command = [sys.executable, "-m", "tests.contract.buyer", opener, address, name, str(times)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+REFUNDED = RefundFacts("re_1", "pi_1", 3350, "succeeded", "key-1", NOW)
+
+
+def overdue(store: Store, moment: int, limit: int = 100) -> list[str]:
+    """Open orders whose payment page closes by then."""
+    return list(store.listed(List.OPEN, until=moment_key(moment), limit=limit).ids)
+
+
+def due(store: Store, moment: int, limit: int = 100) -> list[str]:
+    """Orders with a mail that is due by then."""
+    return list(store.listed(List.MAIL, until=moment_key(moment), limit=limit).ids)
 
 
 class StoreContract:
@@ -340,38 +356,38 @@ class StoreContract:
         store.save(replace(placed("WAITING", now=NOW + 5), state=State.AWAITING_PAYMENT))
         for state in set(State) - {State.PENDING, State.AWAITING_PAYMENT}:
             store.save(replace(placed(state.value), state=state))
-        assert list(store.open_orders_ending_before(NOW + HOLD - 1)) == []
-        assert list(store.open_orders_ending_before(NOW + HOLD)) == ["SOONER"]
-        assert list(store.open_orders_ending_before(NOW + HOLD + 10)) == ["SOONER", "WAITING", "LATER"]
-        assert list(store.open_orders_ending_before(NOW + HOLD + 10, limit=2)) == ["SOONER", "WAITING"]
+        assert overdue(store, NOW + HOLD - 1) == []
+        assert overdue(store, NOW + HOLD) == ["SOONER"]
+        assert overdue(store, NOW + HOLD + 10) == ["SOONER", "WAITING", "LATER"]
+        assert overdue(store, NOW + HOLD + 10, limit=2) == ["SOONER", "WAITING"]
 
     def test_an_order_that_is_no_longer_open_is_no_longer_overdue(self, store: Store) -> None:
         store.save(placed())
         store.save(replace(placed(), version=2, state=State.EXPIRED))
-        assert list(store.open_orders_ending_before(NOW + HOLD)) == []
+        assert overdue(store, NOW + HOLD) == []
 
     def test_due_messages_are_listed_by_their_order_the_oldest_first(self, store: Store) -> None:
         store.save(with_message("LATE", due_at=NOW + 5))
         store.save(with_message("EARLY", due_at=NOW))
         store.save(placed("SILENT"))
-        assert list(store.orders_with_due_messages(NOW - 1)) == []
-        assert list(store.orders_with_due_messages(NOW)) == ["EARLY"]
-        assert list(store.orders_with_due_messages(NOW + 5)) == ["EARLY", "LATE"]
-        assert list(store.orders_with_due_messages(NOW + 5, limit=1)) == ["EARLY"]
+        assert due(store, NOW - 1) == []
+        assert due(store, NOW) == ["EARLY"]
+        assert due(store, NOW + 5) == ["EARLY", "LATE"]
+        assert due(store, NOW + 5, limit=1) == ["EARLY"]
 
     def test_a_message_that_somebody_is_sending_is_listed_when_the_lease_is_over(self, store: Store) -> None:
         store.save(with_message("LEASED", due_at=NOW, leased_until=NOW + 120))
-        assert list(store.orders_with_due_messages(NOW + 119)) == []
-        assert list(store.orders_with_due_messages(NOW + 120)) == ["LEASED"]
+        assert due(store, NOW + 119) == []
+        assert due(store, NOW + 120) == ["LEASED"]
 
     def test_a_message_that_was_sent_is_not_listed_and_another_one_still_is(self, store: Store) -> None:
         order = with_message("ORDER-1", due_at=NOW, sent_at=NOW)
         store.save(order)
-        assert list(store.orders_with_due_messages(NOW + 100)) == []
+        assert due(store, NOW + 100) == []
         apology = Message(Kind.APOLOGY, "ada@example.org", NOW + 50)
         store.save(replace(order, version=2, messages=(*order.messages, apology)))
-        assert list(store.orders_with_due_messages(NOW + 49)) == []
-        assert list(store.orders_with_due_messages(NOW + 50)) == ["ORDER-1"]
+        assert due(store, NOW + 49) == []
+        assert due(store, NOW + 50) == ["ORDER-1"]
 
     def test_refunds_that_are_intended_are_listed_until_they_are_made(self, store: Store) -> None:
         refund = Refund("key-1", "pi_1", 3350, "Paid twice.", NOW)
@@ -379,10 +395,10 @@ class StoreContract:
         store.save(order)
         store.save(replace(placed("OLDER", now=NOW - 1), refunds=(refund,)))
         store.save(placed("NOTHING"))
-        assert list(store.orders_with_intended_refunds()) == ["OLDER", "ORDER-1"]
-        assert list(store.orders_with_intended_refunds(limit=1)) == ["OLDER"]
-        store.save(replace(refunded(order, "key-1", "re_1"), version=2))
-        assert list(store.orders_with_intended_refunds()) == ["OLDER"]
+        assert list(store.listed(List.REFUNDS).ids) == ["OLDER", "ORDER-1"]
+        assert list(store.listed(List.REFUNDS, limit=1).ids) == ["OLDER"]
+        store.save(replace(refunded(order, "key-1", REFUNDED, NOW), version=2))
+        assert list(store.listed(List.REFUNDS).ids) == ["OLDER"]
 
     # Who waits for stock
 
@@ -570,6 +586,12 @@ class FragileStore(SqliteStore):
                 self.statements += 1
                 return super().execute(*arguments)
 
+            def executemany(self, *arguments: Any) -> sqlite3.Cursor:
+                if self.statements >= left:
+                    raise Crash
+                self.statements += 1
+                return super().executemany(*arguments)
+
         db = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False, factory=Fragile)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
@@ -620,7 +642,10 @@ class TestSqliteStore(StoreContract):
                 assert everything(address) == before
             else:
                 break
-        assert survived == 11  # begin, order, stock, two by two for both counts, entry, two for its balance, commit
+        assert (
+            survived == 14
+        )  # begin, order, three for its lists, stock, two by two for both counts, entry, two for its
+        # balance, commit
         assert store.balance(CARD_ACCOUNT) == 500
         assert (store.stock(["CARD"]), store.uses(["welcome"])) == ({"CARD": Stock(3, 1)}, {"welcome": Uses(1, 0)})
 
@@ -633,7 +658,7 @@ class TestSqliteStore(StoreContract):
 
         with ThreadPoolExecutor(10) as threads:
             list(threads.map(open_and_save, range(10)))
-        assert len(open_sqlite(address).open_orders_ending_before(NOW + HOLD)) == 10
+        assert len(overdue(open_sqlite(address), NOW + HOLD)) == 10
 
 
 def _succeeds(act: Callable[[], None]) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from functions.ports import Letter
 from functions.service.outbox import deliver
 from functions.service.settlement import settle
+from functions.shop.listing import List, moment_key
 from functions.shop.order import Order
 from functions.shop.state import State
 from tests.service.conftest import CODES, PostOffice, Till, write
@@ -39,7 +40,7 @@ def test_a_mail_is_sent_once_however_often_it_is_delivered(till: Till) -> None:
     for _ in range(3):
         delivered(till, order)
     assert [letter.subject for letter in till.mail.taken] == ["confirmation of ORDR-0001-AAAA"]
-    assert till.store.orders_with_due_messages(till.clock()) == []
+    assert till.store.listed(List.MAIL, until=moment_key(till.clock())).ids == ()
 
 
 def test_twenty_at_once_send_one_mail(till: Till) -> None:
@@ -58,7 +59,7 @@ def test_a_closed_mail_server_changes_nothing_else_and_is_tried_again_later(till
     delivered(till, order)
     assert till.mail.taken == []
     till.clock.now += 60
-    assert till.store.orders_with_due_messages(till.clock()) == [order.id]
+    assert till.store.listed(List.MAIL, until=moment_key(till.clock())).ids == (order.id,)
     delivered(till, order)
     assert len(till.mail.taken) == 1
 

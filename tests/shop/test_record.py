@@ -6,10 +6,12 @@ from dataclasses import replace
 import pytest
 
 from functions.shop.catalogue import Variant
+from functions.shop.facts import RefundFacts
 from functions.shop.message import Kind, Message
-from functions.shop.order import Order, refunded
+from functions.shop.order import Order
 from functions.shop.payment import Refund
 from functions.shop.record import from_json, to_json
+from functions.shop.refunds import refunded
 from functions.shop.settings import Settings
 from functions.shop.settling import decide
 from functions.shop.state import State
@@ -18,8 +20,9 @@ from tests.small_shop import PRINT_A4, SETTINGS, VARIANTS
 
 PAID = decide(placed(), facts(amount=3349), NOW + 60).order
 INTENDED = Refund("key-1", "pi_1", 100, "Sorry.", NOW)
+MADE = RefundFacts("re_1", "pi_1", 100, "succeeded", "key-1", NOW)
 FULL = refunded(
-    replace(PAID, version=7, epoch=2, pay_url="https://pay.example/1", refunds=(INTENDED,)), "key-1", "re_1"
+    replace(PAID, version=7, epoch=2, pay_url="https://pay.example/1", refunds=(INTENDED,)), "key-1", MADE, NOW
 )
 
 
@@ -31,7 +34,7 @@ def through_text(value: object) -> object:
 def test_an_order_with_everything_in_it_comes_back_the_same() -> None:
     assert FULL.state is State.PAID
     assert FULL.held
-    assert len(FULL.messages) == 2
+    assert len(FULL.messages) == 3
     assert FULL.payments
     assert FULL.address == ADA
     assert from_json(Order, through_text(FULL)) == FULL

@@ -1,0 +1,18 @@
+"""Notices: mails that belong to no order, such as the receipt of a withdrawal that fits none, or news of stock."""
+
+from dataclasses import dataclass, field
+
+from functions.shop.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A mail and the facts that it tells. The same `id` is the same notice, so it is written and sent once.
+
+    `version` rises by one with every write.
+    """
+
+    id: str
+    version: int
+    message: Message
+    facts: dict[str, str] = field(default_factory=dict)
