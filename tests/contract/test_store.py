@@ -15,15 +15,16 @@ from typing import Any
 import pytest
 
 from functions.adapters.sqlite import SqliteStore
-from functions.ports import MOST_AWAITED, Stock, Store, Uses
-from functions.shop.decision import ClaimChange, Decision, StockChange
+from functions.ports import MOST_AWAITED, Page, Stock, Store, Uses
+from functions.shop.decision import ClaimChange, Decision, Number, StockChange
 from functions.shop.discount import Claim
 from functions.shop.email import customer_key
 from functions.shop.errors import Conflict, NotEnough, OutOfStock, UsedUp
 from functions.shop.facts import RefundFacts
 from functions.shop.ledger import Entry, EntryKind
-from functions.shop.listing import List, moment_key
+from functions.shop.listing import NOTICES, List, moment_key, payment_list, search_list
 from functions.shop.message import Kind, Message
+from functions.shop.notice import Notice
 from functions.shop.order import Order
 from functions.shop.payment import Refund
 from functions.shop.placing import place
@@ -399,6 +400,82 @@ class StoreContract:
         assert list(store.listed(List.REFUNDS, limit=1).ids) == ["OLDER"]
         store.save(replace(refunded(order, "key-1", REFUNDED, NOW), version=2))
         assert list(store.listed(List.REFUNDS).ids) == ["OLDER"]
+
+    def test_a_list_is_read_page_by_page_from_either_end(self, store: Store) -> None:
+        for number in range(5):
+            store.save(placed(f"ORDER-{number}", now=NOW + number // 2))
+        first = store.listed(List.ALL, limit=2)
+        assert first.ids == ("ORDER-0", "ORDER-1")
+        second = store.listed(List.ALL, limit=2, cursor=first.cursor)
+        assert second.ids == ("ORDER-2", "ORDER-3")
+        assert store.listed(List.ALL, limit=2, cursor=second.cursor) == Page(("ORDER-4",))
+        newest = store.listed(List.ALL, newest_first=True, limit=3)
+        assert newest.ids == ("ORDER-4", "ORDER-3", "ORDER-2")
+        assert store.listed(List.ALL, newest_first=True, cursor=newest.cursor) == Page(("ORDER-1", "ORDER-0"))
+        assert store.listed(List.ALL, until=moment_key(NOW), newest_first=True) == Page(("ORDER-1", "ORDER-0"))
+
+    def test_an_order_is_found_by_its_words_and_its_payment(self, store: Store) -> None:
+        bought = decide(replace(placed(), session="cs_1"), facts(), NOW)
+        store.save(placed())
+        write(store, bought, version=2)
+        assert store.listed(search_list("Byrne")).ids == ("ORDER-1",)
+        assert store.listed(payment_list("pi_1")).ids == ("ORDER-1",)
+        assert store.listed(search_list("nobody")) == Page(())
+
+    # Numbers
+
+    def test_numbers_are_taken_without_gaps_each_by_one_order(self, store: Store) -> None:
+        assert store.last_number("invoice") == 0
+        store.save(placed("FIRST"), numbers=(Number("invoice", 1),))
+        with pytest.raises(Conflict, match="1 is not the next invoice number"):
+            store.save(placed("SECOND"), numbers=(Number("invoice", 1),))
+        with pytest.raises(Conflict, match="3 is not the next invoice number"):
+            store.save(placed("SECOND"), numbers=(Number("invoice", 3),))
+        assert store.order("SECOND") is None
+        store.save(placed("SECOND"), numbers=(Number("invoice", 2),))
+        assert (store.last_number("invoice"), store.last_number("other")) == (2, 0)
+
+    # Notices
+
+    def test_a_notice_waits_in_its_list_until_it_is_sent(self, store: Store) -> None:
+        notice = Notice("late:1", 1, Message(Kind.OWNER, "", NOW), {"orders": "3"})
+        store.save_notice(notice)
+        assert store.notice("late:1") == notice
+        assert store.listed(NOTICES, until=moment_key(NOW)).ids == ("late:1",)
+        assert store.listed(NOTICES, until=moment_key(NOW - 1)).ids == ()
+        with pytest.raises(Conflict, match="Notice late:1 is not at version 0"):
+            store.save_notice(notice)
+        store.save_notice(replace(notice, version=2, message=replace(notice.message, sent_at=NOW)))
+        assert store.listed(NOTICES).ids == ()
+        assert store.notice("another") is None
+
+    # Tries
+
+    def test_tries_are_counted_until_their_time_is_over(self, store: Store) -> None:
+        assert [store.hit("coupon:1.2.3.4", NOW + 60, NOW) for _ in range(3)] == [1, 2, 3]
+        assert store.hit("coupon:5.6.7.8", NOW + 60, NOW) == 1
+        assert store.hit("coupon:1.2.3.4", NOW + 120, NOW + 59) == 4
+        assert store.hit("coupon:1.2.3.4", NOW + 120, NOW + 60) == 1
+
+    # Customers
+
+    def test_who_wants_no_other_mails_is_remembered(self, store: Store) -> None:
+        assert not store.is_silenced("ada")
+        store.silence("ada")
+        store.silence("ada")
+        assert (store.is_silenced("ada"), store.is_silenced("bea")) == (True, False)
+
+    def test_who_is_forgotten_is_a_new_customer_with_no_uses_and_the_limit_of_all_still_holds(
+        self, store: Store
+    ) -> None:
+        ada = customer_key("ada@example.org")
+        claim = Claim("welcome", 2, 1, ada)
+        store.save(placed(), claims=(ClaimChange(claim, 1),))
+        store.save(replace(placed(), version=2, state=State.PAID, email="ada@example.org"))
+        assert store.is_customer(ada)
+        store.forget_customer(ada)
+        assert not store.is_customer(ada)
+        assert store.uses(["welcome"], ada) == {"welcome": Uses(1, 0)}
 
     # Who waits for stock
 
