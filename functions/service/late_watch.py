@@ -1,17 +1,31 @@
 """The late watch: the owner is told of promises before they break, in one mail a day."""
 
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from functions.ports import Clock, Store
 from functions.shop.day import local_time
 from functions.shop.errors import Conflict
-from functions.shop.lateness import Lateness
 from functions.shop.listing import List
 from functions.shop.message import Kind, Message
 from functions.shop.notice import Notice
 
 MOST = 100  # orders of each kind in one mail
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """Ids of orders: `due` must leave today, `overdue` should have left, `undelivered` should have arrived."""
+
+    due: tuple[str, ...] = ()
+    overdue: tuple[str, ...] = ()
+    undelivered: tuple[str, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to do."""
+        return bool(self.due or self.overdue or self.undelivered)
 
 
 def lateness(*, store: Store, today: str) -> Lateness:
