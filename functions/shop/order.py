@@ -15,6 +15,7 @@ from functions.shop.errors import IllegalTransition
 from functions.shop.ledger import Card, Earning, Entry, Spending
 from functions.shop.line import LineItem, back_ordered
 from functions.shop.message import Kind, Message
+from functions.shop.note import NO_NOTES, Notes
 from functions.shop.quote import Quote
 from functions.shop.settings import Address
 from functions.shop.shipping import ShippingChoice
@@ -102,7 +103,8 @@ class Order:
 
     `spent` are the balances that pay part of the total, `cards` the gift cards that it buys, `earned` its points, and
     `claims` the limited promotions that it uses. `reversals` counts how often some of it was given back. The address
-    must lie in one of the areas of `reach`, for which its delivery was priced; none means that any will do.
+    must lie in one of the areas of `reach`, for which its delivery was priced; none means that any will do. `notes` are
+    what the shopper has to say to whoever gets it and whoever brings it.
     """
 
     id: str
@@ -144,6 +146,7 @@ class Order:
     claims: tuple[Claim, ...] = ()
     reversals: int = 0
     reach: tuple[Area, ...] = ()
+    notes: Notes = NO_NOTES
 
     @property
     def discount(self) -> int:
@@ -253,6 +256,7 @@ def place(
     points: int = 0,
     claims: tuple[Claim, ...] = (),
     email: str = "",
+    notes: Notes = NO_NOTES,
 ) -> Decision:
     """A new order for a quote, with its stock, uses and balances reserved. Nothing has been said to Stripe yet.
 
@@ -284,6 +288,7 @@ def place(
         earned=Earning(points) if points else None,
         claims=claims,
         email=email,
+        notes=notes.fitting(sent=bool(quote.country), fetched=bool(quote.shipping and quote.shipping.pickup)),
         reach=quote.reach,
         dispatch_by=promise.dispatch_by if promise else "",
         arrives_from=promise.arrives_from if promise else "",
