@@ -11,7 +11,7 @@ from functions.shop.rate import Pickup
 from tests.shop.sample import NOW, cart, quote
 from tests.small_shop import POSTCARD, VARIANTS
 
-FILE = replace(POSTCARD, sku="FILE", digital=True, weight=0, declared=None, tracked=False)
+FILE = replace(POSTCARD, sku="FILE", digital=True, weight=0, tracked=False)
 SAID = Notes("Happy birthday!", "Leave it with the neighbour")
 
 
