@@ -109,7 +109,7 @@ COLLECTIONS = [
     Collection(slug, title, f"Everything about {title.lower()}.", TEXT, f"/{slug}/", _picture(title, number))
     for number, (slug, title) in enumerate((("birds", "Sea birds"), ("tides", "Tides"), ("paper", "Paper")), 1)
 ]
-NOTES = Notes("Happy birthday, Nora!\nMay it turn for you as it turned for us.", "Leave it with the neighbour")
+NOTES = Notes("Happy birthday, Nora!\nMay it turn for you as it turned for us.", "The blue door; please ring twice")
 OFFERS = Named(
     plenty=_offer(),
     low=_offer(Availability.LOW, 3),

@@ -90,7 +90,7 @@ def test_a_line_that_comes_later_or_with_the_rest_after_all_is_named() -> None:
     slow = tuple(replace(one, backorder="2–3 weeks") if one == POSTCARD else one for one in VARIANTS)
     bought = cart(CARD=2, PRINT_A4=1)
     late = quote(bought, variants=slow, available={"CARD": 1, "PRINT-A4": 9})
-    assert said(SHOWN, late) == ["Postcard, new: Back-order: sent in 2–3 weeks."]
+    assert said(SHOWN, late) == ["Postcard comes at another time: Back-order: sent in 2–3 weeks."]
     assert said(late, SHOWN) == ["Postcard now comes with the rest."]
 
 

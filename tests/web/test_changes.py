@@ -161,7 +161,7 @@ PLEASE = "Please accept our terms: tick the box above the button, then order aga
 
 def test_the_terms_are_linked_beside_the_button_and_nothing_need_be_ticked(app: App) -> None:
     browser, page = opened(app, settings=LINKED)
-    assert "By ordering you accept our terms . Good to know: Data Order and pay €28.50" in page
+    assert "By ordering you accept our terms . Good to know: Data . Order and pay €28.50" in page
     assert '<a href="/terms/">terms</a>' in browser.get("/cart").text
     assert check_out(browser).status_code == 303
 
