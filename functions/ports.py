@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from functions.shop.catalogue import Variant
+from functions.shop.decision import ClaimChange, StockChange
+from functions.shop.facts import SessionFacts
 from functions.shop.ledger import Entry
-from functions.shop.order import ClaimChange, Order, SessionFacts, StockChange
+from functions.shop.order import Order
 from functions.shop.settings import Settings
 
 Clock = Callable[[], int]

@@ -14,11 +14,13 @@ from functions.shop.catalogue import Availability, Part, Variant
 from functions.shop.destination import Destination
 from functions.shop.money import MoneyFormat
 from functions.shop.note import NO_NOTES, Notes
-from functions.shop.order import Order, Refund, State
+from functions.shop.order import Order
 from functions.shop.parcel import Parcel
+from functions.shop.payment import Refund
 from functions.shop.quote import Quote, make_quote
 from functions.shop.settings import Address, Agreement, Channel, Closure, Hours, Policy, PolicyPage, Settings
 from functions.shop.shipping import Shipping, ShippingRate, ShippingZone, choices
+from functions.shop.state import State
 from functions.shop.tax import Tax
 from functions.shop.working_days import Days
 from plugins.content import Question, Questions, Safety, Status

@@ -13,10 +13,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from functions.ports import MOST_AWAITED, Stock, Uses
+from functions.shop.decision import ClaimChange, StockChange
 from functions.shop.email import customer_key
 from functions.shop.errors import Conflict, NotEnough, OutOfStock, StoreUnavailable, UsedUp
 from functions.shop.ledger import Entry, EntryKind
-from functions.shop.order import ClaimChange, Order, StockChange, intended_refunds
+from functions.shop.order import Order, intended_refunds
 from functions.shop.record import from_json, to_json
 
 BUSY_SECONDS = 5.0  # how long a writer waits for another one

@@ -13,8 +13,9 @@ import stripe
 from functions.language import Words, words_in
 from functions.ports import SessionLinks
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable, UnknownSession
+from functions.shop.facts import SessionFacts
 from functions.shop.line import LineItem
-from functions.shop.order import Order, SessionFacts
+from functions.shop.order import Order
 from functions.shop.settings import Address, Settings
 from functions.shop.shipping import ShippingChoice
 from functions.shop.tax import Service, Tax

@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from functions.ports import Clock, Payments, Release, SessionLinks, Store
 from functions.service.settlement import decided, known, save
 from functions.shop.code import Codes
+from functions.shop.decision import Decision
 from functions.shop.discount import Claim, claims
 from functions.shop.email import customer_key
 from functions.shop.errors import CheckoutRefused, Conflict, NotEnough, OutOfStock, PaymentRefused, UsedUp
+from functions.shop.facts import SessionFacts
 from functions.shop.ledger import cards_in
 from functions.shop.note import NO_NOTES, Notes
-from functions.shop.order import Decision, Order, SessionFacts, expire_unsold, place
+from functions.shop.order import Order
+from functions.shop.placing import place
 from functions.shop.points import points_for
 from functions.shop.quote import Quote, waiting
 from functions.shop.sentence import Sentence
 from functions.shop.settings import Settings
+from functions.shop.settling import expire_unsold
 
 _USED = Sentence("A promotion in your cart has just been used for the last time. Please look at your cart again.")
 _SOLD = Sentence("Somebody was faster: something here has just been sold.")

@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from functions.ports import Clock, Letter, Mail, Store
 from functions.service.settlement import known, save
+from functions.shop.decision import Decision
 from functions.shop.errors import Conflict, MailFailed
 from functions.shop.message import Kind, Message, delayed, is_due, leased, sent
-from functions.shop.order import Decision, Order
+from functions.shop.order import Order
 
 WriteLetter = Callable[[Order, Message], Letter]
 ATTEMPTS = 8

@@ -8,7 +8,9 @@ from functions.service.outbox import WriteLetter, deliver
 from functions.service.settlement import known, lost_session, make_refunds, record, release, settle
 from functions.shop.code import Codes
 from functions.shop.errors import UnknownSession
-from functions.shop.order import HOLD, Order, SessionFacts
+from functions.shop.facts import SessionFacts
+from functions.shop.order import Order
+from functions.shop.placing import HOLD
 
 PATIENCE = 5 * 60  # seconds for which a new order is left to its shopper and to the webhook
 

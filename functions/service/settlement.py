@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from functions.ports import Clock, Payments, Store
 from functions.shop.code import Codes, account_of
+from functions.shop.decision import Decision
 from functions.shop.email import customer_key
 from functions.shop.errors import (
     Conflict,
@@ -19,16 +20,9 @@ from functions.shop.errors import (
     UnknownOrder,
     UsedUp,
 )
-from functions.shop.order import (
-    Decision,
-    Order,
-    SessionFacts,
-    decide,
-    expire_unsold,
-    intended_refunds,
-    refunded,
-    waiting,
-)
+from functions.shop.facts import SessionFacts
+from functions.shop.order import Order, intended_refunds, refunded
+from functions.shop.settling import decide, expire_unsold, waiting
 
 ATTEMPTS = 8  # writers that may come between us and our write before we give up with Conflict
 

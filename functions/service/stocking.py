@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from functions.ports import Release, Store
 from functions.shop.catalogue import Availability, Variant, availability, pieces
-from functions.shop.order import Order, held
+from functions.shop.decision import held
+from functions.shop.order import Order
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from functions.shop import ledger
+from functions.shop.decision import Decision
 from functions.shop.errors import IllegalTransition
 from functions.shop.ledger import Earning
 from functions.shop.money import split, step
-from functions.shop.order import Decision, Order, Refund, State
+from functions.shop.order import Order
+from functions.shop.payment import Refund
+from functions.shop.state import State
 
 _GIVES_BACK = frozenset({State.PAID, State.PARTIALLY_SHIPPED, State.SHIPPED, State.DELIVERED, State.CANCELLED})
 

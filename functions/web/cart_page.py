@@ -12,9 +12,10 @@ from functions.shop.cart import Cart
 from functions.shop.changes import Summary, changes, gone, goods_changes, summary_of
 from functions.shop.code import Codes
 from functions.shop.note import NO_NOTES
-from functions.shop.order import Order, State
+from functions.shop.order import Order
 from functions.shop.quote import Quote
 from functions.shop.sentence import Sentence
+from functions.shop.state import State
 from functions.web.cookies import Cookies, Wish
 from functions.web.page import Pages
 from functions.web.tokens import Seen, Tokens

@@ -11,10 +11,11 @@ from functions.ports import Clock, Payments, SessionLinks
 from functions.service import settlement
 from functions.service.checkout import check_out, resume, terms_of
 from functions.shop.errors import CheckoutRefused, InvalidCart, PaymentRefused, PaymentsUnavailable, TokenRefused
-from functions.shop.order import Order, State
+from functions.shop.order import Order
 from functions.shop.quote import Quote
 from functions.shop.sentence import Sentence
 from functions.shop.settings import Settings
+from functions.shop.state import State
 from functions.web.cart_page import CartPage, sent_to
 from functions.web.form import agrees, cart_in, understood, wish_of
 from functions.web.tokens import Shown

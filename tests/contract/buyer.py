@@ -13,8 +13,8 @@ from functions.ports import Store
 from functions.shop.discount import Claim
 from functions.shop.errors import NotEnough, OutOfStock
 from functions.shop.ledger import Entry, EntryKind
-from functions.shop.order import decide
-from functions.shop.order import place as placing
+from functions.shop.placing import place as placing
+from functions.shop.settling import decide
 from tests.shop.balanced import CARD_ACCOUNT, pays
 from tests.shop.sample import NOW, cart, facts, placed, quote
 

@@ -12,8 +12,11 @@ from functions.adapters.stripe_payments import StripePayments, _worked_out
 from functions.local.standin import Shopper, Standin, running_standin
 from functions.ports import Payments, SessionLinks
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable
-from functions.shop.order import Order, SessionFacts, decide, place
+from functions.shop.facts import SessionFacts
+from functions.shop.order import Order
+from functions.shop.placing import place
 from functions.shop.settings import Settings
+from functions.shop.settling import decide
 from functions.shop.tax import Service
 from tests.shop.sample import ADA, NOW, cart, placed, quote
 from tests.small_shop import SETTINGS

@@ -16,24 +16,18 @@ import pytest
 
 from functions.adapters.sqlite import SqliteStore
 from functions.ports import MOST_AWAITED, Stock, Store, Uses
+from functions.shop.decision import ClaimChange, Decision, StockChange
 from functions.shop.discount import Claim
 from functions.shop.email import customer_key
 from functions.shop.errors import Conflict, NotEnough, OutOfStock, UsedUp
 from functions.shop.ledger import Entry, EntryKind
 from functions.shop.message import Kind, Message
-from functions.shop.order import (
-    ClaimChange,
-    Decision,
-    Order,
-    Refund,
-    State,
-    StockChange,
-    decide,
-    expire_unsold,
-    place,
-    refunded,
-)
+from functions.shop.order import Order, refunded
+from functions.shop.payment import Refund
+from functions.shop.placing import place
 from functions.shop.settings import Address
+from functions.shop.settling import decide, expire_unsold
+from functions.shop.state import State
 from tests.contract.buyer import opened, top_up
 from tests.shop.balanced import CARD_ACCOUNT, ONCE, spending
 from tests.shop.sample import NOW, cart, facts, placed, quote

@@ -25,7 +25,8 @@ from functions.shop.coupon import CodeProblem
 from functions.shop.discount import Discount
 from functions.shop.ledger import Earning, Spending
 from functions.shop.note import Notes
-from functions.shop.order import Order, Payment
+from functions.shop.order import Order
+from functions.shop.payment import Payment
 from functions.shop.sentence import Sentence
 from functions.shop.settings import Agreement
 from functions.shop.tax import Relief, TaxLine

@@ -12,8 +12,9 @@ from functions.shop.discount import Claim
 from functions.shop.email import customer_key
 from functions.shop.errors import CheckoutRefused, InvalidCode
 from functions.shop.ledger import Balance, Spending, spendings
-from functions.shop.order import Order, State
+from functions.shop.order import Order
 from functions.shop.sentence import Sentence
+from functions.shop.state import State
 from tests.service.conftest import CODES, Till
 
 BUYER = "sam.shopper@example.com"

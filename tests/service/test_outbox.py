@@ -7,7 +7,8 @@ import pytest
 from functions.ports import Letter
 from functions.service.outbox import deliver
 from functions.service.settlement import settle
-from functions.shop.order import Order, State
+from functions.shop.order import Order
+from functions.shop.state import State
 from tests.service.conftest import CODES, PostOffice, Till, write
 
 

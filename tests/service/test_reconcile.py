@@ -6,8 +6,10 @@ import pytest
 
 from functions.service.reconcile import Report, reconcile
 from functions.service.settlement import save
+from functions.shop.decision import Decision
 from functions.shop.errors import PaymentsUnavailable
-from functions.shop.order import HOLD, Decision, State
+from functions.shop.placing import HOLD
+from functions.shop.state import State
 from tests.service.conftest import CODES, Till, write
 
 

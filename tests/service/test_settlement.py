@@ -5,8 +5,11 @@ from dataclasses import replace
 import pytest
 
 from functions.service.settlement import record, release, save, settle
+from functions.shop.decision import Decision
 from functions.shop.errors import PaymentsUnavailable, UnknownOrder
-from functions.shop.order import Decision, Order, State, expire_unsold
+from functions.shop.order import Order
+from functions.shop.settling import expire_unsold
+from functions.shop.state import State
 from tests.service.conftest import CODES, Till
 
 BUYER = "ORDR-0001-AAAA"

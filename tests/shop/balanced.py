@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from functions.shop.code import BalanceKind, Codes, account_of, label
+from functions.shop.decision import Decision
 from functions.shop.discount import Claim
 from functions.shop.ledger import Balance, Spending, spendings
-from functions.shop.order import Decision, place
+from functions.shop.placing import place
 from functions.shop.quote import Quote
 from tests.shop.sample import NOW, cart, quote
 from tests.small_shop import FREE, POSTCARD, VARIANTS

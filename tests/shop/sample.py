@@ -5,7 +5,9 @@ from dataclasses import replace
 from functions.shop.cart import Cart, CartLine
 from functions.shop.catalogue import Variant
 from functions.shop.destination import Destination
-from functions.shop.order import Order, SessionFacts, place
+from functions.shop.facts import SessionFacts
+from functions.shop.order import Order
+from functions.shop.placing import place
 from functions.shop.quote import Quote, make_quote
 from functions.shop.settings import Address, Settings
 from functions.shop.shopper import ANYBODY, Shopper

@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from functions.shop.calendar import Holidays
-from functions.shop.order import decide, place, waiting
+from functions.shop.placing import place
 from functions.shop.promise import Dispatch, Promise
 from functions.shop.quote import Quote
 from functions.shop.quote import waiting as quote_waiting
 from functions.shop.rate import Pickup, ShippingRate
 from functions.shop.settings import Closure, Settings
+from functions.shop.settling import decide, waiting
 from functions.shop.shipping import Shipping, ShippingZone
 from functions.shop.working_days import Days
 from tests.shop.sample import cart, facts, quote

@@ -8,11 +8,14 @@ from hypothesis import strategies as st
 
 from functions.shop.code import BalanceKind, account_of, label
 from functions.shop.day import ENGLISH
+from functions.shop.decision import ClaimChange, Decision
 from functions.shop.ledger import Card, Earning, Entry, EntryKind, Spending, cards_in, spendable, spendings
 from functions.shop.message import Kind, Message
-from functions.shop.order import ClaimChange, Decision, State, credit, decide, expire_unsold, place
+from functions.shop.placing import place
 from functions.shop.points import Points, points_for
 from functions.shop.record import from_json, to_json
+from functions.shop.settling import credit, decide, expire_unsold
+from functions.shop.state import State
 from tests.shop.balanced import (
     CARD_ACCOUNT,
     CODES,

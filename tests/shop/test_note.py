@@ -6,7 +6,7 @@ import pytest
 
 from functions.shop.errors import InvalidNote
 from functions.shop.note import NO_NOTES, Notes, check_notes, clean_notes
-from functions.shop.order import place
+from functions.shop.placing import place
 from functions.shop.rate import Pickup
 from tests.shop.sample import NOW, cart, quote
 from tests.small_shop import POSTCARD, VARIANTS

@@ -10,28 +10,16 @@ from hypothesis import strategies as st
 
 from functions.shop.area import Area
 from functions.shop.catalogue import Part, Variant
+from functions.shop.decision import Decision, StockChange, held
 from functions.shop.errors import IllegalTransition
+from functions.shop.facts import SessionFacts
 from functions.shop.message import Kind, Message
-from functions.shop.order import (
-    OPEN,
-    PAID_LIKE,
-    TRANSITIONS,
-    Decision,
-    Order,
-    Payment,
-    Refund,
-    SessionFacts,
-    State,
-    StockChange,
-    decide,
-    expire_unsold,
-    held,
-    intended_refunds,
-    place,
-    refunded,
-    waiting,
-)
+from functions.shop.order import Order, intended_refunds, refunded
+from functions.shop.payment import Payment, Refund
+from functions.shop.placing import place
 from functions.shop.settings import Address
+from functions.shop.settling import decide, expire_unsold, waiting
+from functions.shop.state import OPEN, PAID_LIKE, TRANSITIONS, State
 from functions.shop.tax import TaxLine
 from tests.shop.sample import ADA, NOW, cart, facts, placed, quote
 from tests.small_shop import VARIANTS

@@ -8,9 +8,12 @@ import pytest
 from functions.shop.catalogue import Variant
 from functions.shop.message import Kind, Message
 from functions.shop.note import NO_NOTES, Notes
-from functions.shop.order import Order, Refund, State, decide, refunded
+from functions.shop.order import Order, refunded
+from functions.shop.payment import Refund
 from functions.shop.record import from_json, to_json
 from functions.shop.settings import Settings
+from functions.shop.settling import decide
+from functions.shop.state import State
 from tests.shop.sample import ADA, NOW, facts, placed
 from tests.small_shop import PRINT_A4, SETTINGS, VARIANTS
 

@@ -6,10 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions.shop.decision import Decision
 from functions.shop.errors import IllegalTransition
 from functions.shop.ledger import Card, Earning, Entry, EntryKind, Spending
-from functions.shop.order import Decision, Order, Payment, Refund, State
+from functions.shop.order import Order
+from functions.shop.payment import Payment, Refund
 from functions.shop.reversal import Reversal, give_back, refundable, reversal
+from functions.shop.state import State
 from tests.shop.balanced import CARD_ACCOUNT, POINTS_ACCOUNT, pays, with_cards
 from tests.shop.sample import NOW, placed
 

@@ -13,7 +13,8 @@ from functions.app import App
 from functions.local.standin import Standin
 from functions.shop.cart import Cart, CartLine
 from functions.shop.changes import summary_of
-from functions.shop.order import Order, State
+from functions.shop.order import Order
+from functions.shop.state import State
 from functions.web.cookies import Wish
 from functions.web.tokens import Tokens
 from tests.living_shop import SECRET_KEY

@@ -18,7 +18,9 @@ from functions.local.standin import Standin
 from functions.service.reconcile import reconcile
 from functions.service.settlement import save
 from functions.service.stocking import declare
-from functions.shop.order import Order, State, expire_unsold
+from functions.shop.order import Order
+from functions.shop.settling import expire_unsold
+from functions.shop.state import State
 from tests.living_shop import SECRET_KEY, WEBHOOK_SECRET, LivingShop, free_port, living_shop
 from tests.small_shop import POSTCARD, write_release
 from tests.web.forms import SELF, add, cart_form, cart_text, check_out, visible

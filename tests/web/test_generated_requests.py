@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from werkzeug.test import Client
 
 from functions.app import App
-from functions.shop.order import Order, State
+from functions.shop.order import Order
+from functions.shop.state import State
 from tests.web.forms import SELF, add, cart_form, check_out
 from tests.web.paying import event_body, pay, send_webhook, signature
 from tests.web.test_checkout import the_order_now

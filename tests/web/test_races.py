@@ -15,7 +15,10 @@ from functions.app import App
 from functions.local.standin import Standin
 from functions.service.reconcile import reconcile
 from functions.service.settlement import save
-from functions.shop.order import HOLD, Decision, Order, State
+from functions.shop.decision import Decision
+from functions.shop.order import Order
+from functions.shop.placing import HOLD
+from functions.shop.state import State
 from tests.living_shop import LivingShop, living_shop
 from tests.small_shop import write_release
 from tests.web.forms import SELF, add, cart_form, check_out, visible

@@ -15,8 +15,10 @@ from functions.local.standin import Standin
 from functions.service.settlement import save
 from functions.service.stocking import declare
 from functions.shop.catalogue import Part, Variant
-from functions.shop.order import Order, SessionFacts, decide
+from functions.shop.facts import SessionFacts
+from functions.shop.order import Order
 from functions.shop.settings import Closure
+from functions.shop.settling import decide
 from tests.small_shop import PRINT_A4, SETTINGS, VARIANTS, write_release
 from tests.web.forms import SELF, add, cart_form, cart_text, check_out, visible
 from tests.web.paying import pay, send_webhook

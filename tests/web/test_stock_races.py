@@ -18,8 +18,9 @@ from functions.service.checkout import check_out as place_order
 from functions.service.stocking import declare
 from functions.shop.cart import Cart, CartLine
 from functions.shop.catalogue import Part, Variant
+from functions.shop.decision import held
 from functions.shop.errors import CheckoutRefused
-from functions.shop.order import Order, held
+from functions.shop.order import Order
 from tests.small_shop import LAST_ONE, POSTCARD, write_release
 from tests.web.forms import add, cart_form, check_out
 from tests.web.test_checkout import stock, the_order

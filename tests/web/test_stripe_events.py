@@ -8,7 +8,7 @@ from werkzeug.test import Client
 
 from functions.app import App
 from functions.shop.errors import BadSetting
-from functions.shop.order import State
+from functions.shop.state import State
 from tests.web.paying import event_body, pay, send_webhook, signature
 from tests.web.test_checkout import mails, ordered, stock, the_order_now
 

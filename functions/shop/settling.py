@@ -1,0 +1,184 @@
+"""Settling: what a fact from Stripe does to an order, and how one ends unpaid."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from functions.shop import ledger
+from functions.shop.arrival import keeps
+from functions.shop.decision import Decision, claims_moved, stock_moved
+from functions.shop.destination import Destination, normal_postcode, normal_region
+from functions.shop.errors import IllegalTransition
+from functions.shop.facts import SessionFacts
+from functions.shop.line import back_ordered
+from functions.shop.message import Kind, Message
+from functions.shop.order import Order, moved, owing
+from functions.shop.payment import Payment, Refund
+from functions.shop.state import State
+
+
+def decide(order: Order, facts: SessionFacts, now: int, *, points_account: str = "", restock: bool = True) -> Decision:
+    """What a fact from Stripe does to an order. A fact is never refused; one that says nothing new changes nothing.
+
+    `points_account` is where the points of this buyer go. `restock` says whether an order whose money came late may
+    still take again what it gave back: its stock, its uses and what it spends. When that is gone, call again with
+    False, and the money is given back (state `unfulfillable`).
+    """
+    if facts.order != order.id:
+        return Decision(order)  # a payment counts for the order it was made for, and for no other (R2, R3)
+    if facts.complete:
+        return _settled(order, facts, now, points_account, restock)
+    if facts.status == "expired" or facts.failed:
+        return _expired(order, facts, now)
+    if facts.status == "complete" and order.state is State.PENDING:
+        return Decision(moved(_informed(order, facts), State.AWAITING_PAYMENT))
+    return Decision(_informed(order, facts))
+
+
+def expire_unsold(order: Order, now: int) -> Decision:
+    """End a pending order that Stripe never heard of: nobody can pay it, so all that it reserved goes back."""
+    if order.session:
+        raise IllegalTransition(f"Order {order.id} has a payment session; ask Stripe before ending it.")
+    if order.state is not State.PENDING:
+        raise IllegalTransition(f"Order {order.id} is {order.state}; only a pending order can end unpaid.")
+    return _ended(order, now)
+
+
+def credit(order: Order, now: int, *, points_account: str = "") -> Decision:
+    """The balances that a paid order brings about: its gift cards, with the mail that tells the codes, and its points.
+
+    A held order brings about none. Who lets it go calls this; doing it twice writes every entry once.
+    """
+    if order.held:
+        return Decision(order)
+    if order.earned and points_account:
+        order = replace(order, earned=replace(order.earned, account=points_account))
+    if order.cards and not any(message.kind is Kind.GIFT_CARD for message in order.messages):
+        order = owing(order, Message(Kind.GIFT_CARD, order.email, now))
+    entries = (*ledger.sold(order.id, order.cards, now), *ledger.earned(order.id, order.earned, now))
+    return Decision(order, entries=entries)
+
+
+def waiting(order: Order, sku: str) -> Order:
+    """The order when `sku` has been sold meanwhile: one more line is back-ordered, if one of them can be."""
+    lines = back_ordered(order.lines, sku)
+    return replace(order if keeps(order.lines, lines) else _undated(order), lines=lines)
+
+
+def _settled(order: Order, facts: SessionFacts, now: int, points_account: str, restock: bool) -> Decision:
+    if any(payment.session == facts.session for payment in order.payments):
+        return Decision(order)
+    if order.paid_like:
+        again = _with_payment(order, facts, now)
+        return Decision(_with_refund(again, "The order had been paid before.", now))
+    paid = _with_payment(_taxed(_bought(order, facts), facts), facts, now)
+    if order.open or restock:
+        return _bought_at_last(order, _confirmed(paid, facts, now), points_account, now)
+    given_up = moved(paid, State.UNFULFILLABLE)
+    sorry = _with_refund(given_up, "The payment came after the order had expired and what it kept was gone.", now)
+    return Decision(owing(sorry, Message(Kind.APOLOGY, sorry.email, now)))
+
+
+def _bought_at_last(before: Order, paid: Order, points_account: str, now: int) -> Decision:
+    """What was reserved is kept for good; an order that had ended takes it again. Both then earn what they earn."""
+    credited = credit(paid, now, points_account=points_account)
+    if before.open:
+        return replace(credited, stock=stock_moved(before, on_hand=-1, reserved=-1))
+    taken = ledger.spent(before.id, before.spent, now, act="spend-late")
+    stock = stock_moved(before, on_hand=-1, reserved=0)
+    return Decision(credited.order, stock, claims_moved(before, 1), (*taken, *credited.entries))
+
+
+def _confirmed(order: Order, facts: SessionFacts, now: int) -> Order:
+    held = _mismatch(order, facts) or _astray(order)
+    paid = replace(moved(_dated(order, now), State.PAID), paid_at=now, held=held)
+    confirmed = owing(paid, Message(Kind.CONFIRMATION, paid.email, now))
+    return owing(confirmed, Message(Kind.HELD, "", now)) if held else confirmed
+
+
+def _dated(order: Order, now: int) -> Order:
+    """The order with what was promised, unless it should have left on a day before the money came (by UTC)."""
+    paid_on = datetime.fromtimestamp(now, UTC).date().isoformat()
+    return order if paid_on <= order.dispatch_by else _undated(order)
+
+
+def _undated(order: Order) -> Order:
+    return replace(order, dispatch_by="", arrives_from="", arrives_to="")
+
+
+def _mismatch(order: Order, facts: SessionFacts) -> str:
+    """Why the order must be held (R4): Stripe charged something else than was ordered. Empty when all agrees.
+
+    Tax that Stripe worked out is in the order's total by then.
+    """
+    if (facts.amount, facts.currency) == (order.due, order.currency):
+        return ""
+    wanted, got = f"{order.due} {order.currency}", f"{facts.amount} {facts.currency}"
+    return f"Stripe charged {got} (in minor units) instead of {wanted}."
+
+
+def _astray(order: Order) -> str:
+    """Why the order must be held: its address is not where its delivery was priced for. Empty when it is."""
+    place = order.address
+    if place is None or not order.reach:
+        return ""
+    meant = Destination(place.country, normal_postcode(place.postcode), normal_region(place.region))
+    if any(area.covers(meant) for area in order.reach):
+        return ""
+    return (
+        "The address lies outside of where its delivery was priced for. "
+        "Agree with the customer on the difference or on another address, or give the money back."
+    )
+
+
+def _ended(order: Order, now: int) -> Decision:
+    """The order when it ends unpaid, and all that it reserved on the way back."""
+    back = ledger.given_back(order.id, order.spent, [one.amount for one in order.spent], now)
+    return Decision(
+        moved(order, State.EXPIRED), stock_moved(order, on_hand=0, reserved=-1), claims_moved(order, -1), back
+    )
+
+
+def _expired(order: Order, facts: SessionFacts, now: int) -> Decision:
+    """End an order whose session can bring no money. One that knows of no session yet learns here that this was it."""
+    if not order.open or order.session not in {"", facts.session}:
+        return Decision(order)
+    return _ended(replace(order, session=facts.session), now)
+
+
+def _informed(order: Order, facts: SessionFacts) -> Order:
+    """The order with what Stripe knows and it did not: its session, its payment page, and who buys."""
+    session = order.session or facts.session
+    return replace(
+        order,
+        session=session,
+        pay_url=order.pay_url or (facts.url if facts.session == session else ""),
+        email=order.email or facts.email,
+        address=order.address or facts.address,
+    )
+
+
+def _bought(order: Order, facts: SessionFacts) -> Order:
+    """The order as its payer left it: what was typed in last, when paying, is where it goes."""
+    informed = _informed(order, facts)
+    return replace(informed, email=facts.email or order.email, address=facts.address or order.address)
+
+
+def _taxed(order: Order, facts: SessionFacts) -> Order:
+    """The order with the tax that Stripe worked out on the payment page, where it was left to Stripe."""
+    if not facts.tax:
+        return order
+    return replace(order, tax=facts.tax, total=order.total + facts.tax_on_top)
+
+
+def _with_payment(order: Order, facts: SessionFacts, now: int) -> Order:
+    payment = Payment(facts.payment or facts.session, facts.session, facts.amount, facts.currency, now)
+    return replace(order, payments=(*order.payments, payment))
+
+
+def _with_refund(order: Order, reason: str, now: int) -> Order:
+    """The intent to give the latest payment back in full; a payment of nothing needs none."""
+    payment = order.payments[-1]
+    if payment.amount == 0:
+        return order
+    refund = Refund(f"{order.id}:refund:{payment.id}", payment.id, payment.amount, reason, now)
+    return replace(order, refunds=(*order.refunds, refund))
