@@ -52,10 +52,17 @@ function show(html, form) {
   }
   if (wasOpen) place.querySelector("#notes")?.setAttribute("open", "");
   showCount();
-  if (!inCart) drawer.showModal();
+  if (!inCart) whenStyled(place).then(() => drawer.showModal());
   else if (focused) (place.querySelector(`[name="${focused}"]`) ?? place.querySelector("a, button")).focus();
   const news = place.querySelector(".notice") ?? (inCart ? place.querySelector(".total") : null);
   voice.textContent = news?.textContent ?? form.dataset.added ?? "";
+}
+
+/** The drawer opens once its style sheet is there, which a product page does without until then. */
+function whenStyled(place) {
+  const sheet = place.querySelector("link");
+  if (!sheet || sheet.sheet) return Promise.resolve();
+  return new Promise((done) => (sheet.onload = sheet.onerror = done));
 }
 
 /** A line that screen readers read out when it changes. */
