@@ -31,6 +31,10 @@ class InvalidEmail(ShopError):
     """A text is no e-mail address. The message never holds the text (R26)."""
 
 
+class InvalidNote(ShopError):
+    """A note is longer than there is room for. The message never holds the note (R26)."""
+
+
 class InvalidVatId(ShopError):
     """A text is no VAT identification number. The message says what a shopper can do about it."""
 
