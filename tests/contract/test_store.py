@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -440,9 +441,11 @@ class StoreContract:
 
     # Many at once
 
-    def test_of_fifty_threads_that_want_the_last_one_exactly_one_gets_it(self, store: Store) -> None:
+    def test_of_two_hundred_threads_that_want_the_last_one_exactly_one_gets_it_and_gives_it_back_when_it_ends(
+        self, store: Store
+    ) -> None:
         store.declare_stock({"LAST": 1})
-        start = threading.Barrier(50)
+        start = threading.Barrier(200)
 
         def buy(number: int) -> bool:
             start.wait()
@@ -452,11 +455,15 @@ class StoreContract:
                 return False
             return True
 
-        with ThreadPoolExecutor(50) as threads:
-            won = list(threads.map(buy, range(50)))
+        with ThreadPoolExecutor(200) as threads:
+            won = list(threads.map(buy, range(200)))
         assert won.count(True) == 1
         assert store.stock(["LAST"]) == {"LAST": Stock(1, 1)}
-        assert [number for number in range(50) if store.order(f"ORDER-{number}")] == [won.index(True)]
+        orders = [order for number in range(200) if (order := store.order(f"ORDER-{number}"))]
+        assert [order.id for order in orders] == [f"ORDER-{won.index(True)}"]
+        ended = expire_unsold(orders[0], NOW + HOLD)
+        store.save(replace(ended.order, version=2), ended.stock)
+        assert store.stock(["LAST"]) == {"LAST": Stock(1, 0)}
 
     def test_of_fifty_threads_that_want_the_last_use_of_a_coupon_exactly_one_gets_it(self, store: Store) -> None:
         spellings = ("ada.b@gmail.com", "adab+x@gmail.com", "ADAB@googlemail.com")
@@ -665,8 +672,8 @@ def with_message(order_id: str, due_at: int, *, leased_until: int = 0, sent_at: 
 
 def counted(store: Store, name: str) -> tuple[int, int]:
     """How many orders a buyer has placed and not paid, and how many it has paid."""
-    found = [order for number in range(2000) if (order := store.order(f"{name}-{number}"))]
-    unpaid = sum(order.state is State.PENDING for order in found)
+    found = list(takewhile(bool, (store.order(f"{name}-{number}") for number in count())))
+    unpaid = sum(order.state is State.PENDING for order in found if order)
     return unpaid, len(found) - unpaid
 
 

@@ -15,11 +15,12 @@ from functions.adapters.dynamodb.action import Action
 from functions.adapters.dynamodb.faults import Cancelled, fault, passes, refusal
 from functions.adapters.dynamodb.schema import LISTS
 from functions.adapters.dynamodb.wire import packed, plain
+from functions.shop.errors import StoreUnavailable
 
 MOST_KEYS = 100  # in one read of many items
 CONNECT, READ = 1, 3  # seconds
-PATIENCE = 5.0  # seconds in which a further attempt may begin, so that the last one ends within 9 (R35)
-LONGEST_PAUSE = 0.4  # seconds between two attempts
+PATIENCE = 5.0  # seconds within which a call may begin, so that an operation ends within 9, whatever hangs (R35)
+FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.4  # seconds between two attempts at most
 
 
 class Client(Protocol):
@@ -55,11 +56,19 @@ def connect() -> Client:
 
 
 class Table:
-    """One table. Each call raises StoreUnavailable when DynamoDB does not answer in time or will not do it."""
+    """One table, for one operation, which may have several calls.
+
+    Each raises StoreUnavailable when DynamoDB does not answer in time or will not do it.
+    """
 
     def __init__(self, client: Client, name: str) -> None:
         self._client = client
         self._name = name
+        self._ends = time.monotonic() + PATIENCE
+
+    def afresh(self) -> "Table":
+        """The table for another operation."""
+        return Table(self._client, self._name)
 
     def get(self, key: Mapping[str, str]) -> dict[str, Any] | None:
         """The item with this key, as last written."""
@@ -69,12 +78,8 @@ class Table:
     def get_all(self, keys: Iterable[Mapping[str, str]]) -> Iterator[dict[str, Any]]:
         """The items with these different keys, as last written, in any order; those that are not there are left out."""
         wanted = [packed(key) for key in keys]
-        while wanted:
-            request = {self._name: {"Keys": wanted[:MOST_KEYS], "ConsistentRead": True}}
-            answer = self._asked(self._client.batch_get_item, RequestItems=request)
-            yield from map(plain, answer["Responses"].get(self._name, ()))
-            left = answer.get("UnprocessedKeys", {}).get(self._name, {}).get("Keys", ())
-            wanted = [*wanted[MOST_KEYS:], *left]
+        for start in range(0, len(wanted), MOST_KEYS):
+            yield from self._batch(wanted[start : start + MOST_KEYS])
 
     def under(self, partition: str, *, before: str = "", limit: int | None = None) -> Iterator[dict[str, Any]]:
         """The items with this partition key, as last written, by sort key; with `before` only those before it."""
@@ -112,14 +117,35 @@ class Table:
                 return
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
+    def _batch(self, keys: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+        """The items with these keys, some of which may be answered for later than others."""
+        for _ in attempts(self._ends):
+            answer = self._asked(
+                self._client.batch_get_item, RequestItems={self._name: {"Keys": keys, "ConsistentRead": True}}
+            )
+            yield from map(plain, answer["Responses"].get(self._name, ()))
+            keys = answer.get("UnprocessedKeys", {}).get(self._name, {}).get("Keys", ())
+            if not keys:
+                return
+        raise StoreUnavailable(f"DynamoDB does not answer for all that table {self._name} was asked for.")
+
     def _asked(self, call: Callable[..., dict[str, Any]], **request: Any) -> dict[str, Any]:
         """The answer to a call, which is repeated while what keeps it from success may pass."""
-        ends, pause = time.monotonic() + PATIENCE, 0.02
-        while True:
+        reason: Exception = TimeoutError()
+        for _ in attempts(self._ends):
             try:
                 return call(**request)
             except (BotoCoreError, ClientError) as error:
-                if not passes(error) or time.monotonic() > ends:
-                    raise fault(error, self._name) from error
-            time.sleep(random.uniform(0, pause))  # noqa: S311 - it spreads attempts, it keeps no secret
-            pause = min(2 * pause, LONGEST_PAUSE)
+                reason = error
+                if not passes(error):
+                    break
+        raise fault(reason, self._name) from reason
+
+
+def attempts(ends: float) -> Iterator[None]:
+    """As many attempts as may begin in time, with pauses of chance between them, so that rivals do not meet again."""
+    pause = FIRST_PAUSE
+    while time.monotonic() < ends:
+        yield
+        time.sleep(random.uniform(0, pause))  # noqa: S311 - it spreads attempts, it keeps no secret
+        pause = min(2 * pause, LONGEST_PAUSE)

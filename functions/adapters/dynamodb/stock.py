@@ -28,10 +28,10 @@ def actions(changes: Sequence[StockChange]) -> list[Action]:
 
 
 def declare(table: Table, counts: Mapping[str, int]) -> None:
-    """Take over the counts that differ from the ones last declared."""
+    """Take over the counts that differ from the ones last declared. Each batch has its own time: shops may be large."""
     skus = list(counts)
     for start in range(0, len(skus), BATCH):
-        _declare(table, {sku: counts[sku] for sku in skus[start : start + BATCH]})
+        _declare(table.afresh(), {sku: counts[sku] for sku in skus[start : start + BATCH]})
 
 
 def _move(sku: str, reserved: Sum, available: Sum) -> Action:

@@ -16,7 +16,13 @@ class DynamoStore:
     """A Store in the DynamoDB table of this name (see functions/adapters/dynamodb/schema.py)."""
 
     def __init__(self, name: str, client: Client | None = None) -> None:
-        self._table = Table(client or connect(), name)
+        self._client = client or connect()
+        self._name = name
+
+    @property
+    def _table(self) -> Table:
+        """The table for one operation."""
+        return Table(self._client, self._name)
 
     def order(self, order_id: str) -> Order | None:
         """The order as last written."""
