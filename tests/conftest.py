@@ -45,8 +45,10 @@ def chromium() -> Iterator[Browser]:
 def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an emulator of AWS, one for all tests of a worker. boto3 finds it by itself in every process."""
     from tests.emulator import aws_settings, running_emulator  # noqa: PLC0415 - most tests start faster without
+    from tests.living_shop import free_port  # noqa: PLC0415
 
-    with running_emulator(tmp_path_factory.mktemp("aws")) as address, pytest.MonkeyPatch.context() as environment:
+    emulator = running_emulator(tmp_path_factory.mktemp("aws"), free_port())
+    with emulator as address, pytest.MonkeyPatch.context() as environment:
         for name, value in aws_settings(address).items():
             environment.setenv(name, value)
         yield address

@@ -7,17 +7,20 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
-from tests.living_shop import free_port
+from functions.adapters.dynamodb import schema
+from functions.adapters.dynamodb.calls import Client, connect
+from functions.adapters.dynamodb.store import DynamoStore
 
 PATIENCE = 30  # seconds until it must answer
 
 
 @contextmanager
-def running_emulator(folder: Path) -> Iterator[str]:
+def running_emulator(folder: Path, port: int) -> Iterator[str]:
     """Its address, for as long as the block lasts. What it writes goes into `folder`."""
-    port = free_port()
     # Nothing of what surrounds the tests, so that no setting of somebody's own AWS account is at hand.
     surroundings = {"PATH": os.environ["PATH"], "TMPDIR": str(folder), "HOME": str(folder)}
     settings = {"BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(port), "LOG_LEVEL": "ERROR"}
@@ -39,6 +42,24 @@ def aws_settings(address: str) -> dict[str, str]:
         "AWS_ACCESS_KEY_ID": "nobody",
         "AWS_SECRET_ACCESS_KEY": "nothing",
     }
+
+
+@cache
+def client() -> Client:
+    """One client for all tests of a process: to make one takes as long as fifty calls."""
+    return connect()
+
+
+def open_dynamodb(table: str) -> DynamoStore:
+    """The store in a table."""
+    return DynamoStore(table, client())
+
+
+def new_table() -> str:
+    """The name of a table in which nothing is yet, so that no test has to clear up after another."""
+    name = f"shop-{uuid4().hex}"
+    schema.create(client(), name)
+    return name
 
 
 def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:

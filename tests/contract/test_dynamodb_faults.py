@@ -25,6 +25,7 @@ from functions.shop.ledger import Card, Earning, Entry, EntryKind
 from functions.shop.order import Order
 from functions.shop.settling import decide, expire_unsold
 from tests.contract.buyer import top_up
+from tests.emulator import new_table
 from tests.shop.balanced import CARD_ACCOUNT, ONCE, POINTS_ACCOUNT, pays, spending
 from tests.shop.sample import NOW, facts, placed
 
@@ -79,11 +80,9 @@ def client(aws: str) -> Any:
 
 
 @pytest.fixture
-def table(client: Any, request: pytest.FixtureRequest) -> str:
+def table(aws: str) -> str:
     """A new table."""
-    name = f"faults-{time.time_ns()}"
-    schema.create(client, name)
-    return name
+    return new_table()
 
 
 @pytest.fixture
@@ -159,7 +158,7 @@ def test_when_all_answers_are_lost_the_store_says_so_and_has_written_once(
 ) -> None:
     monkeypatch.setattr("functions.adapters.dynamodb.calls.PATIENCE", 0.2)
     line.lose_answers(1000)
-    with pytest.raises(StoreUnavailable, match=r"^DynamoDB does not answer for table faults-\d+: ConnectionClosed"):
+    with pytest.raises(StoreUnavailable, match=r"^DynamoDB does not answer for table shop-\w+: ConnectionClosed"):
         buy(store)
     assert what_moved(store) == BOUGHT_ONCE
 

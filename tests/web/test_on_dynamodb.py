@@ -2,19 +2,17 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from uuid import uuid4
 
-import boto3
 import pytest
 from werkzeug.test import Client
 
-from functions.adapters.dynamodb import schema
 from functions.adapters.dynamodb.store import DynamoStore
 from functions.adapters.file_catalogue import every_variant
 from functions.app import App
 from functions.local.standin import Standin
 from functions.service.stocking import declare
 from functions.shop.state import State
+from tests.emulator import new_table
 from tests.living_shop import settings
 from tests.small_shop import write_release
 from tests.web.conftest import URL
@@ -28,10 +26,8 @@ from tests.web.test_stock_races import shopper, together
 @pytest.fixture
 def app(aws: str, tmp_path: Path, standin: Standin) -> App:
     """All functions, on a table and a release of their own."""
-    table = f"shop-{uuid4().hex}"
-    schema.create(boto3.client("dynamodb"), table)
     write_release(tmp_path / "build")
-    app = App(settings(URL, standin.url, tmp_path, tmp_path / "build") | {"SHOP_TABLE": table})
+    app = App(settings(URL, standin.url, tmp_path, tmp_path / "build") | {"SHOP_TABLE": new_table()})
     declare(every_variant(tmp_path / "build"), app.store)
     return app
 
