@@ -83,6 +83,13 @@ class UsedUp(ShopError):
         self.promotion = promotion
 
 
+class TooLarge(ShopError):
+    """An order has more to it than the database can write at once."""
+
+    def __init__(self) -> None:
+        super().__init__(Sentence("That is more than one order can hold. Please order it in two parts."))
+
+
 class CheckoutRefused(ShopError):
     """The cart cannot be checked out as it was shown; the shopper must look at it again."""
 
