@@ -73,6 +73,6 @@ def _destination(text: str, settings: Settings) -> Destination:
         raise click.ClickException(
             f"The shop does not deliver to {country!r}, only to {', '.join(settings.countries)}."
         )
-    if settings.shipping.asks(country) is Ask.REGION:
+    if settings.asks(country) is Ask.REGION:
         return Destination(country, region=normal_region(place))
     return Destination(country, normal_postcode(place))

@@ -37,10 +37,19 @@ def bill_of(
 ) -> Bill:
     """What goods that are sent so come to; `balances` pay what they can, the first one first."""
     number, mistyped = _checked(vat_id)
-    taxed = _taxes(goods, sending, destination, settings, number)
+    taxed = _taxes(goods, sending, place_of_supply(sending, destination, settings), settings, number)
     total = _total(goods, sending, taxed)
     spent = spendings(balances, total, settings.currency, cards=goods.cards)
     return Bill(taxed, total, spent, number, mistyped)
+
+
+def place_of_supply(sending: Sending, destination: Destination, settings: Settings) -> Destination:
+    """Whose tax is due: where a parcel goes, or where the shop is, for what is collected and for files.
+
+    Directive 2006/112/EC, articles 31 and 33.
+    """
+    collected = sending.chosen and sending.chosen.pickup
+    return settings.place if collected or not destination.country else destination
 
 
 def _checked(vat_id: str) -> tuple[str, tuple[Problem, ...]]:
