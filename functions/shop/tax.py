@@ -78,11 +78,6 @@ class Tax:
     regions: dict[str, str] = field(default_factory=dict)
 
     @property
-    def percent(self) -> str:
-        """The rate as people write it: `23` or `13.5`."""
-        return percent(self.rate)
-
-    @property
     def decides_total(self) -> bool:
         """Whether what is to be paid depends on the rates: with inclusive prices it does not, unless one falls."""
         return not (self.inclusive and self.exports_keep_price)
@@ -127,11 +122,6 @@ class TaxLine:
     tax: int
     relief: Relief = Relief.NONE
 
-    @property
-    def percent(self) -> str:
-        """The rate as people write it: `23` or `13.5`."""
-        return percent(self.rate)
-
 
 def taxes(
     goods: Sequence[tuple[str, int]],
@@ -156,12 +146,6 @@ def taxes(
     amounts = _with_shipping(_by_rate(goods, zone), shipping, step)
     lines = _lines(tax, amounts, step)
     return tuple(lines) if relief is Relief.NONE else tuple(_relieved(tax, amounts, lines, relief))
-
-
-def percent(rate: int) -> str:
-    """Hundredths of a percent as people write them: `23` or `13.5`."""
-    whole, fraction = divmod(rate, 100)
-    return f"{whole}.{fraction:02d}".rstrip("0").rstrip(".")
 
 
 def included_tax(gross: int, rate: int, step: int = 1) -> int:

@@ -48,7 +48,7 @@ def why(
 
 def _line(line: LineItem, variant: Variant, money: MoneyFormat) -> str:
     each, total = format_amount(line.unit_price, money), format_amount(line.total, money)
-    packed = "a file" if line.digital else f"{weight_text(variant.weight)} each"
+    packed = "a file" if line.digital else f"{weight_text(variant.weight, money.decimal)} each"
     return f"{line.quantity} × {line.name} ({line.sku}): {each} each, {total}; {packed}"
 
 
@@ -69,10 +69,12 @@ def _sent(quote: Quote, parcel: Parcel, settings: Settings) -> Iterator[str]:
 
 
 def _packed(parcel: Parcel, settings: Settings) -> str:
-    packing = f", {weight_text(settings.shipping.packing)} of it packing" if settings.shipping.packing else ""
-    size = f"; {length_text(parcel.length)} long, {length_text(parcel.girth)} around" if parcel.length else ""
+    decimal, wrapped = settings.money.decimal, settings.shipping.packing
+    packing = f", {weight_text(wrapped, decimal)} of it packing" if wrapped else ""
+    length, girth = length_text(parcel.length, decimal), length_text(parcel.girth, decimal)
+    size = f"; {length} long, {girth} around" if parcel.length else ""
     pieces = "1 piece" if parcel.count == 1 else f"{parcel.count} pieces"
-    return f"Parcel: {pieces}, {weight_text(parcel.weight)}{packing}{size}"
+    return f"Parcel: {pieces}, {weight_text(parcel.weight, decimal)}{packing}{size}"
 
 
 def _claim(zone: ShippingZone, destination: Destination, settings: Settings) -> str:

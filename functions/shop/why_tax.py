@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from functions.shop.bill import place_of_supply
-from functions.shop.money import format_amount
+from functions.shop.money import format_amount, percent_text
 from functions.shop.quote import Quote
 from functions.shop.settings import Settings
 from functions.shop.tax import Relief, Service, TaxLine, TaxZone
@@ -41,7 +41,8 @@ def _line(line: TaxLine, quote: Quote, zone: TaxZone, settings: Settings) -> str
             f"Reverse charge: nothing is due on {net}, because {quote.vat_id} declares it in another country of the EU"
         )
     delivery = ", with their part of delivery" if quote.shipping and quote.shipping.price else ""
-    return f"{line.name} {line.percent}%: {tax} on {net} of {', '.join(_goods(line, quote, zone))}{delivery}"
+    rate = f"{line.name} {percent_text(line.rate, settings.money.decimal)}%"
+    return f"{rate}: {tax} on {net} of {', '.join(_goods(line, quote, zone))}{delivery}"
 
 
 def _goods(line: TaxLine, quote: Quote, zone: TaxZone) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What is sold but cannot be sent: told with its place in shipping.yaml, or in the product that does not say enough."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from functions.shop.coverage import Gap, Piece, counted, gaps
@@ -97,7 +98,8 @@ def _fault(gap: Gap, shop: Reading[ShopSource], source: ShopSource) -> Fault:
 
 def _sentence(gap: Gap, settings: Settings) -> str:
     measure, zone = gap.refusal.measure, gap.zone.name
-    has, most = (measure_text(amount, measure, settings.money) for amount in (gap.refusal.has, gap.refusal.most))
+    money = replace(settings.money, decimal=".")  # what is to be written into a file is said as it is written there
+    has, most = (measure_text(amount, measure, money) for amount in (gap.refusal.has, gap.refusal.most))
     pieces = " pieces" if measure is Measure.COUNT else ""
     packed = ", packed" if measure in _UNSAID else ""
     what = f"{has}{pieces} ({gap.quantity} × {gap.sku}{packed})" if gap.sku else f"{has}, the zone's own limit,"

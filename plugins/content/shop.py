@@ -26,7 +26,7 @@ from plugins.content.markdown_fields import MarkdownFields, markdown_settings, r
 from plugins.content.picture import ImageFields, ImageSource, PictureFolder
 from plugins.content.placeholders import words
 from plugins.content.reading import Reading, References
-from plugins.content.region import currency, language, locale, time_zone
+from plugins.content.region import currency, language, locale, locale_for, time_zone
 from plugins.content.safety import MakerFields, usual_safety
 from plugins.content.shipping import ShippingSource, read_shipping
 from plugins.content.shop_settings import settings
@@ -155,6 +155,7 @@ def _checked_image(fields: ShopFields, pictures: PictureFolder) -> ImageSource |
     """The home page's picture, after all that is wrong between the fields has been reported."""
     for closure in fields.closures:
         report_closure(closure)
+    _report_locale(fields)
     if fields.markdown:
         report_extensions(fields.markdown)
     return pictures.source(fields.home.image) if fields.home and fields.home.image else None
@@ -167,6 +168,14 @@ def _report_place(fields: ShopFields, tax: Tax) -> None:
     if ask:
         advice = "write all of it" if ask is Ask.POSTCODE else "write its code in ISO 3166-2, like HI"
         place.wrong(ask.value, f"does not say in which part of {tax.home} you are, and tax.yaml needs it; {advice}")
+
+
+def _report_locale(fields: ShopFields) -> None:
+    """Report a locale of another language than the shop's: prices would be written in one, and words in the other."""
+    if not fields.has("language", "locale") or fields.locale.split("_")[0] == fields.language:
+        return
+    advice = locale_for(fields.language, fields.address.country if fields.address else "")
+    fields.wrong("locale", f"{fields.locale!r} does not go with language: {fields.language}; write {advice}")
 
 
 def _facts(

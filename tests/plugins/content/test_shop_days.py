@@ -58,7 +58,8 @@ def test_parts_of_a_country_have_holidays_of_their_own(shop: Path) -> None:
 
 
 def test_holidays_are_called_as_the_shop_speaks(shop: Path) -> None:
-    write(shop / "shop/shop.yaml", SHOP.replace("language: en", "language: de") + "holidays: DE\n")
+    german = SHOP.replace("language: en", "language: de").replace("locale: en_IE", "locale: de_DE")
+    write(shop / "shop/shop.yaml", german + "holidays: DE\n")
     assert load(shop, TODAY).shop.settings.closures[0].message == "Erster Weihnachtstag"
 
 
