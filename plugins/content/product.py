@@ -162,7 +162,7 @@ def _source(
         related=fields.related,
         body=body,
         material=fields.material,
-        safety=safety(fields.safety, facts.safety),
+        safety=UNSAID if fields.gift_card else safety(fields.safety, facts.safety),
         variant_images=sold.images(fields),
         variant_contents=sold.contents_of(fields),
         variant_compare_at=sold.compare_at(fields),
