@@ -22,7 +22,10 @@ STAYS = (
 @json_option
 @pass_desk
 def erase(desk: Desk, whom: str, yes: bool, as_json: bool) -> None:
-    """Forget a customer, by e-mail address or by one of their orders: in all their orders and everywhere else."""
+    """Forget a customer, named by e-mail or by an order.
+
+    In all of their orders, and wherever else the shop knows them.
+    """
     email, orders = _meant(desk, whom)
     numbers = ", ".join(order.id for order in orders)
     asked = f"Forget {email or 'the customer'} in {count(len(orders), 'order')}{f' ({numbers})' if orders else ''}?"

@@ -32,7 +32,10 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 def export(
     desk: Desk, lines: bool, as_json: bool, since: date | None, until: date | None, bom: bool, output: TextIO
 ) -> None:
-    """Write all orders, the oldest first: CSV for a spreadsheet, or JSON lines for a program."""
+    """Write all orders for a spreadsheet or a program.
+
+    The oldest come first. CSV unless --json is given.
+    """
     if as_json and (lines or bom):
         raise click.UsageError("--lines and --bom are for CSV; leave out --json.")
     found = _between(desk, since, until)

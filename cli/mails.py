@@ -26,7 +26,7 @@ _AGAIN = {"confirmation": Kind.CONFIRMATION, "link": Kind.LINK, "gift-card": Kin
 @json_option
 @pass_desk
 def warn(desk: Desk, number: str, leaves_by: str, text: str, yes: bool, as_json: bool) -> None:
-    """Tell the customer of the order NUMBER that it takes longer than was promised."""
+    """Tell a customer that it takes longer than was promised."""
     order = desk.find(number)
     if not order.email:
         raise Refused(f"Order {order.id} has no e-mail address, so nobody can be told.")
@@ -44,7 +44,10 @@ def warn(desk: Desk, number: str, leaves_by: str, text: str, yes: bool, as_json:
 @json_option
 @pass_desk
 def email(desk: Desk, number: str, address: str, yes: bool, as_json: bool) -> None:
-    """Mails about the order NUMBER go to ADDRESS from now on. The confirmation is sent there, and old links end."""
+    """Correct the e-mail address of an order.
+
+    The confirmation is sent there, and links that were mailed before end.
+    """
     order, correct = desk.find(number), parse_email(address)
     desk.confirm(f"Send all mails of order {order.id} to {correct} instead of {order.email or 'nobody'}?", yes=yes)
     order = desk.act(order, CorrectEmail(correct))
@@ -57,7 +60,10 @@ def email(desk: Desk, number: str, address: str, yes: bool, as_json: bool) -> No
 @json_option
 @pass_desk
 def resend(desk: Desk, number: str, kind: str, as_json: bool) -> None:
-    """Send a mail of the order NUMBER once more: its confirmation, a new link to it, its gift cards or files."""
+    """Send a mail of an order once more.
+
+    Its confirmation, a new link to it, its gift cards, or its files.
+    """
     order = desk.act(desk.find(number), Resend(_AGAIN[kind]))
     say(order, f"The mail ({kind}) goes to {order.email} once more.", as_json=as_json)
 

@@ -25,7 +25,7 @@ JUST_NOW = 15 * 60  # seconds in which a second refund may be the first one, typ
 @json_option
 @pass_desk
 def refund(desk: Desk, number: str, text: str, reason: str, again: bool, yes: bool, as_json: bool) -> None:
-    """Give money of the order NUMBER back.
+    """Give some of the money of an order back.
 
     It is written down before it is made, and Stripe is asked before it is made again, so that a command that was cut
     off can be typed again: it goes on with what was written down and gives nothing back twice.
@@ -49,7 +49,10 @@ def refund(desk: Desk, number: str, text: str, reason: str, again: bool, yes: bo
 @json_option
 @pass_desk
 def cancel(desk: Desk, number: str, reason: str, yes: bool, as_json: bool) -> None:
-    """Cancel the order NUMBER, of which nothing has left. All that was paid goes back, and the goods are for sale."""
+    """Cancel an order of which nothing has left.
+
+    All that was paid goes back, and its goods are for sale again.
+    """
     order = desk.find(number)
     if can_cancel(order, Actor.OWNER):
         back = refundable(order)

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from cli.desk import Desk, OwnerCommand, json_option, pass_desk
 from cli.tables import print_json, row, screen, table
-from cli.words import customer, moment, money, promised, standing
+from cli.words import customer, moment_day, money, promised, shorten, standing
 from functions.service.finding import late_orders, orders_in, search
 from functions.shop.lateness import Due, due
 from functions.shop.listing import List
@@ -25,6 +25,7 @@ _NONE = {
     "": "There are no orders yet.",
 }
 _STYLES = {Due.LATE_TO_LEAVE: "red", Due.LATE_TO_ARRIVE: "red", Due.SOON: "yellow"}
+_WIDE, _SHORT_NAME, _LONG_NAME = 100, 16, 40  # columns of a terminal, and of a name in it
 
 
 @click.command(cls=OwnerCommand)
@@ -66,13 +67,15 @@ def _found(desk: Desk, which: str, text: str) -> Iterator[Order]:
 
 
 def _table(found: list[Order], desk: Desk) -> Table:
-    made = table("Order", "Placed", "Customer", "Total", "Stands", "By", right=("Total",), keep=("Order", "Placed"))
+    whole = ("Order", "Placed", "Customer", "Stands")
+    made = table("Order", "Placed", "Customer", "Total", "Stands", "By", right=("Total",), keep=whole)
+    longest = _LONG_NAME if screen().width >= _WIDE else _SHORT_NAME
     for order in found:
         row(
             made,
             order.id,
-            moment(order.created_at, desk.settings),
-            customer(order),
+            moment_day(order.created_at, desk.settings, desk.today),
+            shorten(customer(order), longest),
             money(order.total, order, desk.settings),
             standing(order),
             promised(order, desk.today),
@@ -83,6 +86,8 @@ def _table(found: list[Order], desk: Desk) -> Table:
 
 def _style(order: Order, today: str) -> str:
     state = due(order, today)
+    if not order.paid_like:
+        return "dim"
     return "magenta" if order.held else _STYLES[state] if state else ""
 
 

@@ -18,7 +18,10 @@ from functions.shop.shipment import counted, to_ship
 @json_option
 @pass_desk
 def pack(desk: Desk, number: str, as_json: bool) -> None:
-    """Note that the order NUMBER is packed. From now on its customer can change and cancel nothing."""
+    """Note that an order is packed.
+
+    From now on its customer can change and cancel nothing.
+    """
     order = desk.act(desk.find(number), Pack())
     say(order, f"Packed: {contents(order, to_ship(order))}.", as_json=as_json)
 
@@ -35,7 +38,9 @@ def pack(desk: Desk, number: str, as_json: bool) -> None:
 def ship(
     desk: Desk, number: str, carrier: str, tracking: str, items: tuple[dict[str, int], ...], as_json: bool
 ) -> None:
-    """Note that a parcel of the order NUMBER has left. Its customer gets a mail, with a link to follow it.
+    """Note that a parcel of an order has left.
+
+    Its customer gets a mail, with a link to follow it.
 
     Type it once for each parcel: --items CARD:2,PRINT-A4 says what is in this one.
     """
@@ -51,7 +56,7 @@ def ship(
 @json_option
 @pass_desk
 def deliver(desk: Desk, number: str, parcel: str, as_json: bool) -> None:
-    """Note that the order NUMBER has arrived."""
+    """Note that an order, or one parcel of it, has arrived."""
     order = desk.act(desk.find(number), Deliver(parcel))
     there = sum(bool(one.delivered_at) for one in order.shipments)
     say(order, f"Arrived: {there} of {len(order.shipments)} parcels of order {order.id}.", as_json=as_json)
@@ -63,7 +68,10 @@ def deliver(desk: Desk, number: str, parcel: str, as_json: bool) -> None:
 @json_option
 @pass_desk
 def hold(desk: Desk, number: str, reason: str, as_json: bool) -> None:
-    """Keep the order NUMBER back: it cannot be packed or shipped before you let it go."""
+    """Keep an order back.
+
+    It cannot be packed or shipped before you let it go.
+    """
     order = desk.act(desk.find(number), Hold(reason.strip()))
     say(order, f"Held. When it may leave: pouch let-go {order.id}", as_json=as_json)
 
@@ -73,7 +81,7 @@ def hold(desk: Desk, number: str, reason: str, as_json: bool) -> None:
 @json_option
 @pass_desk
 def let_go(desk: Desk, number: str, as_json: bool) -> None:
-    """Let the order NUMBER leave, which was held."""
+    """Let an order leave that was held."""
     held = desk.find(number)
     if not held.held:
         raise Refused(f"Order {held.id} is not held.")

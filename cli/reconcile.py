@@ -14,7 +14,10 @@ from functions.service.reconcile import reconcile as bring_up
 @json_option
 @pass_desk
 def reconcile(desk: Desk, as_json: bool) -> None:
-    """Ask Stripe about open orders, make refunds and send mails that are due. Safe to run at any time."""
+    """Do now what the shop does every few minutes.
+
+    Ask Stripe about open orders, make refunds and send mails that are due. It is safe to run at any time.
+    """
     shop = desk.app
     report = bring_up(
         store=shop.store,

@@ -49,7 +49,7 @@ def list_(desk: Desk, as_json: bool) -> None:
 @json_option
 @pass_desk
 def approve(desk: Desk, number: str, return_id: str, answer: str, as_json: bool) -> None:
-    """Agree to a return of the order NUMBER. Its customer is told how to send the pieces."""
+    """Agree to a return; its customer is told how to send the pieces."""
     order = desk.find(number)
     one = _one(order, return_id, ReturnState.ASKED, ReturnState.APPROVED)
     order = desk.act(order, ApproveReturn(one.id, answer))
@@ -64,7 +64,7 @@ def approve(desk: Desk, number: str, return_id: str, answer: str, as_json: bool)
 @json_option
 @pass_desk
 def reject(desk: Desk, number: str, return_id: str, answer: str, as_json: bool) -> None:
-    """Do not agree to a return of the order NUMBER. A withdrawal by law cannot be rejected, and is not here."""
+    """Do not agree to a return; its customer is told why."""
     order = desk.find(number)
     one = _one(order, return_id, ReturnState.ASKED, ReturnState.REJECTED)
     order = desk.act(order, RejectReturn(one.id, answer))
@@ -82,7 +82,7 @@ def reject(desk: Desk, number: str, return_id: str, answer: str, as_json: bool) 
 @json_option
 @pass_desk
 def receive(desk: Desk, number: str, return_id: str, text: str, no_restock: bool, yes: bool, as_json: bool) -> None:
-    """Note that the pieces of a return have come, and give the money for them back."""
+    """Note that the pieces have come, and give the money for them back."""
     order = desk.find(number)
     one = _one(order, return_id, ReturnState.ASKED, ReturnState.APPROVED, ReturnState.RECEIVED)
     if one.state is ReturnState.RECEIVED:

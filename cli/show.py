@@ -12,6 +12,7 @@ from cli.next_steps import next_steps
 from cli.tables import print_json, row, screen, table
 from cli.words import contents, count, customer, moment, money, short_day, standing
 from functions.shop.carrier import tracking_url
+from functions.shop.message import TO_OWNER, Message
 from functions.shop.order import Order
 from functions.shop.order_facts import order_facts
 from functions.shop.plain_text import in_one_line
@@ -25,7 +26,10 @@ from functions.shop.shipment import counted, to_ship
 @json_option
 @pass_desk
 def show(desk: Desk, number: str, as_json: bool) -> None:
-    """Show everything about the order NUMBER; its first four signs are enough."""
+    """Show one order, and what can be done with it.
+
+    The first four signs of its NUMBER are enough.
+    """
     print_order(desk.find(number), desk, as_json=as_json)
 
 
@@ -40,6 +44,8 @@ def print_order(order: Order, desk: Desk, *, as_json: bool) -> None:
         console.print()
         console.print(Text(title, "bold"))
         console.print(shown)
+        if title == "Parcels":
+            _print_links(order, console)
 
 
 def say(order: Order, done: str, *, as_json: bool) -> None:
@@ -162,9 +168,14 @@ def _parcels(order: Order, settings: Settings) -> Table:
         arrived = f"arrived {moment(parcel.delivered_at, settings)}" if parcel.delivered_at else "on its way"
         how = in_one_line(f"{parcel.carrier} {parcel.tracking}")
         row(made, parcel.id, moment(parcel.shipped_at, settings), contents(order, parcel.items), how, arrived)
-        if url := tracking_url(parcel.carrier, parcel.tracking):
-            row(made, "", "", "", url, "")
     return made
+
+
+def _print_links(order: Order, console: Console) -> None:
+    """Where parcels can be followed, unbroken, so that a terminal can open it."""
+    for parcel in order.shipments:
+        if url := tracking_url(parcel.carrier, parcel.tracking):
+            console.print(Text(f"{parcel.id}  {url}"), soft_wrap=True)
 
 
 def _returns(order: Order, settings: Settings) -> Table:
@@ -187,11 +198,30 @@ def _written(order: Order, settings: Settings) -> Table:
     return made
 
 
+def _subject(message: Message, order: Order) -> str:
+    """What a mail is about: `shipped 1`."""
+    about = message.about.removeprefix(f"{order.id}:")
+    return f"{message.kind.value.replace('_', ' ')} {in_one_line(about)}".strip()
+
+
+def _reader(message: Message, order: Order) -> str:
+    if message.kind in TO_OWNER:
+        return "to you"
+    return "to the customer" if message.to in {order.email, ""} else f"to {in_one_line(message.to)}"
+
+
 def _mails(order: Order, settings: Settings) -> Table:
     made = table("when", "name", "to", "fate", keep=("when",), title=False)
     for one in order.messages:
         tries = f", {count(one.attempts, 'try').replace('trys', 'tries')}" if one.attempts else ""
         fate = (one.fate.value if one.fate else "sent") if one.sent_at else f"waits{tries}"
         style = "" if one.sent_at and fate in {"sent", "delivered"} else "yellow"
-        row(made, moment(one.sent_at or one.due_at, settings), one.name, one.to or "you", fate, style=style)
+        row(
+            made,
+            moment(one.sent_at or one.due_at, settings),
+            _subject(one, order),
+            _reader(one, order),
+            fate,
+            style=style,
+        )
     return made

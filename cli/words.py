@@ -1,5 +1,7 @@
 """Words: how the owner's commands write amounts, moments, and how an order stands. They are in English."""
 
+from datetime import date
+
 from functions.shop.day import ENGLISH, days_text, local_time
 from functions.shop.lateness import Due, due
 from functions.shop.money import amount_text, format_amount
@@ -32,14 +34,25 @@ def money(minor: int, order: Order, settings: Settings) -> str:
 
 
 def moment(at: int, settings: Settings) -> str:
-    """A moment by the clock of the shop: `Sat 28 Nov 20:11`."""
+    """A moment by the clock of the shop: `28 Nov 2026 20:11`."""
     day, _, time = local_time(at, settings.time_zone).partition("T")
-    return f"{days_text(day, day, ENGLISH)} {time}"
+    return f"{date.fromisoformat(day).day} {_month(day)} {day[:4]} {time}"
+
+
+def moment_day(at: int, settings: Settings, today: str) -> str:
+    """The day of a moment: `28 Nov`, with the year when that is another one than today's."""
+    day = local_time(at, settings.time_zone)[:10]
+    year = "" if day[:4] == today[:4] else f" {day[:4]}"
+    return f"{date.fromisoformat(day).day} {_month(day)}{year}"
 
 
 def short_day(day: str) -> str:
     """A day (ISO 8601) as `Mon 30 Nov`; empty for none."""
     return days_text(day, day, ENGLISH) if day else ""
+
+
+def _month(day: str) -> str:
+    return ENGLISH.months[int(day[5:7]) - 1]
 
 
 def standing(order: Order) -> str:
@@ -80,6 +93,11 @@ def customer(order: Order) -> str:
     """Who bought it, in a word or two."""
     name = in_one_line(order.address.name) if order.address else ""
     return name or in_one_line(order.email) or "–"
+
+
+def shorten(text: str, longest: int) -> str:
+    """A text of at most so many signs."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def contents(order: Order, items: tuple[Pieces, ...]) -> str:
