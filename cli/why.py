@@ -8,7 +8,6 @@ import click
 from functions.adapters.file_catalogue import FileCatalogue, FileRelease
 from functions.shop.area import Ask
 from functions.shop.cart import Cart, parse_quantity, parse_sku
-from functions.shop.day import local_time
 from functions.shop.destination import Destination, normal_postcode, normal_region
 from functions.shop.errors import InvalidCart, NoRelease
 from functions.shop.quote import make_quote
@@ -46,7 +45,6 @@ def why(cart: str, destination: str, shipping: str, build: Path) -> None:
 def _explanation(cart: Cart, destination: str, shipping: str, release: FileRelease) -> tuple[str, ...]:
     settings = release.settings
     variants = release.variants([line.sku for line in cart.lines])
-    now = int(time.time())
     plenty = {part.sku: ENOUGH for variant in variants.values() for part in variant.takes}
     quote = make_quote(
         cart,
@@ -55,8 +53,7 @@ def _explanation(cart: Cart, destination: str, shipping: str, release: FileRelea
         settings=settings,
         destination=_destination(destination, settings),
         shipping_id=shipping,
-        moment=local_time(now, settings.time_zone),
-        now=now,
+        now=int(time.time()),
     )
     return explained(quote, variants, settings)
 

@@ -89,7 +89,7 @@ def claims(promotions: Iterable[Promotion], found: Iterable[Discount], customer:
 
 def _is_unlocked(promotion: Promotion, occasion: Occasion) -> bool:
     """Whether it needs no code, or its code was entered."""
-    return not promotion.code or code_key(promotion.code) in {code_key(code) for code in occasion.codes}
+    return not promotion.code or code_key(promotion.code) in {code_key(code) for code in occasion.shopper.codes}
 
 
 def _saved(found: Sequence[Discount], occasion: Occasion) -> int:

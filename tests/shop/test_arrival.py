@@ -20,7 +20,6 @@ from tests.shop.sample import cart, facts, quote
 from tests.small_shop import PRINT_A4, SETTINGS, VARIANTS
 
 NOW = int(datetime(2026, 11, 24, 11, 50, tzinfo=ZoneInfo("Europe/Dublin")).timestamp())
-TODAY = "2026-11-24"
 CUT_OFF = NOW + 2 * 3600 + 10 * 60
 HOLIDAYS = Holidays({"IE": {"2026": "1225 1226"}, "DE": {"2026": "1201"}}, "2028-12-31", "IE")
 SHOP = replace(SETTINGS, dispatch=Dispatch("14:00"), holidays=HOLIDAYS)
@@ -35,9 +34,7 @@ def made(
     *, now: int = NOW, country: str = "", left: dict[str, int] | None = None, settings: Settings = SHOP, **bought: int
 ) -> Quote:
     plenty = {variant.sku: 1000 for variant in GOODS if variant.tracked} | {"BACK": 0} | (left or {})
-    return quote(
-        cart(**bought), variants=GOODS, available=plenty, country=country, settings=settings, today=TODAY, now=now
-    )
+    return quote(cart(**bought), variants=GOODS, available=plenty, country=country, settings=settings, now=now)
 
 
 def dates(found: Quote) -> list[tuple[str, str] | None]:
@@ -101,7 +98,7 @@ def test_the_fastest_way_is_the_one_that_arrives_first() -> None:
 
 
 def test_nothing_is_promised_while_the_shop_takes_no_orders_or_knows_no_holidays() -> None:
-    shut = replace(SHOP, closures=(Closure(TODAY, "2026-11-25", "Away", orders=False),))
+    shut = replace(SHOP, closures=(Closure("2026-11-24", "2026-11-25", "Away", orders=False),))
     assert dates(made(CARD=1, settings=shut)) == [None, None]
     assert dates(made(CARD=1, settings=replace(SHOP, holidays=None))) == [None, None]
     assert dates(made(CARD=1, now=0)) == [None, None]
