@@ -24,6 +24,7 @@ COMMANDS = {
     "export": "cli.export:export",
     "erase": "cli.erase:erase",
     "reconcile": "cli.reconcile:reconcile",
+    "audit": "cli.audit:audit",
     "check": "cli.check:check",
     "serve": "cli.serve:serve",
     "why": "cli.why:why",

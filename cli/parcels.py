@@ -44,6 +44,8 @@ def ship(
 
     Type it once for each parcel: --items CARD:2,PRINT-A4 says what is in this one.
     """
+    if not carrier.strip():
+        raise click.UsageError("Say who carries it: --carrier DHL")
     order = desk.find(number)
     pieces = picked(order, _added_up(items), counted(to_ship(order))) if items else ()
     order = desk.act(order, Ship(carrier.strip(), tracking.strip(), pieces))

@@ -1,8 +1,11 @@
 """Pieces as they are typed: `CARD:2,PRINT-A4` is two of one and one of the other."""
 
+import re
 from typing import Any
 
 import click
+
+_PIECES = re.compile(r"([^:,\s]+)(?::(\d{1,6}))?", re.ASCII)
 
 
 class PiecesType(click.ParamType[dict[str, int]]):
@@ -15,11 +18,11 @@ class PiecesType(click.ParamType[dict[str, int]]):
         if isinstance(value, dict):
             return value
         found: dict[str, int] = {}
-        for part in filter(None, (part.strip() for part in value.split(","))):
-            sku, _, quantity = part.partition(":")
-            if not sku or not (quantity or "1").isdecimal() or not quantity.isascii():
-                self.fail(f"{part!r} is not a SKU with a quantity. Write it like CARD:2,PRINT-A4.", param, ctx)
-            found[sku] = found.get(sku, 0) + int(quantity or 1)
+        for part in value.split(","):
+            match = _PIECES.fullmatch(part.strip())
+            if match is None:
+                self.fail(f"{value!r} is not a SKU with a quantity. Write it like CARD:2,PRINT-A4.", param, ctx)
+            found[match[1]] = found.get(match[1], 0) + int(match[2] or 1)
         return found
 
 

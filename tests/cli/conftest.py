@@ -1,4 +1,4 @@
-"""A counter: the owner's commands over a real shop, with a real database, the payment stand-in, and a clock that stands."""
+"""A counter: the owner's commands over a real database and the payment stand-in, with a clock that stands."""
 
 import json
 from collections.abc import Iterator
@@ -15,9 +15,11 @@ from functions.adapters.file_catalogue import every_variant
 from functions.app import App
 from functions.local.standin import Settings, Shopper, Standin, running_standin
 from functions.ports import SessionLinks
+from functions.service.acting import perform
 from functions.service.checkout import check_out
 from functions.service.settlement import known, save, settle
 from functions.service.stocking import declare
+from functions.shop.acts import Act
 from functions.shop.decision import Decision
 from functions.shop.order import Order
 from tests.living_shop import settings
@@ -82,6 +84,11 @@ class Counter:
         self.standin.pay(placed.session, shopper=shopper)
         shop = self.app
         return settle(order_id, store=shop.store, payments=shop.payments, clock=self.clock, codes=shop.codes)
+
+    def ask(self, act: Act) -> Order:
+        """What a customer does to Ada's order on its page."""
+        shop = self.app
+        return perform(ADA, act, store=shop.store, payments=shop.payments, clock=self.clock, codes=shop.codes)
 
     def now(self, order_id: str = ADA) -> Order:
         """An order as it is stored."""
