@@ -41,8 +41,10 @@ _AGAIN = (Conflict, PaymentsUnavailable, StoreUnavailable)
 
 def this_shop() -> App:
     """The shop whose settings are in the environment; those that are not are the ones of `make serve`."""
-    port = int(os.environ.get("PORT") or 8000)
-    return App(local_settings(os.environ, port, Path(os.environ.get("SHOP_VAR") or "var")))
+    port = os.environ.get("PORT") or "8000"
+    if not port.isdecimal():
+        raise Refused(f"PORT is {port!r}. Write a whole number, such as 8000.")
+    return App(local_settings(os.environ, int(port), Path(os.environ.get("SHOP_VAR") or "var")))
 
 
 def somebody_is_there() -> bool:

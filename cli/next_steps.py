@@ -21,7 +21,7 @@ def next_steps(order: Order) -> Iterator[tuple[str, str]]:
     yield from _returns(order)
     yield from _money(order)
     if order.state in _LEAVING and to_ship(order):
-        yield f"pouch warn {order.id}", "tell the customer that it takes longer"
+        yield f"pouch warn {order.id}", "say that it takes longer"
         if not order.held:
             yield f"pouch hold {order.id} --reason …", "keep it back"
 
@@ -31,7 +31,7 @@ def _fulfilment(order: Order) -> Iterator[tuple[str, str]]:
         yield f"pouch let-go {order.id}", "let it leave after all"
     elif order.state in _LEAVING and to_ship(order):
         if not order.packed_at:
-            yield f"pouch pack {order.id}", "packed: its customer can change nothing any more"
+            yield f"pouch pack {order.id}", "nothing changes any more"
         yield f"pouch ship {order.id} --carrier … --tracking …", "a parcel has left"
     if any(not parcel.delivered_at for parcel in order.shipments):
         yield f"pouch deliver {order.id}", "it has arrived"
@@ -43,13 +43,13 @@ def _returns(order: Order) -> Iterator[tuple[str, str]]:
         yield f"pouch return approve {order.id}", "agree to the return"
         yield f"pouch return reject {order.id} --answer …", "do not agree to it"
     if ReturnState.APPROVED in states:
-        yield f"pouch return receive {order.id}", "the pieces have come: give the money back"
+        yield f"pouch return receive {order.id}", "the pieces have come"
 
 
 def _money(order: Order) -> Iterator[tuple[str, str]]:
     if intended_refunds(order):
-        yield f"pouch refund {order.id}", "make the refund that is written down, now"
+        yield f"pouch refund {order.id}", "make the refund now"
     if can_cancel(order, Actor.OWNER):
-        yield f"pouch cancel {order.id}", "send nothing and give everything back"
+        yield f"pouch cancel {order.id}", "give everything back"
     if order.state in _BOUGHT and refundable(order) > 0:
-        yield f"pouch refund {order.id} --amount …", "give some of the money back"
+        yield f"pouch refund {order.id} --amount …", "give some of it back"

@@ -165,9 +165,8 @@ def test_an_order_is_shown_with_all_that_happened_and_what_can_be_done(counter: 
         "What you can do",
         "pouch ship 7K3M-9QXD-4FTR --carrier … --tracking …  a parcel has left",
         "pouch deliver 7K3M-9QXD-4FTR                        it has arrived",
-        "pouch refund 7K3M-9QXD-4FTR --amount …              give some of the money back",
-        "pouch warn 7K3M-9QXD-4FTR                           tell the customer that it",
-        "                                                    takes longer",
+        "pouch refund 7K3M-9QXD-4FTR --amount …              give some of it back",
+        "pouch warn 7K3M-9QXD-4FTR                           say that it takes longer",
         "pouch hold 7K3M-9QXD-4FTR --reason …                keep it back",
     ]
 
