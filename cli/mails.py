@@ -34,6 +34,8 @@ def warn(desk: Desk, number: str, leaves_by: str, text: str, yes: bool, as_json:
     written = text.strip() or str(words_in(settings.language).tell(delay_text(_day(leaves_by, desk), settings.days)))
     desk.confirm(f"Write to {customer(order)}?\n\n  {written}\n\nSend it", yes=yes)
     order = desk.act(order, Warn(written, len(order.remarks)))
+    if written not in order.remarks:
+        raise Refused(f"Somebody else wrote to {customer(order)} at this moment. Look: pouch show {order.id}")
     say(order, f"{customer(order)} gets a mail about the delay.", as_json=as_json)
 
 

@@ -12,6 +12,7 @@ from functions.shop.money import parse_amount
 from functions.shop.order import Order
 from functions.shop.refunds import intended_refunds
 from functions.shop.reversal import refundable, reversal
+from functions.shop.status import given_back
 
 JUST_NOW = 15 * 60  # seconds in which a second refund may be the first one, typed again
 
@@ -38,7 +39,7 @@ def refund(desk: Desk, number: str, text: str, reason: str, again: bool, yes: bo
     check_amount(amount, order, desk)
     _must_be_meant(order, desk, yes=yes, again=again)
     desk.confirm(f"{before(order, desk)}{give_back_question(order, amount, desk)}", yes=yes)
-    order = desk.act_and_pay(order, GiveBack(amount, reason or "Given back by the shop.", order.reversals))
+    order = given(order, GiveBack(amount, reason or "Given back by the shop.", order.reversals), desk)
     say(order, f"{shown(amount, order, desk)} goes back to {customer(order)}.", as_json=as_json)
 
 
@@ -60,6 +61,17 @@ def cancel(desk: Desk, number: str, reason: str, yes: bool, as_json: bool) -> No
         desk.confirm(f"Cancel order {order.id}? {asked}", yes=yes)
     order = desk.act_and_pay(order, Cancel(Actor.OWNER, reason))
     say(order, f"Order {order.id} of {customer(order)} is cancelled.", as_json=as_json)
+
+
+def given(order: Order, act: GiveBack, desk: Desk) -> Order:
+    """The order with money given back. Should somebody else have given some back meanwhile, nothing more goes."""
+    after = desk.act_and_pay(order, act)
+    if given_back(after) < given_back(order) + act.amount:
+        raise Refused(
+            f"Somebody else gave money of order {order.id} back at this moment, so nothing more went. "
+            f"Look at it before you try again: pouch show {order.id}"
+        )
+    return after
 
 
 def asked_amount(text: str, order: Order) -> int:
@@ -98,13 +110,15 @@ def shown(amount: int, order: Order, desk: Desk) -> str:
 
 
 def before(order: Order, desk: Desk) -> str:
-    """What went back just now, as far as it is to be known before more goes; empty when nothing did."""
-    recent = [one for one in order.refunds if one.counts and one.at > desk.clock() - JUST_NOW]
-    if not recent:
+    """What is to be known before more goes back: that some did just now. Empty when none did."""
+    refunds = [one.at for one in order.refunds if one.counts]
+    entries = [entry for one in order.spent for entry in desk.app.store.entries(one.account) if entry.amount > 0]
+    latest = max([*refunds, *(entry.at for entry in entries if entry.order == order.id)], default=0)
+    seconds = desk.clock() - latest
+    if seconds > JUST_NOW:
         return ""
-    minutes = (desk.clock() - recent[-1].at) // 60
-    when = f"{minutes} minutes ago" if minutes > 1 else "just now"
-    return f"{shown(recent[-1].amount, order, desk)} was given back {when} already. "
+    when = f"{seconds // 60} minutes ago" if seconds >= 2 * 60 else "just now"
+    return f"Some money of order {order.id} went back {when} already. "
 
 
 def _must_be_meant(order: Order, desk: Desk, *, yes: bool, again: bool) -> None:

@@ -33,7 +33,7 @@ def erase_customer(
     erased = tuple(
         perform(order.id, Erase(), store=store, payments=payments, clock=clock, codes=codes) for order in orders
     )
-    for known_as in {email, *(order.email for order in orders)} - {""}:
+    for known_as in {address.lower() for address in (email, *(order.email for order in orders)) if address}:
         store.forget_waiting(known_as)
         store.forget_customer(customer_key(known_as))
     return erased

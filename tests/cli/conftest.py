@@ -20,15 +20,18 @@ from functions.service.checkout import check_out
 from functions.service.settlement import known, save, settle
 from functions.service.stocking import declare
 from functions.shop.acts import Act
+from functions.shop.code import BalanceKind
 from functions.shop.decision import Decision
+from functions.shop.ledger import Entry, EntryKind, Spending
 from functions.shop.order import Order
 from tests.living_shop import settings
 from tests.service.conftest import Clock
-from tests.shop.sample import NOW, cart, quote
+from tests.shop.sample import NOW, cart, placed, quote
 from tests.small_shop import write_release
 
 ADA = "7K3M-9QXD-4FTR"
 BEN = "7K9A-0000-0001"
+GIFT = "gift_card:EUR:1"
 LINKS = SessionLinks(paid="http://127.0.0.1:8000/order/paid", back="http://127.0.0.1:8000/order/back")
 WESTPORT = {"line1": "4 Quay Street", "line2": None, "city": "Westport", "state": "Mayo", "country": "IE"}
 BUYER = Shopper("ada@example.org", "Ada Byrne", WESTPORT | {"postal_code": "F28 X000"})
@@ -66,24 +69,37 @@ class Counter:
         result = self.run(*arguments, typed=typed)
         return result.exit_code, result.stderr.strip().splitlines()[-1]
 
-    def place(self, order_id: str = ADA, **quantities: int) -> Order:
-        """An order that is not paid yet."""
+    def place(self, order_id: str = ADA, spent: tuple[Spending, ...] = (), **quantities: int) -> Order:
+        """An order that is not paid yet, of which balances pay some."""
         release = self.app.catalogue.current()
-        bought = quote(cart(**(quantities or {"CARD": 2, "PRINT_A4": 1})), country="IE")
+        bought = replace(quote(cart(**(quantities or {"CARD": 2, "PRINT_A4": 1})), country="IE"), spent=spent)
         shop = self.app
         return check_out(
             order_id, bought, release=release, store=shop.store, payments=shop.payments, clock=self.clock,
             codes=shop.codes, links=LINKS,
         )  # fmt: skip
 
-    def buy(self, order_id: str = ADA, *, shopper: Shopper = BUYER, by: str = "", **quantities: int) -> Order:
+    def buy(
+        self,
+        order_id: str = ADA,
+        *,
+        shopper: Shopper = BUYER,
+        by: str = "",
+        spent: tuple[Spending, ...] = (),
+        **quantities: int,
+    ) -> Order:
         """A paid order; two postcards and a print unless said. `by` is the day on which it must leave."""
-        placed = self.place(order_id, **quantities)
+        opened = self.place(order_id, spent, **quantities)
         if by:
-            save(Decision(replace(placed, dispatch_by=by, arrives_from=by, arrives_to=by)), self.app.store)
-        self.standin.pay(placed.session, shopper=shopper)
+            save(Decision(replace(opened, dispatch_by=by, arrives_from=by, arrives_to=by)), self.app.store)
+        self.standin.pay(opened.session, shopper=shopper)
         shop = self.app
         return settle(order_id, store=shop.store, payments=shop.payments, clock=self.clock, codes=shop.codes)
+
+    def buy_with_a_gift_card(self) -> Order:
+        """A paid order, 10.00 of which a gift card has paid."""
+        self.app.store.save(placed("GIFT-0000-0000"), entries=(Entry("sold", GIFT, 1000, EntryKind.SOLD, "GIFT", 0),))
+        return self.buy(spent=(Spending(GIFT, BalanceKind.GIFT_CARD, 1000, "Gift card ending 7X3K"),))
 
     def ask(self, act: Act) -> Order:
         """What a customer does to Ada's order on its page."""

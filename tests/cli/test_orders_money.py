@@ -2,10 +2,12 @@
 
 import pytest
 
-from functions.shop.acts import AskReturn
+from cli.desk import Desk, Refused
+from cli.money import given
+from functions.shop.acts import AskReturn, GiveBack
 from functions.shop.shipment import Pieces
 from functions.shop.state import State
-from tests.cli.conftest import ADA, Counter
+from tests.cli.conftest import ADA, GIFT, Counter
 
 ASKED = "Give back €12.50 to Ada Byrne's card? [y/N]: "
 LOST = (
@@ -76,9 +78,10 @@ def test_a_script_that_runs_twice_gives_back_once(counter: Counter) -> None:
     counter.buy()
     counter.done("refund", ADA, "--amount", "5", "--yes")
     counter.clock.now += 180
+    said = "Some money of order 7K3M-9QXD-4FTR went back 3 minutes ago already."
     assert counter.refused("refund", ADA, "--amount", "5", "--yes") == (
         1,
-        "Error: €5.00 was given back 3 minutes ago already. If this is meant to be another one, add --again.",
+        f"Error: {said} If this is meant to be another one, add --again.",
     )
     counter.done("refund", ADA, "--amount", "5", "--yes", "--again")
     counter.clock.now += DAY
@@ -90,7 +93,37 @@ def test_a_person_is_told_what_went_back_just_now(counter: Counter) -> None:
     counter.buy()
     counter.done("refund", ADA, "--amount", "5", typed="y\n")
     result = counter.run("refund", ADA, "--amount", "5", typed="n\n")
-    assert result.stderr.startswith("€5.00 was given back just now already. Give back €5.00 to Ada Byrne's card? [y/N]")
+    assert result.stderr.startswith(
+        "Some money of order 7K3M-9QXD-4FTR went back just now already. Give back €5.00 to Ada Byrne's card? [y/N]"
+    )
+
+
+def test_of_two_owners_who_give_back_at_once_only_one_does(counter: Counter) -> None:
+    """The second one had read the order before the first one wrote it."""
+    seen = counter.buy()
+    counter.done("refund", ADA, "--amount", "5", "--yes")
+    with pytest.raises(Refused) as refusal:
+        given(seen, GiveBack(700, "One was bent.", seen.reversals), Desk(counter.app, counter.clock))
+    assert refusal.value.message == (
+        "Somebody else gave money of order 7K3M-9QXD-4FTR back at this moment, so nothing more went. "
+        "Look at it before you try again: pouch show 7K3M-9QXD-4FTR"
+    )
+    assert counter.refunds() == [500]
+
+
+def test_money_goes_back_the_way_it_came(counter: Counter) -> None:
+    """A gift card that paid 10.00 of 33.50 gets its share, and a script that runs twice is stopped all the same."""
+    counter.buy_with_a_gift_card()
+    result = counter.run("refund", ADA, "--amount", "6.70", typed="y\n")
+    assert result.stderr == (
+        "Give back €6.70 to Ada Byrne: €4.70 to the card, €2.00 to Gift card ending 7X3K? [y/N]: y\n"
+    )
+    assert (counter.refunds(), counter.app.store.balance(GIFT)) == ([470], 200)
+    assert counter.refused("refund", ADA, "--amount", "6.70", "--yes")[0] == 1
+    assert [line.rstrip() for line in counter.done("show", ADA).splitlines() if "Gift card" in line] == [
+        "                   paid with Gift card ending 7X3K  €10.00",
+        "                   back to Gift card ending 7X3K    -€2.00",
+    ]
 
 
 @pytest.mark.slow

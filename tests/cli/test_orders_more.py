@@ -11,6 +11,7 @@ import pytest
 from functions.app import App
 from functions.local.standin import Shopper
 from functions.ports import Stock
+from functions.service import finding
 from functions.shop.acts import AskReturn
 from functions.shop.decision import StockChange
 from functions.shop.email import customer_key
@@ -142,6 +143,15 @@ def test_all_orders_are_written_the_oldest_first_and_nothing_calculates(counter:
     ]
     numbers = [json.loads(line)["number"] for line in counter.done("export", "--json").splitlines()]
     assert numbers == [ADA, BEN]
+
+
+def test_an_export_goes_through_all_pages_of_a_list(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "PAGE", 2)
+    numbers = [f"8888-0000-000{number}" for number in range(5)]
+    for number in numbers:
+        counter.place(number, CARD=1)
+        counter.clock.now += 1
+    assert [json.loads(line)["number"] for line in counter.done("export", "--json").splitlines()] == numbers
 
 
 def test_an_export_is_of_some_days_and_into_a_file(counter: Counter, tmp_path: Path) -> None:

@@ -29,6 +29,6 @@ def test_the_word_works_from_any_folder_by_a_link(tmp_path: Path) -> None:
     (commands / "pouch").write_bytes((ROOT / "cli" / "pouch").read_bytes())
     (commands / "pouch").chmod(0o755)
     (programs / "pouch").symlink_to("../../cli/pouch")
-    typed, path = [programs / "pouch", "stock", "set"], {"PYTHONPATH": str(ROOT)}
+    typed, path = [str(programs / "pouch"), "stock", "set"], {"PYTHONPATH": str(ROOT)}
     said = subprocess.run(typed, cwd="/", env=path, capture_output=True, text=True, check=False)
     assert (said.returncode, said.stderr.splitlines()[-1]) == (2, "Error: Missing argument 'SKU'.")
