@@ -118,7 +118,7 @@ class SqliteStore(SqliteFile):
     def add_stock(self, sku: str, by: int) -> None:
         """So many pieces more on hand, or fewer."""
         with self._writing() as db:
-            change_stock(db, sku, "UPDATE stock SET on_hand = on_hand + :pieces WHERE sku = :sku", by)
+            move_stock(db, StockChange(sku, by, 0))
 
     def ask_for_stock(self, sku: str, email: str, now: int) -> None:
         """Note that somebody waits for a SKU, in place of what they asked for first when it is one too many."""

@@ -32,7 +32,8 @@ def find_order(text: str, store: Store) -> Order:
 
 def search(text: str, store: Store) -> Iterator[Order]:
     """Orders by number, e-mail address, name, tracking number, invoice or payment, the newest first."""
-    found = [*ids_in(search_list(text), store), *ids_in(payment_list(text.strip()), store)]
+    whole = (order_id for order_id in spellings(text) if store.order(order_id))
+    found = [*whole, *ids_in(search_list(text), store), *ids_in(payment_list(text.strip()), store)]
     if not found and (words := text.split()):
         first, *others = (list(ids_in(search_list(word), store)) for word in words)
         found = [order_id for order_id in first if all(order_id in other for other in others)]
