@@ -5,7 +5,7 @@ import click
 from cli.desk import Desk, OwnerCommand, Refused, json_option, pass_desk
 from cli.pieces import PIECES
 from cli.show import say
-from cli.words import contents
+from cli.words import contents, notes
 from functions.shop.acts import Deliver, Hold, LetGo, Pack, Ship
 from functions.shop.carrier import tracking_url
 from functions.shop.order import Order
@@ -23,7 +23,7 @@ def pack(desk: Desk, number: str, as_json: bool) -> None:
     From now on its customer can change and cancel nothing.
     """
     order = desk.act(desk.find(number), Pack())
-    say(order, f"Packed: {contents(order, to_ship(order))}.", as_json=as_json)
+    say(order, "\n".join([f"Packed: {contents(order, to_ship(order))}.", *notes(order)]), as_json=as_json)
 
 
 @click.command(cls=OwnerCommand)

@@ -7,7 +7,7 @@ from rich.text import Text
 from cli.desk import Desk, OwnerCommand, json_option, pass_desk
 from cli.sections import sections
 from cli.tables import print_json, screen
-from cli.words import customer, moment, short_day, standing
+from cli.words import customer, moment, notes, short_day, standing
 from functions.shop.carrier import tracking_url
 from functions.shop.order import Order
 from functions.shop.order_facts import order_facts
@@ -62,6 +62,8 @@ def _print_head(order: Order, settings: Settings, console: Console) -> None:
         console.print(Text(to))
     if order.vat_id:
         console.print(Text(f"VAT number {in_one_line(order.vat_id)}"))
+    for said in notes(order):
+        console.print(Text(said, "yellow"))
 
 
 def _times(order: Order, settings: Settings) -> str:

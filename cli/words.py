@@ -95,6 +95,14 @@ def customer(order: Order) -> str:
     return name or in_one_line(order.email) or "–"
 
 
+def notes(order: Order) -> list[str]:
+    """What its shopper wants to be added or told; line by line as a card has it."""
+    gift = [f"Gift note: {' / '.join(in_one_line(line) for line in order.notes.gift.splitlines() if line)}"]
+    return (gift if order.notes.gift else []) + (
+        [f"For the carrier: {in_one_line(order.notes.delivery)}"] if order.notes.delivery else []
+    )
+
+
 def shorten(text: str, longest: int) -> str:
     """A text of at most so many signs."""
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

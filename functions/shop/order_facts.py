@@ -32,6 +32,7 @@ def order_facts(order: Order) -> Facts:
         "email": order.email,
         "address": to_json(order.address),
         "vat_id": order.vat_id,
+        "notes": to_json(order.notes),
         **_sums(order),
         "lines": _lines(order),
         **_money_moved(order),

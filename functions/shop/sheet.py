@@ -13,7 +13,7 @@ ORDER_COLUMNS = (
     *("number", "placed", "paid", "state", "payment", "fulfilment", "invoice", "email"),
     *("name", "line1", "line2", "city", "region", "postcode", "country", "vat_id"),
     *("currency", "subtotal", "discount", "shipping", "tax", "total", "paid_by_balances", "given_back"),
-    *("shipping_name", "dispatch_by", "arrives_to", "tracking"),
+    *("shipping_name", "dispatch_by", "arrives_to", "tracking", "gift_note", "carrier_note"),
 )
 LINE_COLUMNS = (
     *("number", "placed", "state", "invoice", "country"),
@@ -32,6 +32,7 @@ def order_row(order: Order, time_zone: str) -> tuple[str, ...]:
         *(to.country, order.vat_id, order.currency, *(amount_text(sum_, order.currency) for sum_ in _sums(order))),
         *(order.shipping.name if order.shipping else "", order.dispatch_by, order.arrives_to),
         " ".join(parcel.tracking for parcel in order.shipments if parcel.tracking),
+        *(order.notes.gift, order.notes.delivery),
     )
 
 

@@ -1,8 +1,13 @@
 """`pouch orders`, `show` and the way of a parcel, as an owner types it."""
 
+from dataclasses import replace
+
 import pytest
 
 from functions.local.standin import Shopper
+from functions.service.settlement import save
+from functions.shop.decision import Decision
+from functions.shop.note import Notes
 from functions.shop.state import State
 from tests.cli.conftest import ADA, BEN, WESTPORT, Counter
 
@@ -220,6 +225,15 @@ def test_an_order_is_packed_shipped_in_two_parcels_and_delivered(counter: Counte
     assert counter.done("deliver", ADA, "--parcel", "1") == "Arrived: 1 of 2 parcels of order 7K3M-9QXD-4FTR.\n"
     assert counter.done("deliver", ADA) == "Arrived: 2 of 2 parcels of order 7K3M-9QXD-4FTR.\n"
     assert counter.now().state is State.DELIVERED
+
+
+def test_notes_of_a_shopper_are_told_when_it_is_packed(counter: Counter) -> None:
+    order = counter.buy()
+    said = ["Gift note: For Oisín / with love", "For the carrier: Ring twice."]
+    save(Decision(replace(order, notes=Notes("For Oisín\n\nwith love", "Ring twice."))), counter.app.store)
+    assert counter.done("pack", ADA).splitlines()[1:] == said
+    assert said == [line for line in lines(counter.done("show", ADA)) if line.startswith(("Gift", "For"))]
+    assert counter.facts("show", ADA)["notes"] == {"gift": "For Oisín\n\nwith love", "delivery": "Ring twice."}
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,15 @@ from dataclasses import replace
 import pytest
 
 from functions.shop.acts import GiveBack, Ship
+from functions.shop.note import Notes
 from functions.shop.settings import Address
 from functions.shop.sheet import LINE_COLUMNS, ORDER_COLUMNS, line_rows, order_row
 from tests.shop.living import done, paid
 
 
 def test_an_order_is_one_row_with_decimals_and_the_shops_own_time() -> None:
-    order = done(paid(), Ship("DHL", "JD01"), GiveBack(250, "One was bent.", 0))
+    notes = Notes("For Oisín,\nwith love", "Ring twice.")
+    order = done(replace(paid(), notes=notes), Ship("DHL", "JD01"), GiveBack(250, "One was bent.", 0))
     assert dict(zip(ORDER_COLUMNS, order_row(order, "Europe/Dublin"), strict=True)) == {
         "number": "ORDER-1",
         "placed": "2027-01-15 08:00",
@@ -41,6 +43,8 @@ def test_an_order_is_one_row_with_decimals_and_the_shops_own_time() -> None:
         "dispatch_by": "",
         "arrives_to": "",
         "tracking": "JD01",
+        "gift_note": "For Oisín, with love",
+        "carrier_note": "Ring twice.",
     }
 
 
