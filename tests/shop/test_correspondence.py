@@ -9,6 +9,7 @@ from functions.shop.correspondence import MOST_QUESTIONS
 from functions.shop.errors import IllegalTransition
 from functions.shop.facts import SessionFacts
 from functions.shop.message import Fate, Kind
+from functions.shop.note import NO_NOTES, Notes
 from functions.shop.returns import Question
 from functions.shop.settling import decide
 from functions.shop.shipment import Pieces
