@@ -21,7 +21,7 @@ _AGAIN = {"confirmation": Kind.CONFIRMATION, "link": Kind.LINK, "gift-card": Kin
 @click.option(
     "--by", "leaves_by", metavar="DAY", default="", help="The day by which it leaves now, such as 2026-12-24."
 )
-@click.option("--text", default="", help="What to write; a draft in your shop's language unless said.")
+@click.option("--text", default="", help="What to add to the apology; a draft in your shop's language unless said.")
 @yes_option
 @json_option
 @pass_desk
@@ -32,7 +32,9 @@ def warn(desk: Desk, number: str, leaves_by: str, text: str, yes: bool, as_json:
         raise Refused(f"Order {order.id} has no e-mail address, so nobody can be told.")
     settings = desk.settings
     written = text.strip() or str(words_in(settings.language).tell(delay_text(_day(leaves_by, desk), settings.days)))
-    desk.confirm(f"Write to {customer(order)}?\n\n  {written}\n\nSend it", yes=yes)
+    desk.confirm(
+        f"We are sorry, says the mail to {customer(order)}, it takes longer. Then:\n\n  {written}\n\nSend it?", yes=yes
+    )
     order = desk.act(order, Warn(written, len(order.remarks)))
     if written not in order.remarks:
         raise Refused(f"Somebody else wrote to {customer(order)} at this moment. Look: pouch show {order.id}")

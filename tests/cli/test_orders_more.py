@@ -41,8 +41,11 @@ def expired(order_id: str) -> Order:
 def test_a_customer_is_warned_in_words_that_the_owner_has_read(counter: Counter) -> None:
     counter.buy()
     result = counter.run("warn", ADA, "--by", "2027-01-20", typed="y\n")
-    draft = "We are sorry: your order takes longer than we promised. We will send it by 20 January 2027."
-    assert result.stderr == f"Write to Ada Byrne?\n\n  {draft}\n\nSend it [y/N]: y\n"
+    draft = "We will send it by 20 January 2027."
+    assert (
+        result.stderr
+        == f"We are sorry, says the mail to Ada Byrne, it takes longer. Then:\n\n  {draft}\n\nSend it? [y/N]: y\n"
+    )
     assert result.stdout == "Ada Byrne gets a mail about the delay.\n"
     assert counter.now().remarks == (draft,)
     assert [message.name for message in counter.now().messages] == ["confirmation", "late:0"]
