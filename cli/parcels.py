@@ -10,7 +10,7 @@ from functions.shop.acts import Deliver, Hold, LetGo, Pack, Ship
 from functions.shop.carrier import tracking_url
 from functions.shop.order import Order
 from functions.shop.picking import picked
-from functions.shop.shipment import counted, to_ship
+from functions.shop.shipment import counted, packable, to_ship
 
 
 @click.command(cls=OwnerCommand)
@@ -22,13 +22,16 @@ def pack(desk: Desk, number: str, as_json: bool) -> None:
 
     From now on its customer can change and cancel nothing.
     """
-    order = desk.act(desk.find(number), Pack())
+    order = desk.find(number)
+    if order.paid_like and not packable(order):
+        raise Refused(f"There is nothing to pack in order {order.id}: files and codes go by mail.")
+    order = desk.act(order, Pack())
     say(order, "\n".join([f"Packed: {contents(order, to_ship(order))}.", *notes(order)]), as_json=as_json)
 
 
 @click.command(cls=OwnerCommand)
 @click.argument("number")
-@click.option("--carrier", required=True, help="Who carries it, such as DHL or An Post.")
+@click.option("--carrier", default="", help="Who carries it, such as DHL or An Post. Not asked for what is collected.")
 @click.option("--tracking", default="", help="The parcel's number at the carrier, if it has one.")
 @click.option(
     "--items", type=PIECES, multiple=True, metavar="SKU:N,…", help="What is in it; all that is left unless said."
@@ -44,11 +47,12 @@ def ship(
 
     Type it once for each parcel: --items CARD:2,PRINT-A4 says what is in this one.
     """
-    if not carrier.strip():
-        raise click.UsageError("Say who carries it: --carrier DHL")
     order = desk.find(number)
+    carrier = carrier.strip() or _collected(order)
+    if not carrier:
+        raise click.UsageError("Say who carries it: --carrier DHL")
     pieces = picked(order, _added_up(items), counted(to_ship(order))) if items else ()
-    order = desk.act(order, Ship(carrier.strip(), tracking.strip(), pieces))
+    order = desk.act(order, Ship(carrier, tracking.strip(), pieces))
     say(order, _sent(order), as_json=as_json)
 
 
@@ -91,6 +95,11 @@ def let_go(desk: Desk, number: str, as_json: bool) -> None:
     say(order, f"Order {order.id} may leave. It was held: {held.held}", as_json=as_json)
 
 
+def _collected(order: Order) -> str:
+    """The way of an order that its customer fetches: nobody carries it."""
+    return order.shipping.name if order.shipping and order.shipping.pickup else ""
+
+
 def _added_up(items: tuple[dict[str, int], ...]) -> dict[str, int]:
     """Several --items as one."""
     wanted: dict[str, int] = {}
@@ -102,7 +111,8 @@ def _added_up(items: tuple[dict[str, int], ...]) -> dict[str, int]:
 
 def _sent(order: Order) -> str:
     parcel, left = order.shipments[-1], to_ship(order)
-    said = [f"Parcel {parcel.id} of order {order.id} has left with {parcel.carrier}: {contents(order, parcel.items)}."]
+    how = "is handed over" if _collected(order) else f"has left with {parcel.carrier}"
+    said = [f"Parcel {parcel.id} of order {order.id} {how}: {contents(order, parcel.items)}."]
     if left:
         said.append(f"Still to ship: {contents(order, left)}.")
     if parcel.tracking and not tracking_url(parcel.carrier, parcel.tracking):

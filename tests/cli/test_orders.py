@@ -8,6 +8,7 @@ from functions.local.standin import Shopper
 from functions.service.settlement import save
 from functions.shop.decision import Decision
 from functions.shop.note import Notes
+from functions.shop.rate import Pickup
 from functions.shop.state import State
 from tests.cli.conftest import ADA, BEN, WESTPORT, Counter
 
@@ -265,8 +266,26 @@ def test_pieces_are_typed_as_a_sku_and_a_quantity(counter: Counter, items: str) 
 
 def test_a_parcel_needs_a_carrier(counter: Counter) -> None:
     counter.buy()
-    assert counter.refused("ship", ADA) == (2, "Error: Missing option '--carrier'.")
-    assert counter.refused("ship", ADA, "--carrier", " ") == (2, "Error: Say who carries it: --carrier DHL")
+    for typed in ((), ("--carrier", " ")):
+        assert counter.refused("ship", ADA, *typed) == (2, "Error: Say who carries it: --carrier DHL")
+
+
+def test_what_is_collected_needs_none(counter: Counter) -> None:
+    order = counter.buy()
+    assert order.shipping
+    collected = replace(order.shipping, name="Collect in Westport", pickup=Pickup("1 Pier Road", "Mon–Fri"))
+    save(Decision(replace(order, shipping=collected)), counter.app.store)
+    assert counter.done("ship", ADA) == ("Parcel 1 of order 7K3M-9QXD-4FTR is handed over: 2 × CARD, 1 × PRINT-A4.\n")
+
+
+def test_files_are_not_packed(counter: Counter) -> None:
+    order = counter.buy(CARD=1)
+    files = tuple(replace(line, digital=True) for line in order.lines)
+    save(Decision(replace(order, lines=files)), counter.app.store)
+    assert counter.refused("pack", ADA) == (
+        1,
+        "Error: There is nothing to pack in order 7K3M-9QXD-4FTR: files and codes go by mail.",
+    )
 
 
 def test_shipping_twice_is_refused_with_what_can_be_done_instead(counter: Counter) -> None:

@@ -269,14 +269,15 @@ class StoreContract:
     def test_no_count_goes_below_what_is_reserved_and_no_sku_is_made_up(self, store: Store) -> None:
         store.declare_stock({"CARD": 7})
         store.save(placed(), (reserve("CARD", 2),))
-        for change in (
-            lambda: store.set_stock("CARD", 1),
-            lambda: store.add_stock("CARD", -6),
-            lambda: store.set_stock("NEVER", 5),
-            lambda: store.add_stock("NEVER", 5),
+        for change, sku, pieces in (
+            (store.set_stock, "CARD", 1),
+            (store.add_stock, "CARD", -6),
+            (store.set_stock, "NEVER", 5),
+            (store.add_stock, "NEVER", 5),
         ):
-            with pytest.raises(OutOfStock):
-                change()
+            with pytest.raises(OutOfStock) as refusal:
+                change(sku, pieces)
+            assert refusal.value.sku == sku
         assert store.stock(["CARD", "NEVER"]) == {"CARD": Stock(7, 2)}
 
     def test_a_count_by_hand_stays_until_the_product_file_says_something_new(self, store: Store) -> None:
