@@ -11,14 +11,14 @@ export PORT
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(VENV)/shop.done ## Install what builds and serves the shop (other targets do it when needed)
+setup: $(VENV)/shop.done $(BIN)/pouch ## Install what builds and serves the shop (other targets do it when needed)
 
 setup-dev: $(VENV)/dev.done $(VENV)/node.done ## Install what tests and measures it as well
 
 html: $(VENV)/shop.done ## Build the pages into output/; lists every fault in content/ and stops at any
 	@$(BIN)/python -m plugins.build
 
-serve: $(VENV)/shop.done ## Serve the whole shop on this machine: pages, cart, test payments, mails (PORT=8000)
+serve: $(VENV)/shop.done $(BIN)/pouch ## Serve the whole shop on this machine: pages, cart, test payments, mails (PORT=8000)
 	@$(BIN)/python -m cli serve
 
 check-content: $(VENV)/shop.done ## Say what is wrong in content/, and what a shopper would still ask (ARGS="--strict" fails on that too)
@@ -67,6 +67,10 @@ $(VENV)/shop.done: requirements.lock | $(VENV)/bin/python
 	@echo "Installing what the shop needs (once, about a minute) ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
+
+# The owner's commands by one word.
+$(BIN)/pouch: cli/pouch | $(BIN)/python
+	@ln -sf ../../cli/pouch $@
 
 $(VENV)/dev.done: requirements-dev.lock | $(VENV)/bin/python
 	@echo "Installing what the tests need (once, a minute or two) ..."

@@ -141,6 +141,17 @@ class Store(Protocol):
         """
         ...
 
+    def set_stock(self, sku: str, on_hand: int) -> None:
+        """So many pieces are on hand, as somebody has just counted; what product files declare stays as it is.
+
+        Raises OutOfStock when that is less than what is reserved, or the SKU was never declared.
+        """
+        ...
+
+    def add_stock(self, sku: str, by: int) -> None:
+        """So many pieces more on hand, or fewer, whatever is sold meanwhile. Raises OutOfStock like `set_stock`."""
+        ...
+
     def ask_for_stock(self, sku: str, email: str, now: int) -> None:
         """Note that somebody waits for a SKU. `email` is in the form in which addresses are kept.
 

@@ -250,6 +250,44 @@ class StoreContract:
         store.declare_stock(counts)
         assert {sku: stock.on_hand for sku, stock in store.stock(list(counts)).items()} == counts
 
+    # Stock as somebody counts it
+
+    def test_what_was_counted_is_on_hand_and_what_is_reserved_stays(self, store: Store) -> None:
+        store.declare_stock({"CARD": 7, "LAST": 1})
+        store.save(placed(), (reserve("CARD", 2),))
+        store.set_stock("CARD", 2)
+        assert store.stock(["CARD", "LAST"]) == {"CARD": Stock(2, 2), "LAST": Stock(1, 0)}
+        store.set_stock("CARD", 30)
+        assert store.stock(["CARD"]) == {"CARD": Stock(30, 2)}
+
+    def test_pieces_are_added_and_taken_away(self, store: Store) -> None:
+        store.declare_stock({"CARD": 7})
+        store.add_stock("CARD", 5)
+        store.add_stock("CARD", -3)
+        assert store.stock(["CARD"]) == {"CARD": Stock(9, 0)}
+
+    def test_no_count_goes_below_what_is_reserved_and_no_sku_is_made_up(self, store: Store) -> None:
+        store.declare_stock({"CARD": 7})
+        store.save(placed(), (reserve("CARD", 2),))
+        for change, sku, pieces in (
+            (store.set_stock, "CARD", 1),
+            (store.add_stock, "CARD", -6),
+            (store.set_stock, "NEVER", 5),
+            (store.add_stock, "NEVER", 5),
+        ):
+            with pytest.raises(OutOfStock) as refusal:
+                change(sku, pieces)
+            assert refusal.value.sku == sku
+        assert store.stock(["CARD", "NEVER"]) == {"CARD": Stock(7, 2)}
+
+    def test_a_count_by_hand_stays_until_the_product_file_says_something_new(self, store: Store) -> None:
+        store.declare_stock({"CARD": 7})
+        store.set_stock("CARD", 4)
+        store.declare_stock({"CARD": 7})
+        assert store.stock(["CARD"]) == {"CARD": Stock(4, 0)}
+        store.declare_stock({"CARD": 8})
+        assert store.stock(["CARD"]) == {"CARD": Stock(8, 0)}
+
     # Balances
 
     def test_an_account_that_never_had_anything_is_none_and_one_that_is_spent_is_nothing(self, store: Store) -> None:

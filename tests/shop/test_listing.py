@@ -63,6 +63,7 @@ def test_a_long_name_does_not_make_an_order_too_large_to_write() -> None:
     assert order.address
     wordy = replace(order, address=replace(order.address, name=" ".join(f"name{number}" for number in range(40))))
     assert sum(one.list.startswith("word:") for one in listings(wordy)) == MOST_WORDS
+    assert {"word:ada@example.org", "word:7"} <= {one.list for one in listings(wordy)}
 
 
 def test_keys_sort_as_moments_do() -> None:

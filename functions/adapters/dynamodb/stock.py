@@ -34,6 +34,19 @@ def declare(table: Table, counts: Mapping[str, int]) -> None:
         _declare(table.afresh(), {sku: counts[sku] for sku in skus[start : start + BATCH]})
 
 
+def count(table: Table, sku: str, on_hand: int) -> None:
+    """So many pieces are on hand, as somebody has just counted. Raises OutOfStock below what is reserved (R9)."""
+    if not _items(table, [sku]):
+        raise OutOfStock(sku)  # nothing can be reckoned with what is not there
+    counted = "SET #on_hand = :count, #available = :count - #reserved"
+    table.write([update(key("stock", sku), counted, OutOfStock(sku), condition="#reserved <= :count", count=on_hand)])
+
+
+def add(table: Table, sku: str, by: int) -> None:
+    """So many pieces more on hand, or fewer. Raises OutOfStock below what is reserved (R9)."""
+    table.write(actions([StockChange(sku, by, 0)]))
+
+
 def _move(sku: str, reserved: Sum, available: Sum) -> Action:
     return update(
         key("stock", sku),

@@ -66,6 +66,14 @@ class DynamoStore:
         """Take over the counts that differ from the ones last declared, some together."""
         stock.declare(self._table, counts)
 
+    def set_stock(self, sku: str, on_hand: int) -> None:
+        """So many pieces are on hand, as somebody has just counted."""
+        stock.count(self._table, sku, on_hand)
+
+    def add_stock(self, sku: str, by: int) -> None:
+        """So many pieces more on hand, or fewer."""
+        stock.add(self._table, sku, by)
+
     def ask_for_stock(self, sku: str, email: str, now: int) -> None:
         """Note that somebody waits for a SKU, in place of what they asked for first when it is one too many."""
         waiting.ask(self._table, sku, email, now)
