@@ -138,12 +138,8 @@ class Stripe:
         """One refund for a key, found again by what it was noted with."""
         paid = self.payments[payment]
         made = [one for one in paid.refunds if one.status not in FAILED]
-        found = next((one for one in made if one.key == key), None)
-        by_hand = [one for one in made if not one.key]
-        if not found and by_hand and sum(one.amount for one in by_hand) >= amount:
-            found = by_hand[0]
-        if found:
-            return found
+        if found := [one for one in made if one.key == key]:
+            return found[0]
         if amount > paid.left or any(one.open or one.lost for one in paid.disputes):
             raise PaymentRefused("more than is left")
         return self._refund(paid, amount, key, self.world.random.choice(["succeeded", "pending"]))
