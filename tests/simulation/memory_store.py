@@ -174,9 +174,7 @@ class MemoryStore:
             before = after.get(change.sku) or self.counts.get(change.sku)
             if before is None:
                 raise OutOfStock(change.sku)
-            moved = replace(
-                before, on_hand=before.on_hand + change.on_hand, reserved=before.reserved + change.reserved
-            )
+            moved = replace(before, on_hand=before.on_hand + change.on_hand, reserved=before.reserved + change.reserved)
             if not 0 <= moved.reserved <= moved.on_hand:
                 raise OutOfStock(change.sku)
             after[change.sku] = moved

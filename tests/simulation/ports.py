@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from greenlet import getcurrent, greenlet
@@ -31,7 +32,8 @@ class SimulatedStore:
 
         def call(*arguments: Any, **named: Any) -> Any:
             label = f"store: {name} {arguments[0] if arguments and isinstance(arguments[0], str) else ''}"
-            return self._world.call(label.strip(), lambda: act(*arguments, **named), self._failure)
+            effect = partial(act, *arguments, **named)
+            return self._world.call(label.strip(), effect, self._failure, reads=name not in WRITES)
 
         return call
 
@@ -49,7 +51,9 @@ class SimulatedStore:
 
     def listed(self, name: str, **named: Any) -> Page:
         """A list, perhaps as it was a while ago."""
-        found = self._world.call(f"store: list {name}", lambda: self.memory.listed(name, **named), self._failure)
+        found = self._world.call(
+            f"store: list {name}", partial(self.memory.listed, name, **named), self._failure, reads=True
+        )
         earlier = self._earlier.get(name, found)
         self._earlier[name] = found
         return earlier if self._world.odds.before and self._world.chance(0.1) else found

@@ -47,8 +47,10 @@ class Rules:
         if before is None:
             self.holds("R16", after.state in {State.PENDING, State.PAID}, f"{after.id} begins as {after.state}")
             return
-        legal = after.state is before.state or after.state in TRANSITIONS[before.state] or self._in_two_steps(
-            before.state, after.state
+        legal = (
+            after.state is before.state
+            or after.state in TRANSITIONS[before.state]
+            or self._in_two_steps(before.state, after.state)
         )
         self.holds("R16", legal, f"{after.id}: {before.state} to {after.state}")
         for name in ("payments", "shipments", "withdrawals"):
@@ -64,7 +66,7 @@ class Rules:
         for order in self.memory.orders.values():
             gone = order.state is State.CANCELLED and order.shipments
             self.holds("R17", not gone, f"{order.id} is cancelled and shipped")
-            over = {line: pieces for line, pieces in (shipped(order) - packable(order)).items() if pieces > 0}
+            over = order.shipments and shipped(order) - packable(order)
             self.holds("R17", not over, f"{order.id} has shipped more than was bought")
 
     def acknowledged(self, event: PaymentEvent) -> None:
@@ -72,7 +74,9 @@ class Rules:
         session = self.stripe.sessions.get(event.session)
         if session and session.status == "complete" and session.payment_status in {"paid", "no_payment_required"}:
             if session in self._paid_when(event):
-                self.holds("R19", self._knows(session), f"{session.order}: 2xx for {session.id}, and nothing is written")
+                self.holds(
+                    "R19", self._knows(session), f"{session.order}: 2xx for {session.id}, and nothing is written"
+                )
 
     # At rest
 
@@ -87,6 +91,11 @@ class Rules:
         self.holds("R11", not order.open, f"{order.id} is still {order.state}")
         unsent = [message.name for message in order.messages if not message.sent_at]
         self.holds("R20", not unsent, f"{order.id}: {', '.join(unsent)} was never sent")
+        assert self.mail
+        unheard = [m.name for m in order.messages if m.sent_at and not self.mail.accepted[f"{order.id}.{m.name}"]]
+        self.holds("R20", not unheard, f"{order.id}: {', '.join(unheard)} is marked and was never accepted")
+        missing = self._owed(order) - {message.name for message in order.messages}
+        self.holds("R20", not missing, f"{order.id} is {order.state} and owes no {', '.join(sorted(missing))}")
         failed = any(refund.status in FAILED for refund in order.refunds)
         waiting = [refund.key for refund in order.refunds if not refund.made]
         refused = any(message.name.startswith("owner:refund_refused") for message in order.messages)
@@ -99,6 +108,15 @@ class Rules:
         for payment in order.payments[1:]:
             back = sum(one.amount for one in order.refunds if one.payment == payment.id and one.made)
             self.holds("R3", failed or back == payment.amount, f"{order.id} keeps a second payment, {payment.id}")
+
+    @staticmethod
+    def _owed(order: Order) -> set[str]:
+        """The mails that an order must have owed by now."""
+        owed = {f"shipped:{parcel.id}" for parcel in order.shipments}
+        owed |= {f"delivered:{parcel.id}" for parcel in order.shipments if parcel.delivered_at}
+        owed |= {f"withdrawal:{one.id}" for one in order.withdrawals}
+        by_state = {State.CANCELLED: {"confirmation", "cancelled"}, State.UNFULFILLABLE: {"apology"}}
+        return owed | by_state.get(order.state, {"confirmation"} if order.state in SOLD else set())
 
     def _agree_with_stripe(self) -> None:
         for session in self._complete():
@@ -120,27 +138,39 @@ class Rules:
     # The rules
 
     def _stock(self) -> None:
-        reserved: Counter[str] = Counter()
-        gone: Counter[str] = Counter()
+        reserved, gone = dict.fromkeys(self.start, 0), dict.fromkeys(self.start, 0)
         for order in self.memory.orders.values():
-            if order.open:
-                reserved.update(held(order))
-            if order.state in SOLD:
-                gone.update(held(order))
-            for back in order.returns:
-                if back.state is ReturnState.RECEIVED:
-                    for item in back.items:
-                        for part in order.lines[item.line].each:
-                            gone[part.sku] -= part.quantity * item.quantity
+            keeps = reserved if order.open else gone if order.state in SOLD else None
+            if keeps is not None:
+                for sku, pieces in held(order).items():
+                    keeps[sku] += pieces
+            for sku, pieces in self._back(order):
+                gone[sku] -= pieces
         for sku, stock in self.memory.counts.items():
-            self.holds("R9", 0 <= stock.reserved <= stock.on_hand, f"{sku}: {stock}")
-            self.holds("R11", stock.reserved == reserved[sku], f"{sku}: {stock}, open orders keep {reserved[sku]}")
+            self.holds(
+                "R9", 0 <= stock.reserved <= stock.on_hand, f"{sku}: {stock.reserved} of {stock.on_hand} reserved"
+            )
+            self.holds(
+                "R11",
+                stock.reserved == reserved[sku],
+                f"{sku}: {stock.reserved} reserved, open orders keep {reserved[sku]}",
+            )
             expected = self.start[sku] - gone[sku]
             self.holds("R10", stock.on_hand == expected, f"{sku}: {stock.on_hand} on hand, {expected} must be")
 
+    @staticmethod
+    def _back(order: Order) -> Iterator[tuple[str, int]]:
+        """What came back of an order and can be sold again."""
+        for back in order.returns:
+            if back.state is ReturnState.RECEIVED:
+                for item in back.items:
+                    for part in order.lines[item.line].each:
+                        yield part.sku, part.quantity * item.quantity
+
     def _money(self) -> None:
+        complete = {session.id: session.order for session in self._complete()}
         for order in self.memory.orders.values():
-            self._paid_by(order)
+            self._paid_by(order, complete)
             shown = self.shown.get(order.id)
             self.holds("R5", shown is None or order.total == shown.total, f"{order.id} costs {order.total}")
             for payment in order.payments:
@@ -157,10 +187,9 @@ class Rules:
             shares = [key.partition("#")[0] for key in keys]
             self.holds("R7", len(shares) == len(set(shares)), f"{paid.id} was refunded twice for one intent")
 
-    def _paid_by(self, order: Order) -> None:
+    def _paid_by(self, order: Order, complete: dict[str, str]) -> None:
         """R2 and R3: money without which it would not be paid, and each payment once."""
-        sessions = [self.stripe.sessions.get(payment.session) for payment in order.payments]
-        genuine = [one for one in sessions if one and one.order == order.id and one in self._complete()]
+        genuine = [one for one in order.payments if complete.get(one.session) == order.id]
         self.holds("R2", len(genuine) == len(order.payments), f"{order.id} takes a payment for its own that is none")
         self.holds("R2", not order.paid_like or bool(genuine), f"{order.id} is {order.state} and nobody has paid")
         names = [payment.session for payment in order.payments]
@@ -188,7 +217,7 @@ class Rules:
         for account, balance in self.memory.balances.items():
             self.holds("R14", balance >= 0, f"{account} is at {balance}")
             self.holds("R14", balance == sums[account], f"{account}: {balance}, its entries come to {sums[account]}")
-        earned = Counter(one.order for one in self.memory.ledger.values() if one.kind is EntryKind.EARNED)
+        earned = Counter([one.order for one in self.memory.ledger.values() if one.kind is EntryKind.EARNED])
         self.holds("R14", all(times == 1 for times in earned.values()), "an order earned points twice")
         for order in self.memory.orders.values():
             if order.state in {State.EXPIRED, State.UNFULFILLABLE}:

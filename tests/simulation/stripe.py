@@ -1,7 +1,8 @@
 """Stripe as the port of payments shows it: sessions, payments, refunds, disputes, and news that comes as it likes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from functions.ports import PaymentEvent, SessionLinks
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable, UnknownSession
@@ -11,6 +12,7 @@ from functions.shop.payment import FAILED, Dispute
 from functions.shop.settings import Address, Settings
 from tests.simulation.world import World
 
+T = TypeVar("T")
 KEY_AGE = 24 * 3600  # seconds after which Stripe forgets an idempotency key
 SHORTEST = 30 * 60  # seconds that a session must be open for at least
 LAG = 5  # seconds in which a new session may be missing in a list
@@ -206,20 +208,22 @@ class SimulatedPayments:
     stripe: Stripe
 
     def open_session(self, order: Order, settings: Settings, links: SessionLinks) -> SessionFacts:
-        return self._call(f"Stripe: open a page for {order.id}", lambda: self.stripe.open_session(order))
+        return self._call(f"Stripe: open a page for {order.id}", lambda: self.stripe.open_session(order), reads=False)
 
     def session(self, session_id: str) -> SessionFacts:
         return self._call(f"Stripe: look at {session_id}", lambda: self.stripe.known(session_id))
 
     def expire_session(self, session_id: str) -> SessionFacts:
-        return self._call(f"Stripe: close {session_id}", lambda: self.stripe.expire(session_id))
+        return self._call(f"Stripe: close {session_id}", lambda: self.stripe.expire(session_id), reads=False)
 
     def sessions_since(self, moment: int) -> Sequence[SessionFacts]:
         return self._call("Stripe: list sessions", lambda: self._listed(moment))
 
     def refund(self, payment: str, amount: int, key: str) -> RefundFacts:
         return self._call(
-            f"Stripe: refund {amount} of {payment} ({key})", lambda: self.stripe.refund(payment, amount, key)
+            f"Stripe: refund {amount} of {payment} ({key})",
+            lambda: self.stripe.refund(payment, amount, key),
+            reads=False,
         )
 
     def payment(self, payment: str) -> PaymentFacts:
@@ -246,5 +250,5 @@ class SimulatedPayments:
             if moment <= session.made_at <= newest
         ]
 
-    def _call(self, label, effect):  # type: ignore[no-untyped-def]
-        return self.world.call(label, effect, lambda: PaymentsUnavailable("Stripe does not answer"))
+    def _call(self, label: str, effect: Callable[[], T], *, reads: bool = True) -> T:
+        return self.world.call(label, effect, lambda: PaymentsUnavailable("Stripe does not answer"), reads=reads)

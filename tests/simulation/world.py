@@ -104,18 +104,19 @@ class World:
         while self.processes:
             self.turn()
 
-    def call(self, label: str, effect: Callable[[], T], failure: Callable[[], Exception] | None) -> T:
-        """A call to a port. `failure` makes the error by which it fails; None when it cannot fail."""
+    def call(self, label: str, effect: Callable[[], T], failure: Callable[[], Exception], *, reads: bool = False) -> T:
+        """A call to a port, which `failure` makes fail. What only `reads` breaks no rule, so none is looked at."""
         self._pause()
         self._may_crash(label)
-        if failure and self.chance(self.odds.before):
+        if self.chance(self.odds.before):
             self.tell(f"{label}: fails")
             raise failure()
         result = effect()
         self.tell(label)
-        self.check()
+        if not reads:
+            self.check()
         self._may_crash(f"{label}, done")
-        if failure and self.chance(self.odds.after):
+        if self.chance(self.odds.after):
             self.tell(f"{label}: done, and its answer is lost")
             raise failure()
         return result
