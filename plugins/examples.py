@@ -13,11 +13,12 @@ from functions.shop.cart import Cart, CartLine
 from functions.shop.catalogue import Availability, Part, Variant
 from functions.shop.destination import Destination
 from functions.shop.money import MoneyFormat
+from functions.shop.note import NO_NOTES, Notes
 from functions.shop.order import Order
 from functions.shop.parcel import Parcel
 from functions.shop.payment import Refund
 from functions.shop.quote import Quote, make_quote
-from functions.shop.settings import Address, Channel, Closure, Hours, Settings
+from functions.shop.settings import Address, Agreement, Channel, Closure, Hours, Policy, PolicyPage, Settings
 from functions.shop.shipping import Shipping, ShippingRate, ShippingZone, choices
 from functions.shop.state import State
 from functions.shop.tax import Tax
@@ -65,6 +66,7 @@ def examples(today: date) -> dict[str, Any]:
     listing = _listing()
     return {
         "shop": shop,
+        "shops": Named(box=replace(shop, agreement=Agreement.BOX)),
         "delivery": _delivery(shop),
         "product": product,
         "products": products,
@@ -82,6 +84,7 @@ def examples(today: date) -> dict[str, Any]:
         "quotes": quotes,
         "order": _order(shop, quote),
         "orders": _orders(shop, quote),
+        "notes": Named(none=NO_NOTES, both=NOTES),
         "meta": Meta("Tern · Example", "A tern over a grey sea.", canonical="https://shop.example/products/tern/"),
     }
 
@@ -108,6 +111,7 @@ COLLECTIONS = [
     Collection(slug, title, f"Everything about {title.lower()}.", TEXT, f"/{slug}/", _picture(title, number))
     for number, (slug, title) in enumerate((("birds", "Sea birds"), ("tides", "Tides"), ("paper", "Paper")), 1)
 ]
+NOTES = Notes("Happy birthday, Nora!\nMay it turn for you as it turned for us.", "The blue door; please ring twice")
 OFFERS = Named(
     plenty=_offer(),
     low=_offer(Availability.LOW, 3),
@@ -157,6 +161,7 @@ def _shop(today: date) -> Settings:
         ),
         channels=(Channel("Signal", "https://signal.example/pier"), Channel("Post box", "https://box.example/pier")),
         chat=Channel("Chat with us", "https://chat.example/pier"),
+        policies=tuple(PolicyPage(one, one.value.title(), f"/{one}/") for one in Policy),
     )
 
 
@@ -280,6 +285,7 @@ def _order(shop: Settings, quote: Quote) -> Order:
         email="nora@example.org",
         address=Address("Nora Byrne", "5 Strand Road", "", "Harbour", "Co. Mayo", "F26 X0X1", "IE"),
         paid_at=1_795_000_300,
+        notes=NOTES,
     )
 
 

@@ -1,6 +1,7 @@
 """What the owner says about the shop, as the functions need it. Built from content/shop/*.yaml."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from functions.shop.calendar import Holidays
 from functions.shop.day import ENGLISH, DayFormat
@@ -65,12 +66,36 @@ class Returns:
     free: bool = False
 
 
+class Agreement(StrEnum):
+    """How a shopper accepts the terms: by ordering beside a link to them, or by ticking a box as well."""
+
+    LINK = "link"
+    BOX = "box"
+
+
+class Policy(StrEnum):
+    """What a page of small print is about."""
+
+    TERMS = "terms"
+    WITHDRAWAL = "withdrawal"
+    PRIVACY = "privacy"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyPage:
+    """A page of small print, which the cart links to."""
+
+    policy: Policy
+    title: str
+    path: str
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The shop's facts. `countries` names every destination, by ISO 3166 code; `locale` is a BCP 47 tag (`en-IE`).
 
     `promotions` stand in the order in which they apply. Without `points` nobody earns any, without `holidays` nobody
-    knows when anything arrives.
+    knows when anything arrives. `policies` are the pages of small print that there are.
     """
 
     name: str
@@ -96,6 +121,13 @@ class Settings:
     dispatch: Dispatch = USUAL
     holidays: Holidays | None = None
     days: DayFormat = ENGLISH
+    policies: tuple[PolicyPage, ...] = ()
+    agreement: Agreement = Agreement.LINK
+
+    @property
+    def asks_to_accept(self) -> bool:
+        """Whether whoever orders has to tick a box to accept the terms."""
+        return self.agreement is Agreement.BOX and any(page.policy is Policy.TERMS for page in self.policies)
 
     @property
     def currency(self) -> str:

@@ -53,8 +53,10 @@ class Pages:
         """
         title = str(words_in(release.settings.language).tell(title))
         body = self.fragment(release, template, title=title, **context)
-        if FRAGMENT not in request.headers:
-            sheets = [release.assets[style] for style in styles if style in release.assets]
+        sheets = [release.assets[style] for style in styles if style in release.assets]
+        if FRAGMENT in request.headers:
+            body = f"{_links(sheets)}{body}"  # the page that it is swapped into may have none of them
+        else:
             body = _poured(
                 release.chrome,
                 title=f"{title} · {release.settings.name}",
@@ -119,8 +121,11 @@ def _head(title: str, settings: Settings, sheets: Sequence[str]) -> Markup:
         "{title} at {shop}, {tagline}", title=title, shop=settings.name, tagline=settings.tagline
     )
     about = Markup('<meta name="description" content="{}">').format(described)
-    links = Markup("").join(Markup('<link rel="stylesheet" href="{}">').format(sheet) for sheet in sheets)
-    return about + Markup('<meta name="robots" content="noindex">') + links
+    return about + Markup('<meta name="robots" content="noindex">') + _links(sheets)
+
+
+def _links(sheets: Sequence[str]) -> Markup:
+    return Markup("").join(Markup('<link rel="stylesheet" href="{}">').format(sheet) for sheet in sheets)
 
 
 def _poured(chrome: str, *, title: str, head: str, main: str, count: int) -> str:

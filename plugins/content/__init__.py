@@ -9,6 +9,7 @@ from plugins.content.folder import Files, files_of
 from plugins.content.look import Look, look_at, visible_files
 from plugins.content.page import Menu, PageSource, read_page
 from plugins.content.picture import ImageSource, PictureFolder, picture_folder
+from plugins.content.policies import policy_pages
 from plugins.content.post import PostSource, read_post
 from plugins.content.product import ProductSource, filled, read_product
 from plugins.content.promotions import Promotions, read_promotions
@@ -51,6 +52,7 @@ __all__ = [
     "look_at",
     "newest_first",
     "picture_folder",
+    "policy_pages",
     "rate_ids",
     "read_collection",
     "read_page",

@@ -19,6 +19,7 @@ from plugins.content.fault import ContentFaults, Fault
 from plugins.content.folder import files_of
 from plugins.content.page import PageSource, read_page
 from plugins.content.picture import picture_folder
+from plugins.content.policies import policy_faults
 from plugins.content.post import PostSource, read_post
 from plugins.content.product import ProductSource, filled, read_product
 from plugins.content.promotion_references import promotion_faults
@@ -107,6 +108,7 @@ def _faults(readings: Readings) -> Iterator[Fault]:
     yield from promotion_faults(readings.promotions, readings.products, sellers_of(readings.products), shelves)
     yield from showcase_faults((readings.shop, *readings.collections), readings.products)
     yield from coverage_faults(readings.shop, readings.products)
+    yield from policy_faults(readings.shop, readings.pages)
     yield from embedded_faults((*readings.collections, *readings.pages, *readings.posts), readings.products)
 
 

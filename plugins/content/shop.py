@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from functions.shop.cart import MAX_QUANTITY
-from functions.shop.settings import Settings
+from functions.shop.settings import Agreement, Settings
 from functions.shop.tax import Tax
 from plugins.content.channel import ChannelFields, email, phone
 from plugins.content.closures import ClosureFields, calendar, report_closure
@@ -29,7 +29,7 @@ from plugins.content.safety import MakerFields, usual_safety
 from plugins.content.shipping import ShippingSource, read_shipping
 from plugins.content.shop_settings import settings
 from plugins.content.tax import read_tax
-from plugins.content.values import line, number, prose, yes_or_no
+from plugins.content.values import choice, line, number, prose, yes_or_no
 
 NEW_FOR = 30
 """Days that a product counts as new."""
@@ -90,6 +90,7 @@ class ShopFields(Record):
     home = needed(record(HomeFields), "write home: and below it headline:, text:, image: and featured:")
     limits = perhaps(record(LimitFields))
     returns = perhaps(record(ReturnsFields))
+    terms = optional(choice(Agreement), Agreement.LINK)
     safety = perhaps(record(MakerFields))
     new_for = optional(number(0, 999), NEW_FOR)
     markdown = perhaps(record(MarkdownFields))
@@ -113,7 +114,8 @@ class HomeSource(NamedTuple):
 class ShopSource:
     """The shop's facts, and what only the build needs to know. `new_for` is how many days a product counts as new.
 
-    `limit` is how many of one thing can be in a cart; `rates` are the places of rates in shipping.yaml, by their ids.
+    `limit` is how many of one thing can be in a cart; `rates` are the places of rates in shipping.yaml, by their ids;
+    `terms_at` is where it says how the terms are accepted.
     """
 
     settings: Settings
@@ -123,6 +125,7 @@ class ShopSource:
     new_for: int = NEW_FOR
     limit: int = MAX_QUANTITY
     rates: Mapping[str, Position] = field(default_factory=dict)
+    terms_at: Position = START
 
 
 def read_shop(root: Path, today: date, pictures: PictureFolder) -> tuple[Reading[ShopSource], Facts]:
@@ -181,5 +184,5 @@ def _source(
     text = inline_html(fields.home.text, markdown_settings(fields.markdown))
     home = HomeSource(fields.home.headline, text, image, fields.home.featured)
     facts = settings(fields, parcels, included, today)
-    limit = fields.quantity_limit
-    return ShopSource(facts, fields.description, fields.locale, home, fields.new_for, limit, parcels.rates)
+    limit, at = fields.quantity_limit, fields.place("terms")
+    return ShopSource(facts, fields.description, fields.locale, home, fields.new_for, limit, parcels.rates, at)

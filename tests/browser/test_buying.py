@@ -133,6 +133,7 @@ def test_script_shows_the_count_and_a_cart_without_leaving_the_page(open_page: O
     page.get_by_role("button", name="Add to cart").click()
     expect(page.locator("#count")).to_have_text("1")
     expect(page.get_by_role("dialog")).to_contain_text("Isobar Mug")
+    expect(page.locator(".drawer .line").first).to_have_css("display", "grid")
     assert page.url.endswith("/products/mug-isobars/")
 
 

@@ -92,7 +92,7 @@ def test_another_postcode_than_shown_asks_again(app: App, browser: Client) -> No
     send_to(browser, country="ES", postcode="28001")
     answer = check_out(browser, cart_form(browser) | {"postcode": "35001"})
     assert answer.status_code == 409
-    assert "The total has changed from €11.50 to €21.50." in visible(answer)
+    assert "Delivery is now €19.00, it was €9.00. The total is now €21.50, it was €11.50." in visible(answer)
 
 
 def test_what_is_collected_needs_no_address(app: App, browser: Client, standin: Standin) -> None:
