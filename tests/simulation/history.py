@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
+from typing import Any
 
 from functions.ports import PaymentEvent, SessionLinks
 from functions.service.acting import perform
@@ -283,10 +284,8 @@ class History:
         if error is None:
             self.rules.acknowledged(event)
 
-    def _tools(self):  # type: ignore[no-untyped-def]
-        return {
-            "store": self.store, "payments": self.payments, "clock": self.world.clock, "codes": CODES,
-        }  # fmt: skip
+    def _tools(self) -> dict[str, Any]:
+        return {"store": self.store, "payments": self.payments, "clock": self.world.clock, "codes": CODES}
 
 
 CHOICES: tuple[Callable[[History], None], ...] = (

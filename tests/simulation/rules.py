@@ -71,12 +71,9 @@ class Rules:
 
     def acknowledged(self, event: PaymentEvent) -> None:
         """R19: what Stripe need not tell again is written down."""
-        session = self.stripe.sessions.get(event.session)
-        if session and session.status == "complete" and session.payment_status in {"paid", "no_payment_required"}:
-            if session in self._paid_when(event):
-                self.holds(
-                    "R19", self._knows(session), f"{session.order}: 2xx for {session.id}, and nothing is written"
-                )
+        for session in self._paid_when(event):
+            if session.id == event.session:
+                self.holds("R19", self._knows(session), f"{session.order}: 2xx for {session.id}, nothing is written")
 
     # At rest
 

@@ -8,7 +8,7 @@ import pytest
 
 from functions.service import outbox, settlement
 from functions.shop import cancelling, fulfilment, settling
-from functions.shop.decision import Decision
+from functions.shop.decision import Decision, stock_moved
 from functions.shop.order import Order
 from functions.shop.state import State
 from tests.simulation.history import History
@@ -19,6 +19,15 @@ from tests.simulation.stripe import Stripe
 SEEDS = int(os.environ.get("SEEDS", "200"))
 PARTS = 8
 Patch = pytest.MonkeyPatch
+
+
+def breaks(seed: int) -> bool:
+    """Whether the history of a seed breaks a rule."""
+    try:
+        History(seed).run()
+    except Violation:
+        return True
+    return False
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -158,7 +167,7 @@ def _keeps_stock_of_what_ends(patch: Patch) -> None:
 
 
 def _gives_stock_back_twice(patch: Patch) -> None:
-    real = cancelling.stock_moved
+    real = stock_moved
 
     def moved(ended: Order, *, on_hand: int, reserved: int) -> Any:
         return real(ended, on_hand=2 * on_hand, reserved=reserved)
@@ -203,6 +212,4 @@ GUARDS = {
 @pytest.mark.parametrize("guard", GUARDS)
 def test_without_a_guard_a_rule_is_broken_within_500_histories(guard: str, monkeypatch: pytest.MonkeyPatch) -> None:
     GUARDS[guard](monkeypatch)
-    with pytest.raises(Violation):
-        for seed in range(500):
-            History(seed).run()
+    assert any(breaks(seed) for seed in range(500))

@@ -72,7 +72,7 @@ class World:
         self, name: str, act: Callable[[], object], ended: Callable[[BaseException | None], None] = lambda _: None
     ) -> None:
         """A new process, which gets its first turn later."""
-        self.processes.append(Process(name, greenlet(lambda: act()), ended))
+        self.processes.append(Process(name, greenlet(act), ended))
 
     def turn(self) -> None:
         """One process goes on to its next call of a port, or to its end."""
