@@ -6,7 +6,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev html serve check-content parts check lint test bench words golden artwork lock clean
+.PHONY: help setup setup-dev html serve check-content parts check lint test simulate bench words golden artwork lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,8 +37,11 @@ lint: $(VENV)/dev.done ## Types, style and import rules only
 	@$(BIN)/lint-imports
 
 test: $(VENV)/dev.done $(VENV)/node.done lint html ## Everything, the journeys in a real browser included
-	@CARTS=5000 $(BIN)/pytest -n 2 -m "not alone"
+	@CARTS=5000 SEEDS=2000 $(BIN)/pytest -n 2 -m "not alone"
 	@$(BIN)/pytest -m alone
+
+simulate: $(VENV)/dev.done ## Play many histories in which everything may go wrong (SEEDS=2000 FIRST=0), and tell the first that breaks a rule
+	@SEEDS=$(or $(SEEDS),2000) FIRST=$(or $(FIRST),0) $(BIN)/python -m tests.simulation
 
 bench: $(VENV)/dev.done html ## Measure the build, the pages and the functions; writes docs/bench.md (ARGS="--quick": a little of it, writes nothing)
 	@$(BIN)/python -m tests.bench $(ARGS)
