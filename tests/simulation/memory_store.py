@@ -95,6 +95,16 @@ class MemoryStore:
                 self.counts[sku] = Stock(max(number, reserved), reserved)
                 self._declared[sku] = number
 
+    def set_stock(self, sku: str, on_hand: int) -> None:
+        """So many pieces are on hand."""
+        if sku not in self.counts or on_hand < self.counts[sku].reserved:
+            raise OutOfStock(sku)
+        self.counts[sku] = replace(self.counts[sku], on_hand=on_hand)
+
+    def add_stock(self, sku: str, by: int) -> None:
+        """So many pieces more on hand, or fewer."""
+        self.counts |= self._moved([StockChange(sku, by, 0)])
+
     def ask_for_stock(self, sku: str, email: str, now: int) -> None:
         """Note that somebody waits for a SKU."""
         self._waiting.setdefault((email, sku), next(self._places))
