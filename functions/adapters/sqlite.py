@@ -151,8 +151,10 @@ class SqliteStore(SqliteFile):
     ) -> Page:
         """Ids in a list, in the order of their keys or the other way round."""
         query = _BACKWARDS if newest_first else _FORWARDS
-        key, order_id = from_cursor(cursor, 2) if cursor else (None, None)
-        row = {"list": name, "until": until or None, "key": key, "id": order_id, "limit": limit + 1}
+        edge = from_cursor(cursor, 2) if cursor else (_LAST, "") if newest_first else ("", "")
+        if newest_first and until:
+            edge = min(edge, (until, _LAST))
+        row = {"list": name, "until": until or _LAST, "key": edge[0], "id": edge[1], "limit": limit + 1}
         with self._reading() as db:
             found = db.execute(query, row).fetchall()
         last = to_cursor(*found[limit - 1]) if len(found) > limit else ""
@@ -206,11 +208,13 @@ _GIVE_UP = (
     "DELETE FROM waiting WHERE place IN "
     "(SELECT place FROM waiting WHERE email = ? ORDER BY place DESC LIMIT -1 OFFSET ?)"
 )
+_LAST = "\U0010ffff"  # no text comes after it
+# With bounds and nothing else, so that SQLite goes to the page at once, wherever it is in the list.
 _FORWARDS = (
-    "SELECT key, id FROM listings WHERE list = :list AND (:until IS NULL OR key <= :until) "
-    "AND (:key IS NULL OR (key, id) > (:key, :id)) ORDER BY key, id LIMIT :limit"
+    "SELECT key, id FROM listings WHERE list = :list AND (key, id) > (:key, :id) AND key <= :until "
+    "ORDER BY key, id LIMIT :limit"
 )
 _BACKWARDS = (
-    "SELECT key, id FROM listings WHERE list = :list AND (:until IS NULL OR key <= :until) "
-    "AND (:key IS NULL OR (key, id) < (:key, :id)) ORDER BY key DESC, id DESC LIMIT :limit"
+    "SELECT key, id FROM listings WHERE list = :list AND (key, id) < (:key, :id) "
+    "ORDER BY key DESC, id DESC LIMIT :limit"
 )
