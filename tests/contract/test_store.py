@@ -502,9 +502,10 @@ class StoreContract:
 
     @pytest.mark.parametrize("cursor", ["x", "é", "Mg", "bnVsbA", "W10", "WyJhIiwgMV0", "WyJcdWRjZmYiXQ", "W1tb" * 999])
     def test_what_is_no_cursor_is_refused(self, store: Store, cursor: str) -> None:
-        for read in (lambda: store.listed(List.ALL, cursor=cursor), lambda: store.counted(cursor)):
-            with pytest.raises(InvalidCursor):
-                read()
+        with pytest.raises(InvalidCursor):
+            store.listed(List.ALL, cursor=cursor)
+        with pytest.raises(InvalidCursor):
+            store.counted(cursor)
 
     def test_an_order_is_found_by_its_words_and_its_payment(self, store: Store) -> None:
         bought = decide(replace(placed(), session="cs_1"), facts(), NOW)
