@@ -1,6 +1,6 @@
 """One build of a shop: all of it is read and checked before anything is written, and only what changed is made anew."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -29,7 +29,7 @@ from plugins.product_shelf import ProductShelf, fill_shelf
 from plugins.products import Surroundings
 from plugins.progress import BuildProgress
 from plugins.promotions import completed, goods_of
-from plugins.release import write_release
+from plugins.release import Sold, write_release, write_shards
 from plugins.search import FOLDER, write_index
 from plugins.shop_parts import ShopParts, read_parts
 from plugins.shop_theme import ShopTheme, shop_theme
@@ -165,10 +165,16 @@ class ShopBuild:
         templates = Path(self.settings["THEME"]) / "templates"
         mails = self.memory.made("mails", tree_state([templates / "mail"]), lambda: inlined_mails(templates))
         publish_mails(mails, self.build)
-        texts = (text for slug, text in self.memory.fragments(VARIANTS) if slug in shelf.profiles)
-        variants = dict(line.split("\t", 1) for text in texts for line in text.split("\n"))
+        sold = Sold(shelf.prints(VARIANTS), partial(self._sold, shelf), self.memory.shards())
+        shards = write_shards(self.build, sold)
+        self.memory.remember_shards(shards)
         assets = {name: theme.assets.address(name) for name in OF_FUNCTIONS}
-        write_release(self.build, _settings(parts, shelf), theme.theme.frame(), variants, assets)
+        write_release(self.build, _settings(parts, shelf), theme.theme.frame(), shards.values(), assets)
+
+    def _sold(self, shelf: ProductShelf, skus: Sequence[str]) -> dict[str, str]:
+        """What the catalogue says of the products of these SKUs."""
+        texts = self.memory.fragments_of(VARIANTS, {shelf.owner(sku) for sku in skus})
+        return dict(line.split("\t", 1) for text in texts for line in text.split("\n"))
 
 
 def _settings(parts: ShopParts, shelf: ProductShelf) -> Settings:
