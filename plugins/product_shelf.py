@@ -79,7 +79,7 @@ class ProductShelf:
 
 def fill_shelf(parts: ShopParts, maker: ProductMaker, memory: Memory, progress: BuildProgress) -> ProductShelf:
     """Every product as it is now. Raises ContentFaults with every fault of the shop."""
-    shelf, paths = ProductShelf(), {path.stem: path for path in parts.files.products}
+    shelf, paths = ProductShelf(), {path.name[:-3]: path for path in parts.files.products}
     changed = _recall(shelf, paths, memory, maker)
     maker.theme.load(*TEMPLATES)
     made = spread(maker.make_all, changed)
