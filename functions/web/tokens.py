@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from itsdangerous import BadData, URLSafeSerializer
 
@@ -15,7 +16,19 @@ from functions.shop.sentence import Sentence
 LINK_AGE = 180 * 86_400  # seconds after the order that its link works: the time in which most questions come
 SHORTEST_KEY = 16
 OLD_PAGE = Sentence("This page has been open for long. Please check your cart and order again.")
+OLD_FORM = Sentence("This page has been open for long. Please check what you entered and send it again.")
 CHECKOUT_AGE = 86_400  # seconds a cart page may lie open before it is shown afresh
+FORM_AGE = 86_400  # seconds any other form may lie open
+
+
+class Purpose(StrEnum):
+    """What a signed form is for. A token for one purpose is worth nothing for another (R25)."""
+
+    CANCEL = "cancel"
+    ADDRESS = "address"
+    RETURN = "return"
+    QUESTION = "question"
+    WITHDRAWAL = "withdrawal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +80,41 @@ class Tokens:
             raise TokenRefused(OLD_PAGE)
         return shown
 
+    def for_form(self, purpose: Purpose, form_id: str, order: Order) -> str:
+        """The field of a form about an order. Its id makes what is sent happen once, however often it is sent."""
+        return self.sign(purpose, [form_id, order.id, order.epoch])
+
+    def form_id(self, purpose: Purpose, token: str, order: Order) -> str:
+        """The id of a form. Raises TokenRefused when it is forged, too old, or about another order (R25)."""
+        form_id, *about = self.signed(purpose, token)
+        if about != [order.id, order.epoch]:
+            raise TokenRefused(OLD_FORM)
+        return str(form_id)
+
+    def sign(self, purpose: Purpose, values: Sequence[str | int]) -> str:
+        """Texts and numbers, signed, with the moment."""
+        return str(self._signer(purpose).dumps([*values, self._clock()]))
+
+    def signed(self, purpose: Purpose, token: str) -> list[str | int]:
+        """What was signed for this purpose. Raises TokenRefused when it was not, or too long ago."""
+        try:
+            *values, at = self._signer(purpose).loads(token)
+        except BadData as error:
+            raise TokenRefused(OLD_FORM) from error
+        if self._clock() > at + FORM_AGE:
+            raise TokenRefused(OLD_FORM)
+        return list(values)
+
     @property
     def _order_signer(self) -> URLSafeSerializer:
-        return URLSafeSerializer(self._keys, salt="pouch.order", signer_kwargs=_SHA256)
+        return self._signer("order")
 
     @property
     def _checkout_signer(self) -> URLSafeSerializer:
-        return URLSafeSerializer(self._keys, salt="pouch.checkout", signer_kwargs=_SHA256)
+        return self._signer("checkout")
+
+    def _signer(self, purpose: str) -> URLSafeSerializer:
+        return URLSafeSerializer(self._keys, salt=f"pouch.{purpose}", signer_kwargs=_SHA256)
 
 
 _SHA256 = {"digest_method": hashlib.sha256}
