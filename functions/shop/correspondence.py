@@ -14,7 +14,7 @@ from functions.shop.state import State
 
 MOST_QUESTIONS = 20
 _AGAIN = frozenset({Kind.CONFIRMATION, Kind.LINK, Kind.GIFT_CARD, Kind.DOWNLOAD})
-_ASTRAY = Sentence(
+ASTRAY = Sentence(
     "The delivery of this order was priced for another area, so it cannot go there. Please write to us about it."
 )
 
@@ -36,7 +36,7 @@ def change_address(order: Order, act: ChangeAddress, now: int) -> Order:
         said = Sentence("Order {id} is on its way; its address can no longer be changed here.", id=order.id)
         raise IllegalTransition(said)
     if not within_reach(order, act.address):
-        raise IllegalTransition(_ASTRAY)
+        raise IllegalTransition(ASTRAY)
     if order.address == act.address:
         return order
     return owing(replace(order, address=act.address), Kind.OWNER, now, about=f"address:{order.version + 1}")

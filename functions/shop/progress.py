@@ -66,10 +66,12 @@ def arriving(order: Order, now: int, time_zone: str) -> Punctuality:
 
 
 def _sending(order: Order) -> tuple[Step, ...]:
+    """What has left and what has not; what is there, and one step for all that is not."""
+    rest = bool(to_ship(order))
     sent = [Step(Stage.SHIPPED, parcel.shipped_at, parcel) for parcel in order.shipments]
-    arrived = [Step(Stage.DELIVERED, parcel.delivered_at, parcel) for parcel in order.shipments]
-    rest = to_ship(order)
-    return (*sent, *([Step(Stage.SHIPPED)] if rest else []), *arrived, *([Step(Stage.DELIVERED)] if rest else []))
+    there = [Step(Stage.DELIVERED, one.delivered_at, one) for one in order.shipments if one.delivered_at]
+    to_come = [Step(Stage.DELIVERED)] if rest or len(there) < len(sent) else []
+    return (*sent, *([Step(Stage.SHIPPED)] if rest else []), *there, *to_come)
 
 
 def _marked(found: tuple[Step, ...]) -> tuple[Step, ...]:

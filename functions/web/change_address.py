@@ -6,7 +6,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Request, Response
 
 from functions.shop.acts import ChangeAddress
-from functions.shop.correspondence import can_change_address, within_reach
+from functions.shop.correspondence import ASTRAY, can_change_address, within_reach
 from functions.shop.errors import IllegalTransition, TokenRefused
 from functions.shop.order import Order
 from functions.shop.sentence import Sentence
@@ -18,7 +18,6 @@ from functions.web.tokens import Purpose
 LONGEST = 100  # characters of a line; carriers' labels have no room for more
 _NEEDED = ("name", "line1", "city")
 _FIELDS = ("name", "line1", "line2", "city", "region", "postcode")
-_ASTRAY = Sentence("The delivery of this order was priced for another area. Please write to us about it.")
 
 
 def routes(page: OrderPage) -> Mapping[str, Callable[..., Response]]:
@@ -75,4 +74,4 @@ def _problems(entered: Address, order: Order) -> dict[str, str]:
     needed = (*_NEEDED, "postcode") if order.address and order.address.postcode else _NEEDED
     found: dict[str, str] = {name: MISSING for name in needed if not getattr(entered, name)}
     found |= {name: TOO_LONG for name in _FIELDS if len(getattr(entered, name)) > LONGEST}
-    return found or ({} if within_reach(order, entered) else {"postcode": _ASTRAY})
+    return found or ({} if within_reach(order, entered) else {"postcode": ASTRAY})

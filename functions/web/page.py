@@ -99,6 +99,7 @@ def _environment(folders: tuple[Path, ...], settings: Settings) -> Environment:
         "arrival": lambda choice, now: (pickup_text if choice.pickup else arrival_text)(
             choice.promise, now, settings.days
         ),
+        "promised": lambda order: days_text(order.arrives_from, order.arrives_to, settings.days),
         "arrived": lambda order: _arrived(order, settings.days),
     }
     return environment
