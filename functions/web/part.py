@@ -36,6 +36,9 @@ class Part:
     `headers` gives what an address carries (functions/web/headers.py).
     """
 
+    routes: tuple[str, ...]
+    """What it answers, such as `GET /cart`."""
+
     def __init__(
         self,
         routes: Mapping[str, View],
@@ -47,6 +50,7 @@ class Part:
         foreign_posts: bool = False,
         request_class: type[Request] = ShopRequest,
     ) -> None:
+        self.routes = tuple(routes)
         self._rules = [_rule(route, view) for route, view in routes.items()]
         self._map = Map(self._rules, strict_slashes=False, redirect_defaults=False, merge_slashes=False)
         self._pages, self._catalogue, self._url = pages, catalogue, url
