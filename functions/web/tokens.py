@@ -9,11 +9,12 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from functions.ports import Clock
 from functions.shop.errors import BadSetting, TokenRefused
+from functions.shop.message import Kind
 from functions.shop.order import Order
 from functions.shop.quote import Quote
 from functions.shop.sentence import Sentence
 
-LINK_AGE = 180 * 86_400  # seconds after the order that its link works: the time in which most questions come
+LINK_AGE = 180 * 86_400  # seconds that an order's link works: the time in which most questions come
 SHORTEST_KEY = 16
 OLD_PAGE = Sentence("This page has been open for long. Please check your cart and order again.")
 OLD_FORM = Sentence("This page has been open for long. Please check what you entered and send it again.")
@@ -64,7 +65,7 @@ class Tokens:
             genuine = self._order_signer.loads(token) == [order.id, order.epoch]
         except BadData:
             return False
-        return genuine and self._clock() <= order.created_at + LINK_AGE
+        return genuine and self._clock() <= _linked_at(order) + LINK_AGE
 
     def for_checkout(self, order_id: str, quote: Quote) -> str:
         """The form field that names the order to be made, and says what the shopper was shown."""
@@ -115,6 +116,11 @@ class Tokens:
 
     def _signer(self, purpose: str) -> URLSafeSerializer:
         return URLSafeSerializer(self._keys, salt=f"pouch.{purpose}", signer_kwargs=_SHA256)
+
+
+def _linked_at(order: Order) -> int:
+    """When its link was given out last: with the order, or again since."""
+    return max(order.created_at, *(one.due_at for one in order.messages if one.kind is Kind.LINK), 0)
 
 
 _SHA256 = {"digest_method": hashlib.sha256}

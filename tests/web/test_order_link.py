@@ -1,12 +1,16 @@
 """The link to an order once more: for who knows its number and address, with one answer for everybody."""
 
+from dataclasses import replace
+
 import pytest
 from werkzeug.test import Client
 
 from functions.app import App
+from functions.shop.message import Kind
 from functions.shop.order import Order
+from functions.web.tokens import LINK_AGE
 from tests.web.forms import send, visible
-from tests.web.ordering import EMAIL, buy, now
+from tests.web.ordering import EMAIL, buy, link, now
 
 
 @pytest.fixture
@@ -17,7 +21,7 @@ def order(app: App) -> Order:
 
 def links(app: App, order: Order) -> int:
     """How many mails with its link the order owes or has sent."""
-    return [message.kind for message in now(app, order).messages].count("link")
+    return [message.kind for message in now(app, order).messages].count(Kind.LINK)
 
 
 def test_number_and_address_bring_the_link(app: App, browser: Client, order: Order) -> None:
@@ -25,7 +29,7 @@ def test_number_and_address_bring_the_link(app: App, browser: Client, order: Ord
     answer = send(browser, "/order-link", number=order.id.lower(), email=f" {EMAIL.upper()}")
     assert answer.status_code == 200
     assert links(app, order) == 1
-    assert [one.to for one in now(app, order).messages if one.kind == "link"] == [EMAIL]
+    assert [one.to for one in now(app, order).messages if one.kind is Kind.LINK] == [EMAIL]
 
 
 def test_the_answer_is_the_same_for_everybody(app: App, browser: Client, order: Order) -> None:
@@ -50,3 +54,11 @@ def test_five_tries_an_hour_for_one_order(app: App, browser: Client, order: Orde
         assert send(browser, "/order-link", number=order.id, email=f"eve{number}@example.org").status_code == 200
     assert send(browser, "/order-link", number=order.id, email=EMAIL).status_code == 429
     assert links(app, order) == 0
+
+
+def test_a_link_that_is_sent_again_works_for_as_long_again(app: App, browser: Client, order: Order) -> None:
+    """Though the order is older than links live."""
+    app.store.save(replace(order, version=order.version + 1, created_at=order.created_at - LINK_AGE - 3600))
+    assert browser.get(link(app, order)).status_code == 404
+    send(browser, "/order-link", number=order.id, email=EMAIL)
+    assert browser.get(link(app, order)).status_code == 303

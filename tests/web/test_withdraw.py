@@ -8,6 +8,7 @@ from werkzeug.test import Client, TestResponse
 from functions.app import App, clock
 from functions.shop.acts import Ship
 from functions.shop.listing import NOTICES
+from functions.shop.message import Kind
 from functions.shop.notice import Notice
 from functions.shop.order import Order
 from functions.shop.returns import ReturnState
@@ -83,7 +84,7 @@ def test_the_second_step_withdraws_and_what_is_not_packed_is_cancelled(app: App,
     assert withdrawn.state is State.CANCELLED
     assert [(one.name, one.email) for one in withdrawn.withdrawals] == [("Sam Shopper", EMAIL)]
     assert [one.amount for one in withdrawn.refunds] == [3350]
-    assert [one.kind for one in withdrawn.messages].count("withdrawal") == 1
+    assert [one.kind for one in withdrawn.messages].count(Kind.WITHDRAWAL) == 1
 
 
 def test_what_has_left_is_to_be_sent_back_without_being_asked(app: App, browser: Client, order: Order) -> None:
