@@ -1,6 +1,7 @@
 """`/order/<id>/cancel`: what cancelling brings back, and the button that does it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from werkzeug.wrappers import Request, Response
 
@@ -23,7 +24,8 @@ def routes(page: OrderPage) -> Mapping[str, Callable[..., Response]]:
 
 def show(page: OrderPage, request: Request, order: Order, *, notice: str = "", status: int = 200) -> Response:
     """What will happen, and what comes back by which way."""
-    amount = refundable(order)
+    whole = replace(order, cards=())  # gift cards that it bought become void, so what they cost comes back as well
+    amount = refundable(whole)
     return page.shown(
         request,
         order,
@@ -32,7 +34,7 @@ def show(page: OrderPage, request: Request, order: Order, *, notice: str = "", s
         status=status,
         possible=can_cancel(order, Actor.CUSTOMER),
         amount=amount,
-        back=reversal(order, amount) if amount > 0 else _NOTHING,
+        back=reversal(whole, amount) if amount > 0 else _NOTHING,
         form=page.token(Purpose.CANCEL, order),
         notice=notice,
     )
