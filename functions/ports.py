@@ -9,7 +9,7 @@ from typing import Protocol
 
 from functions.shop.catalogue import Variant
 from functions.shop.decision import ClaimChange, Number, StockChange
-from functions.shop.facts import PaymentFacts, RefundFacts, SessionFacts
+from functions.shop.facts import Bill, PaymentFacts, RefundFacts, SessionFacts
 from functions.shop.ledger import Entry
 from functions.shop.notice import Notice
 from functions.shop.order import Order
@@ -107,6 +107,7 @@ class Store(Protocol):
         change would break `0 ≤ reserved ≤ on hand` or the SKU is unknown, UsedUp when one use more would exceed the
         claim's limits (R13), and NotEnough when a balance would go below 0 (R14); nothing is written then. One use
         fewer than none is none.
+        Raises TooLarge for a new order that has more to it than a store can write at once.
         """
         ...
 
@@ -138,6 +139,17 @@ class Store(Protocol):
         A count that differs from the one last declared for that SKU is a new count: on hand becomes that number, but
         never less than what is reserved. A count that was declared before changes nothing, so sales stay sold.
         """
+        ...
+
+    def set_stock(self, sku: str, on_hand: int) -> None:
+        """So many pieces are on hand, as somebody has just counted; what product files declare stays as it is.
+
+        Raises OutOfStock when that is less than what is reserved, or the SKU was never declared.
+        """
+        ...
+
+    def add_stock(self, sku: str, by: int) -> None:
+        """So many pieces more on hand, or fewer, whatever is sold meanwhile. Raises OutOfStock like `set_stock`."""
         ...
 
     def ask_for_stock(self, sku: str, email: str, now: int) -> None:
@@ -226,6 +238,10 @@ class Payments(Protocol):
 
     def refund(self, payment: str, amount: int, key: str) -> RefundFacts:
         """Give money back. One `key` leads to one refund, ever (R7)."""
+        ...
+
+    def bill(self, session_id: str) -> Bill:
+        """What a payment page asks money for, line by line."""
         ...
 
     def payment(self, payment: str) -> PaymentFacts:

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 
 from werkzeug.wrappers import Request, Response
 
-from functions.service.finding import find
+from functions.service.recognising import recognise
 from functions.shop.acts import Resend
 from functions.shop.email import parse_email
 from functions.shop.errors import InvalidEmail
 from functions.shop.message import Kind
-from functions.shop.order_number import normal_number
+from functions.shop.order_number import spellings
 from functions.shop.sentence import Sentence
 from functions.web.limit import TOO_OFTEN, Limit, within
 from functions.web.order_page import STYLES, OrderPage
-from functions.web.text import MISSING, one_line
+from functions.web.statement import LONGEST_NUMBER
+from functions.web.text import MISSING, TOO_LONG, one_line
 
 _PLACES, _NUMBERS = Limit("link-from", most=20), Limit("link-order", most=5)
 
@@ -33,6 +34,7 @@ class LinkPage:
         """Send the link, if there is such an order; or the form again with what is wrong."""
         number, email = (one_line(request.form.get(name, "")) for name in ("number", "email"))
         problems = {} if number else {"number": MISSING}
+        problems |= {"number": TOO_LONG} if len(number) > LONGEST_NUMBER else {}
         try:
             parse_email(email)
         except InvalidEmail as error:
@@ -41,13 +43,13 @@ class LinkPage:
             return self._shown(request, problems=problems, status=400)
         if not self._within_limits(request, number):
             return self._shown(request, notice=TOO_OFTEN, status=429)
-        if order := find(number, email, self.orders.page.store):
+        if order := recognise(number, email, self.orders.page.store):
             self.orders.perform(order, Resend(Kind.LINK))
         return self._shown(request, sent=True)
 
     def _within_limits(self, request: Request, number: str) -> bool:
         page, address = self.orders.page, request.remote_addr or ""
-        tries = ((_PLACES, address), (_NUMBERS, normal_number(number) or number))
+        tries = ((_PLACES, address), (_NUMBERS, spellings(number)[-1]))
         return within(tries, page.store, page.clock())
 
     def _shown(

@@ -9,7 +9,8 @@ from functions.shop.errors import InvalidEmail
 from functions.web.text import LONGEST, MISSING, TOO_LONG, one_line, some_lines
 from functions.web.tokens import Purpose, Tokens
 
-_SHORT = 100  # characters of a name or a number
+LONGEST_NUMBER = 40  # characters of an order number, however it is typed
+_MOST = {"name": 100, "number": LONGEST_NUMBER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ def stated(form: MultiDict[str, str], form_id: str) -> Statement:
 
 def problems_of(statement: Statement) -> dict[str, str]:
     """What is wrong, by field. Any number will do: what fits no order is accepted as well."""
-    found: dict[str, str] = {name: MISSING for name in ("name", "number") if not getattr(statement, name)}
-    found |= {name: TOO_LONG for name in ("name", "number") if len(getattr(statement, name)) > _SHORT}
+    found: dict[str, str] = {name: MISSING for name in _MOST if not getattr(statement, name)}
+    found |= {name: TOO_LONG for name, most in _MOST.items() if len(getattr(statement, name)) > most}
     try:
         parse_email(statement.email)
     except InvalidEmail as error:

@@ -8,10 +8,10 @@ from enum import StrEnum
 from itsdangerous import BadData, URLSafeSerializer
 
 from functions.ports import Clock
+from functions.shop.changes import Summary, packed, unpacked
 from functions.shop.errors import BadSetting, TokenRefused
 from functions.shop.message import Kind
 from functions.shop.order import Order
-from functions.shop.quote import Quote
 from functions.shop.sentence import Sentence
 
 LINK_AGE = 180 * 86_400  # seconds that an order's link works: the time in which most questions come
@@ -34,12 +34,20 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a cart page showed: the id of the order it would make, the quote's digest and total, and when."""
+    """What a cart page showed: the id of the order it would make, the quote's digest, when, and all of its sums."""
 
     order_id: str
     digest: str
-    total: int
     at: int
+    summary: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a browser was shown last, and a short name for the cart and the wishes that it was an answer to."""
+
+    asked: str
+    summary: Summary
 
 
 class Tokens:
@@ -67,19 +75,31 @@ class Tokens:
             return False
         return genuine and self._clock() <= _linked_at(order) + LINK_AGE
 
-    def for_checkout(self, order_id: str, quote: Quote) -> str:
+    def for_checkout(self, order_id: str, digest: str, summary: Summary) -> str:
         """The form field that names the order to be made, and says what the shopper was shown."""
-        return str(self._checkout_signer.dumps([order_id, quote.digest, quote.total, self._clock()]))
+        return str(self._checkout_signer.dumps([order_id, digest, self._clock(), packed(summary)]))
 
     def checkout(self, token: str) -> Shown:
         """What a form field says. Raises TokenRefused when it is forged or too old."""
         try:
-            shown = Shown(*self._checkout_signer.loads(token))
+            order_id, digest, at, summary = self._checkout_signer.loads(token)
         except BadData as error:
             raise TokenRefused(OLD_PAGE) from error
-        if self._clock() > shown.at + CHECKOUT_AGE:
+        if self._clock() > at + CHECKOUT_AGE:
             raise TokenRefused(OLD_PAGE)
-        return shown
+        return Shown(order_id, digest, at, unpacked(summary))
+
+    def for_seen(self, seen: Seen) -> str:
+        """The text by which a browser remembers what it was shown. It is signed, so that no old price is made up."""
+        return str(self._seen_signer.dumps([seen.asked, packed(seen.summary)]))
+
+    def seen(self, text: str) -> Seen | None:
+        """What a browser was shown last; None when it says nothing that we signed."""
+        try:
+            asked, summary = self._seen_signer.loads(text)
+        except BadData:
+            return None
+        return Seen(asked, unpacked(summary))
 
     def for_form(self, purpose: Purpose, form_id: str, order: Order) -> str:
         """The field of a form about an order. Its id makes what is sent happen once, however often it is sent."""
@@ -112,7 +132,11 @@ class Tokens:
 
     @property
     def _checkout_signer(self) -> URLSafeSerializer:
-        return self._signer("checkout")
+        return self._signer("checkout.2")
+
+    @property
+    def _seen_signer(self) -> URLSafeSerializer:
+        return self._signer("seen")
 
     def _signer(self, purpose: str) -> URLSafeSerializer:
         return URLSafeSerializer(self._keys, salt=f"pouch.{purpose}", signer_kwargs=_SHA256)
@@ -123,4 +147,5 @@ def _linked_at(order: Order) -> int:
     return max(order.created_at, *(one.due_at for one in order.messages if one.kind is Kind.LINK), 0)
 
 
+# The number in a salt rises when what is signed takes another form; what was signed in the old one is too old then.
 _SHA256 = {"digest_method": hashlib.sha256}

@@ -11,20 +11,21 @@ from dataclasses import dataclass
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
-from functions.service.finding import find
+from functions.service.recognising import numbered, recognise
 from functions.service.withdrawing import withdraw, withdraw_unmatched
 from functions.shop.acts import Withdraw
 from functions.shop.email import parse_email
 from functions.shop.errors import TokenRefused
 from functions.shop.order import Order
-from functions.shop.order_number import normal_number
+from functions.shop.order_number import spellings
 from functions.shop.returns import claimed
 from functions.shop.sentence import Sentence
 from functions.shop.shipment import packable
 from functions.shop.state import State
 from functions.web.limit import TOO_OFTEN, Limit, within
 from functions.web.order_page import STYLES, OrderPage
-from functions.web.statement import Statement, problems_of, sealed, stated, unsealed
+from functions.web.statement import LONGEST_NUMBER, Statement, problems_of, sealed, stated, unsealed
+from functions.web.text import one_line
 
 TITLE = Sentence("Withdraw from contract")
 LEAST_DAYS = 14  # directive 2011/83/EU, article 9
@@ -59,8 +60,8 @@ class WithdrawalPage:
 
     def ask(self, request: Request) -> Response:
         """The first step, filled in as far as this browser knows the order that is named."""
-        number = normal_number(request.args.get("order", ""))
-        order = self.orders.page.store.order(number) if number else None
+        number = one_line(request.args.get("order", ""))[:LONGEST_NUMBER]
+        order = numbered(number, self.orders.page.store)
         if order is None or not self.orders.page.cookies.may_see(request, order):
             return self._form(request, Statement(number=number))
         name = order.address.name if order.address else ""
@@ -92,7 +93,7 @@ class WithdrawalPage:
     def _withdrawn(self, statement: Statement) -> int:
         page = self.orders.page
         act = Withdraw(statement.id, statement.name, parse_email(statement.email), statement.text)
-        order = find(statement.number, statement.email, page.store)
+        order = recognise(statement.number, statement.email, page.store)
         if order is None:
             return withdraw_unmatched(statement.number, act, store=page.store, now=page.clock())
         at = withdraw(order, act, store=page.store, payments=self.orders.payments, clock=page.clock, codes=page.codes)
@@ -101,7 +102,7 @@ class WithdrawalPage:
 
     def _within_limits(self, request: Request, statement: Statement) -> bool:
         page, address = self.orders.page, request.remote_addr or ""
-        number = normal_number(statement.number) or statement.number
+        number = spellings(statement.number)[-1]
         tries = ((_PLACES, address), (_EMAILS, statement.email.lower()), (_NUMBERS, number))
         return within(tries, page.store, page.clock())
 

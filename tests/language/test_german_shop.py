@@ -19,17 +19,19 @@ from functions.app import THEME, App
 from functions.language.words import FOLDER, words_in
 from functions.local.standin import running_standin
 from functions.service.stocking import declare
+from functions.shop.changes import changes, summary_of
 from functions.shop.code import BalanceKind
 from functions.shop.coupon import CodeProblem
 from functions.shop.discount import Discount
 from functions.shop.ledger import Card, Earning, Spending
+from functions.shop.note import Notes
 from functions.shop.order import Order
 from functions.shop.payment import Payment, Refund
 from functions.shop.progress import steps
 from functions.shop.returns import Question, Return, ReturnState, Withdrawal
 from functions.shop.reversal import Reversal
 from functions.shop.sentence import Sentence
-from functions.shop.settings import Address
+from functions.shop.settings import Address, Agreement
 from functions.shop.shipment import Pieces, Shipment
 from functions.shop.tax import Relief, TaxLine
 from functions.web.entered import Entered
@@ -187,7 +189,9 @@ def test_pages_and_mails_of_functions_are_german_in_every_state(inclusive: bool,
     publish_mails(inlined_mails(THEME), tmp_path)
     pages, found = Pages(tmp_path / "templates", THEME), {}
     tax = replace(GIVEN["shop"].tax, reverse_charge=True, inclusive=inclusive)
-    release: Any = SimpleNamespace(id="german", settings=replace(GIVEN["shop"], language="de", tax=tax))
+    asking = Agreement.LINK if inclusive else Agreement.BOX
+    german = replace(GIVEN["shop"], language="de", tax=tax, agreement=asking)
+    release: Any = SimpleNamespace(id="german", settings=german)
     for name, (template, context) in enumerate_states():
         found[name] = english_in(pages.fragment(release, template, **context))
     assert len(found) > 100
@@ -213,15 +217,17 @@ def enumerate_states() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
     pending = GIVEN["orders"]["pending"]
     for name, quote in {"good": GIVEN["quote"], **GIVEN["quotes"]}.items():
         for waiting in (None, replace(pending, pay_url="https://pay.example")):
-            context = {
+            given: dict[str, Any] = {
                 "quote": replace(quote, rejected=REJECTED),
                 "checkout": "",
                 "destinations": [],
                 "notice": "",
+                "news": changes(summary_of(GIVEN["quote"], GIVEN["shop"]), quote, GIVEN["shop"]),
+                "accepted": False,
                 "open_order": waiting,
             }
-            context |= {"entered": Entered(("TEN",), "IE1234567T", "ada@x.example")}
-            yield f"cart {name} {bool(waiting)}", ("functions/cart.html", {**context, "title": ""})
+            given |= {"entered": Entered(("TEN",), "IE1234567T", "ada@x.example", Notes("Gruß", "Klingeln"))}
+            yield f"cart {name} {bool(waiting)}", ("functions/cart.html", {**given, "title": ""})
     for name, offer in GIVEN["offers"].items():
         for asked in (True, False):
             yield f"notify {name} {asked}", ("functions/notify.html", {"offer": offer, "asked": asked, "notice": ""})
@@ -234,7 +240,7 @@ def pages_without_order() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
     for name in ("withdraw", "withdraw_confirm", "withdrawn"):
         yield name, (f"functions/{name}.html", {**statement, "title": "", "at": 1_800_000_000})
     for sent in (True, False):
-        context = {"entered": {}, "problems": {}, "notice": "", "sent": sent, "title": ""}
+        context: dict[str, Any] = {"entered": {}, "problems": {}, "notice": "", "sent": sent, "title": ""}
         yield f"order link {sent}", ("functions/order_link.html", context)
     for mine, has_own in product((True, False), repeat=2):
         lists = {"offers": list(GIVEN["offers"].values()), "gone": ["A-1"], "text": "A-1", "address": "", "title": ""}
@@ -311,7 +317,7 @@ def test_a_shop_in_another_language_and_other_words_make_everything_anew(
     content = german_shop(tmp_path)
     file = content / "shop" / "shop.yaml"
     german = file.read_text()
-    file.write_text(german.replace("language: de", "language: en"))
+    file.write_text(german.replace("language: de", "language: en").replace("locale: de_DE", "locale: en_IE"))
     build_sample(tmp_path, content)
     file.write_text(german)
     build_sample(tmp_path, content)

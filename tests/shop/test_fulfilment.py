@@ -106,3 +106,10 @@ def test_files_need_no_parcel() -> None:
     assert fulfilment_status(only_files) is FulfilmentStatus.NOTHING_TO_SHIP
     with pytest.raises(IllegalTransition, match=r"^Order ORDER-1 has nothing left to ship\.$"):
         done(only_files, REST)
+
+
+def test_a_parcel_that_is_noted_twice_is_one_parcel() -> None:
+    first = done(paid(), Ship("DHL", "JD01", (Pieces(0, 1),)))
+    with pytest.raises(IllegalTransition) as refusal:
+        done(first, Ship("DHL", "JD01", (Pieces(0, 1),)))
+    assert str(refusal.value) == "Parcel 1 of order ORDER-1 has the tracking number JD01 already."
