@@ -35,7 +35,10 @@ def sitemaps(entries: Iterable[str], url: str) -> dict[str, str]:
 
 def robots(url: str) -> str:
     """robots.txt: everything may be read but what belongs to one shopper."""
-    private = "".join(f"Disallow: {path}\n" for path in ("/cart", "/checkout", "/order/", "/wishlist", "/notify"))
+    private = "".join(
+        f"Disallow: {path}\n"
+        for path in ("/cart", "/checkout", "/order/", "/order-link", "/wishlist", "/notify", "/withdraw")
+    )
     return f"User-agent: *\n{private}\nSitemap: {url}/sitemap.xml\n"
 
 

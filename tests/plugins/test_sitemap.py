@@ -59,8 +59,10 @@ def test_robots_may_read_all_but_what_belongs_to_one_shopper() -> None:
         "Disallow: /cart\n"
         "Disallow: /checkout\n"
         "Disallow: /order/\n"
+        "Disallow: /order-link\n"
         "Disallow: /wishlist\n"
         "Disallow: /notify\n"
+        "Disallow: /withdraw\n"
         "\n"
         "Sitemap: https://shop.example/sitemap.xml\n"
     )
