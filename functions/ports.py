@@ -4,7 +4,8 @@ The clock and the maker of new ids are plain callables: `Clock` gives Unix secon
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 from functions.shop.catalogue import Variant
@@ -254,15 +255,29 @@ VerifyEvent = Callable[[bytes, str], PaymentEvent | None]
 """Body and signature header in, the event out; None when it is genuine and of no concern. Raises EventRefused."""
 
 
+class Stream(StrEnum):
+    """What a mail is to its reader: part of an order, or something that nobody needs and anybody may refuse."""
+
+    ORDERS = "orders"
+    MARKETING = "marketing"
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail, ready to send: one recipient (R23), text and HTML saying the same. A second try has the same id."""
+    """A mail, ready to send: one recipient (R23), text and HTML saying the same. A second try has the same id.
+
+    `unsubscribe` is the address that ends such mails by one POST (RFC 8058), where there is one. `tags` come back with
+    the news of what became of the mail, from servers that tell.
+    """
 
     to: str
     subject: str
     text: str
     html: str
     message_id: str
+    stream: Stream = Stream.ORDERS
+    unsubscribe: str = ""
+    tags: Mapping[str, str] = field(default_factory=dict)
 
 
 class Mail(Protocol):

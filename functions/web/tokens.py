@@ -15,6 +15,8 @@ from functions.shop.sentence import Sentence
 LINK_AGE = 180 * 86_400  # seconds after the order that its link works: the time in which most questions come
 SHORTEST_KEY = 16
 OLD_PAGE = Sentence("This page has been open for long. Please check your cart and order again.")
+MAILS, WAITING = "mails", "waiting"
+_NO_LINK = Sentence("This link is not whole. Please copy all of it from the mail.")
 CHECKOUT_AGE = 86_400  # seconds a cart page may lie open before it is shown afresh
 
 
@@ -66,6 +68,24 @@ class Tokens:
         if self._clock() > shown.at + CHECKOUT_AGE:
             raise TokenRefused(OLD_PAGE)
         return shown
+
+    def for_silence(self, what: str, whose: str) -> str:
+        """The token in a mail that ends mails such as it: all of MAILS to a customer (their `customer_key`), or what
+        the address waits for that a notice of WAITING (its id) went to. It works for ever.
+        """
+        return str(self._silence_signer.dumps([what, whose]))
+
+    def silences(self, token: str) -> tuple[str, str]:
+        """What such a token ends, and for whom. Raises TokenRefused when it is forged."""
+        try:
+            what, whose = self._silence_signer.loads(token)
+        except (BadData, TypeError, ValueError) as error:
+            raise TokenRefused(_NO_LINK) from error
+        return what, whose
+
+    @property
+    def _silence_signer(self) -> URLSafeSerializer:
+        return URLSafeSerializer(self._keys, salt="pouch.silence", signer_kwargs=_SHA256)
 
     @property
     def _order_signer(self) -> URLSafeSerializer:
