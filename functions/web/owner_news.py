@@ -161,13 +161,11 @@ def _bounced(order: Order, name: str, _: Money) -> News:
     return News(
         Sentence("Order {id}: a mail did not arrive", id=order.id),
         Sentence(
-            "The mail “{name}” of order {id} came back: there is no such mailbox, or it takes no mail.",
+            "The mail “{name}” of order {id} came back; nobody has got it.",
             id=order.id,
             name=name,
         ),
-        Sentence(
-            "Find out the right address, by phone if you have a number, and correct it; the confirmation is sent anew."
-        ),
+        Sentence("Find out the right address and correct it; the confirmation is then sent anew."),
         _show(order),
     )
 
