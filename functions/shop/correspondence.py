@@ -91,6 +91,11 @@ def note_fate(order: Order, act: NoteFate, now: int) -> Order:
     return order if act.fate is Fate.DELIVERED else owing(order, Kind.OWNER, now, about=f"{act.fate}:{noted.name}")
 
 
+def noted_unsent(order: Order, message: Message, now: int) -> Order:
+    """The owner is told of a mail that no mail server takes, once."""
+    return owing(order, Kind.OWNER, now, about=f"unsent:{message.name}")
+
+
 def erase(order: Order, _: Erase, now: int) -> Order:
     """Without what tax law does not ask for. What an invoice says stays: name, address, goods and amounts (R29)."""
     if order.open:

@@ -31,7 +31,15 @@ def news_of(order: Order, message: Message, money: Money) -> News:
 
 
 def news_noticed(facts: dict[str, str]) -> News:
-    """The news of a notice to the owner: its facts are `title`, `happened`, `todo` and `command`."""
+    """The news of a notice to the owner: of a mail that somebody did not get, or what its facts say in full (`title`,
+    `happened`, `todo` and `command`).
+    """
+    if facts.get("topic") in {"unsent", "bounced"}:
+        return News(
+            Sentence("A mail did not arrive"),
+            Sentence("The mail “{name}” to {to} could not be delivered.", name=facts["name"], to=facts["to"]),
+            Sentence("Look whether the address is right, and tell whoever it is in another way."),
+        )
     return News(facts["title"], facts["happened"], facts.get("todo", ""), facts.get("command", ""))
 
 
@@ -182,7 +190,7 @@ def _complained(order: Order, name: str, _: Money) -> News:
 def _unsent(order: Order, name: str, _: Money) -> News:
     return News(
         Sentence("Order {id}: a mail cannot be sent", id=order.id),
-        Sentence("For three days no mail server has taken the mail “{name}” of order {id}.", id=order.id, name=name),
+        Sentence("The mail “{name}” of order {id} could not be sent for three days.", id=order.id, name=name),
         Sentence("We keep trying. Look whether the address is right, and tell the customer in another way."),
         _show(order),
     )

@@ -27,7 +27,7 @@ from functions.shop.email import customer_key
 from functions.shop.facts import PaymentFacts, RefundFacts
 from functions.shop.ledger import Card, Earning
 from functions.shop.message import Fate, Kind, Message
-from functions.shop.notice import Notice
+from functions.shop.notice import Notice, alarm
 from functions.shop.order import Order, owing
 from functions.shop.payment import Dispute, FraudWarning
 from functions.shop.placing import place
@@ -67,8 +67,9 @@ def letters(settings: Settings = SETTINGS, *folders: Any) -> Letters:
 
 def every_letter(written: Letters, words: str = "The corner is bent.", address: Address = ADA) -> dict[str, Letter]:
     """All of them by the name of their message; customers write `words` wherever they can, and live at `address`."""
-    found = {}
-    for of in [*orders(words, address), *notices(words)]:
+    found: dict[str, Letter] = {}
+    owed: list[Order | Notice] = [*orders(words, address), *notices(words)]
+    for of in owed:
         for message in of.messages if isinstance(of, Order) else [of.message]:
             name = message.name if message.name not in found else f"{message.name} in {of.id}"
             found[name] = written.write(of, message)
@@ -168,4 +169,5 @@ def notices(words: str) -> Iterator[Notice]:
         "happened": "They should have left by Friday.",
         "command": "pouch orders --late",
     }
+    yield alarm(Notice("N-4", 1, Message(Kind.WITHDRAWAL, "ada@example.org", NOW)), "unsent", NOW)
     yield Notice("N-3", 1, Message(Kind.OWNER, "", NOW, key="owner:late"), late)
