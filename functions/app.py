@@ -9,7 +9,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -29,6 +29,8 @@ from functions.web.tokens import Tokens
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+    from functions.web.mail_events import Handler
 
 STRIPE_API = "https://api.stripe.com"
 STRIPE_CHECKOUT = "https://checkout.stripe.com"
@@ -107,6 +109,16 @@ class App:
             from functions.adapters.file_mail import FileMail
 
             return FileMail(Path(folder), sender=sender, clock=clock)
+        if configuration_set := self._environ.get("MAIL_SES_CONFIGURATION_SET"):
+            from functions.adapters.ses_mail import SesMail, connect
+
+            return SesMail(
+                connect(),
+                sender=sender,
+                clock=clock,
+                configuration_set=configuration_set,
+                marketing_set=self.setting("MAIL_SES_MARKETING_SET", ""),
+            )
         from functions.adapters.smtp_mail import SmtpMail
 
         return SmtpMail(
@@ -215,6 +227,16 @@ class App:
             self.verify_event, self.store, self.payments, self.mail, clock, self.codes, self.letters.write
         )
         return self._part(routes, foreign_posts=True, request_class=stripe_events.EventRequest)
+
+    def mail_events(self) -> "Handler":
+        """What AWS calls with news of mails that SES took: no address of the web, but a function behind a queue."""
+        from functions.adapters.ses_events import read_event
+        from functions.service.mail_news import note
+        from functions.web.mail_events import handler
+
+        return handler(
+            read_event, partial(note, store=self.store, payments=self.payments, clock=clock, codes=self.codes)
+        )
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """All parts as one WSGI application; the first segment of the path chooses."""

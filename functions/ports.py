@@ -12,6 +12,7 @@ from functions.shop.catalogue import Variant
 from functions.shop.decision import ClaimChange, Number, StockChange
 from functions.shop.facts import PaymentFacts, RefundFacts, SessionFacts
 from functions.shop.ledger import Entry
+from functions.shop.message import Fate
 from functions.shop.notice import Notice
 from functions.shop.order import Order
 from functions.shop.settings import Settings
@@ -278,6 +279,16 @@ class Letter:
     stream: Stream = Stream.ORDERS
     unsubscribe: str = ""
     tags: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MailEvent:
+    """What became of a mail: one of the order, by its name there, or a notice."""
+
+    fate: Fate
+    order: str = ""
+    message: str = ""
+    notice: str = ""
 
 
 class Mail(Protocol):

@@ -54,7 +54,7 @@ class Letters:
             message_id=message_id(of.id, message.name),
             stream=Stream.MARKETING if message.kind in MARKETING else Stream.ORDERS,
             unsubscribe=context["unsubscribe_url"],
-            tags={} if isinstance(of, Notice) else {"order": of.id, "message": message.name},
+            tags={"notice": of.id} if isinstance(of, Notice) else {"order": of.id, "message": message.name},
         )
 
     def _context(self, of: Order | Notice, message: Message, settings: Settings) -> dict[str, Any]:

@@ -129,7 +129,7 @@ def test_mails_that_nobody_needs_have_a_way_out_and_no_others() -> None:
 def test_news_of_a_mail_finds_its_way_back() -> None:
     assert LETTERS["shipped:1"].tags == {"order": "ORDR-KEPT-0001", "message": "shipped:1"}
     assert LETTERS["shipped:1"].message_id == "ORDR-KEPT-0001.shipped.1"
-    assert LETTERS["back_in_stock"].tags == {}
+    assert LETTERS["back_in_stock"].tags == {"notice": "N-2"}
 
 
 def test_a_parcel_is_followed_at_its_carrier() -> None:
