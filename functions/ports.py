@@ -10,7 +10,7 @@ from typing import Protocol
 
 from functions.shop.catalogue import Variant
 from functions.shop.decision import ClaimChange, Number, StockChange
-from functions.shop.facts import PaymentFacts, RefundFacts, SessionFacts
+from functions.shop.facts import Bill, PaymentFacts, RefundFacts, SessionFacts
 from functions.shop.ledger import Entry
 from functions.shop.message import Fate
 from functions.shop.notice import Notice
@@ -228,6 +228,10 @@ class Payments(Protocol):
 
     def refund(self, payment: str, amount: int, key: str) -> RefundFacts:
         """Give money back. One `key` leads to one refund, ever (R7)."""
+        ...
+
+    def bill(self, session_id: str) -> Bill:
+        """What a payment page asks money for, line by line."""
         ...
 
     def payment(self, payment: str) -> PaymentFacts:

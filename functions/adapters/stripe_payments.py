@@ -13,7 +13,7 @@ import stripe
 from functions.language import Words, words_in
 from functions.ports import SessionLinks
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable, UnknownSession
-from functions.shop.facts import PaymentFacts, RefundFacts, SessionFacts
+from functions.shop.facts import Bill, PaymentFacts, RefundFacts, SessionFacts, Sold
 from functions.shop.line import LineItem
 from functions.shop.order import Order
 from functions.shop.payment import FAILED, Dispute, FraudWarning
@@ -45,6 +45,7 @@ LOCALES = frozenset(
 # A delayed payment that did not come leaves its intent like this: https://docs.stripe.com/payments/paymentintents/lifecycle
 NOTHING_COMES = frozenset({"requires_payment_method", "canceled"})
 
+_WITH_SHIPPING: Any = {"expand": ["shipping_cost.shipping_rate"]}
 _WITH_CHARGE: Any = {"expand": ["payment_intent.latest_charge"]}
 
 
@@ -107,6 +108,13 @@ class StripePayments:
             if not found and by_hand and sum(one.amount for one in by_hand) >= amount:
                 found = by_hand[0]
             return found or self._new_refund(payment, amount, key)
+
+    def bill(self, session_id: str) -> Bill:
+        """What a payment page asks money for, line by line."""
+        with _own_errors():
+            session = self._stripe.checkout.sessions.retrieve(session_id, _WITH_SHIPPING)
+            items = self._stripe.checkout.sessions.line_items.list(session_id, {"limit": PAGE}).auto_paging_iter()
+            return _bill(session, [_sold(item) for item in items])
 
     def payment(self, payment: str) -> PaymentFacts:
         """What has happened to a payment since it came in; a payment of nothing has no history."""
@@ -258,6 +266,7 @@ def _line_item(line: LineItem, currency: str, settings: Settings, words: Words) 
         product["tax_code"] = code
     return {
         "quantity": line.quantity,
+        "metadata": {"sku": line.sku},
         "price_data": {
             "currency": currency.lower(),
             "unit_amount": line.unit_price,
@@ -315,6 +324,18 @@ def _facts(answer: stripe.StripeObject) -> SessionFacts:
         troubled=_troubled(intent),
         **_worked_out(session),
     )
+
+
+def _sold(item: stripe.LineItem) -> Sold:
+    quantity = item.quantity or 1
+    return Sold(_metadata(item).get("sku", ""), item.description or "", quantity, item.amount_subtotal // quantity)
+
+
+def _bill(session: stripe.checkout.Session, lines: list[Sold]) -> Bill:
+    cost = session.to_dict().get("shipping_cost") or {"amount_total": 0}
+    rate = _expanded(cost.get("shipping_rate"))
+    digest = _metadata(session).get("digest", "")
+    return Bill(tuple(lines), rate.get("display_name", ""), cost["amount_total"], digest, session.created)
 
 
 def _refund(answer: stripe.Refund, payment: str) -> RefundFacts:

@@ -57,3 +57,24 @@ class PaymentFacts:
     refunds: tuple[RefundFacts, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     warnings: tuple[FraudWarning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """One line of a payment page; `unit_price` in minor units. `sku` is empty for what is no goods, such as tax."""
+
+    sku: str
+    title: str
+    quantity: int
+    unit_price: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What a payment page asked money for, as Stripe keeps it. `digest` and `at` are of the quote and the session."""
+
+    lines: tuple[Sold, ...]
+    shipping: str
+    shipping_price: int
+    digest: str
+    at: int

@@ -14,6 +14,8 @@ from functions.shop.returns import ReturnState
 from functions.shop.shipment import packable, to_ship
 from functions.shop.state import State
 
+NO_DAY = "9999-12-31"
+"""Where an order stands for which no day was promised: last."""
 NOTICES = "notices"
 """The list of notices that are not sent, by when they are due."""
 MOST_WORDS = 12  # of one order in the search: a store must be able to write them all in one transaction
@@ -85,9 +87,9 @@ def _owners(order: Order, placed: str) -> list[Listing]:
     if order.held:
         found.append(Listing(List.HELD, placed))
     elif order.state in {State.PAID, State.PARTIALLY_SHIPPED} and packable(order) and to_ship(order):
-        found.append(Listing(List.TO_SHIP, order.dispatch_by))
+        found.append(Listing(List.TO_SHIP, order.dispatch_by or NO_DAY))
     if order.state in {State.SHIPPED, State.PARTIALLY_SHIPPED} and not all(p.delivered_at for p in order.shipments):
-        found.append(Listing(List.ON_THE_WAY, order.arrives_to))
+        found.append(Listing(List.ON_THE_WAY, order.arrives_to or NO_DAY))
     if any(one.state is ReturnState.ASKED for one in order.returns):
         found.append(Listing(List.RETURNS, placed))
     return found

@@ -75,6 +75,7 @@ class Till:
     payments: StripePayments
     standin: Standin
     clock: Clock
+    path: Path
     mail: PostOffice = field(default_factory=PostOffice)
 
     def order(
@@ -132,4 +133,4 @@ def till(tmp_path: Path) -> Iterator[Till]:
         store = SqliteStore(tmp_path / "shop.db")
         store.declare_stock({variant.sku: variant.declared for variant in VARIANTS if variant.tracked})
         payments = StripePayments("sk_test_x", shop="http://127.0.0.1:8000", api_base=standin.url)
-        yield Till(store, payments, standin, clock)
+        yield Till(store, payments, standin, clock, tmp_path / "shop.db")
