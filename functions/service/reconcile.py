@@ -8,13 +8,13 @@ from typing import TypeVar
 from functions.ports import Clock, Mail, PaymentEvent, Payments, Store
 from functions.service.late_watch import watch
 from functions.service.news import heed
-from functions.service.outbox import WriteLetter, deliver
+from functions.service.outbox import WriteLetter, deliver, deliver_notice
 from functions.service.rebuilding import rebuild
 from functions.service.settlement import known, lost_session, make_refunds, record, release, settle
 from functions.shop.code import Codes
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable, UnknownSession
 from functions.shop.facts import SessionFacts
-from functions.shop.listing import List, moment_key
+from functions.shop.listing import NOTICES, List, moment_key
 from functions.shop.order import Order
 from functions.shop.placing import HOLD
 
@@ -66,6 +66,9 @@ def reconcile(
     def send(order_id: str) -> None:
         deliver(order_id, store=store, mail=mail, clock=clock, write=write)
 
+    def send_notice(notice_id: str) -> None:
+        deliver_notice(notice_id, store=store, mail=mail, clock=clock, write=write)
+
     def catch_up(session: SessionFacts) -> bool:
         return _catch_up(session, store, payments, clock, codes)
 
@@ -81,6 +84,7 @@ def reconcile(
     refunds = each(store.listed(List.REFUNDS).ids, refund)
     watch(store=store, clock=clock, time_zone=time_zone)
     mailed = each(store.listed(List.MAIL, until=now).ids, send)
+    mailed += each(store.listed(NOTICES, until=now).ids, send_notice)
     return Report(settled, refunds, mailed, tuple(failures), rebuilt, troubled)
 
 

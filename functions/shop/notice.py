@@ -20,5 +20,5 @@ class Notice:
 
 def alarm(notice: Notice, topic: str, now: int) -> Notice:
     """What tells the owner that a notice to somebody could not be sent (`unsent`) or came back (`bounced`)."""
-    facts = {"topic": topic, "name": notice.message.kind.value, "to": notice.message.to}
-    return Notice(f"{topic}:{notice.id}", 1, Message(Kind.OWNER, "", now), facts)
+    facts = {"name": notice.message.kind.value, "to": notice.message.to}
+    return Notice(f"{topic}:{notice.id}", 1, Message(Kind.OWNER, "", now, key=f"owner:{topic}"), facts)

@@ -1,11 +1,12 @@
 """Owner news: what a mail to the shop's owner says has happened to an order, and what to do next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from functions.shop.message import Message
+from functions.shop.notice import Notice
 from functions.shop.order import Order
-from functions.shop.sentence import Sentence
+from functions.shop.sentence import Sentence, joined
 from functions.shop.state import State
 from functions.web.matter import refund_of
 
@@ -30,17 +31,36 @@ def news_of(order: Order, message: Message, money: Money) -> News:
     return told(order, name, money) if told else _unknown(order, message)
 
 
-def news_noticed(facts: dict[str, str]) -> News:
-    """The news of a notice to the owner: of a mail that somebody did not get, or what its facts say in full (`title`,
-    `happened`, `todo` and `command`).
-    """
-    if facts.get("topic") in {"unsent", "bounced"}:
-        return News(
-            Sentence("A mail did not arrive"),
-            Sentence("The mail “{name}” to {to} could not be delivered.", name=facts["name"], to=facts["to"]),
-            Sentence("Look whether the address is right, and tell whoever it is in another way."),
-        )
-    return News(facts["title"], facts["happened"], facts.get("todo", ""), facts.get("command", ""))
+def news_noticed(notice: Notice) -> News:
+    """The news of a notice to the owner."""
+    return _NOTICED.get(notice.message.about, _new_notice)(notice.facts)
+
+
+def _late(facts: Mapping[str, str]) -> News:
+    told = (
+        ("due", Sentence("Today these must leave: {orders}.", orders=facts.get("due", ""))),
+        ("overdue", Sentence("These should have left by now: {orders}.", orders=facts.get("overdue", ""))),
+        ("undelivered", Sentence("These should have arrived by now: {orders}.", orders=facts.get("undelivered", ""))),
+    )
+    return News(
+        Sentence("Orders that cannot wait"),
+        joined(sentence for name, sentence in told if facts.get(name)),
+        Sentence("Send what you can. Whoever has to wait longer is glad to hear it from you before they ask."),
+        "pouch orders --late",
+    )
+
+
+def _undeliverable(facts: Mapping[str, str]) -> News:
+    return News(
+        Sentence("A mail did not arrive"),
+        Sentence("The mail “{name}” to {to} could not be delivered.", name=facts["name"], to=facts["to"]),
+        Sentence("Look whether the address is right, and tell whoever it is in another way."),
+    )
+
+
+def _new_notice(facts: Mapping[str, str]) -> News:
+    said = ", ".join(f"{name}: {value}" for name, value in facts.items())
+    return News(Sentence("There is news"), Sentence("Something has happened: {facts}.", facts=said), "")
 
 
 def _cancelled(order: Order, _: str, money: Money) -> News:
@@ -222,4 +242,9 @@ _TOPICS: dict[str, Callable[[Order, str, Money], News]] = {
     "bounced": _bounced,
     "complained": _complained,
     "unsent": _unsent,
+}
+_NOTICED: dict[str, Callable[[Mapping[str, str]], News]] = {
+    "late": _late,
+    "unsent": _undeliverable,
+    "bounced": _undeliverable,
 }

@@ -169,5 +169,8 @@ def notices(words: str) -> Iterator[Notice]:
         "happened": "They should have left by Friday.",
         "command": "pouch orders --late",
     }
-    yield alarm(Notice("N-4", 1, Message(Kind.WITHDRAWAL, "ada@example.org", NOW)), "unsent", NOW)
+    receipt = Notice("N-4", 1, Message(Kind.WITHDRAWAL, "ada@example.org", NOW))
+    yield from (alarm(receipt, topic, NOW) for topic in ("unsent", "bounced"))
+    late = {"day": "2027-01-15", "due": "ORDR-KEPT-0001", "overdue": "ORDR-0008 ORDR-0009", "undelivered": ""}
     yield Notice("N-3", 1, Message(Kind.OWNER, "", NOW, key="owner:late"), late)
+    yield Notice("N-5", 1, Message(Kind.OWNER, "", NOW, key="owner:anything"), {"orders": "3"})
