@@ -219,8 +219,14 @@ class App:
 
         return self._part(notify.routes(self.cart_page))
 
+    def unsubscribe(self) -> Part:
+        """`/unsubscribe`. Mail programs post to it; its token is in the address, so no form of ours is needed."""
+        from functions.web import unsubscribe
+
+        return self._part(unsubscribe.routes(self.cart_page), foreign_posts=True)
+
     def stripe(self) -> Part:
-        """`/stripe/events`, the only address that takes posts from elsewhere: they are signed."""
+        """`/stripe/events`, which takes posts from elsewhere: they are signed."""
         from functions.web import stripe_events
 
         routes = stripe_events.routes(
@@ -252,6 +258,7 @@ class App:
             "stripe": self.stripe,
             "wishlist": self.wishlist,
             "notify": self.notify,
+            "unsubscribe": self.unsubscribe,
         }
         name = segment if segment in makers else "cart"
         with self._making:  # one at a time: Python 3.11 cannot compile routes in two threads at once

@@ -153,6 +153,10 @@ class Store(Protocol):
         """E-mail addresses that wait for a SKU, the ones that have waited longest first."""
         ...
 
+    def awaited(self, limit: int = 100) -> Sequence[str]:
+        """SKUs that somebody waits for, the ones that have been waited for longest first."""
+        ...
+
     def forget_waiting(self, email: str, sku: str = "") -> None:
         """Note that an address waits for a SKU no more, or for nothing (R29). Doing it again changes nothing."""
         ...

@@ -70,7 +70,8 @@ class Settings:
     """The shop's facts. `countries` names every destination, by ISO 3166 code; `locale` is a BCP 47 tag (`en-IE`).
 
     `promotions` stand in the order in which they apply. Without `points` nobody earns any, without `holidays` nobody
-    knows when anything arrives.
+    knows when anything arrives. `review_after` is how many days after delivery a customer is asked for a review; 0 is
+    never.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Settings:
     dispatch: Dispatch = USUAL
     holidays: Holidays | None = None
     days: DayFormat = ENGLISH
+    review_after: int = 0
 
     @property
     def currency(self) -> str:

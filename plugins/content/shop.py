@@ -92,6 +92,7 @@ class ShopFields(Record):
     returns = perhaps(record(ReturnsFields))
     safety = perhaps(record(MakerFields))
     new_for = optional(number(0, 999), NEW_FOR)
+    ask_for_review = optional(number(0, 365), 0)
     markdown = perhaps(record(MarkdownFields))
 
     @property

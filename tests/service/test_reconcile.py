@@ -13,6 +13,8 @@ from functions.service.settlement import record, save
 from functions.shop.decision import Decision
 from functions.shop.errors import PaymentsUnavailable
 from functions.shop.facts import SessionFacts
+from functions.shop.message import Kind, Message
+from functions.shop.notice import Notice
 from functions.shop.placing import HOLD
 from functions.shop.rebuilding import WHY
 from functions.shop.state import State
@@ -154,3 +156,9 @@ def test_the_owner_is_told_once_a_day_of_what_must_leave_and_what_is_late(till: 
     assert notice.facts == {
         "day": "2027-01-15", "due": "ORDR-0002-BBBB", "overdue": "ORDR-0001-AAAA", "undelivered": "",
     }  # fmt: skip
+
+
+def test_what_the_late_watch_has_written_reaches_the_owner(till: Till) -> None:
+    till.store.save_notice(Notice("late:2027-01-15", 1, Message(Kind.OWNER, "", till.clock(), key="owner:late")))
+    assert (reconciled(till).mailed, reconciled(till).mailed) == (1, 0)
+    assert [letter.subject for letter in till.mail.taken] == ["owner of late:2027-01-15"]

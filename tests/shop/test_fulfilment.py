@@ -6,6 +6,7 @@ import pytest
 
 from functions.shop.acts import Actor, Cancel, Deliver, Hold, LetGo, Pack, Ship
 from functions.shop.errors import IllegalTransition
+from functions.shop.message import Kind
 from functions.shop.shipment import Pieces, Shipment, to_ship
 from functions.shop.state import State
 from functions.shop.status import FulfilmentStatus, fulfilment_status
@@ -106,3 +107,12 @@ def test_files_need_no_parcel() -> None:
     assert fulfilment_status(only_files) is FulfilmentStatus.NOTHING_TO_SHIP
     with pytest.raises(IllegalTransition, match=r"^Order ORDER-1 has nothing left to ship\.$"):
         done(only_files, REST)
+
+
+def test_some_days_after_the_last_parcel_a_review_is_asked_for_if_the_shop_wants_one() -> None:
+    order = done(paid(), FIRST, REST, Deliver("1", review_after=10))
+    assert Kind.REVIEW not in {message.kind for message in order.messages}
+    order = done(order, Deliver("2", review_after=10), Deliver("2", review_after=10))
+    assert mails(order)[-2:] == ["delivered:2", "review"]
+    assert order.messages[-1].due_at == LATER + 864_000
+    assert mails(done(paid(), REST, Deliver()))[-1] == "delivered:1"
