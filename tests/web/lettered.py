@@ -111,6 +111,7 @@ def kept(words: str, address: Address) -> Order:
         NoteFate("shipped:1", Fate.COMPLAINED),
     )
     order = owing(order, Kind.OWNER, LATER, about="unsent:delivered:1")
+    order = replace(order, held="Stripe charged 3351 EUR (in minor units) instead of 3350 EUR.")
     return owing(owing(order, Kind.REVIEW, LATER + 10 * DAY), Kind.HELD, LATER)
 
 
