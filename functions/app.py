@@ -219,6 +219,14 @@ class App:
 
         return self._part(notify.routes(self.cart_page))
 
+    def download(self) -> Part:
+        """`/download`."""
+        from functions.adapters.file_catalogue import FileDownloads
+        from functions.web import download
+
+        files = FileDownloads(Path(self.setting("SHOP_BUILD", "build")) / "files")
+        return self._part(download.routes(self.cart_page, files))
+
     def unsubscribe(self) -> Part:
         """`/unsubscribe`. Mail programs post to it; its token is in the address, so no form of ours is needed."""
         from functions.web import unsubscribe
@@ -258,6 +266,7 @@ class App:
             "stripe": self.stripe,
             "wishlist": self.wishlist,
             "notify": self.notify,
+            "download": self.download,
             "unsubscribe": self.unsubscribe,
         }
         name = segment if segment in makers else "cart"

@@ -6,7 +6,7 @@ The clock and the maker of new ids are plain callables: `Clock` gives Unix secon
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from functions.shop.catalogue import Variant
 from functions.shop.decision import ClaimChange, Number, StockChange
@@ -41,8 +41,21 @@ class Release(Protocol):
         """Where files of the theme are published, by name: `css/wishlist.css` at `/static/wishlist.1a2b3c4d.css`."""
         ...
 
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The files that are sold: under which name each is kept, by its own, such as `map.pdf`."""
+        ...
+
     def variants(self, skus: Collection[str]) -> Mapping[str, Variant]:
         """The variants of these SKUs that are on sale; the others are left out. Reads only their shards."""
+        ...
+
+
+class Downloads(Protocol):
+    """Where the files that are sold are kept, never published."""
+
+    def open(self, name: str) -> BinaryIO | None:
+        """The file that a release keeps under this name; None when it is gone."""
         ...
 
 

@@ -18,17 +18,23 @@ SHARD_SIZE = 256  # variants in a shard, about; a quote reads one shard for each
 
 
 def write_release(
-    build: Path, settings: Settings, chrome: str, variants: Mapping[str, str], assets: Mapping[str, str]
+    build: Path,
+    settings: Settings,
+    chrome: str,
+    variants: Mapping[str, str],
+    assets: Mapping[str, str],
+    files: Mapping[str, str],
 ) -> str:
     """Write a release into `build` and put it in force; its list is written last. Gives the release's id.
 
     `variants` are the JSON texts of all that can be bought, by SKU; `assets` the addresses of those files of the theme
-    that function pages name themselves.
+    that function pages name themselves, `files` the names under which the files that are sold are kept.
     """
     release = {
         "settings": _kept(build, canonical_json(to_json(settings))),
         "chrome": _kept(build, chrome),
         "assets": dict(assets),
+        "files": dict(files),
         "shards": [_kept(build, _object(shard, variants)) for shard in shards(sorted(variants))],
     }
     release_id = _hash(canonical_json(release))[:16]

@@ -14,6 +14,7 @@ from functions.shop.money import format_amount
 from functions.shop.notice import Notice
 from functions.shop.order import Order
 from functions.shop.settings import Settings
+from functions.web.download import links
 from functions.web.matter import matter_noticed, matter_of
 from functions.web.owner_news import news_noticed, news_of
 from functions.web.page import Pages
@@ -67,7 +68,7 @@ class Letters:
             money = partial(format_amount, form=settings.money)
             news = news_of(of, message, money) if message.kind is Kind.OWNER else None
         way_out = self._way_out(of, message)
-        return {"site_url": self.url, "news": news, "unsubscribe_url": way_out, "downloads": (), **about}
+        return {"site_url": self.url, "news": news, "unsubscribe_url": way_out, **about}
 
     def _way_out(self, of: Order | Notice, message: Message) -> str:
         """Where one click ends mails such as this one; empty for mails that an order needs."""
@@ -81,9 +82,17 @@ class Letters:
         return {
             "order": order,
             "order_url": f"{self.url}/order/{order.id}?t={self.tokens.for_order(order.id, order.epoch)}",
+            "downloads": self._downloads(order) if message.kind is Kind.DOWNLOAD else (),
             "cards": self._cards(order) if message.kind is Kind.GIFT_CARD else (),
             "points_code": self._points_code(order) if order.email else "",
         }
+
+    def _downloads(self, order: Order) -> list[tuple[str, str]]:
+        """What there is to download, and where."""
+        found = links(order, self.tokens, self.url)
+        if not found:
+            raise MailFailed(f"Nothing of order {order.id} may be downloaded now: it is held or has ended.")
+        return found
 
     def _cards(self, order: Order) -> list[tuple[str, int]]:
         """The codes of the gift cards that it bought, and what each is worth."""

@@ -69,6 +69,18 @@ class Tokens:
             raise TokenRefused(OLD_PAGE)
         return shown
 
+    def for_download(self, order: Order, line: int) -> str:
+        """The token that downloads the file of one line of an order. It stops working when the order's link does."""
+        return str(self._download_signer.dumps([order.id, order.epoch, line]))
+
+    def download(self, token: str) -> tuple[str, int, int]:
+        """Of which order, epoch and line a download is. Raises TokenRefused when it is forged."""
+        try:
+            order_id, epoch, line = self._download_signer.loads(token)
+        except (BadData, TypeError, ValueError) as error:
+            raise TokenRefused(_NO_LINK) from error
+        return order_id, epoch, line
+
     def for_silence(self, what: str, whose: str) -> str:
         """The token in a mail that ends mails such as it: all of MAILS to a customer (their `customer_key`), or what
         the address waits for that a notice of WAITING (its id) went to. It works for ever.
@@ -82,6 +94,10 @@ class Tokens:
         except (BadData, TypeError, ValueError) as error:
             raise TokenRefused(_NO_LINK) from error
         return what, whose
+
+    @property
+    def _download_signer(self) -> URLSafeSerializer:
+        return URLSafeSerializer(self._keys, salt="pouch.download", signer_kwargs=_SHA256)
 
     @property
     def _silence_signer(self) -> URLSafeSerializer:

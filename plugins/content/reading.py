@@ -36,8 +36,8 @@ UNPACKED = Packed()
 class References:
     """What others must know of a file: the slugs of collections and of products that it names, and the SKUs whose cards
     stand in its text; of a product also its SKUs, those of which it is a bundle, the paths it had before, its status,
-    None while the file is no product, which of its SKUs are made to order, and how it is packed; of promotions their
-    gifts.
+    None while the file is no product, which of its SKUs are made to order, the file that it sells, and how it is
+    packed; of promotions their gifts.
     """
 
     collections: tuple[Reference, ...] = ()
@@ -48,13 +48,14 @@ class References:
     embeds: tuple[Reference, ...] = ()
     gifts: tuple[Reference, ...] = ()
     uncounted: tuple[Reference, ...] = ()
+    files: tuple[Reference, ...] = ()
     status: Status | None = None
     packed: Packed = UNPACKED
 
     def __reduce__(self) -> tuple[object, ...]:
         """Plain tuples: every product's references are written down, and read again as soon as one file changes."""
         named = self.collections, self.products, self.skus, self.parts, self.aliases, self.embeds
-        kinds = (*named, self.gifts, self.uncounted)
+        kinds = (*named, self.gifts, self.uncounted, self.files)
         plain = tuple([tuple(map(tuple, kind)) for kind in kinds])
         return _references, (plain, self.status and self.status.value, tuple(self.packed))
 
@@ -62,11 +63,11 @@ class References:
 def _references(
     kinds: tuple[tuple[tuple[str, str, int, int], ...], ...], status: str | None, packed: tuple[Any, ...]
 ) -> References:
-    collections, products, skus, parts, aliases, embeds, gifts, uncounted = (
+    collections, products, skus, parts, aliases, embeds, gifts, uncounted, files = (
         tuple([Reference(*named) for named in kind]) for kind in kinds
     )
     found, box = Status(status) if status else None, Packed(*packed)
-    return References(collections, products, skus, parts, aliases, embeds, gifts, uncounted, found, box)
+    return References(collections, products, skus, parts, aliases, embeds, gifts, uncounted, files, found, box)
 
 
 class Reading(NamedTuple, Generic[S_co]):

@@ -60,7 +60,7 @@ def test_robots_may_read_all_but_what_belongs_to_one_shopper() -> None:
         "Disallow: /checkout\n"
         "Disallow: /order/\n"
         "Disallow: /wishlist\n"
-        "Disallow: /notify\nDisallow: /unsubscribe/\n"
+        "Disallow: /notify\nDisallow: /unsubscribe/\nDisallow: /download/\n"
         "\n"
         "Sitemap: https://shop.example/sitemap.xml\n"
     )

@@ -62,6 +62,7 @@ class SmallRelease:
     settings: ShopSettings = SETTINGS
     chrome: str = ""
     assets: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def variants(self, skus: Collection[str]) -> dict[str, Variant]:
         return {variant.sku: variant for variant in VARIANTS if variant.sku in skus}

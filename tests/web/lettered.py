@@ -88,6 +88,7 @@ def orders(words: str, address: Address) -> Iterator[Order]:
     gone = decide(replace(placed(), session="cs_1"), facts(status="expired", payment_status="unpaid"), NOW).order
     yield decide(gone, facts(), LATER, restock=False).order
     yield bought_as_a_gift()
+    yield bought_to_download()
 
 
 def kept(words: str, address: Address) -> Order:
@@ -106,7 +107,6 @@ def kept(words: str, address: Address) -> Order:
         AskReturn("R2", (Pieces(0, 1),), words, 14),
         RejectReturn("R2", "It has been written on."),
         Resend(Kind.LINK),
-        Resend(Kind.DOWNLOAD),
         NoteFate("confirmation", Fate.BOUNCED),
         NoteFate("shipped:1", Fate.COMPLAINED),
     )
@@ -152,6 +152,14 @@ def bought_as_a_gift() -> Order:
     order = replace(order, session="cs_1", earned=Earning(120))
     account = account_of(CODES.points(customer_key("ada@example.org")), "EUR")
     return decide(order, facts(order.id, amount=order.due), LATER, points_account=account).order
+
+
+def bought_to_download() -> Order:
+    """Two files."""
+    waiting = replace(placed("ORDR-FILE-0008"), session="cs_1")
+    files = tuple(replace(line, digital=True, file=f"{line.sku}.pdf") for line in waiting.lines)
+    bought = replace(waiting, lines=files, country="", shipping=None, subtotal=3350)
+    return decide(bought, facts(waiting.id, address=None), LATER).order
 
 
 def gift_codes(order_id: str) -> list[str]:
