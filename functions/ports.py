@@ -122,6 +122,7 @@ class Store(Protocol):
         change would break `0 ≤ reserved ≤ on hand` or the SKU is unknown, UsedUp when one use more would exceed the
         claim's limits (R13), and NotEnough when a balance would go below 0 (R14); nothing is written then. One use
         fewer than none is none.
+        Raises TooLarge for a new order that has more to it than a store can write at once.
         """
         ...
 
@@ -153,6 +154,17 @@ class Store(Protocol):
         A count that differs from the one last declared for that SKU is a new count: on hand becomes that number, but
         never less than what is reserved. A count that was declared before changes nothing, so sales stay sold.
         """
+        ...
+
+    def set_stock(self, sku: str, on_hand: int) -> None:
+        """So many pieces are on hand, as somebody has just counted; what product files declare stays as it is.
+
+        Raises OutOfStock when that is less than what is reserved, or the SKU was never declared.
+        """
+        ...
+
+    def add_stock(self, sku: str, by: int) -> None:
+        """So many pieces more on hand, or fewer, whatever is sold meanwhile. Raises OutOfStock like `set_stock`."""
         ...
 
     def ask_for_stock(self, sku: str, email: str, now: int) -> None:

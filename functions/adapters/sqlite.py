@@ -9,6 +9,7 @@ from pathlib import Path
 
 from functions.adapters.sqlite_file import SqliteFile
 from functions.adapters.sqlite_rows import (
+    change_stock,
     count_use,
     enter,
     move_stock,
@@ -108,6 +109,16 @@ class SqliteStore(SqliteFile):
         )
         with self._writing() as db:
             db.executemany(statement, [{"sku": sku, "count": count} for sku, count in counts.items()])
+
+    def set_stock(self, sku: str, on_hand: int) -> None:
+        """So many pieces are on hand, as somebody has just counted."""
+        with self._writing() as db:
+            change_stock(db, sku, "UPDATE stock SET on_hand = :pieces WHERE sku = :sku", on_hand)
+
+    def add_stock(self, sku: str, by: int) -> None:
+        """So many pieces more on hand, or fewer."""
+        with self._writing() as db:
+            move_stock(db, StockChange(sku, by, 0))
 
     def ask_for_stock(self, sku: str, email: str, now: int) -> None:
         """Note that somebody waits for a SKU, in place of what they asked for first when it is one too many."""

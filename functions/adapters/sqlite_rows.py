@@ -70,13 +70,18 @@ _UPDATE = (
 
 def move_stock(db: sqlite3.Connection, change: StockChange) -> None:
     """Move one SKU's pieces. Raises OutOfStock (R9)."""
-    statement = "UPDATE stock SET on_hand = on_hand + ?, reserved = reserved + ? WHERE sku = ?"
+    statement = "UPDATE stock SET on_hand = on_hand + :pieces, reserved = reserved + :reserved WHERE sku = :sku"
+    change_stock(db, change.sku, statement, change.on_hand, change.reserved)
+
+
+def change_stock(db: sqlite3.Connection, sku: str, statement: str, pieces: int, reserved: int = 0) -> None:
+    """Change one SKU's row by a statement. Raises OutOfStock when there is none, or the rule would be broken (R9)."""
     try:
-        moved = db.execute(statement, (change.on_hand, change.reserved, change.sku)).rowcount
+        changed = db.execute(statement, {"sku": sku, "pieces": pieces, "reserved": reserved}).rowcount
     except sqlite3.IntegrityError as error:
-        raise OutOfStock(change.sku) from error
-    if moved != 1:
-        raise OutOfStock(change.sku)
+        raise OutOfStock(sku) from error
+    if changed != 1:
+        raise OutOfStock(sku)
 
 
 def count_use(db: sqlite3.Connection, change: ClaimChange) -> None:

@@ -103,10 +103,6 @@ class StripePayments:
         with _own_errors():
             made = [one for one in self._refunds(payment) if one.status not in FAILED]
             found = next((one for one in made if one.key == key), None)
-            # Somebody may have given all of it back in the dashboard; then there is nothing left to do.
-            by_hand = [one for one in made if not one.key]
-            if not found and by_hand and sum(one.amount for one in by_hand) >= amount:
-                found = by_hand[0]
             return found or self._new_refund(payment, amount, key)
 
     def bill(self, session_id: str) -> Bill:

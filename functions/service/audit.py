@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from functions.ports import Payments, Store
+from functions.service.finding import orders_in
 from functions.shop.decision import held
 from functions.shop.errors import PaymentRefused
 from functions.shop.listing import List
@@ -38,7 +39,7 @@ def audit(*, store: Store, payments: Payments | None = None) -> Iterator[Finding
     `payments` are given (one request for each order that was paid).
     """
     books = _Books()
-    for order in every_order(store):
+    for order in orders_in(List.ALL, store):
         yield from _of_order(order)
         if payments and order.payments:
             yield from _of_stripe(order, payments)
@@ -46,17 +47,6 @@ def audit(*, store: Store, payments: Payments | None = None) -> Iterator[Finding
     yield from _of_stock(books, store)
     yield from _of_uses(books, store)
     yield from _of_balances(books, store)
-
-
-def every_order(store: Store, page: int = 500) -> Iterator[Order]:
-    """All orders, the oldest first, a page at a time; those placed meanwhile may come along."""
-    cursor = ""
-    while True:
-        found = store.listed(List.ALL, cursor=cursor, limit=page)
-        yield from (order for order_id in found.ids if (order := store.order(order_id)))
-        cursor = found.cursor
-        if not cursor:
-            return
 
 
 def _enter(order: Order, books: _Books) -> None:

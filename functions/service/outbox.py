@@ -28,16 +28,16 @@ ATTEMPTS = 8
 
 def deliver(order_id: str, *, store: Store, mail: Mail, clock: Clock, write: WriteLetter) -> None:
     """Send what is due for one order. What fails stays in the outbox, due again later. Raises UnknownOrder."""
-    _Outbox(lambda: known(order_id, store), store, mail, clock, write).empty()
+    Outbox(lambda: known(order_id, store), store, mail, clock, write).empty()
 
 
 def deliver_notice(notice_id: str, *, store: Store, mail: Mail, clock: Clock, write: WriteLetter) -> None:
     """Send a notice if it is due. What fails stays in the outbox, due again later."""
-    _Outbox(lambda: store.notice(notice_id), store, mail, clock, write).empty()
+    Outbox(lambda: store.notice(notice_id), store, mail, clock, write).empty()
 
 
 @dataclass(frozen=True, slots=True)
-class _Outbox:
+class Outbox:
     """The messages of one order, or of one notice, which `read` gives as it is now."""
 
     read: Callable[[], Owed | None]
@@ -47,6 +47,7 @@ class _Outbox:
     write: WriteLetter
 
     def empty(self) -> None:
+        """Send what is due."""
         for name in [message.name for message in _messages(self.read())]:
             of, message = self._find(name)
             if of and message and is_due(message, self.clock()):

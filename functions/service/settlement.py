@@ -110,8 +110,11 @@ def learned(order: Order, facts: PaymentFacts, *, store: Store, clock: Clock) ->
 def make_refunds(order: Order, *, store: Store, payments: Payments, clock: Clock) -> Order:
     """Make every refund that is written down and not yet made. One key leads to one refund, so a crash does no harm.
 
+    What went back of a payment already is looked up first: somebody may have given it back in Stripe's dashboard.
     Raises PaymentRefused when Stripe will not make one; the owner is told, and it stays written down.
     """
+    for payment in dict.fromkeys(refund.payment for refund in intended_refunds(order)):
+        order = learned(order, payments.payment(payment), store=store, clock=clock)
     for refund in intended_refunds(order):
         try:
             facts = payments.refund(refund.payment, refund.amount, refund.key)

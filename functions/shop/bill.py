@@ -11,6 +11,7 @@ from functions.shop.money import step
 from functions.shop.problem import Problem, Trouble
 from functions.shop.sending import Sending
 from functions.shop.settings import Settings
+from functions.shop.shipping import ShippingChoice
 from functions.shop.tax import TaxLine, taxes
 from functions.shop.vat_id import checked_vat_id
 
@@ -37,10 +38,20 @@ def bill_of(
 ) -> Bill:
     """What goods that are sent so come to; `balances` pay what they can, the first one first."""
     number, mistyped = _checked(vat_id)
-    taxed = _taxes(goods, sending, destination, settings, number)
+    place = place_of_supply(sending.chosen, destination, settings)
+    taxed = _taxes(goods, sending, place, settings, number)
     total = _total(goods, sending, taxed)
     spent = spendings(balances, total, settings.currency, cards=goods.cards)
     return Bill(taxed, total, spent, number, mistyped)
+
+
+def place_of_supply(chosen: ShippingChoice | None, destination: Destination, settings: Settings) -> Destination:
+    """Whose tax is due: where a parcel goes, or where the shop is, for what is collected and for files.
+
+    Directive 2006/112/EC, articles 31 and 33.
+    """
+    collected = chosen and chosen.pickup
+    return settings.place if collected or not destination.country else destination
 
 
 def _checked(vat_id: str) -> tuple[str, tuple[Problem, ...]]:

@@ -7,6 +7,7 @@ from functions.shop.destination import Destination, normal_postcode, normal_regi
 from functions.shop.download import downloadable
 from functions.shop.errors import IllegalTransition
 from functions.shop.message import Fate, Kind, Message
+from functions.shop.note import NO_NOTES
 from functions.shop.order import Order, owing
 from functions.shop.returns import Question
 from functions.shop.sentence import Sentence
@@ -117,6 +118,7 @@ def erase(order: Order, _: Erase, now: int) -> Order:
         withdrawals=tuple(replace(one, name="", email="", text="") for one in order.withdrawals),
         questions=(),
         remarks=(),
+        notes=NO_NOTES,
     )
 
 

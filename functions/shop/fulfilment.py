@@ -24,6 +24,7 @@ def ship(order: Order, act: Ship, now: int) -> Order:
     _must_leave(order, "shipped")
     items = act.items or to_ship(order)
     _must_be_left(order, items)
+    _must_be_new(order, act.tracking)
     parcel = Shipment(str(len(order.shipments) + 1), items, act.carrier, act.tracking, now)
     sent = replace(order, shipments=(*order.shipments, parcel), packed_at=order.packed_at or now)
     state = State.PARTIALLY_SHIPPED if to_ship(sent) else State.SHIPPED
@@ -60,6 +61,12 @@ def _must_leave(order: Order, done: str) -> None:
         raise IllegalTransition(f"Order {order.id} is held and cannot be {done}: {order.held}")
     if order.state not in _LEAVING:
         raise IllegalTransition(f"Order {order.id} is {order.state}; only a paid order can be {done}.")
+
+
+def _must_be_new(order: Order, tracking: str) -> None:
+    """A command that is typed twice, because its answer was lost, must not send a second parcel."""
+    if twin := next((parcel for parcel in order.shipments if tracking and parcel.tracking == tracking), None):
+        raise IllegalTransition(f"Parcel {twin.id} of order {order.id} has the tracking number {tracking} already.")
 
 
 def _must_be_left(order: Order, items: tuple[Pieces, ...]) -> None:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from functions.shop.message import next_due
 from functions.shop.notice import Notice
 from functions.shop.order import Order
 from functions.shop.refunds import intended_refunds
@@ -18,7 +19,7 @@ NO_DAY = "9999-12-31"
 """Where an order stands for which no day was promised: last."""
 NOTICES = "notices"
 """The list of notices that are not sent, by when they are due."""
-MOST_WORDS = 12  # of one order in the search: a store must be able to write them all in one transaction
+MOST_WORDS = 6  # of one order in the search: a store must be able to write them all in one transaction
 
 
 class List(StrEnum):
@@ -50,15 +51,15 @@ def moment_key(moment: int) -> str:
 def listings(order: Order) -> frozenset[Listing]:
     """Every list that the order is in now."""
     placed = moment_key(order.created_at)
-    words = (Listing(f"word:{word}", placed) for word in sorted(_words(order))[:MOST_WORDS])
+    words = (Listing(f"word:{word}", placed) for word in _words(order)[:MOST_WORDS])
     payments = (Listing(payment_list(payment.id), placed) for payment in order.payments)
     return frozenset({Listing(List.ALL, placed), *_due(order, placed), *_owners(order, placed), *words, *payments})
 
 
 def notice_key(notice: Notice) -> str:
     """A notice's place in its list; empty once it is sent."""
-    message = notice.message
-    return "" if message.sent_at else moment_key(max(message.due_at, message.leased_until))
+    due = next_due([notice.message])
+    return "" if due is None else moment_key(due)
 
 
 def payment_list(payment: str) -> str:
@@ -67,7 +68,7 @@ def payment_list(payment: str) -> str:
 
 
 def search_list(text: str) -> str:
-    """The list of the orders that a word leads to: a number, a name, an address, a tracking number."""
+    """The list of the orders that a word leads to: an invoice or tracking number, a name, an e-mail address."""
     return f"word:{_word(text)}"
 
 
@@ -75,8 +76,8 @@ def _due(order: Order, placed: str) -> list[Listing]:
     found = []
     if order.open:
         found.append(Listing(List.OPEN, moment_key(order.expires_at)))
-    if waiting := [max(one.due_at, one.leased_until) for one in order.messages if not one.sent_at]:
-        found.append(Listing(List.MAIL, moment_key(min(waiting))))
+    if (due := next_due(order.messages)) is not None:
+        found.append(Listing(List.MAIL, moment_key(due)))
     if intended_refunds(order):
         found.append(Listing(List.REFUNDS, placed))
     return found
@@ -95,11 +96,12 @@ def _owners(order: Order, placed: str) -> list[Listing]:
     return found
 
 
-def _words(order: Order) -> set[str]:
+def _words(order: Order) -> list[str]:
+    """What it is found by beside its number, what is most telling first."""
     name = order.address.name.split() if order.address else []
     tracked = [parcel.tracking for parcel in order.shipments]
-    texts = [order.id, order.email, order.session, str(order.invoice or ""), *name, *tracked]
-    return {word for text in texts if (word := _word(text))}
+    texts = [str(order.invoice or ""), order.email, *name[-2:], *tracked, *name[:-2]]
+    return list(dict.fromkeys(word for text in texts if (word := _word(text))))
 
 
 def _word(text: str) -> str:

@@ -10,8 +10,8 @@ from functions.shop.line import LineItem
 from functions.shop.money import MoneyFormat, step
 from functions.shop.parcel import parcel_of
 from functions.shop.settings import Settings
-from functions.shop.shipping import choices
 from functions.shop.shopper import ANYBODY, Shopper
+from functions.shop.ways import ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def occasion_of(
     now: str,
 ) -> Occasion:
     """The occasion on which somebody buys these lines; `now` is the time in the shop's time zone."""
-    offered = choices(settings.shipping, destination, parcel_of(lines, variants, settings.shipping.packing))
+    offered = ways(parcel_of(lines, variants, settings.shipping.packing), destination, settings)
     return Occasion(
         now=now,
         money=settings.money,

@@ -10,6 +10,7 @@ from functions.shop.errors import IllegalTransition
 from functions.shop.ledger import Card, Earning, Spending
 from functions.shop.line import LineItem
 from functions.shop.message import TO_OWNER, Kind, Message
+from functions.shop.note import NO_NOTES, Notes
 from functions.shop.payment import Dispute, FraudWarning, Payment, Refund
 from functions.shop.returns import Question, Return, Withdrawal
 from functions.shop.settings import Address
@@ -36,7 +37,8 @@ class Order:
 
     `spent` are the balances that pay part of the total, `cards` the gift cards that it buys, `earned` its points, and
     `claims` the limited promotions that it uses. `reversals` counts how often some of it was given back. The address
-    must lie in one of the areas of `reach`, for which its delivery was priced; none means that any will do.
+    must lie in one of the areas of `reach`, for which its delivery was priced; none means that any will do. `notes` are
+    what the shopper has to say to whoever gets it and whoever brings it.
 
     What happens to it later is in lists that only grow: `payments`, `refunds`, `disputes`, `shipments`, `returns`. How
     it stands in each respect follows from them (functions/shop/status.py). `invoice` is its number once it is paid;
@@ -93,6 +95,7 @@ class Order:
     warnings: tuple[FraudWarning, ...] = ()
     remarks: tuple[str, ...] = ()
     erased_at: int = 0
+    notes: Notes = NO_NOTES
 
     @property
     def discount(self) -> int:

@@ -1,6 +1,7 @@
 """Refunds: money that goes back, from the intent to Stripe's word that it went (R7, R8)."""
 
 from dataclasses import replace
+from itertools import chain
 
 from functions.shop.facts import RefundFacts
 from functions.shop.message import Kind
@@ -46,7 +47,7 @@ def adopted(order: Order, facts: tuple[RefundFacts, ...], now: int) -> Order:
 
 
 def _adopted(order: Order, facts: RefundFacts, now: int) -> Order:
-    known = next((refund for refund in order.refunds if _is(refund, facts)), None)
+    known = _known(order, facts)
     if known is None:
         return _by_hand(order, facts, now)
     if not known.made:
@@ -58,13 +59,16 @@ def _adopted(order: Order, facts: RefundFacts, now: int) -> Order:
     return order if changed.counts else owing(order, Kind.OWNER, now, about=f"refund_failed:{known.key}")
 
 
-def _is(refund: Refund, facts: RefundFacts) -> bool:
-    """Whether this is that refund: made by us, or by hand while the same was intended."""
-    if refund.made:
-        return refund.stripe_id == facts.id
-    return refund.key == facts.key or (
-        not facts.key and (refund.payment, refund.amount) == (facts.payment, facts.amount)
-    )
+def _known(order: Order, facts: RefundFacts) -> Refund | None:
+    """The refund that these facts are about: the one with that id, or else with that key, or else one that is intended
+    and that somebody has made by hand.
+    """
+    intended = [one for one in order.refunds if not one.made]
+    by_id = (one for one in order.refunds if one.made and one.stripe_id == facts.id)
+    by_key = (one for one in intended if one.key == facts.key)
+    same = (facts.payment, facts.amount)
+    by_hand = (one for one in intended if not facts.key and (one.payment, one.amount) == same)
+    return next(chain(by_id, by_key, by_hand), None)
 
 
 def _by_hand(order: Order, facts: RefundFacts, now: int) -> Order:

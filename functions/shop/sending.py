@@ -9,7 +9,8 @@ from functions.shop.goods import Goods, freed
 from functions.shop.occasion import Occasion
 from functions.shop.parcel import Parcel, parcel_of
 from functions.shop.settings import Settings
-from functions.shop.shipping import ShippingChoice, choices, missing_for_free
+from functions.shop.shipping import ShippingChoice, missing_for_free
+from functions.shop.ways import ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def sending_of(
     offered = _offered(goods, parcel, destination, settings, now)
     chosen = next((choice for choice in offered if choice.id == shipping_id), next(iter(offered), None))
     missing = missing_for_free(shipping, destination, parcel) if chosen and chosen.price else 0
-    reach = shipping.reach(destination, chosen.id) if chosen and not chosen.pickup else ()
+    reach = settings.reach(destination, chosen.id) if chosen and not chosen.pickup else ()
     return Sending(offered, chosen, missing, reach)
 
 
@@ -49,5 +50,5 @@ def _offered(
     """The ways to send the goods, with what promotions do for them and what each promises."""
     if not goods.lines:
         return ()
-    offered = freed(choices(settings.shipping, destination, parcel), goods.discounts)
+    offered = freed(ways(parcel, destination, settings), goods.discounts)
     return promised(offered, goods.lines, destination, settings, now) if now else offered

@@ -50,10 +50,15 @@ def payment_status(order: Order) -> PaymentStatus:
     if not order.payments:
         return PaymentStatus.UNPAID
     came = sum(one.amount for one in order.payments) + sum(one.amount for one in order.spent)
-    back = sum(one.amount for one in order.refunds if one.counts) + sum(one.returned for one in order.spent)
+    back = given_back(order)
     if not back:
         return PaymentStatus.PAID
     return PaymentStatus.REFUNDED if back >= came else PaymentStatus.PARTIALLY_REFUNDED
+
+
+def given_back(order: Order) -> int:
+    """What goes or went back by refunds and to balances, in minor units."""
+    return sum(one.amount for one in order.refunds if one.counts) + sum(one.returned for one in order.spent)
 
 
 def fulfilment_status(order: Order) -> FulfilmentStatus:

@@ -20,7 +20,7 @@ def test_a_file_that_is_sold_is_kept_beside_the_release_and_never_published(tmp_
     build_sample(tmp_path, content)
     release = FileCatalogue(tmp_path / "build", clock=lambda: 0).current()
     assert release.files == {"map.pdf": hashlib.sha256(MAP).hexdigest()}
-    [variant] = [one for one in release.variants(["CARD"]).values()]
+    [variant] = release.variants(["CARD"]).values()
     assert (variant.digital, variant.file) == (True, "map.pdf")
     assert kept(tmp_path, release.files["map.pdf"]) == MAP
     published = [path for path in (tmp_path / "output").rglob("*") if path.is_file()]

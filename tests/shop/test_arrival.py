@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from functions.shop.calendar import Holidays
+from functions.shop.cart import CartLine
 from functions.shop.placing import place
 from functions.shop.promise import Dispatch, Promise
+from functions.shop.promotion import Kind
 from functions.shop.quote import Quote
 from functions.shop.quote import waiting as quote_waiting
 from functions.shop.rate import Pickup, ShippingRate
@@ -16,6 +18,7 @@ from functions.shop.settings import Closure, Settings
 from functions.shop.settling import decide, waiting
 from functions.shop.shipping import Shipping, ShippingZone
 from functions.shop.working_days import Days
+from tests.shop.promoted import promotion
 from tests.shop.sample import cart, facts, quote
 from tests.small_shop import PRINT_A4, SETTINGS, VARIANTS
 
@@ -65,6 +68,15 @@ def test_what_is_in_stock_counts_or_else_the_last_release(
     bought: dict[str, int], expected: tuple[str, str] | None
 ) -> None:
     assert dates(made(**bought))[0] == expected  # type: ignore[arg-type]
+
+
+def test_a_gift_travels_with_the_goods_it_came_with() -> None:
+    """It never gets days of its own, but those of the others may wait until it is packed."""
+    thanks = promotion(Kind.GIFT, "thanks", gift=CartLine("SLOW", 1))
+    shop = replace(SHOP, promotions=(thanks,))
+    assert dates(made(settings=shop, BACK=1))[0] is None
+    assert dates(made(settings=shop, PRE=1))[0] == ("2027-01-19", "2027-01-22")
+    assert dates(made(settings=shop, CARD=1))[0] == ("2026-12-02", "2026-12-07")
 
 
 def test_holidays_where_it_goes_make_it_later() -> None:

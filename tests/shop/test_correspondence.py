@@ -9,6 +9,7 @@ from functions.shop.correspondence import MOST_QUESTIONS
 from functions.shop.errors import IllegalTransition
 from functions.shop.facts import SessionFacts
 from functions.shop.message import Fate, Kind
+from functions.shop.note import NO_NOTES, Notes
 from functions.shop.returns import Question
 from functions.shop.settling import decide
 from functions.shop.shipment import Pieces
@@ -81,10 +82,11 @@ def test_a_bounce_flags_the_mail_and_outweighs_a_delivery() -> None:
 def test_who_wants_to_be_forgotten_leaves_an_invoice_and_nothing_else() -> None:
     order = done(paid(), Ask("Q1", "Is it oak?"), Ship("DHL", "1"), Warn("Late.", 0))
     order = replace(order, messages=tuple(replace(message, sent_at=NOW) for message in order.messages))
+    order = replace(order, notes=Notes("For Oisín", "Ring twice."))
     gone = done(order, Erase())
     assert (gone.email, gone.questions, gone.remarks, {message.to for message in gone.messages}) == ("", (), (), {""})
     assert (gone.address, gone.invoice, gone.total, gone.epoch, gone.erased_at) == (ADA, 7, 3350, 1, LATER)
-    assert "ada@example.org" not in str(gone)
+    assert (gone.notes, "ada@example.org" in str(gone)) == (NO_NOTES, False)
 
 
 def test_stripe_does_not_bring_back_who_was_forgotten() -> None:

@@ -109,6 +109,13 @@ def test_files_need_no_parcel() -> None:
         done(only_files, REST)
 
 
+def test_a_parcel_that_is_noted_twice_is_one_parcel() -> None:
+    first = done(paid(), Ship("DHL", "JD01", (Pieces(0, 1),)))
+    with pytest.raises(IllegalTransition) as refusal:
+        done(first, Ship("DHL", "JD01", (Pieces(0, 1),)))
+    assert str(refusal.value) == "Parcel 1 of order ORDER-1 has the tracking number JD01 already."
+
+
 def test_some_days_after_the_last_parcel_a_review_is_asked_for_if_the_shop_wants_one() -> None:
     order = done(paid(), FIRST, REST, Deliver("1", review_after=10))
     assert Kind.REVIEW not in {message.kind for message in order.messages}

@@ -53,7 +53,7 @@ def test_mails_refunds_and_returns_wait_in_lists_of_their_own() -> None:
 def test_a_search_finds_an_order_by_its_numbers_and_by_its_buyer() -> None:
     order = done(paid(), Ship("DHL", "JD 0146-3"))
     found = {one.list for one in listings(order)}
-    for text in ("order-1", "ORDER1", "Ada@Example.org", "byrne", "ADA", "jd01463", "cs_1", "7"):
+    for text in ("Ada@Example.org", "byrne", "ADA", "jd01463", "7"):
         assert search_list(text) in found
     assert search_list("") not in found
 
@@ -63,6 +63,7 @@ def test_a_long_name_does_not_make_an_order_too_large_to_write() -> None:
     assert order.address
     wordy = replace(order, address=replace(order.address, name=" ".join(f"name{number}" for number in range(40))))
     assert sum(one.list.startswith("word:") for one in listings(wordy)) == MOST_WORDS
+    assert {"word:ada@example.org", "word:7"} <= {one.list for one in listings(wordy)}
 
 
 def test_keys_sort_as_moments_do() -> None:

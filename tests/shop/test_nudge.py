@@ -7,6 +7,7 @@ import pytest
 
 from functions.shop.cart import CartLine
 from functions.shop.discount import discounts
+from functions.shop.money import MoneyFormat
 from functions.shop.nudge import Nudge, nudges
 from functions.shop.promotion import Conditions, Kind, Promotion, Selection, Tier
 from functions.shop.sentence import Sentence
@@ -128,6 +129,12 @@ def test_something_else_that_comes_with_what_is_bought_is_told() -> None:
 )
 def test_what_adding_would_not_bring_about_is_not_told(rule: Promotion, changes: dict[str, Any]) -> None:
     assert said(rule, cart={"PRINT": 1}, **changes) == []
+
+
+def test_percentages_are_written_as_prices_are() -> None:
+    tiers = promotion(Kind.TIERS, "tiers", tiers=(Tier(3, percent=750),), goods=Selection(skus=("CARD",)))
+    german = MoneyFormat("EUR", 2, decimal=",", suffix="\N{NO-BREAK SPACE}€")
+    assert said(tiers, cart={"CARD": 2}, money=german) == ["Add 1 more of Card and save 7,5 %."]
 
 
 def test_nothing_is_told_that_would_not_come_on_top() -> None:

@@ -8,6 +8,7 @@ import pytest
 from functions.shop.catalogue import Variant
 from functions.shop.facts import RefundFacts
 from functions.shop.message import Kind, Message
+from functions.shop.note import NO_NOTES, Notes
 from functions.shop.order import Order
 from functions.shop.payment import Refund
 from functions.shop.record import from_json, to_json
@@ -22,7 +23,17 @@ PAID = decide(placed(), facts(amount=3349), NOW + 60).order
 INTENDED = Refund("key-1", "pi_1", 100, "Sorry.", NOW)
 MADE = RefundFacts("re_1", "pi_1", 100, "succeeded", "key-1", NOW)
 FULL = refunded(
-    replace(PAID, version=7, epoch=2, pay_url="https://pay.example/1", refunds=(INTENDED,)), "key-1", MADE, NOW
+    replace(
+        PAID,
+        version=7,
+        epoch=2,
+        pay_url="https://pay.example/1",
+        refunds=(INTENDED,),
+        notes=Notes("Hello\nAda", "Bell"),
+    ),
+    "key-1",
+    MADE,
+    NOW,
 )
 
 
@@ -78,6 +89,7 @@ def test_a_variant_is_written_as_plain_json() -> None:
         ("payments", ()), ("refunds", ()), ("messages", ()), ("epoch", 0), ("postcode", ""), ("region", ""),
         ("schema", 1),
         ("taxes", ()), ("vat_id", ""), ("dispatch_by", ""), ("arrives_from", ""), ("arrives_to", ""),
+        ("notes", NO_NOTES),
     ],
 )  # fmt: skip
 def test_a_field_that_is_younger_than_the_record_takes_its_default(field: str, default: object) -> None:

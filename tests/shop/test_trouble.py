@@ -63,6 +63,12 @@ def test_the_same_amount_given_back_by_hand_fulfils_what_was_intended() -> None:
     assert [(one.key, one.stripe_id) for one in order.refunds] == [("ORDER-1:back-0", "re_1")]
 
 
+def test_a_refund_that_is_known_fulfils_no_other_of_the_same_amount() -> None:
+    first = told(paid(), refund(1000))
+    order = told(done(first, GiveBack(1000, "Broken.", 0)), refund(1000))
+    assert [(one.key, one.stripe_id) for one in order.refunds] == [("ORDER-1:re_1", "re_1"), ("ORDER-1:back-0", "")]
+
+
 def test_what_is_intended_never_exceeds_what_is_left() -> None:
     order = told(done(paid(), GiveBack(3000, "Broken.", 0)), refund(1000))
     assert [(one.amount, one.made) for one in order.refunds] == [(2350, False), (1000, True)]
