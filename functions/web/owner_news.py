@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from functions.shop.acts import Actor
+from functions.shop.cancelling import can_cancel
 from functions.shop.message import Message
 from functions.shop.notice import Notice
 from functions.shop.order import Order
@@ -160,8 +162,8 @@ def _fraud_warning(order: Order, _: str, __: Money) -> News:
     return News(
         Sentence("Order {id}: perhaps a stolen card", id=order.id),
         Sentence("The card's issuer takes the payment of order {id} for fraud. A dispute may follow.", id=order.id),
-        Sentence("If you do not know the buyer, cancel the order: giving the money back now avoids the dispute's fee."),
-        f"pouch cancel {order.id}",
+        Sentence("If you do not know the buyer, give the money back now: that avoids the dispute's fee."),
+        f"pouch {'cancel' if can_cancel(order, Actor.OWNER) else 'refund'} {order.id}",
     )
 
 
@@ -194,7 +196,7 @@ def _bounced(order: Order, name: str, _: Money) -> News:
             name=name,
         ),
         Sentence("Find out the right address and correct it; the confirmation is then sent anew."),
-        _show(order),
+        f"pouch email {order.id} …",
     )
 
 

@@ -1,7 +1,9 @@
 """The contract of a Mail. A new implementation inherits MailContract and says how its mails are read back."""
 
+import json
 import re
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from email import message_from_bytes
@@ -407,3 +409,12 @@ class TestSesMail(MailContract):
             monkeypatch.setenv("AWS_ENDPOINT_URL", closed.url)
         with pytest.raises(MailFailed, match=r"^SES did not take the mail: EndpointConnectionError\.$"):
             SesMail(connect(), sender=SENDER, clock=lambda: NOW, configuration_set="orders").send(LETTER)
+
+
+def test_the_emulator_of_aws_takes_such_mails_too(aws: str) -> None:
+    """It speaks the whole of SES, by other hands than ours; but it keeps no headers, so the contract runs on ours."""
+    mail = SesMail(connect(), sender=SENDER, clock=lambda: NOW, configuration_set="orders")
+    mail.send(replace(LETTER, tags={"order": "7K3M-9QXD-4FTR", "message": "shipped:1"}))
+    with urllib.request.urlopen(f"{aws}/_ministack/ses/messages", timeout=5) as answer:
+        [taken] = [mail for mails in json.load(answer)["messages"].values() for mail in mails]
+    assert (taken["Source"], taken["To"], taken["Subject"]) == ("hello@shop.example", [LETTER.to], LETTER.subject)
