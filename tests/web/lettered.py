@@ -27,6 +27,7 @@ from functions.shop.email import customer_key
 from functions.shop.facts import PaymentFacts, RefundFacts
 from functions.shop.ledger import Card, Earning
 from functions.shop.message import Fate, Kind, Message
+from functions.shop.note import Notes
 from functions.shop.notice import Notice, alarm
 from functions.shop.order import Order, owing
 from functions.shop.payment import Dispute, FraudWarning
@@ -111,7 +112,8 @@ def kept(words: str, address: Address) -> Order:
         NoteFate("shipped:1", Fate.COMPLAINED),
     )
     order = owing(order, Kind.OWNER, LATER, about="unsent:delivered:1")
-    order = replace(order, held="Stripe charged 3351 EUR (in minor units) instead of 3350 EUR.")
+    order = replace(order, notes=Notes(words, words))
+    order = replace(order, held="Stripe charged 3351 EUR (in minor units), not 3350 EUR.")
     return owing(owing(order, Kind.REVIEW, LATER + 10 * DAY), Kind.HELD, LATER)
 
 
