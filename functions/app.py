@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
     from functions.web.mail_events import Handler
+    from functions.web.order_page import OrderPage
 
 STRIPE_API = "https://api.stripe.com"
 STRIPE_CHECKOUT = "https://checkout.stripe.com"
@@ -200,10 +201,27 @@ class App:
         return self._part(Checkout(self.cart_page, self.payments, clock, self.url).routes())
 
     def order(self) -> Part:
-        """`/order/<id>`."""
+        """`/order/<id>`, and all that a customer can do there."""
         from functions.web import order
 
-        return self._part(order.routes(self.cart_page, self.payments, self.mail, clock, self.letters.write))
+        return self._part(order.routes(self._order_page()))
+
+    def order_link(self) -> Part:
+        """`/order-link`."""
+        from functions.web.order_link import LinkPage
+
+        return self._part(LinkPage(self._order_page()).routes())
+
+    def withdraw(self) -> Part:
+        """`/withdraw`."""
+        from functions.web.withdraw import WithdrawalPage
+
+        return self._part(WithdrawalPage(self._order_page()).routes())
+
+    def _order_page(self) -> "OrderPage":
+        from functions.web.order_page import OrderPage
+
+        return OrderPage(self.cart_page, self.payments, self.mail, self.letters.write)
 
     def stock(self) -> Part:
         """`/stock`."""
@@ -266,12 +284,14 @@ class App:
         makers = {
             "checkout": self.checkout,
             "order": self.order,
+            "order-link": self.order_link,
             "stock": self.stock,
             "stripe": self.stripe,
             "wishlist": self.wishlist,
             "notify": self.notify,
             "download": self.download,
             "unsubscribe": self.unsubscribe,
+            "withdraw": self.withdraw,
         }
         name = segment if segment in makers else "cart"
         with self._making:  # one at a time: Python 3.11 cannot compile routes in two threads at once

@@ -33,7 +33,7 @@ def sitemaps(entries: Iterable[str], url: str) -> dict[str, str]:
     return {"/sitemap.xml": f"{_INDEX}{listed}</sitemapindex>\n"} | named
 
 
-PRIVATE = ("/cart", "/checkout", "/order/", "/wishlist", "/notify", "/unsubscribe/", "/download/")
+PRIVATE = "/cart /checkout /download/ /notify /order/ /order-link /unsubscribe/ /wishlist /withdraw".split()
 
 
 def robots(url: str) -> str:

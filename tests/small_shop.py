@@ -70,7 +70,7 @@ def write_release(
     release = {
         "settings": _kept(build, json.dumps(to_json(settings))),
         "chrome": _kept(build, CHROME),
-        "assets": {"css/wishlist.css": "/static/wishlist.css"},
+        "assets": {name: f"/static/{name[4:]}" for name in ("css/order.css", "css/wishlist.css")},
         "files": files or {},
         "shards": [_kept(build, json.dumps(shelf)) for shelf in shelves],
     }

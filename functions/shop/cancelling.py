@@ -11,6 +11,7 @@ from functions.shop.message import Kind
 from functions.shop.order import Order, moved, owing
 from functions.shop.returns import Return, ReturnState, Withdrawal, claimed
 from functions.shop.reversal import give_back, refundable
+from functions.shop.sentence import Sentence
 from functions.shop.shipment import listed, packable
 from functions.shop.state import State
 
@@ -67,7 +68,7 @@ def _sent_back(order: Order, act: Withdraw, now: int) -> Order:
 
 def _too_late(order: Order) -> str:
     if order.packed_at and order.state is State.PAID:
-        return f"Order {order.id} is packed already and can no longer be cancelled here."
+        return Sentence("Order {id} is packed already and can no longer be cancelled here.", id=order.id)
     return f"Order {order.id} is {order.state}; only a paid order of which nothing has left can be cancelled."
 
 
@@ -83,7 +84,9 @@ def _used(order: Order, balances: Mapping[str, int]) -> bool:
 
 def _voided(order: Order, balances: Mapping[str, int], now: int) -> Decision:
     if _used(order, balances):
-        raise IllegalTransition(f"A gift card that order {order.id} bought has been used, so it cannot be cancelled.")
+        raise IllegalTransition(
+            Sentence("A gift card that order {id} bought has been used, so it cannot be cancelled.", id=order.id)
+        )
     entries = ledger.voided(order.id, order.cards, now) if _credited(order) else ()
     unsent = tuple(one for one in order.messages if one.kind is not Kind.GIFT_CARD or one.sent_at)
     cards = tuple(replace(card, void=True) for card in order.cards)

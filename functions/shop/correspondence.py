@@ -16,7 +16,7 @@ from functions.shop.state import State
 
 MOST_QUESTIONS = 20
 _AGAIN = frozenset({Kind.CONFIRMATION, Kind.LINK, Kind.GIFT_CARD, Kind.DOWNLOAD})
-_ASTRAY = Sentence(
+ASTRAY = Sentence(
     "The delivery of this order was priced for another area, so it cannot go there. Please write to us about it."
 )
 
@@ -27,12 +27,18 @@ def within_reach(order: Order, address: Address) -> bool:
     return not order.reach or any(area.covers(meant) for area in order.reach)
 
 
+def can_change_address(order: Order) -> bool:
+    """Whether it can still go somewhere else: something is sent, and it is not packed."""
+    return order.state is State.PAID and not order.packed_at and bool(order.country)
+
+
 def change_address(order: Order, act: ChangeAddress, now: int) -> Order:
     """It goes somewhere else, within what its delivery was priced for, as long as it is not packed."""
-    if order.state is not State.PAID or order.packed_at or not order.country:
-        raise IllegalTransition(f"Order {order.id} is on its way; its address can no longer be changed here.")
+    if not can_change_address(order):
+        said = Sentence("Order {id} is on its way; its address can no longer be changed here.", id=order.id)
+        raise IllegalTransition(said)
     if not within_reach(order, act.address):
-        raise IllegalTransition(_ASTRAY)
+        raise IllegalTransition(ASTRAY)
     if order.address == act.address:
         return order
     return owing(replace(order, address=act.address), Kind.OWNER, now, about=f"address:{order.version + 1}")

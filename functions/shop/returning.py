@@ -10,6 +10,7 @@ from functions.shop.message import Kind
 from functions.shop.order import Order, owing
 from functions.shop.returns import Return, ReturnState, claimed
 from functions.shop.reversal import give_back
+from functions.shop.sentence import Sentence
 from functions.shop.shipment import Pieces, counted, listed, shipped
 
 DAY = 86_400
@@ -29,7 +30,7 @@ def ask(order: Order, act: AskReturn, now: int) -> Order:
         return order
     left, wanted = counted(returnable(order, act.days, now)), counted(act.items)
     if not wanted or any(not 0 < quantity <= left[line] for line, quantity in wanted.items()):
-        raise IllegalTransition(f"Order {order.id} has no such pieces that can be sent back now.")
+        raise IllegalTransition(Sentence("Order {id} has no such pieces that can be sent back now.", id=order.id))
     asked = Return(act.id, listed(wanted), act.reason, now)
     noted = owing(replace(order, returns=(*order.returns, asked)), Kind.RETURN_ASKED, now, about=act.id)
     return owing(noted, Kind.OWNER, now, about=f"return:{act.id}")

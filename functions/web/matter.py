@@ -42,7 +42,7 @@ def matter_noticed(notice: Notice) -> dict[str, Any]:
     if notice.message.kind is not Kind.WITHDRAWAL:
         return {"facts": facts}
     said = Withdrawal(notice.id, facts["name"], notice.message.to, facts["text"], int(facts["at"]))
-    return {"withdrawal": said, "number": facts["order"], "next": ""}
+    return {"withdrawal": said, "number": facts["number"], "next": ""}
 
 
 def _parcel(order: Order, parcel: Shipment) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def news_of(order: Order, message: Message, money: Money) -> News:
 
 def news_noticed(notice: Notice) -> News:
     """The news of a notice to the owner."""
-    return _NOTICED.get(notice.message.about, _new_notice)(notice.facts)
+    return _NOTICED.get(notice.message.about.partition(":")[0], _new_notice)(notice.facts)
 
 
 def _late(facts: Mapping[str, str]) -> News:
@@ -57,6 +57,16 @@ def _undeliverable(facts: Mapping[str, str]) -> News:
         Sentence("A mail did not arrive"),
         Sentence("The mail “{name}” to {to} could not be delivered.", name=facts["name"], to=facts["to"]),
         Sentence("Look whether the address is right, and tell whoever it is in another way."),
+    )
+
+
+def _unmatched(facts: Mapping[str, str]) -> News:
+    return News(
+        Sentence("A withdrawal that fits no order"),
+        Sentence("Somebody withdraws from order {number}, and has got a receipt; there is no such order.", **facts),
+        Sentence("Look for it by name or e-mail, cancel it or say how to send things back, and write to them."),
+        "pouch orders --search …",
+        f"{facts['name']} <{facts['email']}>\n{facts['text']}".strip(),
     )
 
 
@@ -247,6 +257,7 @@ _TOPICS: dict[str, Callable[[Order, str, Money], News]] = {
 }
 _NOTICED: dict[str, Callable[[Mapping[str, str]], News]] = {
     "late": _late,
+    "withdrawal": _unmatched,
     "unsent": _undeliverable,
     "bounced": _undeliverable,
 }

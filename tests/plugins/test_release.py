@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from functions.adapters.file_catalogue import FileCatalogue, every_variant
 from functions.shop.catalogue import Variant
-from plugins.release import shards, write_release
+from plugins.release import Sold, shards, write_release, write_shards
 from plugins.variant_lines import variant_json
 from tests.small_shop import CHROME, SETTINGS, VARIANTS
 
@@ -18,8 +18,8 @@ ASSETS = {"css/wishlist.css": "/static/wishlist.1a2b3c4d.css"}
 
 def write(build: Path, variants: Iterable[Variant]) -> str:
     """Write a release of the small shop with these variants."""
-    lines = {variant.sku: variant_json(variant) for variant in variants}
-    return write_release(build, SETTINGS, CHROME, lines, ASSETS, FILES)
+    sold = Sold.of({variant.sku: variant_json(variant) for variant in variants})
+    return write_release(build, SETTINGS, CHROME, write_shards(build, sold).values(), ASSETS, FILES)
 
 
 def many(count: int) -> list[Variant]:
@@ -74,3 +74,30 @@ def test_a_shop_with_nothing_to_sell_has_a_release_too(tmp_path: Path) -> None:
     """Its cart page still opens."""
     write(tmp_path, [])
     assert FileCatalogue(tmp_path, clock=lambda: 0).current().variants(["CARD"]) == {}
+
+
+def test_only_a_shard_in_which_something_changed_is_made_again(tmp_path: Path) -> None:
+    """What is not asked for cannot have been made."""
+    texts = {variant.sku: variant_json(variant) for variant in many(1000)}
+    known = write_shards(tmp_path, Sold.of(texts))
+    changed = texts | {"CARD-7": texts["CARD-7"].replace("250", "260")}
+    asked: list[str] = []
+
+    def tell(skus: Sequence[str]) -> dict[str, str]:
+        asked.extend(skus)
+        return changed
+
+    again = write_shards(tmp_path, replace(Sold.of(changed), texts=tell, known=known))
+    assert "CARD-7" in asked
+    assert len(asked) < 320
+    assert sum(name not in known.values() for name in again.values()) == 1
+    assert again == write_shards(tmp_path / "elsewhere", Sold.of(changed))
+
+
+def test_a_shard_whose_file_is_gone_is_made_again(tmp_path: Path) -> None:
+    """A folder that somebody tidied up heals itself."""
+    sold = Sold.of({variant.sku: variant_json(variant) for variant in VARIANTS})
+    [name] = (known := write_shards(tmp_path, sold)).values()
+    (tmp_path / "catalogue" / name).unlink()
+    assert write_shards(tmp_path, replace(sold, known=known)) == known
+    assert (tmp_path / "catalogue" / name).exists()

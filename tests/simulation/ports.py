@@ -16,7 +16,7 @@ from functions.shop.order import Order
 from tests.simulation.memory_store import MemoryStore
 from tests.simulation.world import World
 
-WRITES = frozenset({"save", "save_notice"})
+WRITES = frozenset({"save", "save_notice", "add_stock"})
 
 
 class SimulatedStore:
@@ -24,8 +24,14 @@ class SimulatedStore:
     stale.
     """
 
-    def __init__(self, world: World, memory: MemoryStore, saved: Callable[[Order | None, Order], None]) -> None:
-        self._world, self.memory, self._saved = world, memory, saved
+    def __init__(
+        self,
+        world: World,
+        memory: MemoryStore,
+        saved: Callable[[Order | None, Order], None],
+        counted: Callable[[str, int], None],
+    ) -> None:
+        self._world, self.memory, self._saved, self._counted = world, memory, saved, counted
         self._earlier: dict[str, Page] = {}
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
@@ -49,6 +55,15 @@ class SimulatedStore:
         if self._world.chance(self._world.odds.before):
             raise Conflict("somebody else's transaction was under way")
         self._world.call(f"store: save {order.id} v{order.version} {order.state}", write, self._failure)
+
+    def add_stock(self, sku: str, by: int) -> None:
+        """Count pieces, which the rules take down in the same moment."""
+
+        def add() -> None:
+            self.memory.add_stock(sku, by)
+            self._counted(sku, by)
+
+        self._world.call(f"store: {by} more of {sku}", add, self._failure)
 
     def listed(self, name: str, **named: Any) -> Page:
         """A list, perhaps as it was a while ago."""

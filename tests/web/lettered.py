@@ -171,7 +171,9 @@ def gift_codes(order_id: str) -> list[str]:
 
 def notices(words: str) -> Iterator[Notice]:
     """Mails that belong to no order."""
-    said = {"name": "Ada Byrne", "order": "7K3M-9QXD-4FTR", "text": words, "at": str(NOW)}
+    said = {"name": "Ada Byrne", "number": "7K3M-9QXD-4FTR", "text": words, "at": str(NOW)}
+    said |= {"email": "ada@example.org"}
+    yield Notice("N-6", 1, Message(Kind.OWNER, "", NOW, key="owner:withdrawal:N-1"), said)
     yield Notice("N-1", 1, Message(Kind.WITHDRAWAL, "ada@example.org", NOW, key="withdrawal:N-1"), said)
     back = {"name": "Print, A4, Oak", "path": "/products/print/"}
     yield Notice("N-2", 1, Message(Kind.BACK_IN_STOCK, "ada@example.org", NOW), back)
