@@ -87,6 +87,7 @@ class SmallRelease:
     id: str = "release-1"
     chrome: str = ""
     assets: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def variants(self, skus: Collection[str]) -> dict[str, Variant]:
         return {variant.sku: variant for variant in SOLD if variant.sku in skus}

@@ -11,5 +11,5 @@
 | `entry#<key>` | `entry` | a change of a balance; in the index `lists` under its account |
 | `list#<name>` | `<moment>#<order id>` | an order in a list, such as the open ones by when they end |
 | `waiting#<sku>` | `<place>#<email>` | who waits for a SKU |
-| `waiter#<email>` | `<sku>` | place in `waiting#<sku>` |
+| `waiter#<email>` | `<sku>` | place in `waiting#<sku>`, and in the list `awaited` |
 """

@@ -82,6 +82,10 @@ class DynamoStore:
         """E-mail addresses that wait for a SKU, the ones that have waited longest first."""
         return waiting.waiting(self._table, sku, limit)
 
+    def awaited(self, limit: int = 100) -> Sequence[str]:
+        """SKUs that somebody waits for, the ones that have been waited for longest first."""
+        return waiting.awaited(self._table, limit)
+
     def forget_waiting(self, email: str, sku: str = "") -> None:
         """Note that an address waits for a SKU no more, or for nothing."""
         waiting.forget(self._table, email, sku)

@@ -9,13 +9,15 @@ from functions.adapters.dynamodb.calls import Table
 from functions.adapters.dynamodb.wire import key, place
 from functions.ports import MOST_AWAITED
 
+AWAITED = "awaited"
 TOGETHER = 50  # places that are given up in one transaction, for each is two items
 
 
 def ask(table: Table, sku: str, email: str, now: int) -> None:
     """Note that somebody waits for a SKU, in place of what they asked for first when it is one too many."""
     spot = place(time.time_ns(), email)
-    mine = key("waiter", email, sku) | {"sku": sku, "email": email, "place": spot, "asked_at": now}
+    said = {"sku": sku, "email": email, "asked_at": now}
+    mine = key("waiter", email, sku) | said | {"list": AWAITED, "place": spot}
     theirs = key("waiting", sku, spot) | {"email": email}
     try:
         table.write([put(mine, AlreadyDone(sku), condition=IS_NEW), put(theirs)])
@@ -27,6 +29,16 @@ def ask(table: Table, sku: str, email: str, now: int) -> None:
 def waiting(table: Table, sku: str, limit: int) -> list[str]:
     """E-mail addresses that wait for a SKU, the ones that have waited longest first."""
     return [item["email"] for item in table.under(key("waiting", sku)["pk"], limit=limit)]
+
+
+def awaited(table: Table, limit: int) -> list[str]:
+    """SKUs that somebody waits for, the ones that have been waited for longest first."""
+    found: dict[str, None] = {}
+    for item in table.listed(AWAITED):
+        found[item["sku"]] = None
+        if len(found) == limit:
+            break
+    return list(found)
 
 
 def forget(table: Table, email: str, sku: str) -> None:
