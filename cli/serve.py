@@ -152,6 +152,7 @@ def _reconcile(app: App) -> None:
         clock=clock,
         codes=app.codes,
         write=app.letters.write,
+        release=app.catalogue.current(),
     )
     for failure in report.failures:
         console.print(f"Not settled yet: {failure}", style="yellow")

@@ -48,17 +48,23 @@ def write_shards(build: Path, sold: Sold) -> dict[bytes, str]:
 
 
 def write_release(
-    build: Path, settings: Settings, chrome: str, shards: Iterable[str], assets: Mapping[str, str]
+    build: Path,
+    settings: Settings,
+    chrome: str,
+    shards: Iterable[str],
+    assets: Mapping[str, str],
+    files: Mapping[str, str],
 ) -> str:
     """Write a release into `build` and put it in force; its list is written last. Gives the release's id.
 
     `shards` are the files of the catalogue, in their order; `assets` the addresses of those files of the theme that
-    function pages name themselves.
+    function pages name themselves; `files` the names under which the files that are sold are kept.
     """
     release = {
         "settings": _kept(build, canonical_json(to_json(settings))),
         "chrome": _kept(build, chrome),
         "assets": dict(assets),
+        "files": dict(files),
         "shards": [*shards],
     }
     release_id = _hash(canonical_json(release))[:16]

@@ -14,6 +14,7 @@ from plugins.advice.place import placed
 from plugins.aliases import redirects_json
 from plugins.assets import OF_FUNCTIONS
 from plugins.content import policy_pages
+from plugins.content.folder import SOLD_FILES
 from plugins.feeds import SITEMAP, SITEMAPS, alias_files, moved
 from plugins.fingerprint import fingerprint, tree_state
 from plugins.job import do
@@ -34,6 +35,7 @@ from plugins.search import FOLDER, write_index
 from plugins.shop_parts import ShopParts, read_parts
 from plugins.shop_theme import ShopTheme, shop_theme
 from plugins.site import shelve
+from plugins.sold_files import digests, keep_files
 from plugins.spool import Spool
 from plugins.views import Crumb
 
@@ -169,12 +171,19 @@ class ShopBuild:
         shards = write_shards(self.build, sold)
         self.memory.remember_shards(shards)
         assets = {name: theme.assets.address(name) for name in OF_FUNCTIONS}
-        write_release(self.build, _settings(parts, shelf), theme.theme.frame(), shards.values(), assets)
+        files = self._keep_sold_files()
+        write_release(self.build, _settings(parts, shelf), theme.theme.frame(), shards.values(), assets, files)
 
     def _sold(self, shelf: ProductShelf, skus: Sequence[str]) -> dict[str, str]:
         """What the catalogue says of the products of these SKUs."""
         texts = self.memory.fragments_of(VARIANTS, {shelf.owner(sku) for sku in skus})
         return dict(line.split("\t", 1) for text in texts for line in text.split("\n"))
+
+    def _keep_sold_files(self) -> dict[str, str]:
+        folder = self.root / SOLD_FILES
+        names: dict[str, str] = self.memory.made("sold files", tree_state([folder]), lambda: digests(folder))
+        keep_files(folder, names, self.build / SOLD_FILES)
+        return names
 
 
 def _settings(parts: ShopParts, shelf: ProductShelf) -> Settings:

@@ -141,6 +141,12 @@ class SqliteStore(SqliteFile):
         with self._reading() as db:
             return [row[0] for row in db.execute(query, (sku, limit))]
 
+    def awaited(self, limit: int = 100) -> Sequence[str]:
+        """SKUs that somebody waits for, the ones that have been waited for longest first."""
+        query = "SELECT sku FROM waiting GROUP BY sku ORDER BY min(place) LIMIT ?"
+        with self._reading() as db:
+            return [row[0] for row in db.execute(query, (limit,))]
+
     def forget_waiting(self, email: str, sku: str = "") -> None:
         """Note that an address waits for a SKU no more, or for nothing."""
         with self._writing() as db:

@@ -9,17 +9,22 @@ from plugins.content.suggestion import did_you_mean
 from plugins.content.text_file import read_text
 from plugins.content.yaml_nodes import Table
 
+SOLD_FILES = "files"
+"""The folder of what customers download; it is never published."""
 SHOP_FILES = ("shop.yaml", "shipping.yaml", "tax.yaml", "promotions.yaml")
 
 
 class Files(NamedTuple):
-    """Every Markdown file by its kind and name, and the faults of files that are none of the shop's."""
+    """Every Markdown file by its kind and name, the faults of files that are none of the shop's, and the names of those
+    that are sold.
+    """
 
     products: tuple[Path, ...]
     collections: tuple[Path, ...]
     pages: tuple[Path, ...]
     journal: tuple[Path, ...]
     faults: tuple[Fault, ...]
+    sold: frozenset[str] = frozenset()
 
 
 def files_of(root: Path) -> Files:
@@ -30,7 +35,8 @@ def files_of(root: Path) -> Files:
     }
     others = [path for paths in seen.values() for name, path in paths.items() if not _is_markdown(name)]
     unknown = [path for name, path in _visible(root / "shop").items() if name not in SHOP_FILES]
-    return Files(**markdown, faults=(*map(_not_read, others), *map(_unknown, unknown)))
+    sold = frozenset(name for name, path in _visible(root / SOLD_FILES).items() if path.is_file())
+    return Files(**markdown, faults=(*map(_not_read, others), *map(_unknown, unknown)), sold=sold)
 
 
 def _not_read(path: Path) -> Fault:

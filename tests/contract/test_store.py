@@ -581,6 +581,15 @@ class StoreContract:
         assert list(store.waiting_for_stock("CARD")) == ["cas@example.org"]
         assert list(store.waiting_for_stock("NEVER")) == []
 
+    def test_what_is_waited_for_is_listed_by_who_has_waited_longest(self, store: Store) -> None:
+        assert list(store.awaited()) == []
+        for sku, email in (("LAST", "bea@example.org"), ("CARD", "ada@example.org"), ("LAST", "ada@example.org")):
+            store.ask_for_stock(sku, email, NOW)
+        assert list(store.awaited()) == ["LAST", "CARD"]
+        assert list(store.awaited(limit=1)) == ["LAST"]
+        store.forget_waiting("bea@example.org", "LAST")
+        assert list(store.awaited()) == ["CARD", "LAST"]
+
     def test_who_asks_again_keeps_their_place(self, store: Store) -> None:
         for email in ("ada@example.org", "bea@example.org", "ada@example.org"):
             store.ask_for_stock("LAST", email, NOW)

@@ -12,13 +12,14 @@ from plugins.release import Sold, shards, write_release, write_shards
 from plugins.variant_lines import variant_json
 from tests.small_shop import CHROME, SETTINGS, VARIANTS
 
+FILES = {"map.pdf": "1a2b" * 16}
 ASSETS = {"css/wishlist.css": "/static/wishlist.1a2b3c4d.css"}
 
 
 def write(build: Path, variants: Iterable[Variant]) -> str:
     """Write a release of the small shop with these variants."""
     sold = Sold.of({variant.sku: variant_json(variant) for variant in variants})
-    return write_release(build, SETTINGS, CHROME, write_shards(build, sold).values(), ASSETS)
+    return write_release(build, SETTINGS, CHROME, write_shards(build, sold).values(), ASSETS, FILES)
 
 
 def many(count: int) -> list[Variant]:
@@ -30,7 +31,7 @@ def test_functions_read_back_exactly_what_the_build_wrote(tmp_path: Path) -> Non
     """Settings, empty page and every variant, field by field."""
     release_id = write(tmp_path, VARIANTS)
     release = FileCatalogue(tmp_path, clock=lambda: 0).current()
-    assert release.assets == ASSETS
+    assert (release.assets, release.files) == (ASSETS, FILES)
     assert (release.id, release.settings, release.chrome) == (release_id, SETTINGS, CHROME)
     assert release.variants([variant.sku for variant in VARIANTS]) == {v.sku: v for v in VARIANTS}
 

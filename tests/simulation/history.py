@@ -76,7 +76,7 @@ WELCOME = Promotion(
 PEOPLE = ("ada@example.org", "bea@example.org")
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 LONGEST_REQUEST = 30  # seconds after which a function is ended from outside
-TURNS = 120  # choices of a history before it comes to rest
+TURNS = 160  # choices of a history before it comes to rest
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,7 @@ class SmallRelease:
     id: str = "release-1"
     chrome: str = ""
     assets: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def variants(self, skus: Collection[str]) -> dict[str, Variant]:
         return {variant.sku: variant for variant in SOLD if variant.sku in skus}
@@ -266,7 +267,7 @@ class History:
         acts: list[Act] = [
             Pack(),
             Ship("DHL", f"T{random.randrange(10**6)}"),
-            Ship("DHL", f"T{random.randrange(10**6)}", some),
+            *(4 * [Ship("DHL", f"T{random.randrange(10**6)}", some)]),  # what owners do most
             Deliver(),
             Cancel(Actor.OWNER, "Out of paint."),
             LetGo(),
@@ -320,7 +321,7 @@ class History:
 
 
 CHOICES: tuple[Callable[[History], None], ...] = (
-    History.shop, History.shop, History.pay, History.pay, History.pay, History.bank, History.hear, History.hear,
-    History.come_back, History.give_up, History.wait, History.wait, History.reconcile, History.desk, History.desk,
-    History.customer, History.dashboard, History.count,
+    *(3 * [History.shop]), *(4 * [History.pay]), History.bank, *(2 * [History.hear]), *(2 * [History.come_back]),
+    *(2 * [History.give_up]), *(2 * [History.wait]), *(2 * [History.reconcile]), *(3 * [History.desk]),
+    *(2 * [History.customer]), History.dashboard, History.count,
 )  # fmt: skip

@@ -124,6 +124,11 @@ class MemoryStore:
         found = sorted((key for key in self._waiting if key[1] == sku), key=self._waiting.__getitem__)
         return [email for email, _ in found[:limit]]
 
+    def awaited(self, limit: int = 100) -> Sequence[str]:
+        """SKUs that somebody waits for, the ones that have been waited for longest first."""
+        found = sorted(self._waiting, key=self._waiting.__getitem__)
+        return list(dict.fromkeys(sku for _, sku in found))[:limit]
+
     def forget_waiting(self, email: str, sku: str = "") -> None:
         """Note that an address waits no more."""
         for key in [key for key in self._waiting if key[0] == email and sku in {"", key[1]}]:

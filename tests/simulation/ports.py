@@ -11,6 +11,7 @@ from greenlet import getcurrent, greenlet
 from functions.ports import Letter, Page
 from functions.shop.errors import Conflict, MailFailed, StoreUnavailable
 from functions.shop.message import Message
+from functions.shop.notice import Notice
 from functions.shop.order import Order
 from tests.simulation.memory_store import MemoryStore
 from tests.simulation.world import World
@@ -109,7 +110,7 @@ class SimulatedMail:
         self._by[name] = getcurrent()
 
 
-def write(order: Order, message: Message) -> Letter:
+def write(of: Order | Notice, message: Message) -> Letter:
     """A letter that says which message it is."""
     to = message.to or "owner@small.example"
-    return Letter(to, message.name, message.name, f"<p>{message.name}</p>", f"{order.id}.{message.name}")
+    return Letter(to, message.name, message.name, f"<p>{message.name}</p>", f"{of.id}.{message.name}")

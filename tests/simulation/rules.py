@@ -68,6 +68,9 @@ class Rules:
         self._promotions()
         self._mails()
         for order in self.memory.orders.values():
+            page = self.stripe.sessions.get(order.session)
+            payable = order.state is State.EXPIRED and page is not None and page.status == "open"
+            self.holds("R1", not payable, f"{order.id} has ended, and its page can still be paid")
             gone = order.state is State.CANCELLED and order.shipments
             self.holds("R17", not gone, f"{order.id} is cancelled and shipped")
             over = order.shipments and shipped(order) - packable(order)

@@ -15,7 +15,7 @@ from tests.simulation.world import World
 T = TypeVar("T")
 KEY_AGE = 24 * 3600  # seconds after which Stripe forgets an idempotency key
 SHORTEST = 30 * 60  # seconds that a session must be open for at least
-LAG = 5  # seconds in which a new session may be missing in a list
+LAG = 60  # seconds in which a new session may be missing in a list
 ADA = Address("Ada Byrne", "4 Quay Street", "", "Westport", "Mayo", "F28 X000", "IE")
 
 
@@ -250,7 +250,7 @@ class SimulatedPayments:
 
     def _listed(self, moment: int) -> Sequence[SessionFacts]:
         """A list may lag behind: what was made seconds ago can be missing."""
-        lags = self.world.odds.before > 0 and self.world.chance(0.3)
+        lags = self.world.odds.before > 0 and self.world.chance(0.5)
         newest = self.world.now - LAG if lags else self.world.now
         return [
             self.stripe.facts(session)
