@@ -148,6 +148,10 @@ class Store(Protocol):
         """The stock of these SKUs; those never counted are left out."""
         ...
 
+    def counted(self, cursor: str = "", limit: int = 1000) -> Page:
+        """SKUs that were ever counted, in their order, page by page like `listed`."""
+        ...
+
     def declare_stock(self, counts: Mapping[str, int]) -> None:
         """Take over what product files say is on hand.
 
@@ -191,7 +195,7 @@ class Store(Protocol):
     ) -> Page:
         """Ids in a list (functions/shop/listing.py), in the order of their keys or the other way round.
 
-        `until` leaves out keys above it. `cursor` is from the page before.
+        `until` leaves out keys above it. `cursor` is from the page before; raises InvalidCursor for any other text.
         """
         ...
 

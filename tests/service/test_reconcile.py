@@ -112,6 +112,7 @@ def lose(till: Till, order_id: str) -> None:
     with closing(sqlite3.connect(till.path)) as db:
         db.execute("DELETE FROM orders WHERE id = ?", (order_id,))
         db.execute("DELETE FROM listings WHERE id = ?", (order_id,))
+        db.execute("UPDATE stock SET reserved = 0")
         db.commit()
 
 
