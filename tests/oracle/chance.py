@@ -112,26 +112,24 @@ class _Dice:
 
     def case(self) -> Case:
         luck = self.luck
-        skus = luck.sample(SKUS, luck.randint(1, len(SKUS)))
         dearest = 20 if self.one_in(8) else 20_000
         variants = {sku: self.variant(sku, dearest) for sku in (*SKUS, "GIFT-1", "GIFT-2")}
-        settings = replace(
+        bought = luck.sample(SKUS, luck.randint(1, len(SKUS)))
+        cart = Cart(tuple(CartLine(sku, luck.randint(1, 9)) for sku in bought))
+        stock = dict.fromkeys(SKUS, 1000) | {"GIFT-1": 1, "GIFT-2": 3}
+        settings = self.settings(sum(variants[line.sku].price * line.quantity for line in cart.lines))
+        found = Case(settings, variants, stock, cart, luck.choice(PLACES), luck.choice(["", *RATES]), self.shopper())
+        return replace(found, balances=self.balances(found))
+
+    def settings(self, goods: int) -> Settings:
+        """The shop. Its rules often draw their lines just where the cart's goods are."""
+        return replace(
             SETTINGS,
             money=MoneyFormat(self.currency, 2),
-            shipping=self.shipping(),
+            shipping=self.shipping(goods),
             tax=self.tax(),
             countries=NAMES,
-            promotions=tuple(self.promotion(number) for number in range(luck.randint(0, 6))),
-        )
-        return Case(
-            settings,
-            variants,
-            dict.fromkeys(SKUS, 1000) | {"GIFT-1": 1, "GIFT-2": 3},
-            Cart(tuple(CartLine(sku, luck.randint(1, 9)) for sku in skus)),
-            luck.choice(PLACES),
-            luck.choice(["", *RATES]),
-            self.shopper(),
-            tuple(self.balance(number) for number in range(max(0, luck.randint(-2, 3)))),
+            promotions=tuple(self.promotion(number, goods) for number in range(self.luck.randint(0, 6))),
         )
 
     def variant(self, sku: str, dearest: int) -> Variant:
@@ -164,13 +162,20 @@ class _Dice:
             own_uses={f"promotion-{number}": luck.randint(0, 1) for number in range(3)} if customer else {},
         )
 
-    def balance(self, number: int) -> Balance:
-        amount = self.money(60_000, 1, 1_000_000, minimum_charge(self.currency) or 1)
-        return Balance(f"account-{number}", self.luck.choice([*BalanceKind]), amount, f"Balance {number}")
+    def balances(self, one: Case) -> tuple[Balance, ...]:
+        """None, or up to three; often just what leaves the least that can be charged."""
+        total, least = quoted(one).total, minimum_charge(self.currency)
+        likely = [amount // self.smallest for amount in (total, total - least, total - least + 1) if amount > 0]
+        amounts = [self.money(60_000, 1, 1_000_000, *likely) for _ in range(max(0, self.luck.randint(-2, 3)))]
+        kinds = [*BalanceKind]
+        return tuple(
+            Balance(f"account-{number}", self.luck.choice(kinds), amount, f"Balance {number}")
+            for number, amount in enumerate(amounts)
+        )
 
     # Promotions
 
-    def promotion(self, number: int) -> Promotion:
+    def promotion(self, number: int, goods: int) -> Promotion:
         kind = self.luck.choice([*Kind])
         return Promotion(
             f"promotion-{number}",
@@ -178,7 +183,7 @@ class _Dice:
             kind,
             code=f"CODE-{number}" if self.one_in(4) else "",
             goods=self.selection(),
-            conditions=self.conditions(),
+            conditions=self.conditions(goods),
             combines=not self.one_in(4),
             **self.given(kind),
         )
@@ -222,15 +227,15 @@ class _Dice:
         named = Selection(self.some(SKUS, 2), self.some(PRODUCTS, 1), self.some(COLLECTIONS, 1), not self.one_in(3))
         return Selection(collections=(self.luck.choice(COLLECTIONS),)) if named.is_all else named
 
-    def conditions(self) -> Conditions:
+    def conditions(self, goods: int) -> Conditions:
         if self.one_in(2):
             return Conditions()
         starts, ends = self.luck.choice(TIMES)
         return Conditions(
             starts,
             ends,
-            min_goods=5000 * self.smallest if self.one_in(3) else 0,
-            max_goods=9000 * self.smallest if self.one_in(3) else None,
+            min_goods=self.luck.choice([5000 * self.smallest, goods]) if self.one_in(3) else 0,
+            max_goods=self.luck.choice([9000 * self.smallest, goods]) if self.one_in(3) else None,
             min_pieces=4 if self.one_in(3) else 0,
             max_pieces=12 if self.one_in(3) else None,
             countries=("IE", "ES") if self.one_in(6) else (),
@@ -241,19 +246,19 @@ class _Dice:
 
     # Delivery
 
-    def shipping(self) -> Shipping:
-        zone = partial(self.zone, countries=("IE", "GB"), parts=())
+    def shipping(self, goods: int) -> Shipping:
+        zone = partial(self.zone, goods=goods, countries=("IE", "GB"), parts=())
         islands = [zone(name="Islands", countries=(), parts=(ISLANDS,))] if self.one_in(2) else []
         zones = (zone(name="Home"), zone(name="Europe", countries=("DE", "ES")), *islands)
         far = (zone(name="Far", countries=("US",)),)
         return Shipping(Days(1, 2), (*zones, *far), packing=self.luck.choice([0, 120]))
 
-    def zone(self, *, name: str, countries: tuple[str, ...], parts: tuple[Area, ...]) -> ShippingZone:
+    def zone(self, *, name: str, goods: int, countries: tuple[str, ...], parts: tuple[Area, ...]) -> ShippingZone:
         names = self.luck.sample(RATES, self.luck.randint(1, 3))
         most = Limits(weight=30_000) if self.one_in(4) else ENDLESS
-        return ShippingZone(name, countries, tuple(map(self.rate, names)), parts, limits=most)
+        return ShippingZone(name, countries, tuple(self.rate(one, goods) for one in names), parts, limits=most)
 
-    def rate(self, name: str) -> ShippingRate:
+    def rate(self, name: str, goods: int) -> ShippingRate:
         luck = self.luck
         by = luck.choice([None, Measure.WEIGHT, Measure.SUBTOTAL, Measure.COUNT])
         return ShippingRate(
@@ -261,7 +266,7 @@ class _Dice:
             name,
             0 if self.one_in(3) else self.money(2000, 450, 990),
             Days(1, 3),
-            free_over=self.money(40_000, 1) if self.one_in(3) else None,
+            free_over=self.money(40_000, 1, goods // self.smallest) if self.one_in(3) else None,
             free_over_counts=luck.choice([*Counts]),
             per_item=self.money(200) if self.one_in(4) else 0,
             by=by,

@@ -51,12 +51,14 @@ def portions(order: Order, luck: Random) -> list[Portion]:
 
 def give_all_back(order: Order, some: list[Portion], one: Case) -> int:
     """What comes back to the card and to balances when each portion is refunded."""
-    tax = one.settings.tax
+    tax, taxed, net = one.settings.tax, 0, 0
     for at, portion in enumerate(some):
         found = worth(order, portion, tax, before=some[:at])
         parts = [amount for line in found.taxes for amount in (line.net, line.tax)]
         assert all(amount >= 0 and amount % one.smallest == 0 for amount in (found.amount, *parts))
         assert sum(parts) == found.amount or not order.taxes
+        taxed, net = taxed + sum(line.tax for line in found.taxes), net + sum(line.net for line in found.taxes)
         if found.amount:
             order = give_back(order, found.amount, {}, reason="Returned.", number=order.reversals, now=NOW).order
+    assert (taxed, net) == (order.tax, sum(line.net for line in order.taxes))
     return sum(refund.amount for refund in order.refunds) + sum(spending.returned for spending in order.spent)
