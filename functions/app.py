@@ -85,6 +85,10 @@ class App:
 
     @cached_property
     def store(self) -> Store:
+        if table := self._environ.get("SHOP_TABLE"):
+            from functions.adapters.dynamodb.store import DynamoStore
+
+            return DynamoStore(table)
         from functions.adapters.sqlite import SqliteStore
 
         return SqliteStore(Path(self.setting("SHOP_DATABASE", "var/shop.db")))

@@ -95,6 +95,7 @@ class Store(Protocol):
         Raises Conflict when the version is another one, OutOfStock when a change would break
         `0 ≤ reserved ≤ on hand` or the SKU is unknown, UsedUp when one use more would exceed the claim's limits (R13),
         and NotEnough when a balance would go below 0 (R14); nothing is written then. One use fewer than none is none.
+        Raises TooLarge for a new order that has more to it than a store can write at once.
         """
         ...
 

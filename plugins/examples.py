@@ -13,11 +13,12 @@ from functions.shop.cart import Cart, CartLine
 from functions.shop.catalogue import Availability, Part, Variant
 from functions.shop.destination import Destination
 from functions.shop.money import MoneyFormat
+from functions.shop.note import NO_NOTES, Notes
 from functions.shop.order import Order
 from functions.shop.parcel import Parcel
 from functions.shop.payment import Refund
 from functions.shop.quote import Quote, make_quote
-from functions.shop.settings import Address, Channel, Closure, Hours, Settings
+from functions.shop.settings import Address, Agreement, Channel, Closure, Hours, Policy, PolicyPage, Settings
 from functions.shop.shipping import Shipping, ShippingRate, ShippingZone, choices
 from functions.shop.state import State
 from functions.shop.tax import Tax
@@ -65,6 +66,7 @@ def examples(today: date) -> dict[str, Any]:
     listing = _listing()
     return {
         "shop": shop,
+        "shops": Named(box=replace(shop, agreement=Agreement.BOX)),
         "delivery": _delivery(shop),
         "product": product,
         "products": products,
@@ -82,6 +84,7 @@ def examples(today: date) -> dict[str, Any]:
         "quotes": quotes,
         "order": _order(shop, quote),
         "orders": _orders(shop, quote),
+        "notes": Named(none=NO_NOTES, both=NOTES),
         "meta": Meta("Tern · Example", "A tern over a grey sea.", canonical="https://shop.example/products/tern/"),
     }
 
@@ -108,6 +111,7 @@ COLLECTIONS = [
     Collection(slug, title, f"Everything about {title.lower()}.", TEXT, f"/{slug}/", _picture(title, number))
     for number, (slug, title) in enumerate((("birds", "Sea birds"), ("tides", "Tides"), ("paper", "Paper")), 1)
 ]
+NOTES = Notes("Happy birthday, Nora!\nMay it turn for you as it turned for us.", "The blue door; please ring twice")
 OFFERS = Named(
     plenty=_offer(),
     low=_offer(Availability.LOW, 3),
@@ -116,6 +120,7 @@ OFFERS = Named(
     preorder=_offer(Availability.PREORDER, release_date="2027-03-01"),
     made_to_order=_offer(tracked=False),
     digital=_offer(digital=True, weight=0),
+    gift_card=_offer(digital=True, weight=0, gift_card=True),
     slow=_offer(handling=Days(5, 8)),
     reduced=_offer()._replace(reduction=Reduction(3200, "2026-11-02")),
     by_weight=_offer()._replace(unit_price=UnitPrice(9600, "1 kg")),
@@ -157,6 +162,7 @@ def _shop(today: date) -> Settings:
         ),
         channels=(Channel("Signal", "https://signal.example/pier"), Channel("Post box", "https://box.example/pier")),
         chat=Channel("Chat with us", "https://chat.example/pier"),
+        policies=tuple(PolicyPage(one, one.value.title(), f"/{one}/") for one in Policy),
     )
 
 
@@ -213,6 +219,7 @@ def _products() -> Named:
         preorder=_single(OFFERS.preorder, release_date="2027-03-01"),
         made_to_order=_single(OFFERS.made_to_order),
         digital=_single(OFFERS.digital),
+        gift_card=_single(OFFERS.gift_card),
         slow=_single(OFFERS.slow),
         reduced=_single(OFFERS.reduced),
         by_weight=_single(OFFERS.by_weight),
@@ -280,6 +287,7 @@ def _order(shop: Settings, quote: Quote) -> Order:
         email="nora@example.org",
         address=Address("Nora Byrne", "5 Strand Road", "", "Harbour", "Co. Mayo", "F26 X0X1", "IE"),
         paid_at=1_795_000_300,
+        notes=NOTES,
     )
 
 

@@ -13,6 +13,7 @@ from plugins.advice.menu import crowded
 from plugins.advice.place import placed
 from plugins.aliases import redirects_json
 from plugins.assets import OF_FUNCTIONS
+from plugins.content import policy_pages
 from plugins.feeds import SITEMAP, SITEMAPS, alias_files, moved
 from plugins.fingerprint import fingerprint, tree_state
 from plugins.job import do
@@ -168,8 +169,8 @@ class ShopBuild:
 
 
 def _settings(parts: ShopParts, shelf: ProductShelf) -> Settings:
-    """The settings with all that functions need to know of promotions."""
-    settings = replace(parts.settings, points=parts.promotions.points)
+    """The settings with all that functions need to know of promotions and of the pages of small print."""
+    settings = replace(parts.settings, points=parts.promotions.points, policies=policy_pages(parts.pages))
     if not parts.promotions.rules:
         return settings
     goods = goods_of(parts.collections, shelf.profiles.values())

@@ -1,4 +1,4 @@
-"""What holds for every test: no network but this machine, property tests that can be repeated, and one browser."""
+"""What holds for every test: no network but this machine, property tests that can be repeated, one browser, one AWS."""
 
 import os
 import shutil
@@ -39,3 +39,16 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an emulator of AWS, one for all tests of a worker. boto3 finds it by itself in every process."""
+    from tests.emulator import aws_settings, running_emulator  # noqa: PLC0415 - most tests start faster without
+    from tests.living_shop import free_port  # noqa: PLC0415
+
+    emulator = running_emulator(tmp_path_factory.mktemp("aws"), free_port())
+    with emulator as address, pytest.MonkeyPatch.context() as environment:
+        for name, value in aws_settings(address).items():
+            environment.setenv(name, value)
+        yield address

@@ -17,6 +17,7 @@ from functions.shop.decision import ClaimChange, StockChange
 from functions.shop.email import customer_key
 from functions.shop.errors import Conflict, NotEnough, OutOfStock, StoreUnavailable, UsedUp
 from functions.shop.ledger import Entry, EntryKind
+from functions.shop.message import next_due
 from functions.shop.order import Order, intended_refunds
 from functions.shop.record import from_json, to_json
 
@@ -272,17 +273,11 @@ def _row(order: Order) -> dict[str, object]:
         "state": order.state.value,
         "created_at": order.created_at,
         "expires_at": order.expires_at,
-        "due_at": _due_at(order),
+        "due_at": next_due(order.messages),
         "has_intended_refunds": int(bool(intended_refunds(order))),
         "session": order.session,
         "record": json.dumps(to_json(order), separators=(",", ":")),
     }
-
-
-def _due_at(order: Order) -> int | None:
-    """When the first message that is not sent becomes due; None when none waits."""
-    moments = (max(message.due_at, message.leased_until) for message in order.messages if not message.sent_at)
-    return min(moments, default=None)
 
 
 def _move_stock(db: sqlite3.Connection, change: StockChange) -> None:

@@ -11,6 +11,7 @@ from functions.shop.email import customer_key
 from functions.shop.errors import CheckoutRefused, Conflict, NotEnough, OutOfStock, PaymentRefused, UsedUp
 from functions.shop.facts import SessionFacts
 from functions.shop.ledger import cards_in
+from functions.shop.note import NO_NOTES, Notes
 from functions.shop.order import Order
 from functions.shop.placing import place
 from functions.shop.points import points_for
@@ -25,22 +26,23 @@ _SOLD = Sentence("Somebody was faster: something here has just been sold.")
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What an order has beside its quote: points it earns, limited promotions it uses, and who buys, if known."""
+    """What an order has beside its quote: points it earns, limited promotions it uses, who buys, if known, notes."""
 
     points: int = 0
     claims: tuple[Claim, ...] = ()
     email: str = ""
+    notes: Notes = NO_NOTES
 
 
 PLAIN = Terms()
 """An order that earns nothing and uses nothing that is limited, by somebody unknown."""
 
 
-def terms_of(quote: Quote, email: str, settings: Settings) -> Terms:
-    """What an order of this quote earns and claims; `email` is empty while it is not known."""
+def terms_of(quote: Quote, email: str, settings: Settings, notes: Notes = NO_NOTES) -> Terms:
+    """What an order of this quote earns and claims and has to say; `email` is empty while it is not known."""
     customer = customer_key(email) if email else ""
     points = points_for(quote.lines, [line.discount for line in quote.lines], settings.points)
-    return Terms(points, claims(settings.promotions, quote.discounts, customer), email)
+    return Terms(points, claims(settings.promotions, quote.discounts, customer), email, notes)
 
 
 def check_out(
@@ -118,6 +120,7 @@ def _new(order_id: str, quote: Quote, terms: Terms, release: Release, clock: Clo
         points=terms.points,
         claims=terms.claims,
         email=terms.email,
+        notes=terms.notes,
     )
 
 

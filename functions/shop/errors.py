@@ -31,6 +31,10 @@ class InvalidEmail(ShopError):
     """A text is no e-mail address. The message never holds the text (R26)."""
 
 
+class InvalidNote(ShopError):
+    """A note is longer than there is room for. The message never holds the note (R26)."""
+
+
 class InvalidVatId(ShopError):
     """A text is no VAT identification number. The message says what a shopper can do about it."""
 
@@ -77,6 +81,13 @@ class UsedUp(ShopError):
     def __init__(self, promotion: str) -> None:
         super().__init__(f"{promotion}: used as often as it may be")
         self.promotion = promotion
+
+
+class TooLarge(ShopError):
+    """An order has more to it than the database can write at once."""
+
+    def __init__(self) -> None:
+        super().__init__(Sentence("That is more than one order can hold. Please order it in two parts."))
 
 
 class CheckoutRefused(ShopError):

@@ -1,5 +1,6 @@
 """Messages: the mails that an order owes to somebody. They wait inside the order until a mail server took them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -30,6 +31,11 @@ class Message:
 def is_due(message: Message, now: int) -> bool:
     """Whether it should be sent now: not sent, its time has come, and nobody is at it."""
     return not message.sent_at and message.due_at <= now and message.leased_until <= now
+
+
+def next_due(messages: Iterable[Message]) -> int | None:
+    """When the first message that is not sent becomes due; None when none waits."""
+    return min((max(one.due_at, one.leased_until) for one in messages if not one.sent_at), default=None)
 
 
 def leased(message: Message, now: int) -> Message:

@@ -10,6 +10,7 @@ from functions.shop.errors import IllegalTransition
 from functions.shop.ledger import Card, Earning, Spending
 from functions.shop.line import LineItem
 from functions.shop.message import Message
+from functions.shop.note import NO_NOTES, Notes
 from functions.shop.payment import Payment, Refund
 from functions.shop.settings import Address
 from functions.shop.shipping import ShippingChoice
@@ -34,7 +35,8 @@ class Order:
 
     `spent` are the balances that pay part of the total, `cards` the gift cards that it buys, `earned` its points, and
     `claims` the limited promotions that it uses. `reversals` counts how often some of it was given back. The address
-    must lie in one of the areas of `reach`, for which its delivery was priced; none means that any will do.
+    must lie in one of the areas of `reach`, for which its delivery was priced; none means that any will do. `notes` are
+    what the shopper has to say to whoever gets it and whoever brings it.
     """
 
     id: str
@@ -76,6 +78,7 @@ class Order:
     claims: tuple[Claim, ...] = ()
     reversals: int = 0
     reach: tuple[Area, ...] = ()
+    notes: Notes = NO_NOTES
 
     @property
     def discount(self) -> int:

@@ -6,6 +6,7 @@ from functions.shop import ledger
 from functions.shop.decision import Decision, claims_moved, stock_moved
 from functions.shop.discount import Claim
 from functions.shop.ledger import Card, Earning, Spending
+from functions.shop.note import NO_NOTES, Notes
 from functions.shop.order import Order
 from functions.shop.quote import Quote
 from functions.shop.state import State
@@ -26,6 +27,7 @@ def place(
     points: int = 0,
     claims: tuple[Claim, ...] = (),
     email: str = "",
+    notes: Notes = NO_NOTES,
 ) -> Decision:
     """A new order for a quote, with its stock, uses and balances reserved. Nothing has been said to Stripe yet.
 
@@ -57,6 +59,7 @@ def place(
         earned=Earning(points) if points else None,
         claims=claims,
         email=email,
+        notes=notes.fitting(sent=bool(quote.country), fetched=bool(quote.shipping and quote.shipping.pickup)),
         reach=quote.reach,
         dispatch_by=promise.dispatch_by if promise else "",
         arrives_from=promise.arrives_from if promise else "",

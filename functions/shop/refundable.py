@@ -7,11 +7,13 @@ portions that end with everything add up to what was paid, in whatever order the
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from functions.shop.bill import place_of_supply
 from functions.shop.line import LineItem
 from functions.shop.money import split, step
 from functions.shop.order import Order
 from functions.shop.reversal import refundable
-from functions.shop.tax import Tax, TaxLine, paid_by_rate, rounded, taxes
+from functions.shop.settings import Settings
+from functions.shop.tax import TaxLine, paid_by_rate, rounded, taxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +49,16 @@ def everything(order: Order) -> Portion:
     return Portion(tuple(line.quantity for line in order.lines), shipping=True)
 
 
-def worth(order: Order, portion: Portion, tax: Tax, *, before: Sequence[Portion] = ()) -> Worth:
+def worth(order: Order, portion: Portion, settings: Settings, *, before: Sequence[Portion] = ()) -> Worth:
     """What a portion of a paid order is worth, when those `before` have been given back.
 
-    Gifts and gift cards are worth nothing: the ones cost nothing, the others are spent and not returned. `tax` is the
-    shop's; if it has changed since the order, all goods bear the order's taxes in proportion. Nothing is worth more
-    than is left of the order, so what was given back without a line is not given back twice. Raises ValueError for
-    pieces that were not bought, or are given back a second time.
+    Gifts and gift cards are worth nothing: the ones cost nothing, the others are spent and not returned. `settings` are
+    the shop's; if its taxes have changed since the order, all goods bear the order's taxes in proportion. Nothing is
+    worth more than is left of the order, so what was given back without a line is not given back twice. Raises
+    ValueError for pieces that were not bought, or are given back a second time.
     """
     least, lines = step(order.currency), order.taxes or (TaxLine("", 0, _goods_paid(order), 0),)
-    shares = list(_shares(order, lines, tax))
+    shares = list(_shares(order, lines, settings))
     then = _paid(shares, lines, order, _together(before, order))
     now = _paid(shares, lines, order, _together((*before, portion), order))
     parts = [_between(*one, least) for one in zip(lines, then, now, strict=True)]
@@ -87,17 +89,18 @@ def _together(portions: Sequence[Portion], order: Order) -> Portion:
     return Portion(tuple(counts), any(portion.shipping for portion in portions))
 
 
-def _shares(order: Order, lines: Sequence[TaxLine], tax: Tax) -> Iterator[_Share]:
+def _shares(order: Order, lines: Sequence[TaxLine], settings: Settings) -> Iterator[_Share]:
     """The order by rates; as far as nobody knows them any more, each of its taxes as a share of all."""
     weights = tuple(line.cost - _card(line) for line in order.lines)
     goods = [(line.tax, line.cost) for line in order.lines if not line.gift_card]
     sending, least = order.shipping.price if order.shipping else 0, step(order.currency)
-    known = taxes(goods, sending, order.destination, tax, vat_id=order.vat_id, step=least)
+    place, tax = place_of_supply(order.shipping, order.destination, settings), settings.tax
+    known = taxes(goods, sending, place, tax, vat_id=order.vat_id, step=least)
     if not known or known != order.taxes:
         yield from (_Share(line.net + line.tax, weights, sending, at) for at, line in enumerate(lines))
         return
-    rates = [tax.rated_at(order.destination).rate(line.tax) for line in order.lines]
-    paid = paid_by_rate(goods, sending, order.destination, tax, vat_id=order.vat_id, step=least)
+    rates = [tax.rated_at(place).rate(line.tax) for line in order.lines]
+    paid = paid_by_rate(goods, sending, place, tax, vat_id=order.vat_id, step=least)
     for at, (rate, (price, amount)) in enumerate(paid.items()):
         own = tuple(weight if one == rate else 0 for weight, one in zip(weights, rates, strict=True))
         yield _Share(amount, own, price - sum(own), at if lines[1:] else 0)

@@ -9,7 +9,8 @@ from functions.service.carting import add
 from functions.shop.cart import Cart, parse_quantity, parse_sku
 from functions.shop.errors import InvalidCart
 from functions.web.cart_page import CartPage
-from functions.web.form import cart_in, wish_of
+from functions.web.cookies import Wish
+from functions.web.form import cart_in, understood, wish_of
 from functions.web.page import FRAGMENT
 
 
@@ -17,15 +18,16 @@ def routes(page: CartPage) -> Mapping[str, Callable[..., Response]]:
     """The views, by method and path."""
 
     def show(request: Request) -> Response:
-        return _remembered(page, request, page.cart(request))
+        return page.show(request, page.cart(request), page.wish(request))
 
     def change(request: Request) -> Response:
-        cart = page.cart(request)
+        cart, wish = page.cart(request), page.wish(request)
         try:
-            changed = _changed(page, request, cart)
+            changed, wished = _changed(page, request, cart), wish_of(request.form, wish)
         except InvalidCart as error:
-            return page.show(request, cart, page.wish(request), notice=error.sentence, status=400)
-        return _remembered(page, request, changed)
+            kept, wish = understood(request.form, cart, wish)
+            return page.show(request, kept, wish, notice=error.sentence, status=400)
+        return _remembered(page, request, changed, wished)
 
     return {"GET /cart": show, "POST /cart": change}
 
@@ -37,11 +39,10 @@ def _changed(page: CartPage, request: Request, cart: Cart) -> Cart:
     return add(cart, sku, quantity, page.catalogue)
 
 
-def _remembered(page: CartPage, request: Request, cart: Cart) -> Response:
-    """The page itself to a GET and to script; to a plain form the way to it, so that a reload posts nothing again."""
-    wish = wish_of(request.form, page.wish(request))
-    if request.method == "POST" and FRAGMENT not in request.headers:
-        response = redirect("/cart", 303)
-        page.remember(request, response, cart, wish)
-        return response
-    return page.show(request, cart, wish)
+def _remembered(page: CartPage, request: Request, cart: Cart, wish: Wish) -> Response:
+    """The page itself to script; to a plain form the way to it, so that a reload posts nothing again."""
+    if FRAGMENT in request.headers:
+        return page.show(request, cart, wish)
+    response = redirect("/cart", 303)
+    page.remember(request, response, cart, wish)
+    return response

@@ -1,5 +1,7 @@
 """The cart page, the one place where a cart is shown: asked for, after a change, and when a checkout was refused."""
 
+import hashlib
+import json
 from dataclasses import dataclass, replace
 
 from werkzeug.wrappers import Request, Response
@@ -7,14 +9,16 @@ from werkzeug.wrappers import Request, Response
 from functions.ports import Catalogue, Clock, NewId, Release, Store
 from functions.service.carting import quote_cart
 from functions.shop.cart import Cart
+from functions.shop.changes import Summary, changes, gone, goods_changes, summary_of
 from functions.shop.code import Codes
+from functions.shop.note import NO_NOTES
 from functions.shop.order import Order
 from functions.shop.quote import Quote
 from functions.shop.sentence import Sentence
 from functions.shop.state import State
 from functions.web.cookies import Cookies, Wish
 from functions.web.page import Pages
-from functions.web.tokens import Tokens
+from functions.web.tokens import Seen, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +43,21 @@ class CartPage:
         notice: str = "",
         status: int = 200,
         own: Order | None = None,
+        shown: Summary | None = None,
     ) -> Response:
-        """The page with the cart's form. `own` is the shopper's unpaid order, when the browser cannot know it yet."""
+        """The page with the cart's form, and what has changed since it was `shown`, or since this browser saw it last.
+
+        What is no longer sold is taken out, if it can be named. `own` is the shopper's unpaid order, when the browser
+        cannot know it yet.
+        """
         release, own = self.catalogue.current(), own or self.open_order(request)
-        quote = self.quote(cart, wish, release, own)
+        quote, last = self.quote(cart, wish, release, own), self.cookies.seen(request)
+        seen = shown or (last.summary if last else None)
+        is_same = bool(shown or (last and last.asked == _asked(cart, wish)))
+        news = _news(seen, quote, release, everything=is_same)
+        for sku in gone(seen, quote) if seen else ():
+            cart, quote = (less := cart.with_quantity(sku, 0)), self.quote(less, wish, release, own)
+        wish, summary = sent_to(quote, wish), summary_of(quote, release.settings)
         response = self.pages.page(
             request,
             release,
@@ -52,13 +67,16 @@ class CartPage:
             status=status,
             quote=quote,
             entered=wish.entered,
-            checkout=self.tokens.for_checkout(self.new_id(), quote),
+            accepted=request.form.get("terms") == "accepted",
+            checkout=self.tokens.for_checkout(self.new_id(), quote.digest, summary),
             destinations=destinations(release),
             notice=notice,
+            news=news,
             open_order=own,
             now=self.clock(),
         )
-        self.remember(request, response, cart, sent_to(quote, wish))
+        self.remember(request, response, cart, wish)
+        self.cookies.set_seen(response, Seen(_asked(cart, wish), _lasting(summary)) if cart.lines else None)
         return response
 
     def quote(self, cart: Cart, wish: Wish, release: Release, own: Order | None = None) -> Quote:
@@ -90,9 +108,10 @@ class CartPage:
         return cart.without(bought.cart) if bought else cart
 
     def wish(self, request: Request) -> Wish:
-        """Where this browser wants it, how, and what was entered, less the codes that it has bought something with."""
+        """Where this browser wants it, how, and what was entered, less the codes and notes of what it has bought."""
         wish = self.cookies.wish(request)
-        return replace(wish, entered=replace(wish.entered, codes=())) if self._bought(request) else wish
+        spent = replace(wish.entered, codes=(), notes=NO_NOTES)
+        return replace(wish, entered=spent) if self._bought(request) else wish
 
     def open_order(self, request: Request) -> Order | None:
         """The order this browser went to pay for and has not paid yet."""
@@ -113,6 +132,35 @@ class CartPage:
 def sent_to(bought: Quote | Order, wished: Wish) -> Wish:
     """Where it really goes and how; what was wished where nothing is sent."""
     return Wish(bought.destination, bought.shipping.id, wished.entered) if bought.shipping else wished
+
+
+def _news(seen: Summary | None, quote: Quote, release: Release, *, everything: bool) -> tuple[Sentence, ...]:
+    """What has changed since it was seen. Who asked for something else meanwhile knows why sums are others."""
+    if seen is None:
+        return ()
+    return (changes if everything else goods_changes)(seen, quote, release.settings)
+
+
+def _asked(cart: Cart, wish: Wish) -> str:
+    """A short name for what a cart page is an answer to: what, where to, how, with which codes, and who buys."""
+    place, entered = wish.destination, wish.entered
+    lines = [[line.sku, line.quantity] for line in cart.lines]
+    said = [
+        place.country,
+        place.postcode,
+        place.region,
+        wish.shipping_id,
+        *entered.codes,
+        entered.vat_id,
+        entered.email,
+    ]
+    return hashlib.sha256(json.dumps([lines, said]).encode()).hexdigest()[:12]
+
+
+def _lasting(summary: Summary) -> Summary:
+    """What is worth remembering for another day: not the days of arrival, which move on by themselves."""
+    way = replace(summary.way, arrives_from="", arrives_to="") if summary.way else None
+    return replace(summary, way=way)
 
 
 def destinations(release: Release) -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 
 from werkzeug.utils import redirect
@@ -12,14 +11,13 @@ from functions.ports import Clock, Payments, SessionLinks
 from functions.service import settlement
 from functions.service.checkout import check_out, resume, terms_of
 from functions.shop.errors import CheckoutRefused, InvalidCart, PaymentRefused, PaymentsUnavailable, TokenRefused
-from functions.shop.money import format_amount
 from functions.shop.order import Order
 from functions.shop.quote import Quote
 from functions.shop.sentence import Sentence
 from functions.shop.settings import Settings
 from functions.shop.state import State
 from functions.web.cart_page import CartPage, sent_to
-from functions.web.form import agrees, cart_in, wish_of
+from functions.web.form import agrees, cart_in, understood, wish_of
 from functions.web.tokens import Shown
 
 CHANGED = Sentence("Your cart has changed since this page was opened. Please check it and order again.")
@@ -27,6 +25,7 @@ UNAVAILABLE = Sentence(
     "The payment service is not answering. Nothing has been charged. Please order again in a minute."
 )
 REFUSED = Sentence("The payment service did not take this order. Nothing has been charged. Please call or write to us.")
+UNACCEPTED = Sentence("Please accept our terms: tick the box above the button, then order again.")
 _log = logging.getLogger("pouch")
 
 
@@ -49,29 +48,30 @@ class Checkout:
 
     def start(self, request: Request) -> Response:
         """The pay button: on to the payment page, or the cart again with the reason."""
-        page, order_id = self.page, ""
         try:
-            shown = page.tokens.checkout(request.form.get("checkout", ""))
-            order_id = shown.order_id
+            shown = self.page.tokens.checkout(request.form.get("checkout", ""))
+        except TokenRefused as error:
+            return self._again(request, None, error.sentence, 409)
+        try:
             order = self._ordered(request, shown) or self._new_order(request, shown)
-        except (CheckoutRefused, InvalidCart, TokenRefused) as error:
-            return self._again(request, error.sentence, 409)
+        except (CheckoutRefused, InvalidCart) as error:
+            return self._again(request, shown, error.sentence, 409)
         except PaymentsUnavailable as error:
-            _log.error("No payment page for order %s: %s", order_id, error)
-            return self._again(request, UNAVAILABLE, 503, page.store.order(order_id))
+            _log.error("No payment page for order %s: %s", shown.order_id, error)
+            return self._again(request, shown, UNAVAILABLE, 503, self.page.store.order(shown.order_id))
         except PaymentRefused as error:
-            _log.error("No payment page for order %s: %s", order_id, error)
-            return self._again(request, REFUSED, 503)
+            _log.error("No payment page for order %s: %s", shown.order_id, error)
+            return self._again(request, shown, REFUSED, 503)
         return self._onward(request, order)
 
-    def _again(self, request: Request, notice: str, status: int, order: Order | None = None) -> Response:
+    def _again(
+        self, request: Request, shown: Shown | None, notice: str, status: int, order: Order | None = None
+    ) -> Response:
         """The cart once more. An order that got no payment page yet is noted, so that it holds its stock for us."""
         page = self.page
-        cart, wish = page.cart(request), page.wish(request)
-        with suppress(InvalidCart):
-            cart, wish = cart_in(request.form, cart), wish_of(request.form, wish)
-        own = order if order and order.open else None
-        response = page.show(request, cart, wish, notice=notice, status=status, own=own)
+        cart, wish = understood(request.form, page.cart(request), page.wish(request))
+        own, summary = order if order and order.open else None, shown.summary if shown else None
+        response = page.show(request, cart, wish, notice=notice, status=status, own=own, shown=summary)
         if own:
             self._hand_over(response, own)
         return response
@@ -107,7 +107,8 @@ class Checkout:
         release = self.page.catalogue.current()
         quote = self.page.quote(cart, wish, release)
         try:
-            _same_as_shown(quote, shown, release.settings)
+            _same_as_shown(quote, shown)
+            _accepted(request, release.settings)
         except CheckoutRefused:
             if twin := self._ordered(request, shown):
                 return twin  # a second click was faster, and what has changed is what its order holds
@@ -120,7 +121,7 @@ class Checkout:
             payments=self.payments,
             clock=self.clock,
             codes=self.page.codes,
-            terms=terms_of(quote, wish.entered.email, release.settings),
+            terms=terms_of(quote, wish.entered.email, release.settings, wish.entered.notes),
             links=self._links(shown.order_id),
         )
 
@@ -145,8 +146,8 @@ class Checkout:
     def _onward(self, request: Request, order: Order) -> Response:
         response = redirect(order.pay_url if order.open and order.pay_url else f"/order/{order.id}", 303)
         response.headers["Cache-Control"] = "no-store"
-        cart = cart_in(request.form, self.page.cart(request))
-        self.page.remember(request, response, cart, sent_to(order, self.page.wish(request)))
+        cart, wish = understood(request.form, self.page.cart(request), self.page.wish(request))
+        self.page.remember(request, response, cart, sent_to(order, wish))
         self._hand_over(response, order)
         return response
 
@@ -156,13 +157,13 @@ class Checkout:
         self.page.cookies.set_open_order(response, order.id)
 
 
-def _same_as_shown(quote: Quote, shown: Shown, settings: Settings) -> None:
-    """What was shown is what is charged (R5); otherwise the shopper is asked again."""
-    if quote.digest == shown.digest:
-        return
-    if quote.total == shown.total:
+def _same_as_shown(quote: Quote, shown: Shown) -> None:
+    """What was shown is what is charged (R5); otherwise the shopper is asked again, and told what has changed."""
+    if quote.digest != shown.digest:
         raise CheckoutRefused(CHANGED)
-    old, new = format_amount(shown.total, settings.money), format_amount(quote.total, settings.money)
-    raise CheckoutRefused(
-        Sentence("The total has changed from {old} to {new}. Please check it and order again.", old=old, new=new)
-    )
+
+
+def _accepted(request: Request, settings: Settings) -> None:
+    """The box beside the button is ticked, in a shop that has one."""
+    if settings.asks_to_accept and request.form.get("terms") != "accepted":
+        raise CheckoutRefused(UNACCEPTED)

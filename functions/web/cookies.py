@@ -9,12 +9,14 @@ from functions.shop.cart import Cart, decode_cart, encode_cart
 from functions.shop.destination import UNKNOWN, Destination
 from functions.shop.order import Order
 from functions.shop.wishlist import Wishlist, decode_wishlist, encode_wishlist
-from functions.web.entered import NOTHING, Entered, entered_from, entered_text
-from functions.web.tokens import Tokens
+from functions.web.entered import NOTHING, Entered, entered_from, entered_text, notes_from, notes_text
+from functions.web.tokens import Seen, Tokens
 
 CART_AGE = 60 * 86_400
 WISHLIST_AGE = 365 * 86_400
 ORDER_AGE = 30 * 86_400
+NOTES_AGE = 86_400  # seconds; they are words to a third person, so they are kept no longer than a cart page lies open
+SEEN_LENGTH = 3_000  # characters; what was seen of an uncommonly large cart is not remembered
 WISH = re.compile(r"([A-Z]{2})\.([A-Za-z0-9-]{0,40})(?:\.([A-Z0-9]{0,10})\.([A-Z0-9]{0,3}|-))?", re.ASCII)
 _ORDER_ID = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}", re.ASCII)
 
@@ -55,7 +57,9 @@ class Cookies:
     def wish(self, request: Request) -> Wish:
         """Where the cookies say it shall go, how, and what was entered."""
         known = wish_in(request.cookies.get("destination", "")) or Wish()
-        return replace(known, entered=entered_from(request.cookies.get(self._name("entered"), "")))
+        entered = entered_from(request.cookies.get(self._name("entered"), ""))
+        notes = notes_from(request.cookies.get(self._name("notes"), ""))
+        return replace(known, entered=replace(entered, notes=notes))
 
     def set_cart(self, response: Response, cart: Cart) -> None:
         """Remember the cart; script may read it to show the count."""
@@ -65,6 +69,16 @@ class Cookies:
         """Remember where it shall go, how, and what was entered, which script has no business with."""
         self._set(response, "destination", wish_text(wish), CART_AGE)
         self._set(response, self._name("entered"), entered_text(wish.entered), CART_AGE)
+        self._set(response, self._name("notes"), notes_text(wish.entered.notes), NOTES_AGE)
+
+    def seen(self, request: Request) -> Seen | None:
+        """What this browser was shown of its cart last; None when it does not know."""
+        return self.tokens.seen(request.cookies.get(self._name("seen"), ""))
+
+    def set_seen(self, response: Response, seen: Seen | None) -> None:
+        """Remember what is shown, so that somebody who comes back is told what has changed."""
+        text = self.tokens.for_seen(seen) if seen else ""
+        self._set(response, self._name("seen"), text if len(text) <= SEEN_LENGTH else "", CART_AGE)
 
     def wishlist(self, request: Request) -> Wishlist:
         """What this browser wishes for."""

@@ -14,7 +14,7 @@ from functions.language import words_in
 from functions.language.templates import speak
 from functions.ports import Release
 from functions.shop.day import DayFormat, day_text
-from functions.shop.money import amount_text, format_amount
+from functions.shop.money import amount_text, format_amount, percent_text
 from functions.shop.order import Order
 from functions.shop.promise_text import arrival_text, arrived_text, pickup_text, ready_text
 from functions.shop.sentence import Sentence
@@ -53,8 +53,10 @@ class Pages:
         """
         title = str(words_in(release.settings.language).tell(title))
         body = self.fragment(release, template, title=title, **context)
-        if FRAGMENT not in request.headers:
-            sheets = [release.assets[style] for style in styles if style in release.assets]
+        sheets = [release.assets[style] for style in styles if style in release.assets]
+        if FRAGMENT in request.headers:
+            body = f"{_links(sheets)}{body}"  # the page that it is swapped into may have none of them
+        else:
             body = _poured(
                 release.chrome,
                 title=f"{title} · {release.settings.name}",
@@ -91,6 +93,7 @@ def _environment(folders: tuple[Path, ...], settings: Settings) -> Environment:
     environment.globals["shop"] = settings
     environment.filters |= {
         "money": lambda minor: format_amount(minor, settings.money),
+        "percent": lambda rate: percent_text(rate, settings.money.decimal),
         "amount": lambda minor: amount_text(minor, settings.currency),
         "when": lambda moment: _when(datetime.fromtimestamp(moment, zone), settings.days),
         "clock": lambda moment: f"{datetime.fromtimestamp(moment, zone):%H:%M}",
@@ -119,8 +122,11 @@ def _head(title: str, settings: Settings, sheets: Sequence[str]) -> Markup:
         "{title} at {shop}, {tagline}", title=title, shop=settings.name, tagline=settings.tagline
     )
     about = Markup('<meta name="description" content="{}">').format(described)
-    links = Markup("").join(Markup('<link rel="stylesheet" href="{}">').format(sheet) for sheet in sheets)
-    return about + Markup('<meta name="robots" content="noindex">') + links
+    return about + Markup('<meta name="robots" content="noindex">') + _links(sheets)
+
+
+def _links(sheets: Sequence[str]) -> Markup:
+    return Markup("").join(Markup('<link rel="stylesheet" href="{}">').format(sheet) for sheet in sheets)
 
 
 def _poured(chrome: str, *, title: str, head: str, main: str, count: int) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itsdangerous import BadData, URLSafeSerializer
 
 from functions.ports import Clock
+from functions.shop.changes import Summary, packed, unpacked
 from functions.shop.errors import BadSetting, TokenRefused
 from functions.shop.order import Order
-from functions.shop.quote import Quote
 from functions.shop.sentence import Sentence
 
 LINK_AGE = 180 * 86_400  # seconds after the order that its link works: the time in which most questions come
@@ -20,12 +20,20 @@ CHECKOUT_AGE = 86_400  # seconds a cart page may lie open before it is shown afr
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a cart page showed: the id of the order it would make, the quote's digest and total, and when."""
+    """What a cart page showed: the id of the order it would make, the quote's digest, when, and all of its sums."""
 
     order_id: str
     digest: str
-    total: int
     at: int
+    summary: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a browser was shown last, and a short name for the cart and the wishes that it was an answer to."""
+
+    asked: str
+    summary: Summary
 
 
 class Tokens:
@@ -53,19 +61,31 @@ class Tokens:
             return False
         return genuine and self._clock() <= order.created_at + LINK_AGE
 
-    def for_checkout(self, order_id: str, quote: Quote) -> str:
+    def for_checkout(self, order_id: str, digest: str, summary: Summary) -> str:
         """The form field that names the order to be made, and says what the shopper was shown."""
-        return str(self._checkout_signer.dumps([order_id, quote.digest, quote.total, self._clock()]))
+        return str(self._checkout_signer.dumps([order_id, digest, self._clock(), packed(summary)]))
 
     def checkout(self, token: str) -> Shown:
         """What a form field says. Raises TokenRefused when it is forged or too old."""
         try:
-            shown = Shown(*self._checkout_signer.loads(token))
+            order_id, digest, at, summary = self._checkout_signer.loads(token)
         except BadData as error:
             raise TokenRefused(OLD_PAGE) from error
-        if self._clock() > shown.at + CHECKOUT_AGE:
+        if self._clock() > at + CHECKOUT_AGE:
             raise TokenRefused(OLD_PAGE)
-        return shown
+        return Shown(order_id, digest, at, unpacked(summary))
+
+    def for_seen(self, seen: Seen) -> str:
+        """The text by which a browser remembers what it was shown. It is signed, so that no old price is made up."""
+        return str(self._seen_signer.dumps([seen.asked, packed(seen.summary)]))
+
+    def seen(self, text: str) -> Seen | None:
+        """What a browser was shown last; None when it says nothing that we signed."""
+        try:
+            asked, summary = self._seen_signer.loads(text)
+        except BadData:
+            return None
+        return Seen(asked, unpacked(summary))
 
     @property
     def _order_signer(self) -> URLSafeSerializer:
@@ -73,7 +93,12 @@ class Tokens:
 
     @property
     def _checkout_signer(self) -> URLSafeSerializer:
-        return URLSafeSerializer(self._keys, salt="pouch.checkout", signer_kwargs=_SHA256)
+        return URLSafeSerializer(self._keys, salt="pouch.checkout.2", signer_kwargs=_SHA256)
+
+    @property
+    def _seen_signer(self) -> URLSafeSerializer:
+        return URLSafeSerializer(self._keys, salt="pouch.seen", signer_kwargs=_SHA256)
 
 
+# The number in a salt rises when what is signed takes another form; what was signed in the old one is too old then.
 _SHA256 = {"digest_method": hashlib.sha256}

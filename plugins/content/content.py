@@ -19,6 +19,7 @@ from plugins.content.fault import ContentFaults, Fault
 from plugins.content.folder import files_of
 from plugins.content.page import PageSource, read_page
 from plugins.content.picture import picture_folder
+from plugins.content.policies import policy_faults
 from plugins.content.post import PostSource, read_post
 from plugins.content.product import ProductSource, filled, read_product
 from plugins.content.promotion_references import promotion_faults
@@ -92,10 +93,12 @@ def content_of(readings: Readings) -> Content:
 
 def faults_of(readings: Readings) -> tuple[Fault, ...]:
     """Every fault within the files and between them, in order."""
-    return tuple(sorted(_faults(readings)))
+    packed = [(product.path, product.packed) for product in readings.products]
+    return tuple(sorted(chain(reference_faults(readings), coverage_faults(readings.shop, packed))))
 
 
-def _faults(readings: Readings) -> Iterator[Fault]:
+def reference_faults(readings: Readings) -> Iterator[Fault]:
+    """Faults within the files and in what they say of others: all but what cannot be sent (coverage.py)."""
     yield from readings.strays
     for reading in _all(readings):
         yield from reading.faults
@@ -106,7 +109,7 @@ def _faults(readings: Readings) -> Iterator[Fault]:
     yield from product_faults(readings.products, shelves)
     yield from promotion_faults(readings.promotions, readings.products, sellers_of(readings.products), shelves)
     yield from showcase_faults((readings.shop, *readings.collections), readings.products)
-    yield from coverage_faults(readings.shop, readings.products)
+    yield from policy_faults(readings.shop, readings.pages)
     yield from embedded_faults((*readings.collections, *readings.pages, *readings.posts), readings.products)
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from functions.shop.settings import Policy
 from plugins.content.body import body_of
 from plugins.content.collection import LAST
 from plugins.content.facts import Facts
 from plugins.content.fault import START
-from plugins.content.fields import Record, Reference, needed, optional
+from plugins.content.fields import Record, Reference, needed, optional, perhaps
 from plugins.content.questions import Questions, taken_apart
 from plugins.content.reading import Reading, References, read_document
 from plugins.content.values import choice, line, line_up_to, whole_number
@@ -39,13 +40,15 @@ class PageFields(Record):
     menu = optional(choice(Menu), Menu.NONE)
     order = optional(whole_number, LAST)
     layout = optional(choice(Layout), Layout.TEXT)
+    policy = perhaps(choice(Policy))
 
 
 @dataclass(frozen=True, slots=True)
 class PageSource:
     """A page of text as its owner wrote it. One of questions has them taken apart; its `body` is what stands above.
 
-    `embeds` are the SKUs whose cards stand in the body or in an answer (see plugins/content/embeds.py).
+    `embeds` are the SKUs whose cards stand in the body or in an answer (see plugins/content/embeds.py). `policy` says
+    which page of small print it is, if it is one.
     """
 
     path: Path
@@ -57,6 +60,7 @@ class PageSource:
     body: Markup
     questions: tuple[Questions, ...] = ()
     embeds: tuple[str, ...] = ()
+    policy: Policy | None = None
 
 
 def read_page(path: Path, facts: Facts) -> Reading[PageSource]:
@@ -82,9 +86,10 @@ def _report_none(fields: PageFields, questions: tuple[Questions, ...]) -> None:
 def _source(
     fields: PageFields, body: Markup, questions: tuple[Questions, ...], embeds: tuple[Reference, ...]
 ) -> PageSource:
+    slug = fields.report.path.stem
     return PageSource(
         path=fields.report.path,
-        slug=fields.report.path.stem,
+        slug=slug,
         title=fields.title,
         summary=fields.summary,
         menu=fields.menu,
@@ -92,4 +97,5 @@ def _source(
         body=body,
         questions=questions,
         embeds=tuple(embed.name for embed in embeds),
+        policy=fields.policy or (Policy(slug) if slug in set(Policy) else None),
     )

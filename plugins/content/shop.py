@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from functions.shop.area import Ask, missing
 from functions.shop.cart import MAX_QUANTITY
-from functions.shop.settings import Settings
+from functions.shop.destination import Destination, normal_postcode, normal_region
+from functions.shop.settings import Agreement, Settings
 from functions.shop.tax import Tax
 from plugins.content.channel import ChannelFields, email, phone
 from plugins.content.closures import ClosureFields, calendar, report_closure
@@ -24,12 +26,12 @@ from plugins.content.markdown_fields import MarkdownFields, markdown_settings, r
 from plugins.content.picture import ImageFields, ImageSource, PictureFolder
 from plugins.content.placeholders import words
 from plugins.content.reading import Reading, References
-from plugins.content.region import currency, language, locale, time_zone
+from plugins.content.region import currency, language, locale, locale_for, time_zone
 from plugins.content.safety import MakerFields, usual_safety
 from plugins.content.shipping import ShippingSource, read_shipping
 from plugins.content.shop_settings import settings
 from plugins.content.tax import read_tax
-from plugins.content.values import line, number, prose, yes_or_no
+from plugins.content.values import choice, line, number, prose, yes_or_no
 
 NEW_FOR = 30
 """Days that a product counts as new."""
@@ -90,6 +92,7 @@ class ShopFields(Record):
     home = needed(record(HomeFields), "write home: and below it headline:, text:, image: and featured:")
     limits = perhaps(record(LimitFields))
     returns = perhaps(record(ReturnsFields))
+    terms = optional(choice(Agreement), Agreement.LINK)
     safety = perhaps(record(MakerFields))
     new_for = optional(number(0, 999), NEW_FOR)
     markdown = perhaps(record(MarkdownFields))
@@ -113,7 +116,8 @@ class HomeSource(NamedTuple):
 class ShopSource:
     """The shop's facts, and what only the build needs to know. `new_for` is how many days a product counts as new.
 
-    `limit` is how many of one thing can be in a cart; `rates` are the places of rates in shipping.yaml, by their ids.
+    `limit` is how many of one thing can be in a cart; `rates` are the places of rates in shipping.yaml, by their ids;
+    `terms_at` is where it says how the terms are accepted.
     """
 
     settings: Settings
@@ -123,6 +127,7 @@ class ShopSource:
     new_for: int = NEW_FOR
     limit: int = MAX_QUANTITY
     rates: Mapping[str, Position] = field(default_factory=dict)
+    terms_at: Position = START
 
 
 def read_shop(root: Path, today: date, pictures: PictureFolder) -> tuple[Reading[ShopSource], Facts]:
@@ -133,8 +138,10 @@ def read_shop(root: Path, today: date, pictures: PictureFolder) -> tuple[Reading
     fields = ShopFields(table, report, START) if table else None
     parcels = read_shipping(Report(folder / "shipping.yaml", faults, (fields and fields.currency) or ""))
     home = (fields and fields.address and fields.address.country) or ""
-    included = read_tax(Report(folder / "tax.yaml", faults), home, parcels.shipping.countries if parcels else ())
+    included = read_tax(Report(folder / "tax.yaml", faults), home, parcels.shipping if parcels else None)
     facts = _facts(fields, parcels, included, pictures)
+    if fields and included:
+        _report_place(fields, included)
     image = _checked_image(fields, facts.pictures) if fields else None
     source = _source(fields, parcels, included, image, today) if fields and parcels and included and image else None
     featured = fields.home.references("featured") if fields and fields.home else ()
@@ -151,9 +158,27 @@ def _checked_image(fields: ShopFields, pictures: PictureFolder) -> ImageSource |
     """The home page's picture, after all that is wrong between the fields has been reported."""
     for closure in fields.closures:
         report_closure(closure)
+    _report_locale(fields)
     if fields.markdown:
         report_extensions(fields.markdown)
     return pictures.source(fields.home.image) if fields.home and fields.home.image else None
+
+
+def _report_place(fields: ShopFields, tax: Tax) -> None:
+    """Report an address that does not say in which part of a country the shop is, where taxes differ by that."""
+    place, parts = fields.address, tax.parts(tax.home)
+    ask = missing(parts, Destination(tax.home, normal_postcode(place.postcode), normal_region(place.region)))
+    if ask:
+        advice = "write all of it" if ask is Ask.POSTCODE else "write its code in ISO 3166-2, like HI"
+        place.wrong(ask.value, f"does not say in which part of {tax.home} you are, and tax.yaml needs it; {advice}")
+
+
+def _report_locale(fields: ShopFields) -> None:
+    """Report a locale of another language than the shop's: prices would be written in one, and words in the other."""
+    if not fields.has("language", "locale") or fields.locale.split("_")[0] == fields.language:
+        return
+    advice = locale_for(fields.language, fields.address.country if fields.address else "")
+    fields.wrong("locale", f"{fields.locale!r} does not go with language: {fields.language}; write {advice}")
 
 
 def _facts(
@@ -181,5 +206,5 @@ def _source(
     text = inline_html(fields.home.text, markdown_settings(fields.markdown))
     home = HomeSource(fields.home.headline, text, image, fields.home.featured)
     facts = settings(fields, parcels, included, today)
-    limit = fields.quantity_limit
-    return ShopSource(facts, fields.description, fields.locale, home, fields.new_for, limit, parcels.rates)
+    limit, at = fields.quantity_limit, fields.place("terms")
+    return ShopSource(facts, fields.description, fields.locale, home, fields.new_for, limit, parcels.rates, at)

@@ -47,6 +47,7 @@ def settings(fields: ShopFields, parcels: ShippingSource, tax: Tax, today: date)
         dispatch=parcels.dispatch,
         holidays=holidays(_home(fields), shipping.countries, today),
         days=day_format(spoken),
+        agreement=fields.terms,
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -332,6 +333,24 @@ class StoreContract:
             won.append(_succeeds(lambda n=number, c=claim: store.save(placed(f"ORDER-{n}"), claims=(use(c),))))  # type: ignore[misc]
         assert won == [True, False, False]
 
+    # Several refusals
+
+    def test_of_several_refusals_the_first_is_told_version_before_stock_before_uses_before_balances(
+        self, store: Store
+    ) -> None:
+        store.declare_stock({"CARD": 1})
+        store.save(placed("A"), claims=(use(),))
+        short, used, poor = (reserve("CARD", 2),), (use(),), (entry(-1),)
+        for order, stock, claims, expected in (
+            (placed("A"), short, used, Conflict),
+            (placed("B"), short, used, OutOfStock),
+            (placed("B"), (), used, UsedUp),
+            (placed("B"), (), (), NotEnough),
+        ):
+            with pytest.raises(expected):
+                store.save(order, stock, claims=claims, entries=poor)
+        assert store.order("B") is None
+
     # Lists
 
     def test_overdue_are_the_open_orders_whose_page_has_closed_the_oldest_first(self, store: Store) -> None:
@@ -440,9 +459,11 @@ class StoreContract:
 
     # Many at once
 
-    def test_of_fifty_threads_that_want_the_last_one_exactly_one_gets_it(self, store: Store) -> None:
+    def test_of_two_hundred_threads_that_want_the_last_one_exactly_one_gets_it_and_gives_it_back_when_it_ends(
+        self, store: Store
+    ) -> None:
         store.declare_stock({"LAST": 1})
-        start = threading.Barrier(50)
+        start = threading.Barrier(200)
 
         def buy(number: int) -> bool:
             start.wait()
@@ -452,11 +473,15 @@ class StoreContract:
                 return False
             return True
 
-        with ThreadPoolExecutor(50) as threads:
-            won = list(threads.map(buy, range(50)))
+        with ThreadPoolExecutor(200) as threads:
+            won = list(threads.map(buy, range(200)))
         assert won.count(True) == 1
         assert store.stock(["LAST"]) == {"LAST": Stock(1, 1)}
-        assert [number for number in range(50) if store.order(f"ORDER-{number}")] == [won.index(True)]
+        orders = [order for number in range(200) if (order := store.order(f"ORDER-{number}"))]
+        assert [order.id for order in orders] == [f"ORDER-{won.index(True)}"]
+        ended = expire_unsold(orders[0], NOW + HOLD)
+        store.save(replace(ended.order, version=2), ended.stock)
+        assert store.stock(["LAST"]) == {"LAST": Stock(1, 0)}
 
     def test_of_fifty_threads_that_want_the_last_use_of_a_coupon_exactly_one_gets_it(self, store: Store) -> None:
         spellings = ("ada.b@gmail.com", "adab+x@gmail.com", "ADAB@googlemail.com")
@@ -484,6 +509,23 @@ class StoreContract:
         paid = Decision(placed(), entries=(entry(500),))
         assert _winners(lambda _: write(store, paid, version=2), 50) == 1
         assert (store.balance(CARD_ACCOUNT), len(store.entries(CARD_ACCOUNT))) == (500, 1)
+
+    def test_of_twenty_threads_that_write_one_entry_with_orders_of_their_own_all_do_and_it_counts_once(
+        self, store: Store
+    ) -> None:
+        assert _winners(lambda number: store.save(placed(f"ORDER-{number}"), entries=(entry(500),)), 20) == 20
+        assert (store.balance(CARD_ACCOUNT), len(store.entries(CARD_ACCOUNT))) == (500, 1)
+
+    def test_a_new_count_that_many_declare_while_it_is_sold_is_taken_over_once(self, store: Store) -> None:
+        store.declare_stock({"CARD": 10})
+
+        def sell(number: int) -> None:
+            store.save(placed(f"ORDER-{number}"), (reserve("CARD"),))
+            store.declare_stock({"CARD": 30, "LAST": 1})
+            store.save(replace(placed(f"ORDER-{number}"), version=2), (StockChange("CARD", -1, -1),))
+
+        assert _winners(sell, 10) == 10
+        assert store.stock(["CARD", "LAST"]) == {"CARD": Stock(20, 0), "LAST": Stock(1, 0)}
 
     def test_of_twenty_threads_that_write_the_same_version_exactly_one_does(self, store: Store) -> None:
         store.save(placed())
@@ -665,8 +707,8 @@ def with_message(order_id: str, due_at: int, *, leased_until: int = 0, sent_at: 
 
 def counted(store: Store, name: str) -> tuple[int, int]:
     """How many orders a buyer has placed and not paid, and how many it has paid."""
-    found = [order for number in range(2000) if (order := store.order(f"{name}-{number}"))]
-    unpaid = sum(order.state is State.PENDING for order in found)
+    found = list(takewhile(bool, (store.order(f"{name}-{number}") for number in count())))
+    unpaid = sum(order.state is State.PENDING for order in found if order)
     return unpaid, len(found) - unpaid
 
 
@@ -675,4 +717,4 @@ def wait_for(store: Store, order_id: str) -> None:
     patience = time.monotonic() + 30
     while store.order(order_id) is None:
         assert time.monotonic() < patience, f"{order_id} was not saved within 30 seconds"
-        time.sleep(0.005)
+        time.sleep(0.02)

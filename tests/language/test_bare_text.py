@@ -17,16 +17,17 @@ FOR_BUILDERS = {"parts_page.html"}
 NOT_WORDS = {"GTIN", "Subject:"}
 """A name that is the same in every language, and what marks the first line of a mail for functions/web/letters.py."""
 TOLD_TO_SHOPPERS = {
-    "CheckoutRefused", "CodeProblem", "InvalidCart", "InvalidCode", "InvalidEmail", "InvalidVatId",
+    "CheckoutRefused", "CodeProblem", "InvalidCart", "InvalidCode", "InvalidEmail", "InvalidNote", "InvalidVatId",
     "InvalidWishlist", "Nudge", "Problem", "StillOnSale", "TokenRefused",
 }  # fmt: skip
 """What is raised or made with a text that a page shows."""
 FOR_SCRIPTS = {("functions/web/stock.py", "InvalidCart")}
 """An answer that only whoever writes a script sees."""
 SAID_ELSEWHERE = {
-    "functions/language/words.py", "functions/service/balances.py", "functions/shop/coupon.py",
-    "functions/shop/nudge.py", "functions/shop/promise_text.py", "functions/shop/sentence.py",
-    "functions/shop/undelivered.py", "plugins/content/placeholders.py",
+    "functions/language/words.py", "functions/service/balances.py", "functions/shop/changes.py",
+    "functions/shop/coupon.py", "functions/shop/note.py", "functions/shop/nudge.py",
+    "functions/shop/promise_text.py", "functions/shop/sentence.py", "functions/shop/undelivered.py",
+    "plugins/content/placeholders.py",
 }  # fmt: skip
 """Say what others hand over, or what is marked by `msgid`."""
 KEYS = {"Escape", "Enter"}

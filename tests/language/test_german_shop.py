@@ -19,13 +19,16 @@ from functions.app import THEME, App
 from functions.language.words import FOLDER, words_in
 from functions.local.standin import running_standin
 from functions.service.stocking import declare
+from functions.shop.changes import changes, summary_of
 from functions.shop.code import BalanceKind
 from functions.shop.coupon import CodeProblem
 from functions.shop.discount import Discount
 from functions.shop.ledger import Earning, Spending
+from functions.shop.note import Notes
 from functions.shop.order import Order
 from functions.shop.payment import Payment
 from functions.shop.sentence import Sentence
+from functions.shop.settings import Agreement
 from functions.shop.tax import Relief, TaxLine
 from functions.web.entered import Entered
 from functions.web.page import Pages
@@ -180,7 +183,9 @@ def test_pages_and_mails_of_functions_are_german_in_every_state(inclusive: bool,
     publish_mails(inlined_mails(THEME), tmp_path)
     pages, found = Pages(tmp_path / "templates", THEME), {}
     tax = replace(GIVEN["shop"].tax, reverse_charge=True, inclusive=inclusive)
-    release: Any = SimpleNamespace(id="german", settings=replace(GIVEN["shop"], language="de", tax=tax))
+    asking = Agreement.LINK if inclusive else Agreement.BOX
+    german = replace(GIVEN["shop"], language="de", tax=tax, agreement=asking)
+    release: Any = SimpleNamespace(id="german", settings=german)
     for name, (template, context) in enumerate_states():
         found[name] = english_in(pages.fragment(release, template, **context))
     assert len(found) > 100
@@ -211,9 +216,11 @@ def enumerate_states() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
                 "checkout": "",
                 "destinations": [],
                 "notice": "",
+                "news": changes(summary_of(GIVEN["quote"], GIVEN["shop"]), quote, GIVEN["shop"]),
+                "accepted": False,
                 "open_order": waiting,
             }
-            context |= {"entered": Entered(("TEN",), "IE1234567T", "ada@x.example")}
+            context |= {"entered": Entered(("TEN",), "IE1234567T", "ada@x.example", Notes("Gruß", "Klingeln"))}
             yield f"cart {name} {bool(waiting)}", ("functions/cart.html", {**context, "title": ""})
     for name, offer in GIVEN["offers"].items():
         for asked in (True, False):
@@ -248,7 +255,7 @@ def test_a_shop_in_another_language_and_other_words_make_everything_anew(
     content = german_shop(tmp_path)
     file = content / "shop" / "shop.yaml"
     german = file.read_text()
-    file.write_text(german.replace("language: de", "language: en"))
+    file.write_text(german.replace("language: de", "language: en").replace("locale: de_DE", "locale: en_IE"))
     build_sample(tmp_path, content)
     file.write_text(german)
     build_sample(tmp_path, content)

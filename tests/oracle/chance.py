@@ -23,6 +23,8 @@ from functions.shop.tax import Service, Tax, TaxZone
 from functions.shop.working_days import Days
 from tests.small_shop import SETTINGS
 
+NOW = 1_796_464_800
+"""10:00 on 5 December 2026 in Dublin."""
 CURRENCIES = ["EUR", "USD", "JPY", "KWD", "ISK"]
 MOMENT = "2026-12-05T10:00"
 TIMES = [("", ""), (MOMENT, ""), ("2026-12-05T10:01", ""), ("", MOMENT), ("", "2026-12-06T00:00")]
@@ -78,7 +80,7 @@ def quoted(case: Case) -> Quote:
         shipping_id=case.wanted,
         shopper=case.shopper,
         balances=case.balances,
-        moment=MOMENT,
+        now=NOW,
     )
 
 
@@ -123,11 +125,13 @@ class _Dice:
 
     def settings(self, goods: int) -> Settings:
         """The shop. Its rules often draw their lines just where the cart's goods are."""
+        home = self.luck.choice(["IE", "IE", "GB"])
         return replace(
             SETTINGS,
             money=MoneyFormat(self.currency, 2),
             shipping=self.shipping(goods),
-            tax=self.tax(),
+            tax=self.tax(home),
+            address=replace(SETTINGS.address, country=home),
             countries=NAMES,
             promotions=tuple(self.promotion(number, goods) for number in range(self.luck.randint(0, 6))),
         )
@@ -284,9 +288,8 @@ class _Dice:
 
     # Tax
 
-    def tax(self) -> Tax:
+    def tax(self, home: str) -> Tax:
         luck = self.luck
-        home = luck.choice(["IE", "IE", "GB"])
         rate = luck.choice([2300, 1900, 0, luck.randint(1, 3000)])
         return Tax(
             "VAT",

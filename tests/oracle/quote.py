@@ -14,6 +14,7 @@ from tests.oracle.promotions import Given, Rule, Thing, World, judge, spread
 EUROPEAN_UNION = set(
     "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
 )  # fmt: skip
+MOST_CARDS = 10
 
 
 @dataclass
@@ -119,8 +120,7 @@ class Bill:
     total: int
     spent: list[tuple[str, int]]
     due: int
-    undelivered: bool
-    too_little: bool
+    trouble: str
 
 
 @dataclass
@@ -145,13 +145,22 @@ def bill(cart: Sequence[Good], place: Place, shop: Shop, wanted: str, buyer: str
     ways = in_order([freed(way, parcel, given, shop) for way in offered(place, parcel, shop)], parcel)
     sent = next((way for way in ways if way[0] == wanted), ways[0] if ways else None)
     costs = [good.price * good.quantity - less for good, less in zip(cart, off, strict=True)]
-    taxes = taxed([*cart, *gifts], [*costs, *[0] * len(gifts)], sent[1] if sent else 0, place, shop, buyer)
+    supplied = place_of_supply(sent, place, parcel, shop)
+    taxes = taxed([*cart, *gifts], [*costs, *[0] * len(gifts)], sent[1] if sent else 0, supplied, shop, buyer)
     cards = sum(cost for good, cost in zip(cart, costs, strict=True) if good.is_gift_card)
     total = cards + sum(net + tax for _, net, tax in taxes) if taxes else sum(costs) + (sent[1] if sent else 0)
     spent = paid_by(purses, total, cards, shop.least)
     due = total - sum(amount for _, amount in spent)
-    undelivered = bool(place.country) and not sent
-    return Bill(off, given, ways, sent, taxes, total, spent, due, undelivered, 0 < due < shop.least)
+    return Bill(off, given, ways, sent, taxes, total, spent, due, trouble(cart, place, sent, due, shop))
+
+
+def trouble(cart: Sequence[Good], place: Place, sent: tuple[str, int] | None, due: int, shop: Shop) -> str:
+    """What must be mended first."""
+    if place.country and not sent:
+        return "not sent"
+    if sum(good.quantity for good in cart if good.is_gift_card) > MOST_CARDS:
+        return "too many cards"
+    return "too little" if 0 < due < shop.least else ""
 
 
 def of(good: Good, quantity: int) -> Good:
@@ -187,17 +196,23 @@ def packed(goods: Sequence[Good], prices: Sequence[int], off: int, shop: Shop) -
 
 
 def offered(place: Place, parcel: Pack, shop: Shop) -> list[Way]:
-    zone = delivery_zone(place, shop.delivery)
+    zone = delivery_zone(place, shop.delivery) if is_told(place, shop) else None
     if zone is None or (zone.max_weight is not None and parcel.weight > zone.max_weight):
         return []
     return [way for way in zone.ways if takes(way, parcel, place)]
 
 
+def is_told(place: Place, shop: Shop) -> bool:
+    """Where there are parts the postcode must be told, for taxes only when the total depends on them."""
+    regions = [zone.region for zone in shop.delivery]
+    if not shop.taxation.inclusive or not shop.taxation.keeps_price:
+        regions += [zone.region for zone in shop.taxation.zones if zone.region]
+    beginnings = [text for region in regions for text in region.parts.get(place.country, [])]
+    return len(place.postcode) >= max(map(len, beginnings), default=0)
+
+
 def delivery_zone(place: Place, zones: Sequence[DeliveryZone]) -> DeliveryZone | None:
-    """A part goes before the rest of its country, and where there are parts, the postcode must be known."""
-    beginnings = [text for zone in zones for text in zone.region.parts.get(place.country, [])]
-    if beginnings and len(place.postcode) < max(map(len, beginnings)):
-        return None
+    """A part goes before the rest of its country."""
     parts = [zone for zone in zones if zone.region.has_part(place)]
     whole = [zone for zone in zones if place.country in zone.region.countries]
     return next(iter([*parts, *whole]), None)
@@ -274,13 +289,18 @@ def taxed(
     return lines
 
 
+def place_of_supply(sent: tuple[str, int] | None, place: Place, parcel: Pack, shop: Shop) -> Place:
+    """What is collected, and files, are taxed where the shop is."""
+    collected = sent and any(way.collected for way in offered(place, parcel, shop) if way.name == sent[0])
+    return Place(shop.taxation.home) if collected or not place.country else place
+
+
 def without_tax(amount: int) -> list[tuple[Fraction, int, int]]:
     return [(Fraction(0), amount, 0)] if amount else []
 
 
 def rates_at(place: Place, taxation: Taxation) -> dict[str, Fraction] | None:
-    """The first zone there; parts of countries go before whole ones. Files are taxed at home."""
-    place = place if place.country else Place(taxation.home)
+    """The first zone there; parts of countries go before whole ones."""
     parts = [zone for zone in taxation.zones if zone.region and zone.region.has_part(place)]
     whole = [zone for zone in taxation.zones if zone.region and place.country in zone.region.countries]
     rest = [zone for zone in taxation.zones if zone.region is None]

@@ -23,11 +23,13 @@ CARTS = int(os.environ.get("CARTS", "300"))  # as many as a test run has time fo
 NUMBERS = range(CARTS // len(CURRENCIES))
 CODES = Codes(["a-secret-of-a-small-shop"])
 LINKS = SessionLinks(paid="https://small.example/order/x", back="https://small.example/cart")
-NOT_SENT = {Trouble.NO_DELIVERY, Trouble.ASKS, Trouble.TOO_LARGE}
+TROUBLES = dict.fromkeys((Trouble.NO_DELIVERY, Trouble.ASKS, Trouble.TOO_LARGE), "not sent") | {
+    Trouble.TOO_MANY: "too many cards",
+    Trouble.BELOW_MINIMUM: "too little",
+}
 
 
 def said_by_the_core(quote: Quote) -> dict[str, Any]:
-    troubles = {problem.trouble for problem in quote.problems}
     return {
         "off": [line.discount for line in quote.lines if not line.gift],
         "promotions": [
@@ -41,9 +43,7 @@ def said_by_the_core(quote: Quote) -> dict[str, Any]:
         "total": quote.total,
         "spent": [(one.account, one.amount) for one in quote.spent],
         "due": quote.due,
-        "undelivered": bool(troubles & NOT_SENT),
-        "too little": Trouble.BELOW_MINIMUM in troubles,
-        "others": troubles - NOT_SENT - {Trouble.BELOW_MINIMUM, Trouble.VAT_ID},
+        "troubles": {TROUBLES[problem.trouble] for problem in quote.problems if problem.trouble is not Trouble.VAT_ID},
     }
 
 
@@ -58,9 +58,7 @@ def said_by_the_oracle(bill: Bill) -> dict[str, Any]:
         "total": bill.total,
         "spent": bill.spent,
         "due": bill.due,
-        "undelivered": bill.undelivered,
-        "too little": bill.too_little and not bill.undelivered,
-        "others": set(),
+        "troubles": {bill.trouble} - {""},
     }
 
 

@@ -51,9 +51,9 @@ def portions(order: Order, luck: Random) -> list[Portion]:
 
 def give_all_back(order: Order, some: list[Portion], one: Case) -> int:
     """What comes back to the card and to balances when each portion is refunded."""
-    tax, taxed, net = one.settings.tax, 0, 0
+    taxed, net = 0, 0
     for at, portion in enumerate(some):
-        found = worth(order, portion, tax, before=some[:at])
+        found = worth(order, portion, one.settings, before=some[:at])
         parts = [amount for line in found.taxes for amount in (line.net, line.tax)]
         assert all(amount >= 0 and amount % one.smallest == 0 for amount in (found.amount, *parts))
         assert sum(parts) == found.amount or not order.taxes

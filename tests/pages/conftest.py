@@ -7,7 +7,7 @@ import pytest
 from werkzeug.test import Client
 
 from tests.living_shop import LivingShop, living_shop
-from tests.web.forms import SELF, add, check_out
+from tests.web.forms import SELF, add, cart_form, check_out
 from tests.web.over_http import browser_at
 from tests.web.paying import DECLINED, pay
 
@@ -39,6 +39,7 @@ def _made(shop: LivingShop) -> Iterator[tuple[str, str]]:
     yield "/checkout, of nothing", browser.post("/checkout", headers=SELF).get_data(as_text=True)
     add(browser, "PETREL-A4", 2)
     yield "/cart, with two prints", _text(browser, "/cart")
+    yield "/cart, with notes", _with_notes(browser)
     declined, paid = _ordered(browser), ""
     yield "/cart, while a payment is open", _text(browser, "/cart")
     yield "/order, not paid yet", _text(browser, declined)
@@ -50,6 +51,14 @@ def _made(shop: LivingShop) -> Iterator[tuple[str, str]]:
     paid = _text(browser, declined)
     assert "Thank you" in paid
     yield "/order, paid", paid
+
+
+def _with_notes(browser: Client) -> str:
+    """The cart when a checkout was refused because of another quantity: with notes, and what has changed."""
+    notes = {"gift_note": "Happy birthday!\nAda", "delivery_note": "The blue door", "quantity.PETREL-A4": "3"}
+    answer = check_out(browser, cart_form(browser) | notes)
+    assert answer.status_code == 409
+    return answer.get_data(as_text=True)
 
 
 def _ordered(browser: Client) -> str:

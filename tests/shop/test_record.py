@@ -7,6 +7,7 @@ import pytest
 
 from functions.shop.catalogue import Variant
 from functions.shop.message import Kind, Message
+from functions.shop.note import NO_NOTES, Notes
 from functions.shop.order import Order, refunded
 from functions.shop.payment import Refund
 from functions.shop.record import from_json, to_json
@@ -19,7 +20,16 @@ from tests.small_shop import PRINT_A4, SETTINGS, VARIANTS
 PAID = decide(placed(), facts(amount=3349), NOW + 60).order
 INTENDED = Refund("key-1", "pi_1", 100, "Sorry.", NOW)
 FULL = refunded(
-    replace(PAID, version=7, epoch=2, pay_url="https://pay.example/1", refunds=(INTENDED,)), "key-1", "re_1"
+    replace(
+        PAID,
+        version=7,
+        epoch=2,
+        pay_url="https://pay.example/1",
+        refunds=(INTENDED,),
+        notes=Notes("Hello\nAda", "Bell"),
+    ),
+    "key-1",
+    "re_1",
 )
 
 
@@ -75,6 +85,7 @@ def test_a_variant_is_written_as_plain_json() -> None:
         ("payments", ()), ("refunds", ()), ("messages", ()), ("epoch", 0), ("postcode", ""), ("region", ""),
         ("schema", 1),
         ("taxes", ()), ("vat_id", ""), ("dispatch_by", ""), ("arrives_from", ""), ("arrives_to", ""),
+        ("notes", NO_NOTES),
     ],
 )  # fmt: skip
 def test_a_field_that_is_younger_than_the_record_takes_its_default(field: str, default: object) -> None:

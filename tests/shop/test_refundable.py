@@ -18,6 +18,7 @@ from functions.shop.state import State
 from functions.shop.tax import Relief, Tax, TaxLine, TaxZone, taxes
 from tests.shop.balanced import CARD_ACCOUNT, pays
 from tests.shop.sample import NOW, placed
+from tests.small_shop import SETTINGS
 
 HOME = TaxZone("Ireland", {"standard": 2300, "books": 0, "reduced": 1350}, (Area("IE"),))
 VAT = Tax("VAT", 2300, (HOME,), home="IE")
@@ -45,9 +46,14 @@ def sold(*lines: LineItem, tax: Tax = VAT, sending: int = 450, spent: tuple[Spen
     return replace(order, taxes=rates, total=total, cards=cards, payments=payments)
 
 
+def value(order: Order, portion: Portion, tax: Tax = VAT, *, before: Sequence[Portion] = ()) -> Worth:
+    """What a portion is worth in a shop with this tax."""
+    return worth(order, portion, replace(SETTINGS, tax=tax), before=before)
+
+
 def amounts(order: Order, *portions: Portion, tax: Tax = VAT) -> list[int]:
     """What each portion is worth after the ones before it."""
-    return [worth(order, one, tax, before=portions[:at]).amount for at, one in enumerate(portions)]
+    return [value(order, one, tax, before=portions[:at]).amount for at, one in enumerate(portions)]
 
 
 def test_a_piece_is_worth_what_was_paid_for_it() -> None:
@@ -55,25 +61,25 @@ def test_a_piece_is_worth_what_was_paid_for_it() -> None:
     order, one = sold(PRINTS, BOOK), Portion((1, 0))
     assert amounts(order, one, one, one) == [666, 667, 667]
     assert amounts(order, Portion((0, 1))) == [999]
-    assert worth(order, Portion((3, 0)), VAT) == Worth(2000, (TaxLine("VAT", 2300, 1626, 374),))
+    assert value(order, Portion((3, 0))) == Worth(2000, (TaxLine("VAT", 2300, 1626, 374),))
 
 
 def test_shipping_bears_the_taxes_of_what_it_was_sent_with() -> None:
     """4.50 in proportion to 20.00 and 9.99."""
     order = sold(PRINTS, BOOK)
     parts = (TaxLine("VAT", 2300, 244, 56), TaxLine("VAT", 0, 150, 0))
-    assert worth(order, Portion((0, 0), shipping=True), VAT) == Worth(450, parts)
+    assert value(order, Portion((0, 0), shipping=True)) == Worth(450, parts)
 
 
 def test_tax_that_came_on_top_is_given_back_as_well() -> None:
     order = sold(PRINTS, BOOK, tax=SALES_TAX, sending=0)
-    assert worth(order, Portion((3, 0)), SALES_TAX) == Worth(2460, (TaxLine("VAT", 2300, 2000, 460),))
-    assert worth(order, Portion((0, 1)), SALES_TAX) == Worth(999, (TaxLine("VAT", 0, 999, 0),))
+    assert value(order, Portion((3, 0)), SALES_TAX) == Worth(2460, (TaxLine("VAT", 2300, 2000, 460),))
+    assert value(order, Portion((0, 1)), SALES_TAX) == Worth(999, (TaxLine("VAT", 0, 999, 0),))
 
 
 def test_where_a_price_fell_at_the_border_each_thing_is_worth_what_it_cost_there() -> None:
     order = sold(PRINTS, BOOK, tax=CHEAPER_EXPORT, sending=0)
-    assert worth(order, Portion((3, 0)), CHEAPER_EXPORT) == Worth(1626, (TaxLine("VAT", 0, 1626, 0, Relief.EXPORT),))
+    assert value(order, Portion((3, 0)), CHEAPER_EXPORT) == Worth(1626, (TaxLine("VAT", 0, 1626, 0, Relief.EXPORT),))
     assert amounts(order, Portion((0, 1)), tax=CHEAPER_EXPORT) == [999]
 
 
@@ -85,7 +91,7 @@ def test_gifts_and_gift_cards_are_worth_nothing() -> None:
 def test_rates_that_have_changed_since_make_all_goods_bear_what_was_paid() -> None:
     """12.25 were paid at each of two rates, shipping included; a thing at 10.00 is 10 parts in 24.50 of both."""
     order = sold(replace(BOOK, unit_price=1000, total=1000), replace(PRINTS, quantity=1, total=1000, discount=0))
-    found = worth(order, Portion((1, 0)), replace(VAT, zones=()))
+    found = value(order, Portion((1, 0)), replace(VAT, zones=()))
     assert found == Worth(1000, (TaxLine("VAT", 2300, 407, 93), TaxLine("VAT", 0, 500, 0)))
 
 
@@ -93,28 +99,28 @@ def test_an_order_whose_tax_stripe_worked_out_is_given_back_with_it() -> None:
     order = replace(
         sold(PRINTS, sending=0), taxes=(), total=2460, payments=(Payment("pi_1", "cs_1", 2460, "EUR", NOW),)
     )
-    assert worth(order, Portion((3,)), VAT) == Worth(2460)
+    assert value(order, Portion((3,))) == Worth(2460)
 
 
 def test_what_was_given_back_without_a_line_is_not_given_back_twice() -> None:
     """24.50 were paid and 5.00 given back as a favour; so the last portions are worth less."""
     order = replace(sold(PRINTS), refunds=(Refund("x", "pi_1", 500, "A favour.", NOW, "re_1"),))
-    assert worth(order, everything(order), VAT) == Worth(1950, (TaxLine("VAT", 2300, 1585, 365),))
-    assert worth(replace(order, payments=()), everything(order), VAT) == Worth(0)
+    assert value(order, everything(order)) == Worth(1950, (TaxLine("VAT", 2300, 1585, 365),))
+    assert value(replace(order, payments=()), everything(order)) == Worth(0)
 
 
 @pytest.mark.parametrize("portion", [Portion((-1,)), Portion((1, 1)), Portion(())])
 def test_what_is_no_portion_of_an_order_is_refused(portion: Portion) -> None:
     with pytest.raises(ValueError, match="are no pieces of the 1 lines of ORDER-1"):
-        worth(sold(PRINTS), portion, VAT)
+        value(sold(PRINTS), portion)
 
 
 def test_nothing_is_given_back_twice() -> None:
     order = sold(PRINTS)
     with pytest.raises(ValueError, match="4 of PRINT cannot be given back; 3 were bought in ORDER-1"):
-        worth(order, Portion((2,)), VAT, before=[Portion((2,))])
+        value(order, Portion((2,)), before=[Portion((2,))])
     with pytest.raises(ValueError, match="Shipping of ORDER-1 cannot be given back twice"):
-        worth(order, Portion((0,), shipping=True), VAT, before=[Portion((0,), shipping=True)])
+        value(order, Portion((0,), shipping=True), before=[Portion((0,), shipping=True)])
 
 
 # Any portions add up
@@ -139,7 +145,7 @@ def refund_all(order: Order, portions: Sequence[Portion], tax: Tax) -> None:
     """Give back an order portion by portion; whatever the portions, the sums are exact and nothing is negative."""
     paid, parts, now = refundable(order), list[TaxLine](), order
     for at, portion in enumerate(portions):
-        found = worth(now, portion, tax, before=portions[:at])
+        found = value(now, portion, tax, before=portions[:at])
         assert all(part.net >= 0 and part.tax >= 0 for part in found.taxes)
         assert found.amount == sum(part.net + part.tax for part in found.taxes)
         parts += found.taxes

@@ -5,6 +5,7 @@ import re
 
 from werkzeug.test import Client, TestResponse
 
+_TEXT_AREA = re.compile(r'<textarea name="([^"]+)"[^>]*>\n?([^<]*)</textarea>')
 SELF = {"Origin": "http://127.0.0.1:8000"}
 
 
@@ -26,6 +27,7 @@ def cart_form(browser: Client) -> dict[str, str]:
     fields |= dict(re.findall(r'name="(shipping)" value="([^"]*)" checked', page))
     selected = re.search(r'<option value="([A-Z]{2})" selected', page)
     fields |= {"country": selected[1]} if selected else {}
+    fields |= {name: html.unescape(text) for name, text in _TEXT_AREA.findall(page)}
     return fields | {"action": "checkout"}
 
 

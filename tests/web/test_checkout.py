@@ -12,12 +12,13 @@ from werkzeug.test import Client
 from functions.app import App
 from functions.local.standin import Standin
 from functions.shop.cart import Cart, CartLine
+from functions.shop.changes import summary_of
 from functions.shop.order import Order
 from functions.shop.state import State
 from functions.web.cookies import Wish
 from functions.web.tokens import Tokens
 from tests.living_shop import SECRET_KEY
-from tests.small_shop import PRINT_A4, VARIANTS, write_release
+from tests.small_shop import PRINT_A4, SETTINGS, VARIANTS, write_release
 from tests.web.forms import SELF, add, cart_form, cart_text, check_out, visible
 from tests.web.paying import CARD, DECLINED, pay, send_webhook
 
@@ -221,7 +222,10 @@ def test_a_price_that_changed_is_named_with_old_and_new_and_nothing_is_ordered(
     browser.set_cookie("cart", "1:PRINT-A4*1")
     answer = check_out(browser, form)
     assert answer.status_code == 409
-    assert "The total has changed from €28.50 to €30.50. Please check it and order again." in visible(answer)
+    assert (
+        "Your cart has changed since this page was opened. Please check it and order again. "
+        "Print, A4, Oak: the price is now €26.00, it was €24.00. The total is now €30.50, it was €28.50."
+    ) in visible(answer)
     assert stock(other, "PRINT-A4") == (3, 0)
 
 
@@ -236,7 +240,7 @@ def test_another_quantity_in_the_form_is_shown_again_before_it_is_charged(app: A
     form = cart_form(browser) | {"quantity.CARD": "3"}
     answer = check_out(browser, form)
     assert answer.status_code == 409
-    assert "The total has changed from €9.50 to €12.00." in visible(answer)
+    assert "Postcard: the quantity is now 3, it was 2. The total is now €12.00, it was €9.50." in visible(answer)
     assert cart_text(browser) == "1:CARD*3"
     assert stock(app, "CARD") == (500, 0)
 
@@ -395,7 +399,7 @@ def test_a_page_that_was_open_for_two_days_is_shown_afresh(app: App, browser: Cl
     add(browser, "LAST")
     later = Tokens([SECRET_KEY], lambda: int(time.time()) - 2 * 86_400)
     quote = app.cart_page.quote(Cart((CartLine("LAST", 1),)), Wish(), app.catalogue.current())
-    old = later.for_checkout("AAAA-BBBB-CCCC", quote)
+    old = later.for_checkout("AAAA-BBBB-CCCC", quote.digest, summary_of(quote, SETTINGS))
     answer = check_out(browser, cart_form(browser) | {"checkout": old})
     assert answer.status_code == 409
     assert "This page has been open for long. Please check your cart and order again." in visible(answer)

@@ -1,0 +1,80 @@
+"""Stock. A condition cannot subtract, so `available` is kept beside the two whose difference it is."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from functions.adapters.dynamodb.action import IS_NEW, Action, AlreadyDone, put, update
+from functions.adapters.dynamodb.calls import Table
+from functions.adapters.dynamodb.sums import Sum, sums
+from functions.adapters.dynamodb.wire import key
+from functions.ports import Stock
+from functions.shop.decision import StockChange
+from functions.shop.errors import OutOfStock, StoreUnavailable
+
+BATCH = 50  # SKUs that are declared together
+ATTEMPTS = 8  # sales and other declarations that may come between before it is given up
+
+
+def read(table: Table, skus: Collection[str]) -> dict[str, Stock]:
+    """The stock of these SKUs; those never counted are left out."""
+    return {sku: Stock(item["on_hand"], item["reserved"]) for sku, item in _items(table, skus).items()}
+
+
+def actions(changes: Sequence[StockChange]) -> list[Action]:
+    """What moves stock, each refused as OutOfStock when it would break `0 ≤ reserved ≤ on hand` (R9)."""
+    reserved = sums((change.sku, change.reserved) for change in changes)
+    available = sums((change.sku, change.on_hand - change.reserved) for change in changes)
+    return [_move(sku, reserved[sku], available[sku]) for sku in reserved]
+
+
+def declare(table: Table, counts: Mapping[str, int]) -> None:
+    """Take over the counts that differ from the ones last declared. Each batch has its own time: shops may be large."""
+    skus = list(counts)
+    for start in range(0, len(skus), BATCH):
+        _declare(table.afresh(), {sku: counts[sku] for sku in skus[start : start + BATCH]})
+
+
+def _move(sku: str, reserved: Sum, available: Sum) -> Action:
+    return update(
+        key("stock", sku),
+        "ADD #on_hand :on_hand, #reserved :reserved, #available :available",
+        OutOfStock(sku),
+        condition="#reserved >= :reserved_before AND #available >= :available_before",
+        on_hand=reserved.total + available.total,
+        reserved=reserved.total,
+        available=available.total,
+        reserved_before=-reserved.least,
+        available_before=-available.least,
+    )
+
+
+def _declare(table: Table, counts: Mapping[str, int]) -> None:
+    for _ in range(ATTEMPTS):
+        found = _items(table, counts)
+        news = [_count(sku, count, found.get(sku)) for sku, count in counts.items() if _is_news(count, found.get(sku))]
+        try:
+            return table.write(news) if news else None
+        except AlreadyDone:
+            continue  # somebody was faster; what is left to be done is another thing now
+    raise StoreUnavailable(f"Stock is being written by too many at once: {', '.join(counts)}")
+
+
+def _is_news(count: int, item: Mapping[str, Any] | None) -> bool:
+    return item is None or item["declared"] != count
+
+
+def _count(sku: str, count: int, item: Mapping[str, Any] | None) -> Action:
+    """A new count. It never goes below what is reserved, and which of both is more must still be so when it is done."""
+    where, raced = key("stock", sku), AlreadyDone(sku)
+    if item is None:
+        first = {"on_hand": count, "reserved": 0, "available": count, "declared": count, "sku": sku}
+        return put(where | first, raced, condition=IS_NEW)
+    if item["reserved"] > count:
+        kept = "SET #on_hand = #reserved, #available = :none, #declared = :count"
+        return update(where, kept, raced, condition="#declared <> :count AND #reserved > :count", count=count, none=0)
+    taken = "SET #on_hand = :count, #available = :count - #reserved, #declared = :count"
+    return update(where, taken, raced, condition="#declared <> :count AND #reserved <= :count", count=count)
+
+
+def _items(table: Table, skus: Collection[str]) -> dict[str, dict[str, Any]]:
+    return {item["sku"]: item for item in table.get_all(key("stock", sku) for sku in dict.fromkeys(skus))}

@@ -1,0 +1,312 @@
+"""DynamoDB when not all goes well: answers that are lost, rivals, a line that hangs, and orders that are too large."""
+
+import io
+import json
+import socket
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import boto3
+import pytest
+from botocore.awsrequest import AWSResponse
+from botocore.exceptions import ConnectionClosedError
+
+from functions.adapters.dynamodb import schema
+from functions.adapters.dynamodb.calls import connect
+from functions.adapters.dynamodb.saving import most_actions
+from functions.adapters.dynamodb.store import DynamoStore
+from functions.ports import Stock, Uses
+from functions.shop.decision import ClaimChange, Decision, StockChange
+from functions.shop.discount import Claim
+from functions.shop.errors import Conflict, OutOfStock, StoreUnavailable, TooLarge
+from functions.shop.ledger import Card, Earning, Entry, EntryKind
+from functions.shop.order import Order
+from functions.shop.settling import decide, expire_unsold
+from tests.contract.buyer import top_up
+from tests.emulator import new_table
+from tests.shop.balanced import CARD_ACCOUNT, ONCE, POINTS_ACCOUNT, pays, spending
+from tests.shop.sample import NOW, facts, placed
+
+WRITE, READ_MANY = "TransactWriteItems", "BatchGetItem"
+
+
+class Line:
+    """What happens to calls of a client on their way, the next so many times."""
+
+    def __init__(self, client: Any) -> None:
+        self._events = client.meta.events
+        self.sent: list[dict[str, Any]] = []
+        self._events.register(f"before-send.dynamodb.{WRITE}", self._note)
+
+    def _note(self, request: Any, **_: Any) -> None:
+        self.sent.append(json.loads(request.body))
+
+    def lose_answers(self, times: int) -> None:
+        """DynamoDB does what is asked, and nobody hears of it."""
+        left = iter(range(times))
+
+        def lose(**_: Any) -> None:
+            if next(left, None) is not None:
+                raise ConnectionClosedError(endpoint_url="http://127.0.0.1")
+
+        self._events.register(f"response-received.dynamodb.{WRITE}", lose)
+
+    def answer(self, body: dict[str, Any], status: int, *, times: int, call: str = WRITE) -> None:
+        """Somebody else answers, and DynamoDB never hears of it."""
+        left = iter(range(times))
+
+        def instead(request: Any, **_: Any) -> AWSResponse | None:
+            if next(left, None) is None:
+                return None
+            return AWSResponse(request.url, status, {}, Raw(json.dumps(body).encode()))
+
+        self._events.register(f"before-send.dynamodb.{call}", instead)
+
+
+class Raw(io.BytesIO):
+    """A body as botocore reads it."""
+
+    def stream(self) -> Iterator[bytes]:
+        """All of it at once."""
+        yield self.read()
+
+
+@pytest.fixture
+def client(aws: str) -> Any:
+    """A client of the test's own."""
+    return connect()
+
+
+@pytest.fixture
+def table(aws: str) -> str:
+    """A new table."""
+    return new_table()
+
+
+@pytest.fixture
+def line(client: Any, table: str) -> Line:
+    """The line between store and DynamoDB."""
+    return Line(client)
+
+
+@pytest.fixture
+def store(client: Any, table: str) -> DynamoStore:
+    """A store with three postcards, and 15.00 on a gift card."""
+    store = DynamoStore(table, client)
+    store.declare_stock({"CARD": 3})
+    top_up(store, 1500)
+    return store
+
+
+def buy(store: DynamoStore, order_id: str = "ORDER-1", pieces: int = 1) -> Order:
+    """Place an order that takes a postcard, uses a coupon, and spends 10.00."""
+    decision = spending(1000, order_id, claims=(ONCE,))
+    changes = (StockChange("CARD", 0, pieces),)
+    store.save(decision.order, changes, claims=decision.claims, entries=decision.entries)
+    return decision.order
+
+
+def what_moved(store: DynamoStore) -> tuple[Stock, dict[str, Uses], int | None, int]:
+    """Stock, uses, the balance of the gift card, and how many entries it has."""
+    uses = dict(store.uses(["welcome"], "ada"))
+    return store.stock(["CARD"])["CARD"], uses, store.balance(CARD_ACCOUNT), len(store.entries(CARD_ACCOUNT))
+
+
+BOUGHT_ONCE = (Stock(3, 1), {"welcome": Uses(1, 1)}, 500, 2)
+NOT_BOUGHT: tuple[Stock, dict[str, Uses], int, int] = (Stock(3, 0), {}, 1500, 1)
+
+
+@pytest.mark.parametrize("lost", [1, 3])
+def test_a_write_whose_answer_is_lost_is_done_once_and_is_no_conflict(
+    store: DynamoStore, line: Line, lost: int
+) -> None:
+    line.lose_answers(lost)
+    order = buy(store)
+    assert store.order("ORDER-1") == order
+    assert what_moved(store) == BOUGHT_ONCE
+    assert len({call["ClientRequestToken"] for call in line.sent[-lost - 1 :]}) == 1
+
+
+def test_the_next_version_too_is_written_once_when_its_answer_is_lost(store: DynamoStore, line: Line) -> None:
+    order = buy(store)
+    line.lose_answers(2)
+    ended = expire_unsold(order, NOW)
+    back = (StockChange("CARD", 0, -1),)
+    store.save(replace(ended.order, version=2), back, claims=ended.claims, entries=ended.entries)
+    assert store.order("ORDER-1") == replace(ended.order, version=2)
+    assert what_moved(store) == (Stock(3, 0), {"welcome": Uses(0, 0)}, 1500, 3)
+
+
+def test_a_refusal_that_is_lost_is_still_a_refusal(store: DynamoStore, line: Line) -> None:
+    line.lose_answers(2)
+    with pytest.raises(OutOfStock):
+        buy(store, pieces=4)
+    assert what_moved(store) == NOT_BOUGHT
+
+
+def test_another_one_who_writes_the_very_same_hears_of_the_conflict(store: DynamoStore) -> None:
+    buy(store)
+    with pytest.raises(Conflict):
+        buy(store)
+    assert what_moved(store) == BOUGHT_ONCE
+
+
+def test_when_all_answers_are_lost_the_store_says_so_and_has_written_once(
+    store: DynamoStore, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("functions.adapters.dynamodb.calls.PATIENCE", 0.2)
+    line.lose_answers(1000)
+    with pytest.raises(StoreUnavailable, match=r"^DynamoDB does not answer for table shop-\w+: ConnectionClosed"):
+        buy(store)
+    assert what_moved(store) == BOUGHT_ONCE
+
+
+def cancelled(*codes: str) -> dict[str, Any]:
+    """The answer to a transaction that is not done."""
+    reasons = [{"Code": code} for code in codes]
+    return {"__type": "TransactionCanceledException", "message": "", "CancellationReasons": reasons}
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (cancelled("None", "TransactionConflict"), 400),
+        (cancelled("None", "TransactionConflict", "ConditionalCheckFailed"), 400),
+        (cancelled("ThrottlingError"), 400),
+        ({"__type": "TransactionInProgressException", "message": ""}, 400),
+        ({"__type": "ThrottlingException", "message": ""}, 400),
+        ({"__type": "InternalServerError", "message": ""}, 500),
+        ({}, 503),
+    ],
+)
+def test_what_passes_is_waited_for(store: DynamoStore, line: Line, body: dict[str, Any], status: int) -> None:
+    line.answer(body, status, times=3)
+    buy(store)
+    assert what_moved(store) == BOUGHT_ONCE
+
+
+def test_rivals_who_never_leave_are_not_waited_for_without_end(
+    store: DynamoStore, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("functions.adapters.dynamodb.calls.PATIENCE", 0.2)
+    line.answer(cancelled("TransactionConflict"), 400, times=1000)
+    with pytest.raises(StoreUnavailable, match=r"^DynamoDB does not do what table \S+ is asked for: TransactionConf"):
+        buy(store)
+    assert what_moved(store) == NOT_BOUGHT
+    assert 2 <= len(line.sent) < 50
+
+
+def test_a_write_without_the_right_to_it_is_told_at_once_and_without_any_key(store: DynamoStore, line: Line) -> None:
+    line.answer({"__type": "AccessDeniedException", "message": "not on ada@example.org"}, 400, times=1)
+    with pytest.raises(StoreUnavailable, match=r"^DynamoDB does not do what table \S+ is asked for: AccessDenied\w+$"):
+        buy(store)
+    assert what_moved(store) == NOT_BOUGHT
+
+
+def test_what_is_answered_for_later_is_asked_for_again(store: DynamoStore, line: Line, table: str) -> None:
+    key = {"pk": {"S": "stock#CARD"}, "sk": {"S": "stock"}}
+    later = {"Responses": {}, "UnprocessedKeys": {table: {"Keys": [key], "ConsistentRead": True}}}
+    line.answer(later, 200, times=3, call=READ_MANY)
+    assert store.stock(["CARD"]) == {"CARD": Stock(3, 0)}
+
+
+def test_what_is_never_answered_for_is_not_left_out(
+    store: DynamoStore, line: Line, table: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("functions.adapters.dynamodb.calls.PATIENCE", 0.2)
+    key = {"pk": {"S": "stock#CARD"}, "sk": {"S": "stock"}}
+    line.answer({"Responses": {}, "UnprocessedKeys": {table: {"Keys": [key]}}}, 200, times=1000, call=READ_MANY)
+    with pytest.raises(StoreUnavailable):
+        store.stock(["CARD"])
+
+
+@pytest.mark.slow
+def test_a_line_that_hangs_is_given_up_within_ten_seconds(aws: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes connections, and never says a word
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{silent.getsockname()[1]}")
+        began = time.monotonic()
+        with pytest.raises(StoreUnavailable, match=r"^DynamoDB does not answer for table shop: ReadTimeoutError$"):
+            DynamoStore("shop").order("ORDER-1")
+        assert 3 < time.monotonic() - began < 10
+
+
+def test_one_use_fewer_than_none_is_left_out_and_the_rest_is_written(store: DynamoStore) -> None:
+    never, once = Claim("never", 5, 5, "ada"), Claim("opening", 5, None)
+    store.save(placed("A"), claims=(ClaimChange(once, 1),))
+    store.save(placed("B"), claims=(ClaimChange(never, -1), ClaimChange(once, -1)))
+    assert store.uses(["never", "opening"]) == {"opening": Uses(0, 0)}
+    assert store.order("B") == placed("B")
+
+
+def test_changes_of_one_account_are_one_sum_that_is_never_below_nothing_on_the_way(store: DynamoStore) -> None:
+    entries = [Entry(f"key-{n}", CARD_ACCOUNT, amount, EntryKind.SPENT, "A", NOW) for n, amount in enumerate((-5, 3))]
+    store.save(placed("A"), entries=entries)
+    assert store.balance(CARD_ACCOUNT) == 1498
+    assert [entry.key for entry in store.entries(CARD_ACCOUNT)] == ["TOP-UP:card:0", "key-0", "key-1"]
+
+
+@pytest.mark.parametrize("order_id", ["", "x" * 5000, "ü" * 3000, "\udcff", "a/b#c"])
+def test_whatever_an_address_names_can_be_asked_for(store: DynamoStore, order_id: str) -> None:
+    assert store.order(order_id) is None
+    assert store.stock([order_id, "CARD"]) == {"CARD": Stock(3, 0)}
+
+
+def large(skus: int, claims: int = 0) -> Order:
+    """An order of so many things, that spends from four balances, buys ten gift cards and earns points."""
+    [line, *_] = placed().lines
+    spent = tuple(pays(25, f"gift_card:EUR:spent-{number}")[0] for number in range(4))
+    return replace(
+        placed(),
+        lines=tuple(replace(line, sku=f"SKU-{number}", parts=()) for number in range(skus)),
+        spent=spent,
+        cards=tuple(Card(f"gift_card:EUR:bought-{number}", 100, "") for number in range(10)),
+        earned=Earning(10),
+        claims=tuple(Claim(f"limited-{number}", 9, 9, "ada") for number in range(claims)),
+    )
+
+
+def test_the_largest_order_fits_into_one_transaction_also_when_its_money_comes_late(
+    store: DynamoStore, line: Line
+) -> None:
+    order = large(49, claims=3)
+    store.declare_stock({f"SKU-{number}": 9 for number in range(49)})
+    funds = [Entry(f"fund-{n}", one.account, 25, EntryKind.SOLD, "FUND", NOW) for n, one in enumerate(order.spent)]
+    store.save(placed("FUND"), entries=funds)
+    store.save(order)
+    ended = replace(expire_unsold(order, NOW).order, version=2)
+    store.save(ended)
+    paid = late(ended)
+    store.save(replace(paid.order, version=3), paid.stock, claims=paid.claims, entries=paid.entries)
+    assert most_actions(order) == 99
+    assert len(line.sent[-1]["TransactItems"]) == 89  # 4 of its own, 49 of stock, 6 of uses, 30 of balances
+    assert store.stock(["SKU-48"]) == {"SKU-48": Stock(7, 0)}
+    assert store.balance("gift_card:EUR:bought-9") == 100
+    assert store.balance(POINTS_ACCOUNT) == 10
+
+
+def late(order: Order) -> Decision:
+    """What it means that the money for an order comes when it has ended."""
+    return decide(order, facts(amount=order.due), NOW, points_account=POINTS_ACCOUNT)
+
+
+def test_an_order_that_could_not_be_paid_in_one_transaction_is_not_even_placed(store: DynamoStore) -> None:
+    order = large(65)
+    assert most_actions(order) == 109
+    with pytest.raises(TooLarge, match=r"^That is more than one order can hold\. Please order it in two parts\.$"):
+        store.save(order)
+    assert store.order("ORDER-1") is None
+
+
+def test_the_table_is_as_it_is_described(store: DynamoStore, table: str) -> None:
+    client = boto3.client("dynamodb")
+    found = client.describe_table(TableName=table)["Table"]
+    described = schema.table(table)
+    assert found["KeySchema"] == described["KeySchema"]
+    assert found["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST"
+    assert found["DeletionProtectionEnabled"] is True
+    [index] = found["GlobalSecondaryIndexes"]
+    assert (index["IndexName"], index["Projection"]) == ("lists", {"ProjectionType": "ALL"})
+    backups = client.describe_continuous_backups(TableName=table)["ContinuousBackupsDescription"]
+    assert backups["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"] == "ENABLED"

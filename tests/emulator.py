@@ -1,0 +1,75 @@
+"""AWS on this machine: `ministack` in a process of its own, which boto3 reaches by HTTP like the real one."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from uuid import uuid4
+
+from functions.adapters.dynamodb import schema
+from functions.adapters.dynamodb.calls import Client, connect
+from functions.adapters.dynamodb.store import DynamoStore
+
+PATIENCE = 30  # seconds until it must answer
+
+
+@contextmanager
+def running_emulator(folder: Path, port: int) -> Iterator[str]:
+    """Its address, for as long as the block lasts. What it writes goes into `folder`."""
+    # Nothing of what surrounds the tests, so that no setting of somebody's own AWS account is at hand.
+    surroundings = {"PATH": os.environ["PATH"], "TMPDIR": str(folder), "HOME": str(folder)}
+    settings = {"BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(port), "LOG_LEVEL": "ERROR"}
+    command = [sys.executable, "-m", "ministack"]
+    with subprocess.Popen(command, cwd=folder, env=surroundings | settings) as process:
+        try:
+            _wait_for(f"http://127.0.0.1:{port}", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.kill()
+
+
+def aws_settings(address: str) -> dict[str, str]:
+    """What boto3 reads from the environment to work with it."""
+    return {
+        "AWS_ENDPOINT_URL": address,
+        "AWS_REGION": "eu-central-1",
+        "AWS_DEFAULT_REGION": "eu-central-1",
+        "AWS_ACCESS_KEY_ID": "nobody",
+        "AWS_SECRET_ACCESS_KEY": "nothing",
+    }
+
+
+@cache
+def client() -> Client:
+    """One client for all tests of a process: to make one takes as long as fifty calls."""
+    return connect()
+
+
+def open_dynamodb(table: str) -> DynamoStore:
+    """The store in a table."""
+    return DynamoStore(table, client())
+
+
+def new_table() -> str:
+    """The name of a table in which nothing is yet, so that no test has to clear up after another."""
+    name = f"shop-{uuid4().hex}"
+    schema.create(client(), name)
+    return name
+
+
+def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
+    """Until it answers."""
+    patience = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with urllib.request.urlopen(f"{address}/_ministack/ready", timeout=2):
+                return
+        except OSError:
+            assert process.poll() is None, "The emulator has ended by itself."
+            assert time.monotonic() < patience, f"The emulator did not answer within {PATIENCE} seconds."
+            time.sleep(0.02)
