@@ -28,7 +28,7 @@ ZONES = 40
 NOW = 1_800_000_000
 STOCK = 100
 AT_ONCE = 10_000  # counts handed to the store in one go, so that a million need little memory
-ROUNDS = 40
+ROUNDS = 100
 
 
 @dataclass(frozen=True, slots=True)
