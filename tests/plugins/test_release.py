@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from functions.adapters.file_catalogue import FileCatalogue, every_variant
+import pytest
+
+from functions.adapters.file_catalogue import FileCatalogue, Shelf, every_variant, read_release
 from functions.shop.catalogue import Variant
 from plugins.release import Sold, shards, write_release, write_shards
 from plugins.variant_lines import variant_json
@@ -101,3 +103,36 @@ def test_a_shard_whose_file_is_gone_is_made_again(tmp_path: Path) -> None:
     (tmp_path / "catalogue" / name).unlink()
     assert write_shards(tmp_path, replace(sold, known=known)) == known
     assert (tmp_path / "catalogue" / name).exists()
+
+
+class Counting(Shelf):
+    """A shelf that counts the bytes that were read from it."""
+
+    read = 0
+
+    def text(self, name: str) -> str:
+        """A file's text."""
+        found = super().text(name)
+        self.read += len(found.encode())
+        return found
+
+
+def read_for(build: Path, skus: Sequence[str]) -> int:
+    """How many bytes of shards are read for these SKUs, by a function that has just started."""
+    shelf = Counting(build / "catalogue")
+    release = read_release((build / "release.json").read_bytes(), shelf)
+    before = shelf.read
+    assert len(release.variants(skus)) == len(skus)
+    return shelf.read - before
+
+
+@pytest.mark.slow
+def test_what_a_quote_reads_does_not_grow_with_the_catalogue(tmp_path: Path) -> None:
+    """One shard for each line at most, and a shard of a large catalogue is no larger than one of a small."""
+    skus = [f"CARD-{number}" for number in range(0, 1_000, 20)]
+    for size in (1_000, 50_000):
+        write(tmp_path / str(size), many(size))
+    most = max(read_for(tmp_path / "1000", [sku]) for sku in skus)
+    found = [read_for(tmp_path / "50000", [sku]) for sku in skus]
+    assert max(found) < 1.25 * most
+    assert read_for(tmp_path / "50000", skus) <= sum(found)

@@ -16,6 +16,6 @@
 | `list#<name>` | `<key>#<id>` | an order or a notice in a list (functions/shop/listing.py) |
 | `notice#<id>` | `notice` | version, record (JSON), lists |
 | `tries#<key>` | `tries` | count, until |
-| `waiting#<sku>` | `<place>#<email>` | who waits for a SKU |
-| `waiter#<email>` | `<sku>` | place in `waiting#<sku>`; in the index `lists` under `awaited` |
+| `waiting#<sku>` | `<place>#<email>` | who waits for a SKU; in the index `lists` under `awaited` |
+| `waiter#<email>` | `<sku>` | place in `waiting#<sku>` |
 """

@@ -104,7 +104,7 @@ class DynamoStore:
         return waiting.waiting(self._table, sku, limit)
 
     def awaited(self, limit: int = 100) -> Sequence[str]:
-        """SKUs that somebody waits for, the ones that have been waited for longest first."""
+        """SKUs that somebody waits for, the ones that have been waited for longest first. The latest may be missing."""
         return waiting.awaited(self._table, limit)
 
     def forget_waiting(self, email: str, sku: str = "") -> None:

@@ -9,16 +9,15 @@ from functions.adapters.dynamodb.calls import Table
 from functions.adapters.dynamodb.wire import key, place
 from functions.ports import MOST_AWAITED
 
-AWAITED = "awaited"
+AWAITED = "awaited"  # in the index: all places, whatever SKU they are for
 TOGETHER = 50  # places that are given up in one transaction, for each is two items
 
 
 def ask(table: Table, sku: str, email: str, now: int) -> None:
     """Note that somebody waits for a SKU, in place of what they asked for first when it is one too many."""
     spot = place(time.time_ns(), email)
-    said = {"sku": sku, "email": email, "asked_at": now}
-    mine = key("waiter", email, sku) | said | {"list": AWAITED, "place": spot}
-    theirs = key("waiting", sku, spot) | {"email": email}
+    mine = key("waiter", email, sku) | {"sku": sku, "email": email, "place": spot, "asked_at": now}
+    theirs = key("waiting", sku, spot) | {"email": email, "sku": sku, "list": AWAITED, "place": spot}
     try:
         table.write([put(mine, AlreadyDone(sku), condition=IS_NEW), put(theirs)])
     except AlreadyDone:
@@ -33,12 +32,12 @@ def waiting(table: Table, sku: str, limit: int) -> list[str]:
 
 def awaited(table: Table, limit: int) -> list[str]:
     """SKUs that somebody waits for, the ones that have been waited for longest first."""
-    found: dict[str, None] = {}
+    skus: dict[str, None] = {}
     for item in table.listed(AWAITED):
-        found[item["sku"]] = None
-        if len(found) == limit:
+        skus[item["sku"]] = None
+        if len(skus) == limit:
             break
-    return list(found)
+    return list(skus)
 
 
 def forget(table: Table, email: str, sku: str) -> None:
