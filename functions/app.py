@@ -23,6 +23,7 @@ from functions.web.cart_page import CartPage
 from functions.web.cookies import Cookies
 from functions.web.headers import headers_for
 from functions.web.letters import Letters
+from functions.web.limit import Limits
 from functions.web.page import Pages
 from functions.web.part import Part, ShopRequest
 from functions.web.tokens import Tokens
@@ -175,7 +176,8 @@ class App:
     @cached_property
     def cart_page(self) -> CartPage:
         cookies = Cookies(self.https, self.tokens)
-        return CartPage(self.catalogue, self.store, self.pages, cookies, self.tokens, self.codes, new_id, clock)
+        limits = Limits(self.store, clock, self.tokens.hidden, self.setting("CLIENT_ADDRESS_HEADER", ""))
+        return CartPage(self.catalogue, self.store, self.pages, cookies, self.tokens, self.codes, new_id, clock, limits)
 
     def cart(self) -> Part:
         """`/cart`."""
