@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from functions.log import Event, note
 from functions.ports import Clock
 from functions.shop.catalogue import Variant, shard_of
 from functions.shop.errors import NoRelease
@@ -18,7 +18,6 @@ from functions.shop.settings import Settings
 
 REFRESH_SECONDS = 2
 SHARDS_IN_MEMORY = 64
-_log = logging.getLogger(__name__)
 
 Shard = Mapping[str, Any]  # JSON by SKU; the few variants of a cart are made from it when they are asked for
 
@@ -52,7 +51,7 @@ class FileCatalogue:
         except NoRelease as error:
             if kept is None:
                 raise
-            _log.error("The shop stays at release %s: %s", kept.id, error)
+            note(Event.RELEASE_KEPT, error=error, release=kept.id)
         return kept
 
 

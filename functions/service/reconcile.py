@@ -12,7 +12,7 @@ from functions.service.outbox import WriteLetter, deliver
 from functions.service.rebuilding import rebuild
 from functions.service.settlement import known, lost_session, make_refunds, record, release, settle
 from functions.shop.code import Codes
-from functions.shop.errors import PaymentRefused, PaymentsUnavailable, UnknownSession
+from functions.shop.errors import PaymentRefused, PaymentsUnavailable, ShopError, UnknownSession
 from functions.shop.facts import SessionFacts
 from functions.shop.listing import List, moment_key
 from functions.shop.order import Order
@@ -89,7 +89,7 @@ def _done(name: str, act: Callable[[], object], failures: list[str]) -> bool:
     try:
         return act() is not False
     except Exception as error:
-        failures.append(f"{name}: {error}")
+        failures.append(f"{name}: {error if isinstance(error, ShopError) else type(error).__name__}")
         return False
 
 

@@ -1,12 +1,12 @@
 """`/checkout`: from the cart to the payment page."""
 
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
+from functions.log import Event, note
 from functions.ports import Clock, Payments, SessionLinks
 from functions.service import settlement
 from functions.service.checkout import check_out, resume, terms_of
@@ -33,7 +33,6 @@ TOO_OFTEN = Sentence(
     "Please try again in an hour, or call us. Your cart is kept."
 )
 ORDERS, SAME = Limit("orders", most=10), Limit("same-cart", most=5, seconds=600)
-_log = logging.getLogger("pouch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +68,10 @@ class Checkout:
         except (CheckoutRefused, InvalidCart) as error:
             return self._again(request, shown, error.sentence, 409)
         except PaymentsUnavailable as error:
-            _log.error("No payment page for order %s: %s", shown.order_id, error)
+            note(Event.NO_PAYMENT_PAGE, error=error, order=shown.order_id)
             return self._again(request, shown, UNAVAILABLE, 503, self.page.store.order(shown.order_id))
         except PaymentRefused as error:
-            _log.error("No payment page for order %s: %s", shown.order_id, error)
+            note(Event.NO_PAYMENT_PAGE, error=error, order=shown.order_id)
             return self._again(request, shown, REFUSED, 503)
         return self._onward(request, order)
 
@@ -157,7 +156,7 @@ class Checkout:
                 own.id, store=self.page.store, payments=self.payments, clock=self.clock, codes=self.page.codes
             )
         except PaymentRefused as error:
-            _log.error("Order %s could not be given up: %s", own.id, error)
+            note(Event.NOT_GIVEN_UP, error=error, order=own.id)
         return None if own.open or own.state is State.EXPIRED else own
 
     def _links(self, order_id: str) -> SessionLinks:

@@ -1,6 +1,5 @@
 """What all pages about one order share: who may see it, how it is acted on, and how a page of it looks."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +8,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
+from functions.log import Event, note
 from functions.ports import Mail, Payments
 from functions.service.acting import perform
 from functions.service.outbox import WriteLetter, deliver
@@ -19,7 +19,6 @@ from functions.web.page import CART_STYLE
 from functions.web.tokens import Purpose
 
 STYLES = (CART_STYLE, "css/order.css")
-_log = logging.getLogger("pouch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,8 @@ class OrderPage:
         """Send now what is due. Whatever goes wrong with a mail, what was done is done and the mail stays due (R22)."""
         try:
             deliver(order.id, store=self.page.store, mail=self.mail, clock=self.page.clock, write=self.write)
-        except Exception:
-            _log.exception("Mails of order %s have to wait", order.id)
+        except Exception as error:
+            note(Event.MAILS_WAIT, error=error, order=order.id)
 
     def token(self, purpose: Purpose, order: Order) -> str:
         """A field for a new form about an order."""
