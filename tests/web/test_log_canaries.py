@@ -1,4 +1,4 @@
-"""Nothing that a person sends, and nothing that an error says, comes into the log: planted everywhere, on all routes.
+"""Nothing that a person sends, and no text of an error, comes into the log: planted everywhere, on all routes."""
 
 import io
 import json
