@@ -28,6 +28,7 @@ def reconcile(desk: Desk, as_json: bool) -> None:
         codes=shop.codes,
         write=shop.letters.write,
         time_zone=desk.settings.time_zone,
+        keep=desk.settings.keep,
     )
     if as_json:
         print_json(asdict(report))
@@ -47,6 +48,7 @@ def _said(report: Report) -> str:
         ("heard of {} with refunds or disputes", report.troubled, "payment"),
         ("gave back for {}", report.refunded, "order"),
         ("sent the mails of {}", report.mailed, "order"),
+        ("forgot people in {}", report.forgotten, "old order"),
     )
     said = ", ".join(words.format(count(number, noun)) for words, number, noun in done if number)
     return f"{said[:1].upper()}{said[1:]}." if said else "There was nothing to do."

@@ -10,6 +10,7 @@ from functions.service.late_watch import watch
 from functions.service.news import heed
 from functions.service.outbox import WriteLetter, deliver
 from functions.service.rebuilding import rebuild
+from functions.service.retention import first_today, forget_old
 from functions.service.settlement import known, lost_session, make_refunds, record, release, settle
 from functions.shop.code import Codes
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable, ShopError, UnknownSession
@@ -17,6 +18,7 @@ from functions.shop.facts import SessionFacts
 from functions.shop.listing import List, moment_key
 from functions.shop.order import Order
 from functions.shop.placing import HOLD
+from functions.shop.settings import Retention
 
 T = TypeVar("T")
 MEMORY = 4 * 86_400  # seconds of which Stripe is asked: it repeats its news for three days (R18)
@@ -37,6 +39,7 @@ class Report:
     failures: tuple[str, ...]
     rebuilt: int = 0
     troubled: int = 0
+    forgotten: int = 0
 
 
 def reconcile(
@@ -48,9 +51,10 @@ def reconcile(
     codes: Codes,
     write: WriteLetter,
     time_zone: str = "UTC",
+    keep: Retention = Retention(),
 ) -> Report:
     """Settle open orders and what Stripe has that they do not, make refunds and send mails that are due, and tell the
-    owner what gets late. One bad order stops no other.
+    owner what gets late. Once a day forget who has been known for as long as `keep` says. One bad order stops no other.
     """
     failures: list[str] = []
 
@@ -81,7 +85,10 @@ def reconcile(
     refunds = each(store.listed(List.REFUNDS).ids, refund)
     watch(store=store, clock=clock, time_zone=time_zone)
     mailed = each(store.listed(List.MAIL, until=now).ids, send)
-    return Report(settled, refunds, mailed, tuple(failures), rebuilt, troubled)
+    forgotten = 0
+    if first_today(store, clock()):
+        forgotten = forget_old(store=store, payments=payments, clock=clock, codes=codes, keep=keep)
+    return Report(settled, refunds, mailed, tuple(failures), rebuilt, troubled, forgotten)
 
 
 def _done(name: str, act: Callable[[], object], failures: list[str]) -> bool:

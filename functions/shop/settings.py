@@ -68,6 +68,17 @@ class Returns:
     free: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Days for which things about people are kept: of orders that were never paid, of paid ones since they were over,
+    and addresses that wait for stock. What an invoice says is not among them: tax law wants it for years.
+    """
+
+    unpaid: int = 30
+    finished: int = 1095  # until most claims of a customer have ended (such as § 195 BGB)
+    waiting: int = 365
+
+
 class Agreement(StrEnum):
     """How a shopper accepts the terms: by ordering beside a link to them, or by ticking a box as well."""
 
@@ -125,6 +136,7 @@ class Settings:
     days: DayFormat = ENGLISH
     policies: tuple[PolicyPage, ...] = ()
     agreement: Agreement = Agreement.LINK
+    keep: Retention = Retention()
 
     @property
     def asks_to_accept(self) -> bool:

@@ -70,6 +70,14 @@ class ReturnsFields(Record):
     free = optional(yes_or_no, blank=False)
 
 
+class KeepFields(Record):
+    """For how many days things about people are kept."""
+
+    unpaid = optional(number(1, 365), 30)
+    finished = optional(number(30, 3650), 1095)
+    waiting = optional(number(1, 1825), 365)
+
+
 class ShopFields(Record):
     """Everything that may stand in shop.yaml."""
 
@@ -92,6 +100,7 @@ class ShopFields(Record):
     home = needed(record(HomeFields), "write home: and below it headline:, text:, image: and featured:")
     limits = perhaps(record(LimitFields))
     returns = perhaps(record(ReturnsFields))
+    keep = perhaps(record(KeepFields))
     terms = optional(choice(Agreement), Agreement.LINK)
     safety = perhaps(record(MakerFields))
     new_for = optional(number(0, 999), NEW_FOR)
