@@ -63,7 +63,7 @@ def ship(
 @pass_desk
 def deliver(desk: Desk, number: str, parcel: str, as_json: bool) -> None:
     """Note that an order, or one parcel of it, has arrived."""
-    order = desk.act(desk.find(number), Deliver(parcel))
+    order = desk.act(desk.find(number), Deliver(parcel, desk.settings.review_after))
     there = sum(bool(one.delivered_at) for one in order.shipments)
     say(order, f"Arrived: {there} of {len(order.shipments)} parcels of order {order.id}.", as_json=as_json)
 

@@ -28,7 +28,7 @@ def reconcile(desk: Desk, as_json: bool) -> None:
         codes=shop.codes,
         write=shop.letters.write,
         time_zone=desk.settings.time_zone,
-        keep=desk.settings.keep,
+        release=shop.catalogue.current(),
     )
     if as_json:
         print_json(asdict(report))

@@ -154,7 +154,7 @@ def _reconcile(app: App) -> None:
         clock=clock,
         codes=app.codes,
         write=app.letters.write,
-        keep=app.catalogue.current().settings.keep,
+        release=app.catalogue.current(),
     )
     for failure in report.failures:
         console.print(f"Not settled yet: {failure}", style="yellow")

@@ -20,6 +20,7 @@ ROOT = Path(__file__).parent.parent
 LONGEST_CHAIN = 5  # errors that are looked at behind the one that was caught
 FIELDS: Mapping[str, re.Pattern[str]] = {
     "order": re.compile(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){2}", re.ASCII),
+    "mail": re.compile(r"[a-z_]{1,30}", re.ASCII),
     "method": re.compile(r"GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS", re.ASCII),
     "route": re.compile(r"(/[a-z.-]*|/<[a-z_]+>)+", re.ASCII),
     "status": re.compile(r"[1-5][0-9][0-9]", re.ASCII),
@@ -44,6 +45,9 @@ class Event(StrEnum):
     NO_PAYMENT_PAGE = "An order got no payment page"
     NOT_GIVEN_UP = "An order could not be given up"
     MAILS_WAIT = "The mails of an order have to wait"
+    MAIL_WAITS = "A mail was not taken, so it has to wait"
+    MAIL_UNWRITTEN = "A mail cannot be written"
+    FATE_UNKNOWN = "What became of a mail has to be told again"
     RELEASE_KEPT = "A new release cannot be read, so the shop stays at the one it has"
     FORGOTTEN = "Old data was forgotten"
     ELSEWHERE = "A library has something to say"

@@ -4,13 +4,15 @@ The clock and the maker of new ids are plain callables: `Clock` gives Unix secon
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import BinaryIO, Protocol
 
 from functions.shop.catalogue import Variant
 from functions.shop.decision import ClaimChange, Number, StockChange
 from functions.shop.facts import Bill, PaymentFacts, RefundFacts, SessionFacts
 from functions.shop.ledger import Entry
+from functions.shop.message import Fate
 from functions.shop.notice import Notice
 from functions.shop.order import Order
 from functions.shop.settings import Settings
@@ -39,8 +41,21 @@ class Release(Protocol):
         """Where files of the theme are published, by name: `css/wishlist.css` at `/static/wishlist.1a2b3c4d.css`."""
         ...
 
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The files that are sold: under which name each is kept, by its own, such as `map.pdf`."""
+        ...
+
     def variants(self, skus: Collection[str]) -> Mapping[str, Variant]:
         """The variants of these SKUs that are on sale; the others are left out. Reads only their shards."""
+        ...
+
+
+class Downloads(Protocol):
+    """Where the files that are sold are kept, never published."""
+
+    def open(self, name: str) -> BinaryIO | None:
+        """The file that a release keeps under this name; None when it is gone."""
         ...
 
 
@@ -133,6 +148,10 @@ class Store(Protocol):
         """The stock of these SKUs; those never counted are left out."""
         ...
 
+    def counted(self, cursor: str = "", limit: int = 1000) -> Page:
+        """SKUs that were ever counted, in their order, page by page like `listed`."""
+        ...
+
     def declare_stock(self, counts: Mapping[str, int]) -> None:
         """Take over what product files say is on hand.
 
@@ -163,6 +182,10 @@ class Store(Protocol):
         """E-mail addresses that wait for a SKU, the ones that have waited longest first."""
         ...
 
+    def awaited(self, limit: int = 100) -> Sequence[str]:
+        """SKUs that somebody waits for, the ones that have been waited for longest first."""
+        ...
+
     def forget_waiting(self, email: str, sku: str = "") -> None:
         """Note that an address waits for a SKU no more, or for nothing (R29). Doing it again changes nothing."""
         ...
@@ -176,7 +199,7 @@ class Store(Protocol):
     ) -> Page:
         """Ids in a list (functions/shop/listing.py), in the order of their keys or the other way round.
 
-        `until` leaves out keys above it. `cursor` is from the page before.
+        `until` leaves out keys above it. `cursor` is from the page before; raises InvalidCursor for any other text.
         """
         ...
 
@@ -274,15 +297,39 @@ VerifyEvent = Callable[[bytes, str], PaymentEvent | None]
 """Body and signature header in, the event out; None when it is genuine and of no concern. Raises EventRefused."""
 
 
+class Stream(StrEnum):
+    """What a mail is to its reader: part of an order, or something that nobody needs and anybody may refuse."""
+
+    ORDERS = "orders"
+    MARKETING = "marketing"
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail, ready to send: one recipient (R23), text and HTML saying the same. A second try has the same id."""
+    """A mail, ready to send: one recipient (R23), text and HTML saying the same. A second try has the same id.
+
+    `unsubscribe` is the address that ends such mails by one POST (RFC 8058), where there is one. `tags` come back with
+    the news of what became of the mail, from servers that tell.
+    """
 
     to: str
     subject: str
     text: str
     html: str
     message_id: str
+    stream: Stream = Stream.ORDERS
+    unsubscribe: str = ""
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MailEvent:
+    """What became of a mail: one of the order, by its name there, or a notice."""
+
+    fate: Fate
+    order: str = ""
+    message: str = ""
+    notice: str = ""
 
 
 class Mail(Protocol):

@@ -5,6 +5,7 @@ which every page depends (the theme, the shop's settings, this program, the day)
 output is remembered all the same, so that it can be compared and cleared away.
 """
 
+import json
 import marshal
 import pickle
 import sqlite3
@@ -130,6 +131,11 @@ class Memory:
         """Slug and text of every product's fragment of a kind, by slug, as far as there is one."""
         return iter(self._db.execute(f'SELECT slug, "{kind}" FROM products WHERE "{kind}" <> \'\' ORDER BY slug'))  # noqa: S608 (kinds are ours)
 
+    def fragments_of(self, kind: str, slugs: Iterable[str]) -> list[str]:
+        """The texts of some products' fragments of a kind, in any order."""
+        query = f'SELECT "{kind}" FROM products WHERE slug IN (SELECT value FROM json_each(?))'  # noqa: S608 (see above)
+        return [text for (text,) in self._db.execute(query, (json.dumps(list(slugs)),))]
+
     def fragment(self, kind: str, slug: str) -> str:
         """The text of one product's fragment of a kind; empty when there is none."""
         row = self._db.execute(f'SELECT "{kind}" FROM products WHERE slug = ?', (slug,)).fetchone()  # noqa: S608 (see above)
@@ -164,6 +170,15 @@ class Memory:
         self._cache.outputs = str(root.resolve()), written
         self._keep_outputs("outputs", root, {address: tuple(file) for address, file in written.items()})
         self._keep_outputs("expected", root, {})
+
+    def shards(self) -> dict[bytes, str]:
+        """The files of the catalogue's shards by what they were made from."""
+        row = self._db.execute("SELECT value FROM made WHERE name = 'shards'").fetchone()
+        return marshal.loads(row[0]) if row else {}  # noqa: S302 (see above)
+
+    def remember_shards(self, shards: Mapping[bytes, str]) -> None:
+        """Remember the shards of this build; others are forgotten."""
+        self._db.execute("INSERT OR REPLACE INTO made VALUES ('shards', x'', ?)", (marshal.dumps(dict(shards)),))
 
     def _outputs(self, name: str, here: str) -> dict[str, Any]:
         row = self._db.execute("SELECT value FROM made WHERE name = ? AND key = ?", (name, here)).fetchone()

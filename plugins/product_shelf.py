@@ -18,11 +18,11 @@ from plugins.content import (
     read_product,
     reference_faults,
 )
-from plugins.fingerprint import file_state, fingerprint
+from plugins.fingerprint import SIZE, file_state, fingerprint
 from plugins.memory import Memory
 from plugins.parallel import spread
 from plugins.past import NOTHING, look_back
-from plugins.product_maker import TEMPLATES, ProductMaker, product_state
+from plugins.product_maker import KINDS, TEMPLATES, ProductMaker, product_state
 from plugins.profile import Made, Profile
 from plugins.progress import BuildProgress
 from plugins.reductions import claims
@@ -51,6 +51,12 @@ class ProductShelf:
         """The product that sells a SKU, by its slug."""
         return self._owners[sku]
 
+    def prints(self, kind: str) -> dict[str, bytes]:
+        """The fingerprints of a kind of fragment by SKU, of all products with a page."""
+        at = KINDS.index(kind) * SIZE
+        pages = (profile for profile in self.profiles.values() if profile.has_page)
+        return {sku: print_ for one in pages for print_ in [one.prints[at : at + SIZE]] for sku in one.skus}
+
     def put(self, made: Made, memory: Memory) -> None:
         """Take up what came of a file, and remember it if it is whole."""
         if made.profile is None:
@@ -73,7 +79,7 @@ class ProductShelf:
 
 def fill_shelf(parts: ShopParts, maker: ProductMaker, memory: Memory, progress: BuildProgress) -> ProductShelf:
     """Every product as it is now. Raises ContentFaults with every fault of the shop."""
-    shelf, paths = ProductShelf(), {path.stem: path for path in parts.files.products}
+    shelf, paths = ProductShelf(), {path.name[:-3]: path for path in parts.files.products}
     changed = _recall(shelf, paths, memory, maker)
     maker.theme.load(*TEMPLATES)
     made = spread(maker.make_all, changed)

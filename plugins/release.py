@@ -2,14 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from functions.shop.catalogue import shard_of
 from functions.shop.record import to_json
 from functions.shop.settings import Settings
 from plugins import signals
+from plugins.fingerprint import fingerprint
 from plugins.json_text import quoted_ascii
 from plugins.output import replace_file, replace_if_other
 
@@ -17,19 +19,53 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys
 SHARD_SIZE = 256  # variants in a shard, about; a quote reads one shard for each of its lines at most
 
 
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """All that can be bought. `prints` names what is known of each SKU by a fingerprint, `texts` gives the JSON texts
+    of some SKUs, and `known` are the files of shards by what they were made from, as the build before left them.
+    """
+
+    prints: Mapping[str, bytes]
+    texts: Callable[[Sequence[str]], Mapping[str, str]]
+    known: Mapping[bytes, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, variants: Mapping[str, str]) -> Self:
+        """Of JSON texts by SKU."""
+        return cls({sku: fingerprint(text) for sku, text in variants.items()}, lambda _: variants)
+
+
+def write_shards(build: Path, sold: Sold) -> dict[bytes, str]:
+    """Write the shards of the catalogue that are not there, and name the files of all by what they were made from."""
+    made = {}
+    for skus in shards(sorted(sold.prints)):
+        key = fingerprint("\n".join(skus), b"".join([sold.prints[sku] for sku in skus]))
+        name = sold.known.get(key, "")
+        if not name or not (build / "catalogue" / name).exists():
+            name = _kept(build, _object(skus, sold.texts(skus)))
+        made[key] = name
+    return made
+
+
 def write_release(
-    build: Path, settings: Settings, chrome: str, variants: Mapping[str, str], assets: Mapping[str, str]
+    build: Path,
+    settings: Settings,
+    chrome: str,
+    shards: Iterable[str],
+    assets: Mapping[str, str],
+    files: Mapping[str, str],
 ) -> str:
     """Write a release into `build` and put it in force; its list is written last. Gives the release's id.
 
-    `variants` are the JSON texts of all that can be bought, by SKU; `assets` the addresses of those files of the theme
-    that function pages name themselves.
+    `shards` are the files of the catalogue, in their order; `assets` the addresses of those files of the theme that
+    function pages name themselves; `files` the names under which the files that are sold are kept.
     """
     release = {
         "settings": _kept(build, canonical_json(to_json(settings))),
         "chrome": _kept(build, chrome),
         "assets": dict(assets),
-        "shards": [_kept(build, _object(shard, variants)) for shard in shards(sorted(variants))],
+        "files": dict(files),
+        "shards": [*shards],
     }
     release_id = _hash(canonical_json(release))[:16]
     replace_if_other(build / "release.json", canonical_json({"id": release_id} | release).encode())

@@ -1,6 +1,6 @@
 """One build of a shop: all of it is read and checked before anything is written, and only what changed is made anew."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -14,6 +14,7 @@ from plugins.advice.place import placed
 from plugins.aliases import redirects_json
 from plugins.assets import OF_FUNCTIONS
 from plugins.content import policy_pages
+from plugins.content.folder import SOLD_FILES
 from plugins.feeds import SITEMAP, SITEMAPS, alias_files, moved
 from plugins.fingerprint import fingerprint, tree_state
 from plugins.job import do
@@ -29,11 +30,12 @@ from plugins.product_shelf import ProductShelf, fill_shelf
 from plugins.products import Surroundings
 from plugins.progress import BuildProgress
 from plugins.promotions import completed, goods_of
-from plugins.release import write_release
+from plugins.release import Sold, write_release, write_shards
 from plugins.search import FOLDER, write_index
 from plugins.shop_parts import ShopParts, read_parts
 from plugins.shop_theme import ShopTheme, shop_theme
 from plugins.site import shelve
+from plugins.sold_files import digests, keep_files
 from plugins.spool import Spool
 from plugins.views import Crumb
 
@@ -60,6 +62,11 @@ class ShopBuild:
 
     def run(self) -> Counts:
         """Read, make, write. Raises ContentFaults and ThemeFault, and has written nothing then."""
+        root = Path(self.settings["OUTPUT_PATH"])
+        with Output(root, self.memory.outputs(root)).surveyed() as output:
+            return self._run(output)
+
+    def _run(self, output: Output) -> Counts:
         looks = look_at_pictures(self.root / "images", self.memory)
         parts = signals.read(read_parts(self.root, self.now, looks, self.memory))
         theme = shop_theme(parts, self.settings, self.memory)
@@ -69,7 +76,7 @@ class ShopBuild:
         shelves = shelve(shelf.profiles.values(), parts.collections)
         recall = partial(self.memory.fragment, CARD)
         pages = Pages(parts, shelf, shelves, maker, theme.theme, self.url, theme.key, recall)
-        counts = self._write(parts, shelf, pages, theme)
+        counts = self._write(parts, shelf, pages, theme, output)
         if self.is_searched:
             self._index(pages)
         return counts
@@ -104,21 +111,19 @@ class ShopBuild:
             parts.facts, parts.shop, around, theme.theme, self.url, self.waiting, history, self.is_searched
         )
 
-    def _write(self, parts: ShopParts, shelf: ProductShelf, pages: Pages, theme: ShopTheme) -> Counts:
-        root = Path(self.settings["OUTPUT_PATH"])
-        output = Output(root, self.memory.outputs(root))
+    def _write(self, parts: ShopParts, shelf: ProductShelf, pages: Pages, theme: ShopTheme, output: Output) -> Counts:
         self._publish_pictures(parts, shelf, output)
         for address, content in theme.assets.contents.items():
             if not output.keep(address, NAMED_BY_CONTENT):
                 output.write(address, content, NAMED_BY_CONTENT)
         todo = list(pages.undone(output))
-        self.memory.expect(root, (job.address for job in todo))
+        self.memory.expect(output.root, (job.address for job in todo))
         for _ in self.progress.over("Writing pages", do(todo, output), len(todo)):
             pass
         self._for_machines(parts, shelf, pages, output)
         self._publish_private(parts, shelf, theme)
         output.sweep()
-        self.memory.remember_outputs(root, output.written)
+        self.memory.remember_outputs(output.root, output.written)
         for _, profile in sorted(shelf.profiles.items()):
             self.progress.say(profile.doubts)
         for _, doubt in placed(crowded(parts.collections, parts.pages)):
@@ -162,10 +167,23 @@ class ShopBuild:
         templates = Path(self.settings["THEME"]) / "templates"
         mails = self.memory.made("mails", tree_state([templates / "mail"]), lambda: inlined_mails(templates))
         publish_mails(mails, self.build)
-        texts = (text for slug, text in self.memory.fragments(VARIANTS) if slug in shelf.profiles)
-        variants = dict(line.split("\t", 1) for text in texts for line in text.split("\n"))
+        sold = Sold(shelf.prints(VARIANTS), partial(self._sold, shelf), self.memory.shards())
+        shards = write_shards(self.build, sold)
+        self.memory.remember_shards(shards)
         assets = {name: theme.assets.address(name) for name in OF_FUNCTIONS}
-        write_release(self.build, _settings(parts, shelf), theme.theme.frame(), variants, assets)
+        files = self._keep_sold_files()
+        write_release(self.build, _settings(parts, shelf), theme.theme.frame(), shards.values(), assets, files)
+
+    def _sold(self, shelf: ProductShelf, skus: Sequence[str]) -> dict[str, str]:
+        """What the catalogue says of the products of these SKUs."""
+        texts = self.memory.fragments_of(VARIANTS, {shelf.owner(sku) for sku in skus})
+        return dict(line.split("\t", 1) for text in texts for line in text.split("\n"))
+
+    def _keep_sold_files(self) -> dict[str, str]:
+        folder = self.root / SOLD_FILES
+        names: dict[str, str] = self.memory.made("sold files", tree_state([folder]), lambda: digests(folder))
+        keep_files(folder, names, self.build / SOLD_FILES)
+        return names
 
 
 def _settings(parts: ShopParts, shelf: ProductShelf) -> Settings:

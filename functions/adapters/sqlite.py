@@ -7,6 +7,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+from functions.adapters.cursor import from_cursor, to_cursor
 from functions.adapters.sqlite_file import SqliteFile
 from functions.adapters.sqlite_rows import (
     change_stock,
@@ -101,6 +102,14 @@ class SqliteStore(SqliteFile):
             rows = db.execute(query, (json.dumps(list(skus)),)).fetchall()
         return {sku: Stock(on_hand, reserved) for sku, on_hand, reserved in rows}
 
+    def counted(self, cursor: str = "", limit: int = 1000) -> Page:
+        """SKUs that have stock, in their order."""
+        after = from_cursor(cursor, 1)[0] if cursor else ""
+        with self._reading() as db:
+            rows = db.execute("SELECT sku FROM stock WHERE sku > ? ORDER BY sku LIMIT ?", (after, limit + 1)).fetchall()
+        skus = tuple(row[0] for row in rows[:limit])
+        return Page(skus, to_cursor(skus[-1]) if len(rows) > limit else "")
+
     def declare_stock(self, counts: Mapping[str, int]) -> None:
         """Take over the counts that differ from the ones last declared."""
         statement = (
@@ -132,6 +141,12 @@ class SqliteStore(SqliteFile):
         with self._reading() as db:
             return [row[0] for row in db.execute(query, (sku, limit))]
 
+    def awaited(self, limit: int = 100) -> Sequence[str]:
+        """SKUs that somebody waits for, the ones that have been waited for longest first."""
+        query = "SELECT sku FROM waiting GROUP BY sku ORDER BY min(place) LIMIT ?"
+        with self._reading() as db:
+            return [row[0] for row in db.execute(query, (limit,))]
+
     def forget_waiting(self, email: str, sku: str = "") -> None:
         """Note that an address waits for a SKU no more, or for nothing."""
         with self._writing() as db:
@@ -147,11 +162,13 @@ class SqliteStore(SqliteFile):
     ) -> Page:
         """Ids in a list, in the order of their keys or the other way round."""
         query = _BACKWARDS if newest_first else _FORWARDS
-        key, order_id = json.loads(cursor) if cursor else (None, None)
-        row = {"list": name, "until": until or None, "key": key, "id": order_id, "limit": limit + 1}
+        edge = from_cursor(cursor, 2) if cursor else (_LAST, "") if newest_first else ("", "")
+        if newest_first and until:
+            edge = min(edge, (until, _LAST))
+        row = {"list": name, "until": until or _LAST, "key": edge[0], "id": edge[1], "limit": limit + 1}
         with self._reading() as db:
             found = db.execute(query, row).fetchall()
-        last = json.dumps(found[limit - 1]) if len(found) > limit else ""
+        last = to_cursor(*found[limit - 1]) if len(found) > limit else ""
         return Page(tuple(order_id for _, order_id in found[:limit]), last)
 
     def last_number(self, series: str) -> int:
@@ -202,11 +219,13 @@ _GIVE_UP = (
     "DELETE FROM waiting WHERE place IN "
     "(SELECT place FROM waiting WHERE email = ? ORDER BY place DESC LIMIT -1 OFFSET ?)"
 )
+_LAST = "\U0010ffff"  # no text comes after it
+# With bounds and nothing else, so that SQLite goes to the page at once, wherever it is in the list.
 _FORWARDS = (
-    "SELECT key, id FROM listings WHERE list = :list AND (:until IS NULL OR key <= :until) "
-    "AND (:key IS NULL OR (key, id) > (:key, :id)) ORDER BY key, id LIMIT :limit"
+    "SELECT key, id FROM listings WHERE list = :list AND (key, id) > (:key, :id) AND key <= :until "
+    "ORDER BY key, id LIMIT :limit"
 )
 _BACKWARDS = (
-    "SELECT key, id FROM listings WHERE list = :list AND (:until IS NULL OR key <= :until) "
-    "AND (:key IS NULL OR (key, id) < (:key, :id)) ORDER BY key DESC, id DESC LIMIT :limit"
+    "SELECT key, id FROM listings WHERE list = :list AND (key, id) < (:key, :id) "
+    "ORDER BY key DESC, id DESC LIMIT :limit"
 )

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 PAGES = frozenset({"", ".html"})  # how the names of pages end, in a folder or in the address of one that is gone
 LONGEST_PATH = 250  # characters; file systems refuse longer names
-FUNCTIONS = frozenset({"cart", "checkout", "notify", "order", "order-link", "stock", "stripe", "wishlist", "withdraw"})
+FUNCTIONS = frozenset(
+    "cart checkout download notify order order-link stock stripe unsubscribe wishlist withdraw".split()
+)
 # What machines differ on or do not know; Werkzeug adds the character set to text.
 KINDS = {
     ".avif": "image/avif",

@@ -91,8 +91,8 @@ def _of_stripe(order: Order, payments: Payments) -> Iterator[Finding]:
 
 
 def _of_stock(books: _Books, store: Store) -> Iterator[Finding]:
-    """R9 and R11: what open orders keep is what is reserved."""
-    for skus in _batches(sorted(books.reserved)):
+    """R9 and R11: what open orders keep is what is reserved, of all that was ever counted."""
+    for skus in _batches(sorted({*_counted(store), *books.reserved})):
         found = store.stock(skus)
         for sku in skus:
             reserved = found[sku].reserved if sku in found else 0
@@ -116,6 +116,16 @@ def _of_balances(books: _Books, store: Store) -> Iterator[Finding]:
         total = sum(entry.amount for entry in store.entries(account))
         if balance != total or balance < 0:
             yield Finding("R14", account, f"the balance is {balance}, its entries come to {total}")
+
+
+def _counted(store: Store) -> Iterator[str]:
+    cursor = ""
+    while True:
+        page = store.counted(cursor)
+        yield from page.ids
+        cursor = page.cursor
+        if not cursor:
+            return
 
 
 def _batches(skus: Sequence[str], size: int = 100) -> Iterator[Sequence[str]]:

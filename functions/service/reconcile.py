@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from functions.ports import Clock, Mail, PaymentEvent, Payments, Store
+from functions.ports import Clock, Mail, PaymentEvent, Payments, Release, Store
 from functions.service.late_watch import watch
 from functions.service.news import heed
-from functions.service.outbox import WriteLetter, deliver
+from functions.service.outbox import WriteLetter, deliver, deliver_notice
 from functions.service.rebuilding import rebuild
 from functions.service.retention import first_today, forget_old
 from functions.service.settlement import known, lost_session, make_refunds, record, release, settle
+from functions.service.waiting import tell_who_waits
 from functions.shop.code import Codes
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable, ShopError, UnknownSession
 from functions.shop.facts import SessionFacts
-from functions.shop.listing import List, moment_key
+from functions.shop.listing import NOTICES, List, moment_key
 from functions.shop.order import Order
 from functions.shop.placing import HOLD
-from functions.shop.settings import Retention
 
 T = TypeVar("T")
 MEMORY = 4 * 86_400  # seconds of which Stripe is asked: it repeats its news for three days (R18)
@@ -51,10 +51,11 @@ def reconcile(
     codes: Codes,
     write: WriteLetter,
     time_zone: str = "UTC",
-    keep: Retention = Retention(),
+    release: Release | None = None,
 ) -> Report:
     """Settle open orders and what Stripe has that they do not, make refunds and send mails that are due, and tell the
-    owner what gets late. Once a day forget who has been known for as long as `keep` says. One bad order stops no other.
+    owner what gets late. With a `release`, whoever waits for something that can be had again is told, and once a day
+    people are forgotten whom the shop need not know any more. One bad order stops no other.
     """
     failures: list[str] = []
 
@@ -70,6 +71,9 @@ def reconcile(
     def send(order_id: str) -> None:
         deliver(order_id, store=store, mail=mail, clock=clock, write=write)
 
+    def send_notice(notice_id: str) -> None:
+        deliver_notice(notice_id, store=store, mail=mail, clock=clock, write=write)
+
     def catch_up(session: SessionFacts) -> bool:
         return _catch_up(session, store, payments, clock, codes)
 
@@ -84,9 +88,13 @@ def reconcile(
     troubled = each(_listed(lambda: payments.troubled_since(clock() - MEMORY), failures), trouble)
     refunds = each(store.listed(List.REFUNDS).ids, refund)
     watch(store=store, clock=clock, time_zone=time_zone)
+    if release:
+        _done("who waits", partial(tell_who_waits, release=release, store=store, clock=clock), failures)
     mailed = each(store.listed(List.MAIL, until=now).ids, send)
+    mailed += each(store.listed(NOTICES, until=now).ids, send_notice)
     forgotten = 0
-    if first_today(store, clock()):
+    if release and first_today(store, clock()):
+        keep = release.settings.keep
         forgotten = forget_old(store=store, payments=payments, clock=clock, codes=codes, keep=keep)
     return Report(settled, refunds, mailed, tuple(failures), rebuilt, troubled, forgotten)
 

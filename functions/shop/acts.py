@@ -31,9 +31,12 @@ class Ship:
 
 @dataclass(frozen=True, slots=True)
 class Deliver:
-    """A parcel has arrived, or all of them."""
+    """A parcel has arrived, or all of them. So many days after the last one its customer is asked for a review; never
+    when it is 0.
+    """
 
     shipment: str = ""
+    review_after: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from functions.shop.acts import Ask, ChangeAddress, CorrectEmail, Erase, Hold, NoteFate, Resend, Warn
 from functions.shop.destination import Destination, normal_postcode, normal_region
+from functions.shop.download import downloadable
 from functions.shop.errors import IllegalTransition
 from functions.shop.message import Fate, Kind, Message
 from functions.shop.note import NO_NOTES
@@ -73,6 +74,8 @@ def resend(order: Order, act: Resend, now: int) -> Order:
     """One of its mails once more."""
     if act.kind not in _AGAIN:
         raise IllegalTransition(f"A mail such as {act.kind} cannot be sent again.")
+    if act.kind is Kind.DOWNLOAD and not downloadable(order):
+        raise IllegalTransition(f"Order {order.id} has nothing to download.")
     if not order.email:
         raise IllegalTransition(f"Order {order.id} has no e-mail address yet.")
     waiting = any(one.kind is act.kind and not one.sent_at and one.to == order.email for one in order.messages)
@@ -96,6 +99,11 @@ def note_fate(order: Order, act: NoteFate, now: int) -> Order:
     noted = replace(message, fate=act.fate, fate_at=now)
     order = replace(order, messages=tuple(noted if one.name == noted.name else one for one in order.messages))
     return order if act.fate is Fate.DELIVERED else owing(order, Kind.OWNER, now, about=f"{act.fate}:{noted.name}")
+
+
+def noted_unsent(order: Order, message: Message, now: int) -> Order:
+    """The owner is told of a mail that no mail server takes, once."""
+    return owing(order, Kind.OWNER, now, about=f"unsent:{message.name}")
 
 
 def erase(order: Order, _: Erase, now: int) -> Order:

@@ -9,6 +9,7 @@ from functions.shop.order import Order, moved, owing
 from functions.shop.shipment import Pieces, Shipment, counted, to_ship
 from functions.shop.state import State
 
+DAY = 86_400
 _LEAVING = frozenset({State.PAID, State.PARTIALLY_SHIPPED})
 
 
@@ -39,8 +40,12 @@ def deliver(order: Order, act: Deliver, now: int) -> Order:
     for parcel in arrived:
         order = _delivered(order, parcel, now)
     if order.state is State.SHIPPED and all(one.delivered_at for one in order.shipments):
-        return moved(order, State.DELIVERED)
+        return _reviewed(moved(order, State.DELIVERED), act.review_after, now)
     return order
+
+
+def _reviewed(order: Order, days: int, now: int) -> Order:
+    return owing(order, Kind.REVIEW, now + days * DAY) if days and order.email else order
 
 
 def _delivered(order: Order, parcel: Shipment, now: int) -> Order:

@@ -56,7 +56,9 @@ def listings(order: Order) -> frozenset[Listing]:
     placed = moment_key(order.created_at)
     words = (Listing(f"word:{word}", placed) for word in _words(order)[:MOST_WORDS])
     payments = (Listing(payment_list(payment.id), placed) for payment in order.payments)
-    return frozenset({Listing(List.ALL, placed), *_due(order, placed), *_owners(order, placed), *_old(order), *words, *payments})
+    return frozenset(
+        {Listing(List.ALL, placed), *_due(order, placed), *_owners(order, placed), *_old(order), *words, *payments}
+    )
 
 
 def notice_key(notice: Notice) -> str:

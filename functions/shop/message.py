@@ -33,6 +33,8 @@ class Kind(StrEnum):
     OWNER = "owner"
 
 
+STUCK_AFTER = 14
+"""Attempts in vain that take more than three days."""
 MARKETING = frozenset({Kind.REVIEW})
 """What nobody must get who does not want to: it goes on a stream of its own, with a way out in one click."""
 TO_OWNER = frozenset({Kind.HELD, Kind.OWNER})
@@ -92,6 +94,11 @@ def leased(message: Message, now: int) -> Message:
 def sent(message: Message, now: int) -> Message:
     """The message once a mail server accepted it."""
     return replace(message, sent_at=now, leased_until=0)
+
+
+def is_stuck(message: Message) -> bool:
+    """Whether nobody has taken it for more than three days."""
+    return not message.sent_at and message.attempts >= STUCK_AFTER
 
 
 def delayed(message: Message, now: int) -> Message:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from functions.shop.message import Message
+from functions.shop.message import Kind, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +16,9 @@ class Notice:
     version: int
     message: Message
     facts: dict[str, str] = field(default_factory=dict)
+
+
+def alarm(notice: Notice, topic: str, now: int) -> Notice:
+    """What tells the owner that a notice to somebody could not be sent (`unsent`) or came back (`bounced`)."""
+    facts = {"name": notice.message.kind.value, "to": notice.message.to}
+    return Notice(f"{topic}:{notice.id}", 1, Message(Kind.OWNER, "", now, key=f"owner:{topic}"), facts)

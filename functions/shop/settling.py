@@ -7,6 +7,7 @@ from functions.shop import ledger
 from functions.shop.arrival import keeps
 from functions.shop.correspondence import within_reach
 from functions.shop.decision import Decision, Number, claims_moved, stock_moved
+from functions.shop.download import downloadable
 from functions.shop.errors import IllegalTransition
 from functions.shop.facts import SessionFacts
 from functions.shop.line import back_ordered
@@ -55,6 +56,7 @@ def expire_unsold(order: Order, now: int) -> Decision:
 
 def credit(order: Order, now: int, *, points_account: str = "") -> Decision:
     """The balances that a paid order brings about: its gift cards, with the mail that tells the codes, and its points.
+    What it has to download is told as well.
 
     A held order brings about none. Who lets it go calls this; doing it twice writes every entry once.
     """
@@ -64,6 +66,8 @@ def credit(order: Order, now: int, *, points_account: str = "") -> Decision:
         order = replace(order, earned=replace(order.earned, account=points_account))
     if order.cards:
         order = owing(order, Kind.GIFT_CARD, now)
+    if downloadable(order):
+        order = owing(order, Kind.DOWNLOAD, now)
     entries = (*ledger.sold(order.id, order.cards, now), *ledger.earned(order.id, order.earned, now))
     return Decision(order, entries=entries)
 

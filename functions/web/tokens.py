@@ -18,6 +18,8 @@ from functions.shop.sentence import Sentence
 LINK_AGE = 180 * 86_400  # seconds that an order's link works: the time in which most questions come
 SHORTEST_KEY = 16
 OLD_PAGE = Sentence("This page has been open for long. Please check your cart and order again.")
+MAILS, WAITING = "mails", "waiting"
+_NO_LINK = Sentence("This link is not whole. Please copy all of it from the mail.")
 OLD_FORM = Sentence("This page has been open for long. Please check what you entered and send it again.")
 CHECKOUT_AGE = 86_400  # seconds a cart page may lie open before it is shown afresh
 FORM_AGE = 86_400  # seconds any other form may lie open
@@ -116,6 +118,40 @@ class Tokens:
     def hidden(self, text: str) -> str:
         """A name for a text, from which only who has the newest key can tell that it is this one (R26)."""
         return hmac.new(self._keys[-1].encode(), text.encode(), hashlib.sha256).hexdigest()[:32]
+
+    def for_download(self, order: Order, line: int) -> str:
+        """The token that downloads the file of one line of an order. It stops working when the order's link does."""
+        return str(self._download_signer.dumps([order.id, order.epoch, line]))
+
+    def download(self, token: str) -> tuple[str, int, int]:
+        """Of which order, epoch and line a download is. Raises TokenRefused when it is forged."""
+        try:
+            order_id, epoch, line = self._download_signer.loads(token)
+        except (BadData, TypeError, ValueError) as error:
+            raise TokenRefused(_NO_LINK) from error
+        return order_id, epoch, line
+
+    def for_silence(self, what: str, whose: str) -> str:
+        """The token in a mail that ends mails such as it: all of MAILS to a customer (their `customer_key`), or what
+        the address waits for that a notice of WAITING (its id) went to. It works for ever.
+        """
+        return str(self._silence_signer.dumps([what, whose]))
+
+    def silences(self, token: str) -> tuple[str, str]:
+        """What such a token ends, and for whom. Raises TokenRefused when it is forged."""
+        try:
+            what, whose = self._silence_signer.loads(token)
+        except (BadData, TypeError, ValueError) as error:
+            raise TokenRefused(_NO_LINK) from error
+        return what, whose
+
+    @property
+    def _download_signer(self) -> URLSafeSerializer:
+        return URLSafeSerializer(self._keys, salt="pouch.download", signer_kwargs=_SHA256)
+
+    @property
+    def _silence_signer(self) -> URLSafeSerializer:
+        return URLSafeSerializer(self._keys, salt="pouch.silence", signer_kwargs=_SHA256)
 
     def for_form(self, purpose: Purpose, form_id: str, order: Order) -> str:
         """The field of a form about an order. Its id makes what is sent happen once, however often it is sent."""

@@ -9,26 +9,34 @@ from plugins.content.suggestion import did_you_mean
 from plugins.content.text_file import read_text
 from plugins.content.yaml_nodes import Table
 
+SOLD_FILES = "files"
+"""The folder of what customers download; it is never published."""
 SHOP_FILES = ("shop.yaml", "shipping.yaml", "tax.yaml", "promotions.yaml")
 
 
 class Files(NamedTuple):
-    """Every Markdown file by its kind and name, and the faults of files that are none of the shop's."""
+    """Every Markdown file by its kind and name, the faults of files that are none of the shop's, and the names of those
+    that are sold.
+    """
 
     products: tuple[Path, ...]
     collections: tuple[Path, ...]
     pages: tuple[Path, ...]
     journal: tuple[Path, ...]
     faults: tuple[Fault, ...]
+    sold: frozenset[str] = frozenset()
 
 
 def files_of(root: Path) -> Files:
     """What there is to read below `root`. A missing folder is an empty one."""
     seen = {folder: _visible(root / folder) for folder in ("products", "collections", "pages", "journal")}
-    markdown = {folder: tuple(path for path in paths if _is_markdown(path)) for folder, paths in seen.items()}
-    others = [path for paths in seen.values() for path in paths if not _is_markdown(path)]
-    unknown = [path for path in _visible(root / "shop") if path.name not in SHOP_FILES]
-    return Files(**markdown, faults=(*map(_not_read, others), *map(_unknown, unknown)))
+    markdown = {
+        folder: tuple([path for name, path in paths.items() if _is_markdown(name)]) for folder, paths in seen.items()
+    }
+    others = [path for paths in seen.values() for name, path in paths.items() if not _is_markdown(name)]
+    unknown = [path for name, path in _visible(root / "shop").items() if name not in SHOP_FILES]
+    sold = frozenset(name for name, path in _visible(root / SOLD_FILES).items() if path.is_file())
+    return Files(**markdown, faults=(*map(_not_read, others), *map(_unknown, unknown)), sold=sold)
 
 
 def _not_read(path: Path) -> Fault:
@@ -48,11 +56,14 @@ def table_of(report: Report) -> Table | None:
     return None if text is None else read_table(text, report)
 
 
-def _is_markdown(path: Path) -> bool:
-    return path.name.endswith(".md")  # quicker than taking the name apart, which is done for every product
+def _is_markdown(name: str) -> bool:
+    return name.endswith(".md")
 
 
-def _visible(folder: Path) -> list[Path]:
-    """What is in a folder by name, without what editors and systems leave there."""
-    files = sorted(folder.iterdir(), key=str) if folder.is_dir() else ()  # as texts: paths compare ten times as slowly
-    return [path for path in files if not (name := path.name).startswith((".", "#")) and not name.endswith("~")]
+def _visible(folder: Path) -> dict[str, Path]:
+    """What is in a folder by name, in order, without what editors and systems leave there.
+
+    There may be ten thousand files, so each path is asked for its name once.
+    """
+    paths = {path.name: path for path in folder.iterdir()} if folder.is_dir() else {}
+    return {name: paths[name] for name in sorted(paths) if not name.startswith((".", "#")) and not name.endswith("~")}

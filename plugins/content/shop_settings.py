@@ -49,6 +49,7 @@ def settings(fields: ShopFields, parcels: ShippingSource, tax: Tax, today: date)
         days=day_format(spoken),
         agreement=fields.terms,
         keep=Retention(fields.keep.unpaid, fields.keep.finished, fields.keep.waiting) if fields.keep else Retention(),
+        review_after=fields.ask_for_review,
     )
 
 

@@ -20,7 +20,7 @@ from functions.ports import MOST_AWAITED, Page, Stock, Store, Uses
 from functions.shop.decision import ClaimChange, Decision, Number, StockChange
 from functions.shop.discount import Claim
 from functions.shop.email import customer_key
-from functions.shop.errors import Conflict, NotEnough, OutOfStock, UsedUp
+from functions.shop.errors import Conflict, InvalidCursor, NotEnough, OutOfStock, UsedUp
 from functions.shop.facts import RefundFacts
 from functions.shop.ledger import Entry, EntryKind
 from functions.shop.listing import NOTICES, List, moment_key, payment_list, search_list
@@ -250,6 +250,15 @@ class StoreContract:
         store.declare_stock(counts)
         assert {sku: stock.on_hand for sku, stock in store.stock(list(counts)).items()} == counts
 
+    def test_all_that_was_ever_counted_is_listed_page_by_page(self, store: Store) -> None:
+        assert store.counted() == Page(())
+        store.declare_stock({"LAST": 1, "CARD": 2, "PRINT-A4": 3})
+        store.declare_stock({"CARD": 7})
+        first = store.counted(limit=2)
+        assert first.ids == ("CARD", "LAST")
+        assert store.counted(first.cursor, limit=2) == Page(("PRINT-A4",))
+        assert store.counted() == Page(("CARD", "LAST", "PRINT-A4"))
+
     # Stock as somebody counts it
 
     def test_what_was_counted_is_on_hand_and_what_is_reserved_stays(self, store: Store) -> None:
@@ -471,6 +480,33 @@ class StoreContract:
         assert store.listed(List.ALL, newest_first=True, cursor=newest.cursor) == Page(("ORDER-1", "ORDER-0"))
         assert store.listed(List.ALL, until=moment_key(NOW), newest_first=True) == Page(("ORDER-1", "ORDER-0"))
 
+    @pytest.mark.parametrize("newest_first", [False, True])
+    def test_a_page_begins_where_the_last_one_ended_also_when_that_order_has_left_the_list(
+        self, store: Store, newest_first: bool
+    ) -> None:
+        for number in range(4):
+            store.save(placed(f"ORDER-{number}", now=NOW))
+        until = moment_key(NOW + HOLD)
+        first = store.listed(List.OPEN, until=until, newest_first=newest_first, limit=2)
+        for order_id in first.ids:
+            store.save(replace(placed(order_id, now=NOW), version=2, state=State.EXPIRED))
+        rest = store.listed(List.OPEN, until=until, newest_first=newest_first, cursor=first.cursor)
+        assert rest == Page(("ORDER-1", "ORDER-0") if newest_first else ("ORDER-2", "ORDER-3"))
+        before = moment_key(NOW)
+        assert store.listed(List.OPEN, until=before, newest_first=newest_first, cursor=first.cursor) == Page(())
+
+    def test_the_last_page_has_no_cursor_however_full_it_is(self, store: Store) -> None:
+        for number in range(4):
+            store.save(placed(f"ORDER-{number}"))
+        assert store.listed(List.ALL, limit=4) == Page(("ORDER-0", "ORDER-1", "ORDER-2", "ORDER-3"))
+
+    @pytest.mark.parametrize("cursor", ["x", "é", "Mg", "bnVsbA", "W10", "WyJhIiwgMV0", "WyJcdWRjZmYiXQ", "W1tb" * 999])
+    def test_what_is_no_cursor_is_refused(self, store: Store, cursor: str) -> None:
+        with pytest.raises(InvalidCursor):
+            store.listed(List.ALL, cursor=cursor)
+        with pytest.raises(InvalidCursor):
+            store.counted(cursor)
+
     def test_an_order_is_found_by_its_words_and_its_payment(self, store: Store) -> None:
         bought = decide(replace(placed(), session="cs_1"), facts(), NOW)
         store.save(placed())
@@ -544,6 +580,15 @@ class StoreContract:
         assert list(store.waiting_for_stock("LAST", limit=1)) == ["bea@example.org"]
         assert list(store.waiting_for_stock("CARD")) == ["cas@example.org"]
         assert list(store.waiting_for_stock("NEVER")) == []
+
+    def test_what_is_waited_for_is_listed_by_who_has_waited_longest(self, store: Store) -> None:
+        assert list(store.awaited()) == []
+        for sku, email in (("LAST", "bea@example.org"), ("CARD", "ada@example.org"), ("LAST", "ada@example.org")):
+            store.ask_for_stock(sku, email, NOW)
+        assert list(store.awaited()) == ["LAST", "CARD"]
+        assert list(store.awaited(limit=1)) == ["LAST"]
+        store.forget_waiting("bea@example.org", "LAST")
+        assert list(store.awaited()) == ["CARD", "LAST"]
 
     def test_who_asks_again_keeps_their_place(self, store: Store) -> None:
         for email in ("ada@example.org", "bea@example.org", "ada@example.org"):

@@ -52,6 +52,12 @@ def test_stock_that_is_reserved_for_nobody_is_found(till: Till) -> None:
     assert findings(till) == [Finding("R11", "CARD", "7 are reserved, open orders keep 4")]
 
 
+def test_stock_that_is_reserved_while_no_order_is_open_is_found(till: Till) -> None:
+    bought(till)
+    tamper(till, "UPDATE stock SET reserved = 1 WHERE sku = 'LAST'")
+    assert findings(till) == [Finding("R11", "LAST", "1 are reserved, open orders keep 0")]
+
+
 def test_uses_and_balances_that_do_not_add_up_are_found(till: Till) -> None:
     bought(till)
     order = till.order("ORDR-0003-CCCC", "VOUCHER")

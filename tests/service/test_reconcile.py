@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from functions.ports import Release
 from functions.service.audit import audit
 from functions.service.late_watch import watch
 from functions.service.reconcile import Report, reconcile
@@ -13,15 +14,23 @@ from functions.service.settlement import record, save
 from functions.shop.decision import Decision
 from functions.shop.errors import PaymentsUnavailable
 from functions.shop.facts import SessionFacts
+from functions.shop.message import Kind, Message
+from functions.shop.notice import Notice
 from functions.shop.placing import HOLD
 from functions.shop.rebuilding import WHY
 from functions.shop.state import State
-from tests.service.conftest import CODES, Till, write
+from tests.service.conftest import CODES, SmallRelease, Till, write
 
 
-def reconciled(till: Till) -> Report:
+def reconciled(till: Till, release: Release | None = None) -> Report:
     return reconcile(
-        store=till.store, payments=till.payments, mail=till.mail, clock=till.clock, codes=CODES, write=write
+        store=till.store,
+        payments=till.payments,
+        mail=till.mail,
+        clock=till.clock,
+        codes=CODES,
+        write=write,
+        release=release,
     )
 
 
@@ -103,6 +112,7 @@ def lose(till: Till, order_id: str) -> None:
     with closing(sqlite3.connect(till.path)) as db:
         db.execute("DELETE FROM orders WHERE id = ?", (order_id,))
         db.execute("DELETE FROM listings WHERE id = ?", (order_id,))
+        db.execute("UPDATE stock SET reserved = 0")
         db.commit()
 
 
@@ -154,3 +164,17 @@ def test_the_owner_is_told_once_a_day_of_what_must_leave_and_what_is_late(till: 
     assert notice.facts == {
         "day": "2027-01-15", "due": "ORDR-0002-BBBB", "overdue": "ORDR-0001-AAAA", "undelivered": "",
     }  # fmt: skip
+
+
+def test_what_the_late_watch_has_written_reaches_the_owner(till: Till) -> None:
+    till.store.save_notice(Notice("late:2027-01-15", 1, Message(Kind.OWNER, "", till.clock(), key="owner:late")))
+    assert (reconciled(till).mailed, reconciled(till).mailed) == (1, 0)
+    assert [letter.subject for letter in till.mail.taken] == ["owner of late:2027-01-15"]
+
+
+def test_who_waits_for_what_is_there_again_is_told(till: Till) -> None:
+    till.store.ask_for_stock("LAST", "ada@example.org", till.clock())
+    reconciled(till, SmallRelease())
+    assert [(letter.to, letter.subject.partition(" ")[0]) for letter in till.mail.taken] == [
+        ("ada@example.org", "back_in_stock")
+    ]

@@ -6,6 +6,7 @@ import pytest
 
 from functions.shop.acts import Actor, Cancel, Deliver, Hold, LetGo, Pack, Ship
 from functions.shop.errors import IllegalTransition
+from functions.shop.message import Kind
 from functions.shop.shipment import Pieces, Shipment, to_ship
 from functions.shop.state import State
 from functions.shop.status import FulfilmentStatus, fulfilment_status
@@ -113,3 +114,12 @@ def test_a_parcel_that_is_noted_twice_is_one_parcel() -> None:
     with pytest.raises(IllegalTransition) as refusal:
         done(first, Ship("DHL", "JD01", (Pieces(0, 1),)))
     assert str(refusal.value) == "Parcel 1 of order ORDER-1 has the tracking number JD01 already."
+
+
+def test_some_days_after_the_last_parcel_a_review_is_asked_for_if_the_shop_wants_one() -> None:
+    order = done(paid(), FIRST, REST, Deliver("1", review_after=10))
+    assert Kind.REVIEW not in {message.kind for message in order.messages}
+    order = done(order, Deliver("2", review_after=10), Deliver("2", review_after=10))
+    assert mails(order)[-2:] == ["delivered:2", "review"]
+    assert order.messages[-1].due_at == LATER + 864_000
+    assert mails(done(paid(), REST, Deliver()))[-1] == "delivered:1"

@@ -78,7 +78,7 @@ def test_a_variant_is_written_as_plain_json() -> None:
         "gtin": "", "release_date": "", "backorder": "", "digital": False, "ships_to": [], "parts": [],
         "collections": [], "reduced": False,
         "size": [], "surcharge": 0,
-        "tax": "standard", "gift_card": False, "handling": None,
+        "tax": "standard", "gift_card": False, "handling": None, "file": "",
     }  # fmt: skip
 
 

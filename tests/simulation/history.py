@@ -17,22 +17,33 @@ from functions.shop.acts import (
     Act,
     Actor,
     ApproveReturn,
+    Ask,
     AskReturn,
     Cancel,
+    ChangeAddress,
+    CorrectEmail,
     Deliver,
+    Erase,
     GiveBack,
+    Hold,
     LetGo,
+    NoteFate,
     Pack,
     ReceiveReturn,
+    RejectReturn,
+    Resend,
     Ship,
+    Warn,
     Withdraw,
 )
 from functions.shop.cart import Cart, CartLine
 from functions.shop.catalogue import Variant
 from functions.shop.code import Codes
+from functions.shop.message import Fate, Kind
 from functions.shop.order import Order
 from functions.shop.points import Points
-from functions.shop.promotion import Conditions, Kind, Promotion
+from functions.shop.promotion import Conditions, Promotion
+from functions.shop.promotion import Kind as Gives
 from functions.shop.quote import Quote
 from functions.shop.reversal import refundable
 from functions.shop.settings import Settings
@@ -41,7 +52,7 @@ from tests.shop.balanced import GIFT_CARD
 from tests.simulation.memory_store import MemoryStore
 from tests.simulation.ports import SimulatedMail, SimulatedStore, write
 from tests.simulation.rules import USES, USES_EACH, Rules
-from tests.simulation.stripe import SimulatedPayments, Stripe
+from tests.simulation.stripe import ADA, SimulatedPayments, Stripe
 from tests.simulation.world import CALM, Odds, World
 from tests.small_shop import SETTINGS, VARIANTS
 
@@ -59,13 +70,13 @@ CARTS = (
     {"VOUCHER": 1},
 )
 WELCOME = Promotion(
-    "welcome", "Welcome", Kind.PERCENT, code="WELCOME", percent=1000,
+    "welcome", "Welcome", Gives.PERCENT, code="WELCOME", percent=1000,
     conditions=Conditions(uses=USES, uses_per_customer=USES_EACH),
 )  # fmt: skip
 PEOPLE = ("ada@example.org", "bea@example.org")
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 LONGEST_REQUEST = 30  # seconds after which a function is ended from outside
-TURNS = 120  # choices of a history before it comes to rest
+TURNS = 160  # choices of a history before it comes to rest
 
 
 @dataclass(frozen=True)
@@ -76,6 +87,7 @@ class SmallRelease:
     id: str = "release-1"
     chrome: str = ""
     assets: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def variants(self, skus: Collection[str]) -> dict[str, Variant]:
         return {variant.sku: variant for variant in SOLD if variant.sku in skus}
@@ -93,7 +105,7 @@ class History:
         self.stripe = Stripe(self.world)
         self.memory = MemoryStore()
         self.rules = Rules(self.world, self.stripe, self.memory)
-        self.store = SimulatedStore(self.world, self.memory, self.rules.step)
+        self.store = SimulatedStore(self.world, self.memory, self.rules.step, self.rules.count)
         self.payments = SimulatedPayments(self.world, self.stripe)
         self.mail = SimulatedMail(self.world, self.rules.is_noted)
         self.rules.mail = self.mail
@@ -212,12 +224,23 @@ class History:
         random = self.world.random
         left = to_ship(order) or (Pieces(0, 1),)
         acts: list[Act] = [
+            Ask(f"Q{random.randrange(3)}", "When does it come?"),
+            ChangeAddress(random.choice((ADA, replace(ADA, line1="5 Quay Street"), replace(ADA, country="FR")))),
             Cancel(Actor.CUSTOMER),
             Withdraw(f"W{random.randrange(3)}", "Ada", order.email or "ada@example.org"),
             AskReturn(f"R{random.randrange(3)}", (random.choice(left),), "Too small.", 14),
         ]
         act = random.choice(acts)
         self.world.start(f"customer {type(act).__name__}", lambda: perform(order.id, act, **self._tools()))
+
+    def count(self) -> None:
+        """The owner finds more pieces, or fewer."""
+        sku, by = self.world.random.choice(("LAST", "CARD", "PATIENT")), self.world.random.choice((-1, 1, 2))
+
+        def add() -> None:
+            self.store.add_stock(sku, by)
+
+        self.world.start("desk stock", add)
 
     def dashboard(self) -> None:
         """Somebody uses Stripe's dashboard, or a bank answers."""
@@ -232,6 +255,8 @@ class History:
             self.stripe.decide(paid, won=random.random() < 0.5)
         elif random.random() < 0.15 and not paid.disputes and not paid.refunds:
             self.stripe.dispute(paid)
+        elif random.random() < 0.1:
+            self.stripe.warn(paid)
         elif random.random() < 0.3 and paid.left and not paid.disputes:
             self.stripe.refund_by_hand(paid, random.choice((1, paid.left // 2 or 1, paid.left)))
 
@@ -242,10 +267,17 @@ class History:
         acts: list[Act] = [
             Pack(),
             Ship("DHL", f"T{random.randrange(10**6)}"),
-            Ship("DHL", f"T{random.randrange(10**6)}", some),
+            *(4 * [Ship("DHL", f"T{random.randrange(10**6)}", some)]),  # what owners do most
             Deliver(),
             Cancel(Actor.OWNER, "Out of paint."),
             LetGo(),
+            Hold("Ask Ada."),
+            Warn("It comes later.", len(order.remarks)),
+            Resend(random.choice((Kind.LINK, Kind.CONFIRMATION))),
+            CorrectEmail(random.choice(PEOPLE)),
+            NoteFate("confirmation", random.choice((*Fate,))),
+            Erase(),
+            *(RejectReturn(one.id, "It was worn.") for one in order.returns),
             *(ApproveReturn(one.id, "Use the label.") for one in order.returns),
             *(ReceiveReturn(one.id, min(100, refundable(order))) for one in order.returns),
         ]
@@ -289,7 +321,7 @@ class History:
 
 
 CHOICES: tuple[Callable[[History], None], ...] = (
-    History.shop, History.shop, History.pay, History.pay, History.pay, History.bank, History.hear, History.hear,
-    History.come_back, History.give_up, History.wait, History.wait, History.reconcile, History.desk, History.desk,
-    History.customer, History.dashboard,
+    *(3 * [History.shop]), *(4 * [History.pay]), History.bank, *(2 * [History.hear]), *(2 * [History.come_back]),
+    *(2 * [History.give_up]), *(2 * [History.wait]), *(2 * [History.reconcile]), *(3 * [History.desk]),
+    *(2 * [History.customer]), History.dashboard, History.count,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
+from functions.adapters.cursor import from_cursor, to_cursor
 from functions.ports import MOST_AWAITED, Page, Stock, Uses
 from functions.shop.decision import ClaimChange, Number, StockChange
 from functions.shop.email import customer_key
@@ -88,6 +89,12 @@ class MemoryStore:
         """The stock of these SKUs."""
         return {sku: self.counts[sku] for sku in skus if sku in self.counts}
 
+    def counted(self, cursor: str = "", limit: int = 1000) -> Page:
+        """SKUs that have stock."""
+        after = from_cursor(cursor, 1)[0] if cursor else ""
+        found = sorted(sku for sku in self.counts if sku > after)
+        return Page(tuple(found[:limit]), to_cursor(found[limit - 1]) if len(found) > limit else "")
+
     def declare_stock(self, counts: Mapping[str, int]) -> None:
         """Take over the counts that differ from the ones last declared."""
         for sku, number in counts.items():
@@ -119,6 +126,11 @@ class MemoryStore:
         found = sorted((key for key in self._waiting if key[1] == sku), key=self._waiting.__getitem__)
         return [email for email, _ in found[:limit]]
 
+    def awaited(self, limit: int = 100) -> Sequence[str]:
+        """SKUs that somebody waits for, the ones that have been waited for longest first."""
+        found = sorted(self._waiting, key=self._waiting.__getitem__)
+        return list(dict.fromkeys(sku for _, sku in found))[:limit]
+
     def forget_waiting(self, email: str, sku: str = "") -> None:
         """Note that an address waits no more."""
         for key in [key for key in self._waiting if key[0] == email and sku in {"", key[1]}]:
@@ -136,9 +148,11 @@ class MemoryStore:
         found = [place for place in self.lists.get(name, []) if not until or place[0] <= until]
         if newest_first:
             found.reverse()
-        start = int(cursor or 0)
-        more = str(start + limit) if len(found) > start + limit else ""
-        return Page(tuple(order_id for _, order_id in found[start : start + limit]), more)
+        if cursor:
+            edge = from_cursor(cursor, 2)
+            found = [place for place in found if (place < edge if newest_first else place > edge)]
+        more = to_cursor(*found[limit - 1]) if len(found) > limit else ""
+        return Page(tuple(order_id for _, order_id in found[:limit]), more)
 
     def last_number(self, series: str) -> int:
         """The number that was taken last."""

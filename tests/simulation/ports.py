@@ -11,11 +11,12 @@ from greenlet import getcurrent, greenlet
 from functions.ports import Letter, Page
 from functions.shop.errors import Conflict, MailFailed, StoreUnavailable
 from functions.shop.message import Message
+from functions.shop.notice import Notice
 from functions.shop.order import Order
 from tests.simulation.memory_store import MemoryStore
 from tests.simulation.world import World
 
-WRITES = frozenset({"save", "save_notice"})
+WRITES = frozenset({"save", "save_notice", "add_stock"})
 
 
 class SimulatedStore:
@@ -23,8 +24,14 @@ class SimulatedStore:
     stale.
     """
 
-    def __init__(self, world: World, memory: MemoryStore, saved: Callable[[Order | None, Order], None]) -> None:
-        self._world, self.memory, self._saved = world, memory, saved
+    def __init__(
+        self,
+        world: World,
+        memory: MemoryStore,
+        saved: Callable[[Order | None, Order], None],
+        counted: Callable[[str, int], None],
+    ) -> None:
+        self._world, self.memory, self._saved, self._counted = world, memory, saved, counted
         self._earlier: dict[str, Page] = {}
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
@@ -48,6 +55,15 @@ class SimulatedStore:
         if self._world.chance(self._world.odds.before):
             raise Conflict("somebody else's transaction was under way")
         self._world.call(f"store: save {order.id} v{order.version} {order.state}", write, self._failure)
+
+    def add_stock(self, sku: str, by: int) -> None:
+        """Count pieces, which the rules take down in the same moment."""
+
+        def add() -> None:
+            self.memory.add_stock(sku, by)
+            self._counted(sku, by)
+
+        self._world.call(f"store: {by} more of {sku}", add, self._failure)
 
     def listed(self, name: str, **named: Any) -> Page:
         """A list, perhaps as it was a while ago."""
@@ -94,7 +110,7 @@ class SimulatedMail:
         self._by[name] = getcurrent()
 
 
-def write(order: Order, message: Message) -> Letter:
+def write(of: Order | Notice, message: Message) -> Letter:
     """A letter that says which message it is."""
     to = message.to or "owner@small.example"
-    return Letter(to, message.name, message.name, f"<p>{message.name}</p>", f"{order.id}.{message.name}")
+    return Letter(to, message.name, message.name, f"<p>{message.name}</p>", f"{of.id}.{message.name}")

@@ -8,14 +8,14 @@ from functions.ports import PaymentEvent, SessionLinks
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable, UnknownSession
 from functions.shop.facts import Bill, PaymentFacts, RefundFacts, SessionFacts, Sold
 from functions.shop.order import Order
-from functions.shop.payment import FAILED, Dispute
+from functions.shop.payment import FAILED, Dispute, FraudWarning
 from functions.shop.settings import Address, Settings
 from tests.simulation.world import World
 
 T = TypeVar("T")
 KEY_AGE = 24 * 3600  # seconds after which Stripe forgets an idempotency key
 SHORTEST = 30 * 60  # seconds that a session must be open for at least
-LAG = 5  # seconds in which a new session may be missing in a list
+LAG = 60  # seconds in which a new session may be missing in a list
 ADA = Address("Ada Byrne", "4 Quay Street", "", "Westport", "Mayo", "F28 X000", "IE")
 
 
@@ -46,6 +46,7 @@ class Paid:
     amount: int
     refunds: list[RefundFacts] = field(default_factory=list)
     disputes: list[Dispute] = field(default_factory=list)
+    warnings: list[FraudWarning] = field(default_factory=list)
 
     @property
     def left(self) -> int:
@@ -109,6 +110,11 @@ class Stripe:
         )
         self._tell_of_payment(paid)
 
+    def warn(self, paid: Paid) -> None:
+        """A card's issuer warns of fraud."""
+        paid.warnings.append(FraudWarning(f"issfr_{paid.id}_{len(paid.warnings)}", paid.id, "stolen", self.world.now))
+        self._tell_of_payment(paid)
+
     def decide(self, paid: Paid, *, won: bool) -> None:
         """A dispute ends."""
         paid.disputes[0] = replace(paid.disputes[0], status="won" if won else "lost")
@@ -149,7 +155,9 @@ class Stripe:
     def history(self, payment: str) -> PaymentFacts:
         """What happened to a payment."""
         paid = self.payments.get(payment)
-        return PaymentFacts(payment, tuple(paid.refunds), tuple(paid.disputes)) if paid else PaymentFacts(payment)
+        if paid is None:
+            return PaymentFacts(payment)
+        return PaymentFacts(payment, tuple(paid.refunds), tuple(paid.disputes), tuple(paid.warnings))
 
     def facts(self, session: Session) -> SessionFacts:
         """What is true of a session."""
@@ -236,13 +244,13 @@ class SimulatedPayments:
 
     def troubled_since(self, moment: int) -> Sequence[str]:
         def found() -> Sequence[str]:
-            return [one.id for one in self.stripe.payments.values() if one.refunds or one.disputes]
+            return [one.id for one in self.stripe.payments.values() if one.refunds or one.disputes or one.warnings]
 
         return self._call("Stripe: list refunds and disputes", found)
 
     def _listed(self, moment: int) -> Sequence[SessionFacts]:
         """A list may lag behind: what was made seconds ago can be missing."""
-        lags = self.world.odds.before > 0 and self.world.chance(0.3)
+        lags = self.world.odds.before > 0 and self.world.chance(0.5)
         newest = self.world.now - LAG if lags else self.world.now
         return [
             self.stripe.facts(session)

@@ -9,6 +9,7 @@ import pytest
 from functions.service import outbox, settlement
 from functions.shop import cancelling, fulfilment, settling
 from functions.shop.decision import Decision, stock_moved
+from functions.shop.message import Message, delayed, sent
 from functions.shop.order import Order
 from functions.shop.state import State
 from tests.simulation.history import History
@@ -104,17 +105,20 @@ def _refunds_under_new_keys(patch: Patch) -> None:
 
 
 def _marks_before_sending(patch: Patch) -> None:
-    real = outbox._send
+    real = outbox.Outbox._sent
 
-    def send(owed: Order, message: Any, store: Any, mail: Any, clock: Any, write: Any) -> None:
-        outbox._mark(owed.id, message.name, lambda one: replace(one, sent_at=clock(), leased_until=0), store)
-        real(owed, message, store, mail, clock, write)
+    def send(box: outbox.Outbox, of: outbox.Owed, message: Message) -> bool:
+        box._mark(message.name, sent)
+        return real(box, of, message)
 
-    patch.setattr(outbox, "_send", send)
+    patch.setattr(outbox.Outbox, "_sent", send)
 
 
 def _sends_without_a_lease(patch: Patch) -> None:
-    patch.setattr(outbox, "_lease", lambda *_: True)
+    def send(box: outbox.Outbox, of: outbox.Owed, message: Message) -> None:
+        box._mark(message.name, sent if box._sent(of, message) else delayed)
+
+    patch.setattr(outbox.Outbox, "_deal_with", send)
 
 
 def _believes_any_session(patch: Patch) -> None:

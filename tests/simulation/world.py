@@ -25,9 +25,9 @@ class Crash(BaseException):
 class Odds:
     """How often what goes wrong, as chances of one call."""
 
-    crash: float = 0.01
+    crash: float = 0.015
     before: float = 0.02
-    after: float = 0.02
+    after: float = 0.05
 
 
 CALM = Odds(0.0, 0.0, 0.0)

@@ -15,7 +15,19 @@ from functions.web.part import Part
 from tests.web.forms import SELF
 from tests.web.ordering import buy
 
-PARTS = ("cart", "checkout", "order", "order_link", "withdraw", "stock", "wishlist", "notify", "stripe")
+PARTS = (
+    "cart",
+    "checkout",
+    "order",
+    "order_link",
+    "withdraw",
+    "stock",
+    "wishlist",
+    "notify",
+    "download",
+    "unsubscribe",
+    "stripe",
+)
 CANARIES = (
     "ada.canary@example.org",
     "Ada Canary-Byrne",
