@@ -109,7 +109,7 @@ class Settings:
 
     `promotions` stand in the order in which they apply. Without `points` nobody earns any, without `holidays` nobody
     knows when anything arrives. `policies` are the pages of small print that there are. `review_after` is how many days
-    after delivery a customer is asked for a review; 0 is never.
+    after delivery a customer is asked for a review; 0 is never. `vat_id` is the shop's own number, empty without one.
     """
 
     name: str
@@ -139,6 +139,7 @@ class Settings:
     agreement: Agreement = Agreement.LINK
     keep: Retention = Retention()
     review_after: int = 0
+    vat_id: str = ""
 
     @property
     def asks_to_accept(self) -> bool:

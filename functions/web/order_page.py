@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from werkzeug.exceptions import NotFound
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
@@ -15,6 +15,7 @@ from functions.service.outbox import WriteLetter, deliver
 from functions.shop.acts import Act
 from functions.shop.order import Order
 from functions.web.cart_page import CartPage
+from functions.web.order_key import reading, visible
 from functions.web.page import CART_STYLE
 from functions.web.tokens import Purpose
 
@@ -32,17 +33,11 @@ class OrderPage:
 
     def reading(self, view: Callable[..., Response]) -> Callable[..., Response]:
         """A view of an order, for browsers with its key. A token in the address becomes that key first."""
-
-        def viewed(request: Request, order_id: str) -> Response:
-            if "t" in request.args:
-                return self._opened(request, order_id)
-            return view(self, request, self._visible(request, order_id))
-
-        return viewed
+        return reading(self.page, partial(view, self))
 
     def acting(self, view: Callable[..., Response]) -> Callable[..., Response]:
         """What a form of an order leads to, for browsers with its key."""
-        return lambda request, order_id: view(self, request, self._visible(request, order_id))
+        return lambda request, order_id: view(self, request, visible(self.page, request, order_id))
 
     def perform(self, order: Order, act: Act) -> Order:
         """Do what the customer asks for, and send the mails that follow. Raises IllegalTransition."""
@@ -96,24 +91,6 @@ class OrderPage:
         )
         page.remember(request, response, cart, page.wish(request))
         return response
-
-    def _opened(self, request: Request, order_id: str) -> Response:
-        """Turn the token in a link into a cookie, and the address into a clean one."""
-        order = self.page.store.order(order_id)
-        if order is None or not self.page.tokens.opens(request.args["t"], order):
-            raise NotFound
-        response = redirect(request.path, 303)
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        self.page.cookies.hand_key(response, order)
-        return response
-
-    def _visible(self, request: Request, order_id: str) -> Order:
-        """The order, if this browser has its key. Otherwise it is as if there were none (R27)."""
-        order = self.page.store.order(order_id)
-        if order is None or not self.page.cookies.may_see(request, order):
-            raise NotFound
-        return order
 
 
 def back_to(order: Order, place: str = "") -> Response:

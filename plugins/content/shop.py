@@ -31,7 +31,7 @@ from plugins.content.safety import MakerFields, usual_safety
 from plugins.content.shipping import ShippingSource, read_shipping
 from plugins.content.shop_settings import settings
 from plugins.content.tax import read_tax
-from plugins.content.values import choice, line, number, prose, yes_or_no
+from plugins.content.values import choice, line, line_up_to, number, prose, yes_or_no
 
 NEW_FOR = 30
 """Days that a product counts as new."""
@@ -85,6 +85,7 @@ class ShopFields(Record):
     tagline = needed(line, "write tagline: and what the shop is about, in a few words")
     description = needed(line, "write description: and one sentence for search engines")
     legal_name = optional(line, "")
+    vat_id = optional(line_up_to(30), "")
     address = needed(record(AddressFields), "write address: {street: ..., city: ..., country: IE}")
     email = needed(email, "write email: and the address that shoppers can write to")
     phone = needed(phone, "write phone: and the number that shoppers can call, like +353 20 912 3456")

@@ -50,6 +50,7 @@ def settings(fields: ShopFields, parcels: ShippingSource, tax: Tax, today: date)
         agreement=fields.terms,
         keep=Retention(fields.keep.unpaid, fields.keep.finished, fields.keep.waiting) if fields.keep else Retention(),
         review_after=fields.ask_for_review,
+        vat_id=fields.vat_id,
     )
 
 
