@@ -26,7 +26,7 @@ from functions.shop.refunds import intended_refunds, refund_failing, refunded
 from functions.shop.settling import decide, expire_unsold, waiting
 from functions.shop.trouble import learn
 
-ATTEMPTS = 8  # writers that may come between us and our write before we give up with Conflict
+ATTEMPTS = 40  # writers that may come between us and our write, or take our invoice number, before we give up
 INVOICE = "invoice"
 
 

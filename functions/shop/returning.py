@@ -8,6 +8,7 @@ from functions.shop.decision import Decision, StockChange
 from functions.shop.errors import IllegalTransition
 from functions.shop.message import Kind
 from functions.shop.order import Order, owing
+from functions.shop.portion import portion_of
 from functions.shop.returns import Return, ReturnState, claimed
 from functions.shop.reversal import give_back
 from functions.shop.sentence import Sentence
@@ -64,7 +65,16 @@ def receive(order: Order, act: ReceiveReturn, balances: Mapping[str, int], now: 
     stock = _stock(order, coming.items) if act.restock else ()
     if not act.amount:
         return Decision(noted, stock)
-    back = give_back(noted, act.amount, balances, reason=f"Return {act.id}", number=order.reversals, now=now, told=True)
+    back = give_back(
+        noted,
+        act.amount,
+        balances,
+        reason=f"Return {act.id}",
+        number=order.reversals,
+        now=now,
+        told=True,
+        portion=portion_of(len(order.lines), coming.items),
+    )
     return replace(back, stock=stock)
 
 

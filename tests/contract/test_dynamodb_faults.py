@@ -355,14 +355,6 @@ def test_who_used_a_hundred_and_one_promotions_is_forgotten_altogether(store: Dy
     assert len(found) == 101
 
 
-def test_skus_that_are_awaited_are_listed_by_who_has_waited_longest(store: DynamoStore) -> None:
-    for sku, email in (("LAST", "bea@example.org"), ("CARD", "ada@example.org"), ("LAST", "ada@example.org")):
-        store.ask_for_stock(sku, email, NOW)
-    assert (store.awaited(), store.awaited(limit=1)) == (["LAST", "CARD"], ["LAST"])
-    store.forget_waiting("bea@example.org", "LAST")
-    assert store.awaited() == ["CARD", "LAST"]
-
-
 def test_the_table_is_as_it_is_described(store: DynamoStore, table: str) -> None:
     client = boto3.client("dynamodb")
     found = client.describe_table(TableName=table)["Table"]

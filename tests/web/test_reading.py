@@ -9,15 +9,15 @@ import pytest
 from werkzeug.test import Client
 
 from functions.app import App
-from functions.local.server import FUNCTIONS
 from functions.shop.acts import Actor, AskReturn, Cancel, CorrectEmail, Deliver, Ship
 from functions.shop.order import Order
 from functions.shop.shipment import Pieces
+from functions.shop.site import OF_FUNCTIONS
 from functions.web.tokens import LINK_AGE, Purpose
 from tests.web.forms import add, check_out
 from tests.web.ordering import buy, do, link, now
 
-PARTS = ("cart", "checkout", "notify", "order", "order_link", "stock", "stripe", "wishlist", "withdraw")
+PARTS = tuple("cart checkout download notify order order_link stock stripe unsubscribe wishlist withdraw".split())
 QUERIES = ("", "?order={id}", "?sku=CARD", "?s=CARD.LAST", "?action=add&sku=CARD", "?form=x&change=yes", "?asked=yes")
 
 
@@ -58,7 +58,7 @@ def orders(app: App) -> list[Order]:
 
 def test_these_are_all_parts() -> None:
     """Whoever adds one adds it here."""
-    assert {name.replace("_", "-") for name in PARTS} == FUNCTIONS
+    assert {name.replace("_", "-") for name in PARTS} == OF_FUNCTIONS
 
 
 def test_no_address_changes_anything_by_being_looked_at(app: App, browser: Client, orders: list[Order]) -> None:
@@ -81,7 +81,7 @@ def test_no_link_changes_anything_by_being_followed(app: App, browser: Client, o
     waiting = [link(app, order, more) for order in orders for more in ("", "/cancel", "/return")] + ["/withdraw"]
     while waiting:
         address = waiting.pop()
-        if address in seen or address[1:].partition("/")[0].partition("?")[0] not in FUNCTIONS:
+        if address in seen or address[1:].partition("/")[0].partition("?")[0] not in OF_FUNCTIONS:
             continue
         seen.add(address)
         assert max(looked_at(browser, address)) < 500
