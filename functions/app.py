@@ -23,6 +23,7 @@ from functions.web.cart_page import CartPage
 from functions.web.cookies import Cookies
 from functions.web.headers import headers_for
 from functions.web.letters import Letters
+from functions.web.limit import Limits
 from functions.web.page import Pages
 from functions.web.part import Part, ShopRequest
 from functions.web.tokens import Tokens
@@ -187,7 +188,8 @@ class App:
     @cached_property
     def cart_page(self) -> CartPage:
         cookies = Cookies(self.https, self.tokens)
-        return CartPage(self.catalogue, self.store, self.pages, cookies, self.tokens, self.codes, new_id, clock)
+        limits = Limits(self.store, clock, self.tokens.hidden, self.setting("CLIENT_ADDRESS_HEADER", ""))
+        return CartPage(self.catalogue, self.store, self.pages, cookies, self.tokens, self.codes, new_id, clock, limits)
 
     def cart(self) -> Part:
         """`/cart`."""
@@ -206,6 +208,13 @@ class App:
         from functions.web import order
 
         return self._part(order.routes(self._order_page()))
+
+    def invoice(self) -> Part:
+        """`/order/<id>/invoice.pdf`."""
+        from functions.adapters.invoice_pdf import invoice_pdf
+        from functions.web import invoice
+
+        return self._part(invoice.routes(self.cart_page, invoice_pdf))
 
     def order_link(self) -> Part:
         """`/order-link`."""
@@ -288,15 +297,15 @@ class App:
         return handler(self.stripe_events.queued, act)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """All parts as one WSGI application; the first segment of the path chooses."""
-        segment = environ.get("PATH_INFO", "").split("/", 2)[1:2]
-        return self._mounted(segment[0] if segment else "")(environ, start_response)
+        """All parts as one WSGI application; the path chooses."""
+        return self._mounted(_part_of(environ.get("PATH_INFO", "")))(environ, start_response)
 
-    def _mounted(self, segment: str) -> Part:
-        """The part for an address, made at its first request; the cart's answers what is not there."""
+    def _mounted(self, name: str) -> Part:
+        """The part of a name, made at its first request; the cart's answers what is not there."""
         makers = {
             "checkout": self.checkout,
             "order": self.order,
+            "invoice.pdf": self.invoice,
             "order-link": self.order_link,
             "stock": self.stock,
             "stripe": self.stripe,
@@ -306,7 +315,7 @@ class App:
             "unsubscribe": self.unsubscribe,
             "withdraw": self.withdraw,
         }
-        name = segment if segment in makers else "cart"
+        name = name if name in makers else "cart"
         with self._making:  # one at a time: Python 3.11 cannot compile routes in two threads at once
             if name not in self._parts:
                 self._parts[name] = makers.get(name, self.cart)()
@@ -328,3 +337,9 @@ class App:
             foreign_posts=foreign_posts,
             request_class=request_class,
         )
+
+
+def _part_of(path: str) -> str:
+    """What names a part in a path: its first segment, but that an order's invoice as a file has a part of its own."""
+    _, first, *rest = [*path.split("/"), ""]
+    return "invoice.pdf" if first == "order" and rest[1:] == ["invoice.pdf", ""] else first

@@ -190,6 +190,10 @@ class Store(Protocol):
         """Note that an address waits for a SKU no more, or for nothing (R29). Doing it again changes nothing."""
         ...
 
+    def forget_waiting_since(self, moment: int) -> None:
+        """Forget whoever asked for stock before that moment (Unix seconds) and waits still (R29)."""
+        ...
+
     def listed(
         self, name: str, *, until: str = "", newest_first: bool = False, cursor: str = "", limit: int = 100
     ) -> Page:

@@ -152,6 +152,11 @@ class SqliteStore(SqliteFile):
         with self._writing() as db:
             db.execute("DELETE FROM waiting WHERE email = :email AND :sku IN ('', sku)", {"email": email, "sku": sku})
 
+    def forget_waiting_since(self, moment: int) -> None:
+        """Forget whoever asked for stock before that moment and waits still."""
+        with self._writing() as db:
+            db.execute("DELETE FROM waiting WHERE asked_at < ?", (moment,))
+
     def listed(
         self, name: str, *, until: str = "", newest_first: bool = False, cursor: str = "", limit: int = 100
     ) -> Page:

@@ -1,12 +1,11 @@
 """Queues: the entry for news that comes in records of an SQS queue, as a Lambda function that AWS calls with them."""
 
-import logging
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from functions import log
 from functions.shop.errors import EventRefused, ShopError
 
-_log = logging.getLogger("pouch")
 T = TypeVar("T")
 Handler = Callable[[Mapping[str, Any], object], Mapping[str, Any]]
 
@@ -31,8 +30,8 @@ def _done(record: Mapping[str, Any], read: Callable[[Mapping[str, Any]], T | Non
         if news is not None:
             act(news)
     except EventRefused as error:
-        _log.warning("News was refused: %s", error)
+        log.note(log.Event.NEWS_REFUSED, error=error)
     except ShopError as error:
-        _log.error("News has to be told again: %s", error)
+        log.note(log.Event.NEWS_WAITS, error=error)
         return False
     return True

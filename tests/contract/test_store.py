@@ -620,6 +620,17 @@ class StoreContract:
             store.forget_waiting("ada@example.org")
             assert [list(store.waiting_for_stock(sku)) for sku in ("LAST", "CARD", "FREE")] == [["bea@example.org"]] * 3
 
+    def test_who_has_waited_since_before_a_moment_is_forgotten(self, store: Store) -> None:
+        store.ask_for_stock("LAST", "ada@example.org", NOW)
+        store.ask_for_stock("LAST", "bea@example.org", NOW + 1)
+        store.ask_for_stock("CARD", "ada@example.org", NOW + 2)
+        for _ in range(2):
+            store.forget_waiting_since(NOW + 1)
+            assert list(store.waiting_for_stock("LAST")) == ["bea@example.org"]
+            assert list(store.waiting_for_stock("CARD")) == ["ada@example.org"]
+        store.ask_for_stock("LAST", "ada@example.org", NOW + 3)
+        assert list(store.waiting_for_stock("LAST")) == ["bea@example.org", "ada@example.org"]
+
     def test_twenty_who_ask_at_once_all_wait_and_one_who_asks_twenty_times_waits_once(self, store: Store) -> None:
         start = threading.Barrier(20)
 

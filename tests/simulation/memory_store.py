@@ -35,6 +35,7 @@ class MemoryStore:
         self._numbers: dict[str, int] = {}
         self._tries: dict[str, tuple[int, int]] = {}
         self._waiting: dict[tuple[str, str], int] = {}
+        self._asked_at: dict[tuple[str, str], int] = {}
         self._places = count()
 
     def order(self, order_id: str) -> Order | None:
@@ -115,9 +116,10 @@ class MemoryStore:
     def ask_for_stock(self, sku: str, email: str, now: int) -> None:
         """Note that somebody waits for a SKU."""
         self._waiting.setdefault((email, sku), next(self._places))
+        self._asked_at.setdefault((email, sku), now)
         own = sorted((key for key in self._waiting if key[0] == email), key=self._waiting.__getitem__)
         for given_up in own[:-MOST_AWAITED]:
-            del self._waiting[given_up]
+            del self._waiting[given_up], self._asked_at[given_up]
 
     def waiting_for_stock(self, sku: str, limit: int = 100) -> Sequence[str]:
         """Who waits for a SKU, the ones that have waited longest first."""
@@ -132,7 +134,12 @@ class MemoryStore:
     def forget_waiting(self, email: str, sku: str = "") -> None:
         """Note that an address waits no more."""
         for key in [key for key in self._waiting if key[0] == email and sku in {"", key[1]}]:
-            del self._waiting[key]
+            del self._waiting[key], self._asked_at[key]
+
+    def forget_waiting_since(self, moment: int) -> None:
+        """Forget whoever asked before that moment."""
+        for key in [key for key, asked in self._asked_at.items() if asked < moment]:
+            del self._waiting[key], self._asked_at[key]
 
     def listed(
         self, name: str, *, until: str = "", newest_first: bool = False, cursor: str = "", limit: int = 100
