@@ -4,6 +4,7 @@ Adapters are imported where they are first needed, so that a function loads only
 Stripe's library.
 """
 
+import os
 import re
 import secrets
 import threading
@@ -51,6 +52,11 @@ def new_id() -> str:
 def clock() -> int:
     """Unix seconds."""
     return int(time.time())
+
+
+def of_environment() -> "App":
+    """The shop's functions with the settings of this process, for entries that AWS loads."""
+    return App(os.environ)
 
 
 class App:
