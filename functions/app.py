@@ -4,6 +4,7 @@ Adapters are imported where they are first needed, so that a function loads only
 Stripe's library.
 """
 
+import os
 import re
 import secrets
 import threading
@@ -16,7 +17,7 @@ from urllib.parse import urlsplit
 
 from werkzeug.wrappers import Request, Response
 
-from functions.ports import Catalogue, Mail, Payments, Store, VerifyEvent
+from functions.ports import Catalogue, Mail, PaymentEvent, Payments, Store
 from functions.shop.code import Codes
 from functions.shop.errors import BadSetting
 from functions.web.cart_page import CartPage
@@ -31,8 +32,9 @@ from functions.web.tokens import Tokens
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-    from functions.web.mail_events import Handler
+    from functions.adapters.stripe_events import StripeEvents
     from functions.web.order_page import OrderPage
+    from functions.web.queue import Handler
 
 STRIPE_API = "https://api.stripe.com"
 STRIPE_CHECKOUT = "https://checkout.stripe.com"
@@ -50,6 +52,11 @@ def new_id() -> str:
 def clock() -> int:
     """Unix seconds."""
     return int(time.time())
+
+
+def of_environment() -> "App":
+    """The shop's functions with the settings of this process, for entries that AWS loads."""
+    return App(os.environ)
 
 
 class App:
@@ -137,11 +144,11 @@ class App:
         )
 
     @cached_property
-    def verify_event(self) -> VerifyEvent:
+    def stripe_events(self) -> "StripeEvents":
         from functions.adapters.stripe_events import StripeEvents
 
         secrets = self.setting("STRIPE_WEBHOOK_SECRETS").split(",")
-        return StripeEvents(secrets, live=self.live, clock=clock, shop=self.url).verify
+        return StripeEvents(secrets, live=self.live, clock=clock, shop=self.url)
 
     @cached_property
     def live(self) -> bool:
@@ -269,7 +276,7 @@ class App:
         from functions.web import stripe_events
 
         routes = stripe_events.routes(
-            self.verify_event, self.store, self.payments, self.mail, clock, self.codes, self.letters.write
+            self.stripe_events.verify, self.store, self.payments, self.mail, clock, self.codes, self.letters.write
         )
         return self._part(routes, foreign_posts=True, request_class=stripe_events.EventRequest)
 
@@ -277,11 +284,23 @@ class App:
         """What AWS calls with news of mails that SES took: no address of the web, but a function behind a queue."""
         from functions.adapters.ses_events import read_event
         from functions.service.mail_news import note
-        from functions.web.mail_events import handler
+        from functions.web.queue import handler
 
         return handler(
             read_event, partial(note, store=self.store, payments=self.payments, clock=clock, codes=self.codes)
         )
+
+    def stripe_bridge(self) -> "Handler":
+        """What AWS calls with Stripe's news where EventBridge is its destination, beside the webhook or instead."""
+        from functions.service.news import heed
+        from functions.service.outbox import deliver
+        from functions.web.queue import handler
+
+        def act(event: PaymentEvent) -> None:
+            for order_id in heed(event, store=self.store, payments=self.payments, clock=clock, codes=self.codes):
+                deliver(order_id, store=self.store, mail=self.mail, clock=clock, write=self.letters.write)
+
+        return handler(self.stripe_events.queued, act)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """All parts as one WSGI application; the path chooses."""
