@@ -515,6 +515,18 @@ class StoreContract:
         assert store.listed(payment_list("pi_1")).ids == ("ORDER-1",)
         assert store.listed(search_list("nobody")) == Page(())
 
+    def test_what_orders_take_for_good_is_counted_and_counting_stock_does_not_change_it(self, store: Store) -> None:
+        store.declare_stock({"CARD": 5})
+        store.save(placed("FIRST"), (StockChange("CARD", 0, 2),))
+        assert store.stock(["CARD"])["CARD"].sold == 0
+        store.save(replace(placed("FIRST"), version=2), (StockChange("CARD", -2, -2),))
+        store.set_stock("CARD", 9)
+        store.add_stock("CARD", -1)
+        store.declare_stock({"CARD": 4})
+        assert store.stock(["CARD"])["CARD"].sold == 2
+        store.save(replace(placed("FIRST"), version=3), (StockChange("CARD", 1, 0),))
+        assert store.stock(["CARD"])["CARD"].sold == 1
+
     # Numbers
 
     def test_numbers_are_taken_without_gaps_each_by_one_order(self, store: Store) -> None:

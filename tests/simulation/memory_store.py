@@ -100,7 +100,8 @@ class MemoryStore:
         for sku, number in counts.items():
             if self._declared.get(sku) != number:
                 reserved = self.counts[sku].reserved if sku in self.counts else 0
-                self.counts[sku] = Stock(max(number, reserved), reserved)
+                sold = self.counts[sku].sold if sku in self.counts else 0
+                self.counts[sku] = Stock(max(number, reserved), reserved, sold)
                 self._declared[sku] = number
 
     def set_stock(self, sku: str, on_hand: int) -> None:
@@ -111,7 +112,8 @@ class MemoryStore:
 
     def add_stock(self, sku: str, by: int) -> None:
         """So many pieces more on hand, or fewer."""
-        self.counts |= self._moved([StockChange(sku, by, 0)])
+        moved = self._moved([StockChange(sku, by, 0)])
+        self.counts[sku] = replace(moved[sku], sold=self.counts[sku].sold)
 
     def ask_for_stock(self, sku: str, email: str, now: int) -> None:
         """Note that somebody waits for a SKU."""
@@ -205,7 +207,9 @@ class MemoryStore:
             before = after.get(change.sku) or self.counts.get(change.sku)
             if before is None:
                 raise OutOfStock(change.sku)
-            moved = replace(before, on_hand=before.on_hand + change.on_hand, reserved=before.reserved + change.reserved)
+            moved = Stock(
+                before.on_hand + change.on_hand, before.reserved + change.reserved, before.sold - change.on_hand
+            )
             if not 0 <= moved.reserved <= moved.on_hand:
                 raise OutOfStock(change.sku)
             after[change.sku] = moved
