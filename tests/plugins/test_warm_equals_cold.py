@@ -35,7 +35,6 @@ SETTINGS = {
     "headline": ["From the pier", "By the sea"],
     "quantity": ["20}", "5}"],
     "language": ["en", "de"],
-    "locale": ["en_IE", "de_DE"],
     "hours": ["{mon-fri: 09:00-17:00}", "{sat: 10:00-14:00}"],
 }
 numbers = st.integers(0, 99)
@@ -184,6 +183,8 @@ class WarmAndCold(RuleBasedStateMachine):
     @rule(name=st.sampled_from(sorted(SETTINGS)), which=st.integers(0, 1))
     def edit_a_setting(self, name: str, which: int) -> None:
         self.shop.set_shop(name, SETTINGS[name][which])
+        if name == "language":
+            self.shop.set_shop("locale", ["en_IE", "de_DE"][which])
 
     @rule(rate=st.integers(3, 9))
     def edit_shipping_and_tax(self, rate: int) -> None:
