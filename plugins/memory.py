@@ -5,6 +5,7 @@ which every page depends (the theme, the shop's settings, this program, the day)
 output is remembered all the same, so that it can be compared and cleared away.
 """
 
+import json
 import marshal
 import pickle
 import sqlite3
@@ -20,6 +21,7 @@ T = TypeVar("T")
 PATIENCE = 120  # seconds that a build waits for another one in the same folder
 PAGE_SIZE = 32_768  # bytes; so that a product, with all that is remembered of it, fits into a page of the database
 _MADE = "CREATE TABLE IF NOT EXISTS made (name TEXT PRIMARY KEY, key BLOB, value BLOB)"
+_KNOWN = "SELECT value FROM made WHERE name = ? AND key = ?"
 _PICTURES = "CREATE TABLE IF NOT EXISTS pictures (name TEXT PRIMARY KEY, state TEXT, facts BLOB) WITHOUT ROWID"
 _PRODUCTS = "CREATE TABLE IF NOT EXISTS products (slug TEXT PRIMARY KEY, state TEXT, facts BLOB{kinds})"
 
@@ -86,14 +88,22 @@ class Memory:
 
     def made(self, name: str, key: bytes, make: Callable[[], T]) -> T:
         """What this very program made under this key before, or else what `make` makes now: anything that pickles."""
-        key += code_state()
-        row = self._db.execute("SELECT value FROM made WHERE name = ? AND key = ?", (name, key)).fetchone()
+        row = self._db.execute(_KNOWN, (name, key + code_state())).fetchone()
         if row:
             value: T = pickle.loads(row[0])  # noqa: S301 (this program wrote it, into the owner's own folder)
             return value
         value = make()
-        self._db.execute("INSERT OR REPLACE INTO made VALUES (?, ?, ?)", (name, key, pickle.dumps(value)))
+        self._keep_made(name, key, value)
         return value
+
+    def made_of(self, name: str, keys: Sequence[bytes], make: Callable[[list[int]], Iterable[T]]) -> list[T]:
+        """As `made`, for as many things as there are keys; `make` makes those whose numbers it is given."""
+        known: dict[bytes, T] = self.made(name, b"", dict)
+        new = [number for number, key in enumerate(keys) if key not in known]
+        if new:
+            known |= {keys[number]: value for number, value in zip(new, make(new), strict=True)}
+            self._keep_made(name, b"", {key: known[key] for key in keys})
+        return [known[key] for key in keys]
 
     def learnt_under(self, key: bytes) -> bool:
         """Whether what is known of products holds under this key; if it does not, it is forgotten."""
@@ -130,6 +140,11 @@ class Memory:
         """Slug and text of every product's fragment of a kind, by slug, as far as there is one."""
         return iter(self._db.execute(f'SELECT slug, "{kind}" FROM products WHERE "{kind}" <> \'\' ORDER BY slug'))  # noqa: S608 (kinds are ours)
 
+    def fragments_of(self, kind: str, slugs: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """As `fragments`, of these products only."""
+        some = "slug IN (SELECT value FROM json_each(?))"
+        return iter(self._db.execute(f'SELECT slug, "{kind}" FROM products WHERE {some}', (json.dumps([*slugs]),)))  # noqa: S608 (see above)
+
     def fragment(self, kind: str, slug: str) -> str:
         """The text of one product's fragment of a kind; empty when there is none."""
         row = self._db.execute(f'SELECT "{kind}" FROM products WHERE slug = ?', (slug,)).fetchone()  # noqa: S608 (see above)
@@ -150,8 +165,7 @@ class Memory:
         """What the build before left in the output folder, by address; what it left in another one is forgotten."""
         here = str(root.resolve())
         if self._cache.outputs is None or self._cache.outputs[0] != here:
-            outputs = self._outputs("outputs", here).items()
-            self._cache.outputs = here, {address: Written._make(written) for address, written in outputs}
+            self._cache.outputs = here, self._outputs("outputs", here)
         return dict.fromkeys(self._outputs("expected", here), _UNKNOWN) | self._cache.outputs[1]
 
     def expect(self, root: Path, addresses: Iterable[str]) -> None:
@@ -162,11 +176,15 @@ class Memory:
     def remember_outputs(self, root: Path, written: dict[str, Written]) -> None:
         """Remember what stands in the output now."""
         self._cache.outputs = str(root.resolve()), written
-        self._keep_outputs("outputs", root, {address: tuple(file) for address, file in written.items()})
+        self._keep_outputs("outputs", root, written)
         self._keep_outputs("expected", root, {})
 
+    def _keep_made(self, name: str, key: bytes, value: object) -> None:
+        row = (name, key + code_state(), pickle.dumps(value))
+        self._db.execute("INSERT OR REPLACE INTO made VALUES (?, ?, ?)", row)
+
     def _outputs(self, name: str, here: str) -> dict[str, Any]:
-        row = self._db.execute("SELECT value FROM made WHERE name = ? AND key = ?", (name, here)).fetchone()
+        row = self._db.execute(_KNOWN, (name, here)).fetchone()
         return marshal.loads(row[0]) if row else {}  # noqa: S302 (see above)
 
     def _keep_outputs(self, name: str, root: Path, files: dict[str, Any]) -> None:
@@ -174,7 +192,7 @@ class Memory:
         self._db.execute("INSERT OR REPLACE INTO made VALUES (?, ?, ?)", row)
 
 
-_UNKNOWN = Written(b"", -1, 0)
+_UNKNOWN: Written = (b"", -1, 0)
 
 
 def _opened(path: Path, columns: str) -> sqlite3.Connection:

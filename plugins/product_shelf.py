@@ -3,7 +3,7 @@
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from plugins.fingerprint import file_state, fingerprint
 from plugins.memory import Memory
 from plugins.parallel import spread
 from plugins.past import NOTHING, look_back
-from plugins.product_maker import TEMPLATES, ProductMaker, product_state
+from plugins.product_maker import TEMPLATES, ProductMaker, looks_of, product_state
 from plugins.profile import Made, Profile
 from plugins.progress import BuildProgress
 from plugins.reductions import claims
@@ -48,7 +48,7 @@ class ProductShelf:
             self.waiting[made.slug] = made
             return
         self.waiting.pop(made.slug, None)
-        self.profiles[made.slug] = Profile(*made.profile)
+        self.profiles[made.slug] = _profile(made.profile)
         if made.place:
             self.places[made.slug] = self.cards[made.slug] = made.place
         memory.learn(made.slug, made.state, made.profile, made.fragments)
@@ -64,7 +64,7 @@ class ProductShelf:
 
 def fill_shelf(parts: ShopParts, maker: ProductMaker, memory: Memory, progress: BuildProgress) -> ProductShelf:
     """Every product as it is now. Raises ContentFaults with every fault of the shop."""
-    shelf, paths = ProductShelf(), {path.stem: path for path in parts.files.products}
+    shelf, paths = ProductShelf(), {_slug(path): path for path in parts.files.products}
     changed = _recall(shelf, paths, memory, maker)
     maker.theme.load(*TEMPLATES)
     made = spread(maker.make_all, changed)
@@ -76,25 +76,32 @@ def fill_shelf(parts: ShopParts, maker: ProductMaker, memory: Memory, progress: 
     return shelf
 
 
-def _recall(shelf: ProductShelf, paths: Mapping[str, Path], memory: Memory, maker: ProductMaker) -> list[Path]:
+def _recall(shelf: ProductShelf, paths: Mapping[str, str], memory: Memory, maker: ProductMaker) -> list[Path]:
     """Take up what is remembered and still true; gives the files that must be read."""
-    known, added, looks = memory.products(), maker.around.past.added, maker.facts.pictures.looks
+    known, added, pasts = memory.products(), maker.around.past.added, {"", maker.past}
+    looks = cache(partial(looks_of, looks=maker.facts.pictures.looks))
     for slug, path in paths.items():
         state, facts = known.get(slug, ("", ()))
         if (
             state
-            and facts[_PAST] in {"", maker.past}
-            and state == product_state(file_state(path), added.get(slug, ""), facts[_PICTURES], looks)
+            and facts[_PAST] in pasts
+            and state == product_state(file_state(path), added.get(slug, ""), looks(facts[_PICTURES]))
         ):
-            shelf.profiles[slug] = Profile(*facts)
+            shelf.profiles[slug] = _profile(facts)
     memory.forget(known.keys() - paths.keys())
-    return [path for slug, path in paths.items() if slug not in shelf.profiles]
+    return [Path(path) for slug, path in paths.items() if slug not in shelf.profiles]
+
+
+def _slug(path: str) -> str:
+    return path[path.rindex("/") + 1 : -len(".md")]
 
 
 _PAST, _PICTURES = Profile._fields.index("past"), Profile._fields.index("pictures")
+_profile: Callable[[tuple[Any, ...]], Profile] = partial(tuple.__new__, Profile)
+"""Makes the same as Profile(*facts) at a third of the cost."""
 
 
-def _raise_faults(shelf: ProductShelf, parts: ShopParts, paths: Mapping[str, Path], memory: Memory) -> None:
+def _raise_faults(shelf: ProductShelf, parts: ShopParts, paths: Mapping[str, str], memory: Memory) -> None:
     """What is wrong within products and between all files. As long as no file says anything new, it is known."""
     findings = {slug: profile.references for slug, profile in shelf.profiles.items()}
     findings |= {slug: made.findings for slug, made in shelf.waiting.items()}
@@ -102,7 +109,7 @@ def _raise_faults(shelf: ProductShelf, parts: ShopParts, paths: Mapping[str, Pat
 
     def find() -> tuple[Fault, ...]:
         said = {slug: pickle.loads(findings[slug]) for slug in paths}  # noqa: S301 (this program wrote them)
-        readings: list[Reading[ProductSource]] = [Reading(paths[slug], None, *said[slug]) for slug in paths]
+        readings: list[Reading[ProductSource]] = [Reading(Path(paths[slug]), None, *said[slug]) for slug in paths]
         return faults_of(replace(parts.readings, products=tuple(readings)))
 
     if faults := memory.made("faults", key, find):

@@ -8,6 +8,7 @@ from plugins.fingerprint import SIZE
 from plugins.spool import Place
 from plugins.views import Entry
 
+_PUBLISHED, _DRAFT = Status.PUBLISHED.value, Status.DRAFT.value  # for an enumeration's members are looked up slowly
 CARD_THERE, PAGE_THERE, TWIN_THERE = range(3)
 """What waits of a product in one place, by number."""
 
@@ -16,6 +17,7 @@ class Profile(NamedTuple):
     """Plain values only. `page` is a fingerprint of the product's page with its twin, `prints` are those of its
     fragments, one after the other as KINDS in product_maker.py names them: first the card's.
 
+    `skus` are those that its file names, `sold` those that shoppers can buy, as the catalogue holds them.
     `references` are what its file says of others, pickled; `past` is the key of the history it was made with, if it
     depends on that as well as on its file; `doubts` are what the owner should know of it, a line each.
     """
@@ -32,6 +34,7 @@ class Profile(NamedTuple):
     pictures: tuple[str, ...]
     aliases: tuple[str, ...]
     skus: tuple[str, ...]
+    sold: tuple[str, ...]
     page: bytes
     prints: bytes
     references: bytes
@@ -41,12 +44,12 @@ class Profile(NamedTuple):
     @property
     def is_shown(self) -> bool:
         """Whether lists show it."""
-        return self.status == Status.PUBLISHED
+        return self.status == _PUBLISHED
 
     @property
     def has_page(self) -> bool:
         """Whether it has a page at all."""
-        return self.status != Status.DRAFT
+        return self.status != _DRAFT
 
     @property
     def entry(self) -> Entry:

@@ -13,6 +13,7 @@ from plugins.advice.menu import crowded
 from plugins.advice.place import placed
 from plugins.aliases import redirects_json
 from plugins.assets import OF_FUNCTIONS
+from plugins.catalogue import kept_shards
 from plugins.content import policy_pages
 from plugins.feeds import SITEMAP, SITEMAPS, alias_files, moved
 from plugins.fingerprint import fingerprint, tree_state
@@ -24,7 +25,7 @@ from plugins.pages import Pages
 from plugins.past import Past, ages, past_key
 from plugins.picture_index import look_at_pictures
 from plugins.pictures import Rendition, are_published, make_pictures, publish
-from plugins.product_maker import CARD, SEARCH, VARIANTS, ProductMaker
+from plugins.product_maker import CARD, SEARCH, ProductMaker
 from plugins.product_shelf import ProductShelf, fill_shelf
 from plugins.products import Surroundings
 from plugins.progress import BuildProgress
@@ -162,10 +163,9 @@ class ShopBuild:
         templates = Path(self.settings["THEME"]) / "templates"
         mails = self.memory.made("mails", tree_state([templates / "mail"]), lambda: inlined_mails(templates))
         publish_mails(mails, self.build)
-        texts = (text for slug, text in self.memory.fragments(VARIANTS) if slug in shelf.profiles)
-        variants = dict(line.split("\t", 1) for text in texts for line in text.split("\n"))
+        shards = kept_shards(self.build, shelf.profiles.values(), self.memory)
         assets = {name: theme.assets.address(name) for name in OF_FUNCTIONS}
-        write_release(self.build, _settings(parts, shelf), theme.theme.frame(), variants, assets)
+        write_release(self.build, _settings(parts, shelf), theme.theme.frame(), shards, assets)
 
 
 def _settings(parts: ShopParts, shelf: ProductShelf) -> Settings:

@@ -67,10 +67,10 @@ def load(root: Path, today: date) -> Content:
     return content_of(
         Readings(
             shop,
-            tuple(read_product(path, facts) for path in files.products),
-            tuple(read_collection(path, facts) for path in files.collections),
-            tuple(read_page(path, facts) for path in files.pages),
-            tuple(read_post(path, facts) for path in files.journal),
+            tuple(read_product(path, facts) for path in map(Path, files.products)),
+            tuple(read_collection(path, facts) for path in map(Path, files.collections)),
+            tuple(read_page(path, facts) for path in map(Path, files.pages)),
+            tuple(read_post(path, facts) for path in map(Path, files.journal)),
             files.faults,
             read_promotions(root, facts, rate_ids(shop.source)),
         )

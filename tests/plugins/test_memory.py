@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from plugins.memory import AnotherBuild, Memory
-from plugins.output import Written
 
 KINDS = ("feed", "map")
-HERE, PAGE = Path("output"), Written(b"key", 5, 7)
+HERE, PAGE = Path("output"), (b"key", 5, 7)
 
 
 def test_what_was_kept_is_there_for_the_next_build_and_nothing_else(tmp_path: Path) -> None:
@@ -34,6 +33,27 @@ def test_a_thing_is_made_once_for_each_key(tmp_path: Path) -> None:
     assert made == ["made", "made"]
 
 
+def test_of_many_things_only_those_with_a_new_key_are_made(tmp_path: Path) -> None:
+    """A key that is no longer asked for is forgotten."""
+    memory, asked = Memory(tmp_path / "build.db", KINDS), list[list[int]]()
+
+    def make(numbers: list[int]) -> list[str]:
+        asked.append(numbers)
+        return [f"thing {len(asked)}" for _ in numbers]
+
+    assert memory.made_of("things", [b"1", b"2"], make) == ["thing 1", "thing 1"]
+    assert memory.made_of("things", [b"1", b"3"], make) == ["thing 1", "thing 2"]
+    assert memory.made_of("things", [b"2", b"3"], make) == ["thing 3", "thing 2"]
+    assert asked == [[0, 1], [1], [0]]
+
+
+def test_fragments_can_be_had_of_some_products(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "build.db", KINDS)
+    for slug in ("tern", "gull", "skua"):
+        memory.learn(slug, "state", (), {"feed": f"<{slug}/>"})
+    assert sorted(memory.fragments_of("feed", {"tern", "skua", "auk"})) == [("skua", "<skua/>"), ("tern", "<tern/>")]
+
+
 def test_products_are_forgotten_when_what_all_pages_share_changed_and_outputs_are_not(tmp_path: Path) -> None:
     memory = Memory(tmp_path / "build.db", KINDS)
     assert not memory.learnt_under(b"one theme")
@@ -56,7 +76,7 @@ def test_what_a_build_was_about_to_write_is_known_even_if_it_was_cut_off(tmp_pat
     first = Memory(tmp_path / "build.db", KINDS)
     first.expect(HERE, ["/about/"])
     first.close()
-    assert Memory(tmp_path / "build.db", KINDS).outputs(HERE) == {"/about/": Written(b"", -1, 0)}
+    assert Memory(tmp_path / "build.db", KINDS).outputs(HERE) == {"/about/": (b"", -1, 0)}
 
 
 def test_what_stands_in_one_folder_says_nothing_of_another(tmp_path: Path) -> None:
