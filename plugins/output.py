@@ -5,12 +5,17 @@ without making it or even reading it, as long as nobody else touched the file.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from filecmp import cmp
+from functools import cache
 from pathlib import Path
+from typing import Self
+
+from plugins.survey import survey
 
 _BUFFER = 1 << 20  # bytes that are written together
+MANY = 1_000  # files that take longer to be looked at than a process to be started
 NAMED_BY_CONTENT = b"content"  # the key of a file whose address changes with what is in it
 
 
@@ -26,11 +31,25 @@ class Output:
         self.written: dict[str, Written] = {}
         self._top = f"{root}/"
         self._folders: dict[str, bool] = {}  # those that files were put into, and whether this build made them
+        self._altered: Callable[[], frozenset[str]] | None = None
+
+    @contextmanager
+    def surveyed(self) -> Iterator[Self]:
+        """The output while another process looks at what the build before left, and whether somebody touched it.
+
+        Few files are looked at when it is asked for them.
+        """
+        if len(self._before) < MANY or not hasattr(os, "fork"):
+            yield self
+            return
+        with survey(self._before, self._is_as_left) as altered:
+            self._altered = cache(altered)
+            yield self
 
     def keep(self, address: str, key: bytes) -> bool:
         """Whether a file is there that was made from the very same; it is kept then, and need not be made."""
         before = self._before.get(address)
-        if before is None or before[0] != key or not self._is_intact(address, before):
+        if before is None or before[0] != key or not self._is_untouched(address):
             return False
         self.written[address] = before
         return True
@@ -52,7 +71,7 @@ class Output:
         """As `write`, for another process to `note`."""
         data = content.encode() if isinstance(content, str) else content
         before = self._before.get(address)
-        if before and before[1] == len(data) and self._is_intact(address, before) and self._holds(address, data):
+        if before and before[1] == len(data) and self._is_as_left(address) and self._holds(address, data):
             return (key, *before[1:])
         return self._replaced(address, data, key)
 
@@ -61,7 +80,7 @@ class Output:
         os.makedirs(path.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
         with _aside(path) as aside:
             size = _write_all(aside, pieces)
-            if before and before[1] == size and self._is_intact(address, before) and cmp(aside, path, shallow=False):
+            if before and before[1] == size and self._is_as_left(address) and cmp(aside, path, shallow=False):
                 return (key, *before[1:])
             os.replace(aside, path)  # noqa: PTH105
         stat = os.stat(path)  # noqa: PTH116
@@ -92,12 +111,16 @@ class Output:
         stat = write_new(path, data) if is_new else write_whole(path, data)
         return (key, stat.st_size, stat.st_mtime_ns)
 
-    def _is_intact(self, address: str, written: Written) -> bool:
+    def _is_untouched(self, address: str) -> bool:
+        return address not in self._altered() if self._altered else self._is_as_left(address)
+
+    def _is_as_left(self, address: str) -> bool:
+        left = self._before[address]
         try:
             stat = os.stat(self._path(address))  # noqa: PTH116
         except OSError:
             return False
-        return (stat.st_size, stat.st_mtime_ns) == written[1:]
+        return (stat.st_size, stat.st_mtime_ns) == left[1:]
 
     def _holds(self, address: str, data: bytes) -> bool:
         return Path(self._path(address)).read_bytes() == data

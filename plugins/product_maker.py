@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from functions.shop.catalogue import Availability
 from plugins import feeds
-from plugins.content import Facts, Look, ProductSource, References, ShopSource, Status, filled, read_product
+from plugins.content import Facts, Look, ProductSource, References, ShopSource, Status, filled, packed_of, read_product
 from plugins.fingerprint import SIZE, file_state, fingerprint
 from plugins.meta import product_meta
 from plugins.once import remembered
@@ -77,7 +77,7 @@ class ProductMaker:
         ready = []
         for reading, state, found in zip(readings, states, findings, strict=True):
             if reading.source is None or not self._is_ready(reading.source):
-                yield Made(reading.slug, "", found, None, {}, None)
+                yield Made(reading.slug, "", found, None, {}, None, tuple(reading.packed))
             else:
                 ready.append(_Read(reading.source, state, found))
         yield from self._complete(ready)
@@ -192,6 +192,7 @@ def profile_of(source: ProductSource, product: Product | None, folder: Path, ref
         page=b"",
         prints=b"",
         references=references,
+        packed=_alike(tuple(packed_of(source))),
     )
 
 

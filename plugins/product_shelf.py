@@ -1,14 +1,23 @@
 """All products of a build: those that changed are read and made anew, the others are remembered."""
 
 import pickle
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from functions.shop.catalogue import Variant
-from plugins.content import ContentFaults, Fault, ProductSource, Reading, faults_of, read_product
+from plugins.content import (
+    ContentFaults,
+    Fault,
+    Packed,
+    ProductSource,
+    Reading,
+    coverage_faults,
+    read_product,
+    reference_faults,
+)
 from plugins.fingerprint import file_state, fingerprint
 from plugins.memory import Memory
 from plugins.parallel import spread
@@ -110,10 +119,17 @@ def _raise_faults(shelf: ProductShelf, parts: ShopParts, paths: Mapping[str, str
     def find() -> tuple[Fault, ...]:
         said = {slug: pickle.loads(findings[slug]) for slug in paths}  # noqa: S301 (this program wrote them)
         readings: list[Reading[ProductSource]] = [Reading(Path(paths[slug]), None, *said[slug]) for slug in paths]
-        return faults_of(replace(parts.readings, products=tuple(readings)))
+        return tuple(reference_faults(replace(parts.readings, products=tuple(readings))))
 
-    if faults := memory.made("faults", key, find):
-        raise ContentFaults(faults)
+    if faults := sorted((*memory.made("faults", key, find), *_uncovered(shelf, parts, paths))):
+        raise ContentFaults(tuple(faults))
+
+
+def _uncovered(shelf: ProductShelf, parts: ShopParts, paths: Mapping[str, str]) -> Iterator[Fault]:
+    """What cannot be sent. It depends on every price and weight, and is found faster than remembered."""
+    packed = {slug: profile.packed for slug, profile in shelf.profiles.items()}
+    packed |= {slug: made.packed for slug, made in shelf.waiting.items()}
+    return coverage_faults(parts.readings.shop, [(path, Packed._make(packed[slug])) for slug, path in paths.items()])
 
 
 def remade(slug: str, shelf: ProductShelf, parts: ShopParts, maker: ProductMaker) -> Place:

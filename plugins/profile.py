@@ -17,9 +17,10 @@ class Profile(NamedTuple):
     """Plain values only. `page` is a fingerprint of the product's page with its twin, `prints` are those of its
     fragments, one after the other as KINDS in product_maker.py names them: first the card's.
 
-    `skus` are those that its file names, `sold` those that shoppers can buy, as the catalogue holds them.
-    `references` are what its file says of others, pickled; `past` is the key of the history it was made with, if it
-    depends on that as well as on its file; `doubts` are what the owner should know of it, a line each.
+    `skus` are those that its file names, `sold` those that shoppers can buy, as the catalogue holds them. `references`
+    are what its file says of others, pickled; `packed` is what sending it depends on; `past` is the key of the history
+    it was made with, if it depends on that as well as on its file; `doubts` are what the owner should know of it, a
+    line each.
     """
 
     slug: str
@@ -38,6 +39,7 @@ class Profile(NamedTuple):
     page: bytes
     prints: bytes
     references: bytes
+    packed: tuple[Any, ...] = ()
     past: str = ""
     doubts: str = ""
 
@@ -65,8 +67,8 @@ class Profile(NamedTuple):
 class Made(NamedTuple):
     """All that came of one product's file. `profile` is None when it has faults, or waits for other products.
 
-    `findings` are its faults and references, pickled; `fragments` are texts that join those of other products in feeds;
-    `place` is where its card, page and twin wait.
+    `findings` are its faults and references, pickled; `packed` is what sending it depends on; `fragments` are texts
+    that join those of other products in feeds; `place` is where its card, page and twin wait.
     """
 
     slug: str
@@ -75,3 +77,4 @@ class Made(NamedTuple):
     profile: tuple[Any, ...] | None
     fragments: Mapping[str, str]
     place: Place | None
+    packed: tuple[Any, ...] = ()

@@ -24,7 +24,7 @@ from functions.language import words_in
 from functions.language.templates import speak
 from functions.shop.day import day_text, days_text
 from functions.shop.errors import ShopError
-from functions.shop.money import amount_text
+from functions.shop.money import amount_text, percent_text
 from functions.shop.settings import Settings
 from plugins import signals
 from plugins.assets import SCRIPT, STYLE, Assets
@@ -138,6 +138,7 @@ def make_environment(
     environment.code_generator_class = QuickCode
     speak(environment, words)
     environment.filters["money"] = amounts(settings)
+    environment.filters["percent"] = lambda rate: percent_text(rate, settings.money.decimal)
     environment.filters["amount"] = lambda minor: amount_text(minor, settings.currency)
     environment.filters["date"] = cache(lambda day: day_text(day, settings.days))
     environment.filters["day"] = cache(lambda day: days_text(day, day, settings.days))

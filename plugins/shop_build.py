@@ -61,6 +61,11 @@ class ShopBuild:
 
     def run(self) -> Counts:
         """Read, make, write. Raises ContentFaults and ThemeFault, and has written nothing then."""
+        root = Path(self.settings["OUTPUT_PATH"])
+        with Output(root, self.memory.outputs(root)).surveyed() as output:
+            return self._run(output)
+
+    def _run(self, output: Output) -> Counts:
         looks = look_at_pictures(self.root / "images", self.memory)
         parts = signals.read(read_parts(self.root, self.now, looks, self.memory))
         theme = shop_theme(parts, self.settings, self.memory)
@@ -70,7 +75,7 @@ class ShopBuild:
         shelves = shelve(shelf.profiles.values(), parts.collections)
         recall = partial(self.memory.fragment, CARD)
         pages = Pages(parts, shelf, shelves, maker, theme.theme, self.url, theme.key, recall)
-        counts = self._write(parts, shelf, pages, theme)
+        counts = self._write(parts, shelf, pages, theme, output)
         if self.is_searched:
             self._index(pages)
         return counts
@@ -105,21 +110,19 @@ class ShopBuild:
             parts.facts, parts.shop, around, theme.theme, self.url, self.waiting, history, self.is_searched
         )
 
-    def _write(self, parts: ShopParts, shelf: ProductShelf, pages: Pages, theme: ShopTheme) -> Counts:
-        root = Path(self.settings["OUTPUT_PATH"])
-        output = Output(root, self.memory.outputs(root))
+    def _write(self, parts: ShopParts, shelf: ProductShelf, pages: Pages, theme: ShopTheme, output: Output) -> Counts:
         self._publish_pictures(parts, shelf, output)
         for address, content in theme.assets.contents.items():
             if not output.keep(address, NAMED_BY_CONTENT):
                 output.write(address, content, NAMED_BY_CONTENT)
         todo = list(pages.undone(output))
-        self.memory.expect(root, (job.address for job in todo))
+        self.memory.expect(output.root, (job.address for job in todo))
         for _ in self.progress.over("Writing pages", do(todo, output), len(todo)):
             pass
         self._for_machines(parts, shelf, pages, output)
         self._publish_private(parts, shelf, theme)
         output.sweep()
-        self.memory.remember_outputs(root, output.written)
+        self.memory.remember_outputs(output.root, output.written)
         for _, profile in sorted(shelf.profiles.items()):
             self.progress.say(profile.doubts)
         for _, doubt in placed(crowded(parts.collections, parts.pages)):

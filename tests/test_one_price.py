@@ -80,6 +80,8 @@ def written_in(path: Path) -> list[Written]:
 
 def state_in(front: dict[str, Any], stock: str) -> tuple[str, str]:
     """Availability and its words. Of our one bundle there are twelve, for the shop has twenty-four mugs."""
+    if "gift_card" in front:  # a code
+        return "in", "by e-mail"
     if stock == "0":
         return ("backorder", f"back-order, {front['backorder']}") if "backorder" in front else ("out", "sold out")
     if front.get("release_date", "") > TODAY:
@@ -153,9 +155,10 @@ def twin_row(one: Written) -> list[str]:
 
 
 def mail_about(app: App, order_id: str) -> str:
-    """The text of the one mail about an order."""
+    """The text of the one mail that confirms an order."""
     mails = [path.read_bytes() for path in Path(app.setting("MAIL_FOLDER")).glob("*.eml")]
-    [mail] = [message_from_bytes(mail, policy=default) for mail in mails if order_id.encode() in mail]
+    found = [message_from_bytes(mail, policy=default) for mail in mails if order_id.encode() in mail]
+    [mail] = [each for each in found if str(each["Subject"]).startswith("Your order")]
     text = mail.get_body(("plain",))
     assert text is not None
     return str(text.get_content())

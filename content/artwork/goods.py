@@ -19,6 +19,8 @@ from content.artwork.stationery import (
     CALENDAR_WIDTH,
     CARD_HEIGHT,
     CARD_WIDTH,
+    GIFT_HEIGHT,
+    GIFT_WIDTH,
     laid,
 )
 from content.artwork.studio import Scene, table, wall
@@ -106,6 +108,32 @@ def note_cards_six() -> Scene:
         drawn.append(laid(desk.envelope(640, 450, "#d3bd98"), 640, 450, x + 18, y + 60, 86 + 3 * (index % 3), lift=0.6))
         drawn.append(laid(desk.note(name, 0.9), 423, 598, x, y, (-2.5, 1.5, -1)[column] * (1 - 2 * row), lift=0.7))
     return Scene("note-cards-sea-birds-2", table("#e4d9c7") + "".join(drawn) + _sun(200, -300))
+
+
+# --- the gift card
+
+
+def gift_card_envelope() -> Scene:
+    """The gift card on its envelope."""
+    envelope = laid(desk.envelope(1200, 800, "#d3bd98"), 1200, 800, 840, 1240, 8)
+    card = laid(desk.gift_card("tern-gliding"), GIFT_WIDTH, GIFT_HEIGHT, 0, 0, 0, lift=1.1)
+    return Scene(
+        "gift-card-1",
+        table("#b9c4c3") + envelope + group(card, transform="translate(780 830) rotate(-6) scale(1.2)") + _sun(),
+    )
+
+
+def gift_cards_three() -> Scene:
+    """Three gift cards and a pencil on a dark table."""
+    cards = "".join(
+        group(
+            laid(desk.gift_card(name), GIFT_WIDTH, GIFT_HEIGHT, 0, 0, 0, lift=0.9),
+            transform=f"translate({x} {y}) rotate({turn}) scale(1.02)",
+        )
+        for name, x, y, turn in (("petrel", 860, 420, 5), ("gull", 690, 1010, -4), ("tern", 880, 1590, 3))
+    )
+    pencil = group(desk.pencil(520), transform="translate(1050 1300) rotate(-28)")
+    return Scene("gift-card-2", table("url(#walnut)") + cards + pencil + _sun(300, -300))
 
 
 # --- the calendar
@@ -359,6 +387,8 @@ PICTURES: dict[str, Callable[[], Scene]] = {
     "postcards-coast-2": postcards_laid,
     "note-cards-sea-birds-1": note_cards_envelope,
     "note-cards-sea-birds-2": note_cards_six,
+    "gift-card-1": gift_card_envelope,
+    "gift-card-2": gift_cards_three,
     "tide-calendar-2027-1": calendar_hung,
     "tide-calendar-2027-2": calendar_kitchen,
     "tea-towel-gulls-1": towel_hung,

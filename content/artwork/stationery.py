@@ -165,6 +165,29 @@ def envelope(width: float, height: float, tint: str = "#c9b08a") -> str:
     return body + folds + shadow + fill(flap, tint) + lit(flap, ((0, "#fff", 0.16), (1, SHADE, 0.05)), to=(0, 1))
 
 
+# --- the gift card
+
+GIFT_WIDTH, GIFT_HEIGHT = 1040.0, 640.0
+
+
+def gift_card(motif: str, paper: str = "#fbf8f1") -> str:
+    """A gift card: a bird on the left; on the right what it is, and lines on which its code is written by hand."""
+    middle = 0.71 * GIFT_WIDTH
+    words = (
+        text(middle, 208, "Gift card", 78, NAVY, font_style="italic")
+        + text(middle, 268, "FOR SOMETHING FROM THE COAST", 18, NAVY, letter_spacing=4)
+        + text(middle, 556, "TERN &amp; GALE  ·  CARROWMORE HARBOUR", 14, NAVY, letter_spacing=3, opacity=0.7)
+    )
+    gaps = "".join(rect(476 + 132 * group_, 418, 110, 2, NAVY, opacity=0.55) for group_ in range(4))
+    label = text(476, 352, "Your code", 22, NAVY, text_anchor="start", font_style="italic", opacity=0.8)
+    picture = _cut_out(f"sheet-card-{motif}.png", 0, 0, 420, GIFT_HEIGHT)
+    return rect(0, 0, GIFT_WIDTH, GIFT_HEIGHT, paper) + picture + words + label + gaps
+
+
+def _cut_out(address: str, x: float, y: float, width: float, height: float) -> str:
+    return crop(address, x, y, width, height, view=(60, 320, 880, 1000))
+
+
 # --- the calendar
 
 CALENDAR_WIDTH, CALENDAR_HEIGHT = 900.0, 1270.0

@@ -9,7 +9,6 @@ from functions.service.stocking import available, on_sale
 from functions.shop.cart import MAX_LINES, Cart
 from functions.shop.catalogue import Availability
 from functions.shop.code import is_meant
-from functions.shop.day import local_time
 from functions.shop.destination import UNKNOWN, Destination
 from functions.shop.email import customer_key
 from functions.shop.errors import InvalidCart
@@ -50,7 +49,6 @@ def quote_cart(
         shipping_id=shipping_id,
         shopper=_shopper([code for code in codes if not is_meant(code)], vat_id, email, release, store),
         balances=found,
-        moment=local_time(now, settings.time_zone),
         now=now,
     )
     return replace(quote, rejected=(*quote.rejected, *worthless))

@@ -1,8 +1,8 @@
 """An area: a country, or a part of it by its regions or postcodes."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from functions.shop.destination import Destination
@@ -65,13 +65,24 @@ def clash(one: Area, other: Area) -> str:
         return ""
     regions = [name for name in one.regions if name in other.regions]
     left_out = (*one.except_postcodes, *other.except_postcodes)
-    spans = [
-        narrow
-        for mine in one.postcodes
-        for theirs in other.postcodes
-        if (narrow := _common(mine, theirs, one.country)) and not any(holds(out, narrow) for out in left_out)
-    ]
+    spans = [span for span in _common_spans(one, other) if not any(holds(out, span) for out in left_out)]
     return next(iter((*regions, *spans)), "")
+
+
+def less(area: Area, others: Sequence[Area]) -> Area:
+    """A country without the parts of it that are named elsewhere."""
+    regions = (region for other in others for region in other.regions)
+    postcodes = (span for other in others for span in other.postcodes)
+    return replace(
+        area,
+        except_regions=(*area.except_regions, *regions),
+        except_postcodes=(*area.except_postcodes, *postcodes),
+    )
+
+
+def shared(ones: Iterable[Area], others: Sequence[Area]) -> tuple[Area, ...]:
+    """What lies in one of these areas and in one of the others too."""
+    return tuple(both for one in ones for other in others if (both := _both(one, other)))
 
 
 def ends(span: str) -> tuple[str, str]:
@@ -84,6 +95,24 @@ def holds(span: str, narrow: str) -> bool:
     """Whether all of a span lies in another one."""
     (low, high), (first, last) = ends(span), ends(narrow)
     return len(low) <= len(first) and low <= first[: len(low)] and last[: len(low)] <= high
+
+
+def _both(one: Area, other: Area) -> Area | None:
+    if one.country != other.country:
+        return None
+    wide, narrow = (one, other) if one.whole else (other, one)
+    spans = narrow.postcodes if wide.whole else _common_spans(one, other)
+    regions = narrow.regions if wide.whole else tuple(name for name in one.regions if name in other.regions)
+    if not (spans or regions or narrow.whole):
+        return None
+    regions_out = tuple(dict.fromkeys((*one.except_regions, *other.except_regions)))
+    postcodes_out = tuple(dict.fromkeys((*one.except_postcodes, *other.except_postcodes)))
+    return Area(one.country, regions, spans, regions_out, postcodes_out)
+
+
+def _common_spans(one: Area, other: Area) -> tuple[str, ...]:
+    spans = (_common(mine, theirs, one.country) for mine in one.postcodes for theirs in other.postcodes)
+    return tuple(span for span in spans if span)
 
 
 def _named(destination: Destination, regions: tuple[str, ...], postcodes: tuple[str, ...]) -> bool:

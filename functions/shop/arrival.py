@@ -23,10 +23,9 @@ def promised(
     What is in stock counts, and the rest is sent as its lines say. Pre-orders alone are promised from the last of their
     releases on, back-orders alone not at all.
     """
-    sent = _promised(lines)
-    if not sent:
+    if not _promised(lines):
         return tuple(offered)
-    rules = (_rule(choice, sent, destination, settings) for choice in offered)
+    rules = (rule_of(choice, lines, destination, settings) for choice in offered)
     return ranked(
         [
             replace(choice, promise=promise(rule, now) if rule else None)
@@ -65,15 +64,22 @@ def rule_for(
     )
 
 
-def _rule(
-    choice: ShippingChoice, sent: Sequence[LineItem], destination: Destination, settings: Settings
+def rule_of(
+    choice: ShippingChoice, lines: Iterable[LineItem], destination: Destination, settings: Settings
 ) -> PromiseRule | None:
+    """What the promise for some lines depends on; None when nothing is promised for them, or no holidays are known."""
+    sent = _promised(lines)
+    if not sent:
+        return None
     usual = settings.shipping.handling
     handling = longest((line.handling or usual for line in sent), usual)
     return rule_for(choice, handling, destination.country, settings, max(line.release_date for line in sent))
 
 
 def _promised(lines: Iterable[LineItem]) -> list[LineItem]:
-    """The lines that a promise is for: those in stock, or else the pre-orders."""
-    sent = [line for line in lines if not line.digital and not line.backordered]
-    return [line for line in sent if not line.late] or sent
+    """The lines that a promise is for: those in stock, or else the pre-orders. Gifts go with them, and never alone."""
+    sent = [line for line in lines if not line.digital]
+    goods = [line for line in sent if not line.gift] or sent
+    known = [line for line in goods if not line.backordered]
+    first = [line for line in known if not line.late] or known
+    return [*first, *(line for line in sent if line.gift and line not in goods)] if first else []

@@ -71,7 +71,7 @@ def coupon_problem(
 ) -> CodeProblem | None:
     """Why a code does not apply to these lines, or None when it does.
 
-    `occasion.codes` holds it and all other codes that were entered.
+    `occasion.shopper.codes` holds it and all other codes that were entered.
     """
     promotion = next((one for one in promotions if one.code and code_key(one.code) == code_key(code)), None)
     if promotion is None:

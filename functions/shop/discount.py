@@ -55,7 +55,7 @@ def discounts(promotions: Iterable[Promotion], lines: Sequence[LineItem], occasi
     then the first one. What changes nothing is left out.
     """
     basket = basket_of(lines, occasion)
-    applying = [one for one in promotions if _is_unlocked(one, occasion) and not obstacle(one, basket, occasion)]
+    applying = [one for one in promotions if is_unlocked(one, occasion) and not obstacle(one, basket, occasion)]
     alone = [[one] for one in applying if not one.combines]
     offers = [[one for one in applying if one.combines], *alone]
     found = [applied(offer, basket, occasion) for offer in offers]
@@ -75,6 +75,11 @@ def applied(promotions: Sequence[Promotion], basket: Basket, occasion: Occasion)
     return tuple(found)
 
 
+def is_unlocked(promotion: Promotion, occasion: Occasion) -> bool:
+    """Whether it needs no code, or its code was entered."""
+    return not promotion.code or code_key(promotion.code) in {code_key(code) for code in occasion.shopper.codes}
+
+
 def line_discounts(found: Iterable[Discount], lines: Sequence[LineItem]) -> tuple[int, ...]:
     """What comes off each line by all discounts together, `0 ≤ discount ≤ line.total` (R6)."""
     amounts = [discount.amounts for discount in found]
@@ -85,11 +90,6 @@ def claims(promotions: Iterable[Promotion], found: Iterable[Discount], customer:
     """The uses that an order with these discounts has to claim; none for promotions without a limit."""
     used = {discount.promotion for discount in found}
     return tuple(_claim(one, customer) for one in promotions if one.id in used and one.conditions.is_limited)
-
-
-def _is_unlocked(promotion: Promotion, occasion: Occasion) -> bool:
-    """Whether it needs no code, or its code was entered."""
-    return not promotion.code or code_key(promotion.code) in {code_key(code) for code in occasion.codes}
 
 
 def _saved(found: Sequence[Discount], occasion: Occasion) -> int:

@@ -1,19 +1,15 @@
 """The goods of a quote: a cart's lines with what promotions take off them, and the gifts that come along."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from functions.shop.catalogue import Variant
 from functions.shop.coupon import CodeProblem, coupon_problem
-from functions.shop.destination import Destination
 from functions.shop.discount import Discount, discounts, line_discounts
 from functions.shop.line import LineItem, gift_line
 from functions.shop.nudge import Nudge, nudges
 from functions.shop.occasion import Occasion
-from functions.shop.parcel import parcel_of
 from functions.shop.settings import Settings
-from functions.shop.shipping import ShippingChoice, choices, ranked
-from functions.shop.shopper import Shopper
+from functions.shop.shipping import ShippingChoice, ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,7 @@ def goods_of(lines: tuple[LineItem, ...], occasion: Occasion, settings: Settings
     reduced = (replace(line, discount=less) for line, less in zip(lines, off, strict=True))
     given = [gift for one in found for gift in one.gifts]
     gifts = (gift_line(occasion.variants[gift.sku], gift.quantity, occasion.now[:10]) for gift in given)
-    problems = (coupon_problem(code, settings.promotions, lines, occasion) for code in occasion.codes)
+    problems = (coupon_problem(code, settings.promotions, lines, occasion) for code in occasion.shopper.codes)
     more = nudges(settings.promotions, found, lines, occasion)
     return Goods((*reduced, *gifts), found, tuple(problem for problem in problems if problem), more)
 
@@ -63,34 +59,6 @@ def freed(offered: Sequence[ShippingChoice], found: Sequence[Discount]) -> tuple
     return ranked(
         replace(choice, price=choice.surcharge) if any(one.frees(choice.id) for one in found) else choice
         for choice in offered
-    )
-
-
-def occasion_of(
-    lines: Sequence[LineItem],
-    variants: Mapping[str, Variant],
-    stock: Mapping[str, int],
-    settings: Settings,
-    destination: Destination,
-    shopper: Shopper,
-    moment: str,
-) -> Occasion:
-    """What promotions must know beside the lines, at a time in the shop's time zone (`2026-12-01T09:30`)."""
-    offered = choices(settings.shipping, destination, parcel_of(lines, variants, settings.shipping.packing))
-    return Occasion(
-        now=moment,
-        money=settings.money,
-        variants=variants,
-        stock=stock,
-        country=destination.country,
-        codes=shopper.codes,
-        customer=shopper.customer,
-        is_first=shopper.is_first,
-        uses=shopper.uses,
-        own_uses=shopper.own_uses,
-        shipping={choice.id: choice.price for choice in offered if not choice.pickup},
-        countries=settings.countries,
-        days=settings.days,
     )
 
 

@@ -25,6 +25,8 @@ _AMOUNT = re.compile(r"(\d{1,9})(?:\.(\d{1,3}))?", re.ASCII)
 class MoneyFormat:
     """How a locale writes amounts of one currency; the build takes it from CLDR, everything else uses it.
 
+    Other numbers for people, such as weights and rates of tax, have the same `decimal`.
+
     `digits` is how many decimals are shown, which may be fewer than Stripe counts; decimals that are not 0 are shown
     all the same, because nobody may be charged more than was shown.
     """
@@ -92,10 +94,10 @@ def percent_of(amount: int, percent: int, step: int = 1) -> int:
     return (2 * amount * percent + scale) // (2 * scale) * step
 
 
-def percent_text(percent: int) -> str:
-    """Hundredths of a percent as people write them: `23` or `13.5`."""
+def percent_text(percent: int, decimal: str = ".") -> str:
+    """Hundredths of a percent as people write them, without the sign: `23` or `13.5`."""
     whole, fraction = divmod(percent, 100)
-    return f"{whole}.{fraction:02d}".rstrip("0").rstrip(".")
+    return f"{whole}{decimal}{fraction:02d}".rstrip("0") if fraction else str(whole)
 
 
 def split(amount: int, weights: Sequence[int], step: int = 1) -> tuple[int, ...]:

@@ -143,4 +143,4 @@ def _tier_message(missing: int, names: Sequence[str], tier: Tier, occasion: Occa
         sentence = _TIER_PRICE_OF_GOODS if names else _TIER_PRICE
         return Sentence(sentence, missing=missing, goods=goods, price=format_amount(tier.price, occasion.money))
     sentence = _TIER_PERCENT_OF_GOODS if names else _TIER_PERCENT
-    return Sentence(sentence, missing=missing, goods=goods, percent=percent_text(tier.percent))
+    return Sentence(sentence, missing=missing, goods=goods, percent=percent_text(tier.percent, occasion.money.decimal))

@@ -56,13 +56,13 @@ def _in_general(promotion: Promotion, occasion: Occasion) -> Obstacle | None:
 
 
 def _hurdles(promotion: Promotion, occasion: Occasion) -> Iterator[tuple[Hurdle, bool]]:
-    rules, own = promotion.conditions, occasion.own_uses.get(promotion.id, 0)
+    rules, own = promotion.conditions, occasion.shopper.own_uses.get(promotion.id, 0)
     yield Hurdle.EARLY, occasion.now < rules.starts
     yield Hurdle.OVER, bool(rules.ends) and occasion.now >= rules.ends
-    yield Hurdle.USED_UP, rules.uses is not None and occasion.uses.get(promotion.id, 0) >= rules.uses
+    yield Hurdle.USED_UP, rules.uses is not None and occasion.shopper.uses.get(promotion.id, 0) >= rules.uses
     yield Hurdle.WRONG_COUNTRY, bool(rules.countries) and occasion.country not in rules.countries
-    yield Hurdle.UNKNOWN_CUSTOMER, rules.is_personal and not occasion.customer
-    yield Hurdle.NOT_FIRST, rules.first_order and not occasion.is_first
+    yield Hurdle.UNKNOWN_CUSTOMER, rules.is_personal and not occasion.shopper.customer
+    yield Hurdle.NOT_FIRST, rules.first_order and not occasion.shopper.is_first
     yield Hurdle.USED_BEFORE, rules.uses_per_customer is not None and own >= rules.uses_per_customer
 
 

@@ -1,11 +1,17 @@
 """An occasion: who buys, when, from where, and what a promotion must know besides."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from functions.shop.catalogue import Variant, pieces
 from functions.shop.day import ENGLISH, DayFormat
+from functions.shop.destination import Destination
+from functions.shop.line import LineItem
 from functions.shop.money import MoneyFormat, step
+from functions.shop.parcel import parcel_of
+from functions.shop.settings import Settings
+from functions.shop.shopper import ANYBODY, Shopper
+from functions.shop.ways import ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +19,9 @@ class Occasion:
     """All that decides which promotions apply to a cart, beside its lines.
 
     `now` is the time in the shop's time zone (`2026-12-01T09:30`). `variants` holds those of the cart and of gifts,
-    `stock` the pieces that can be sold, by SKU. `codes` are texts as they were entered. `customer` is a `customer_key`,
-    empty until the e-mail address is known; `is_first` says whether an order would be this customer's first. `uses` are
-    the orders so far in which a promotion was used, by its id, and `own_uses` those of this customer.
-    `shipping` is what the ways to send this cart would cost without any promotion, by the rate's id; empty when there
-    is nothing to send. `countries` names destinations by ISO 3166-1 code, `days` is how the shop writes them.
+    `stock` the pieces that can be sold, by SKU. `shipping` is what the ways to send this cart would cost without any
+    promotion, by the rate's id; empty when there is nothing to send. `countries` names destinations by ISO 3166-1 code,
+    `days` is how the shop writes them.
     """
 
     now: str
@@ -25,11 +29,7 @@ class Occasion:
     variants: Mapping[str, Variant]
     stock: Mapping[str, int] = field(default_factory=dict)
     country: str = ""
-    codes: tuple[str, ...] = ()
-    customer: str = ""
-    is_first: bool = False
-    uses: Mapping[str, int] = field(default_factory=dict)
-    own_uses: Mapping[str, int] = field(default_factory=dict)
+    shopper: Shopper = ANYBODY
     shipping: Mapping[str, int] = field(default_factory=dict)
     countries: Mapping[str, str] = field(default_factory=dict)
     days: DayFormat = ENGLISH
@@ -45,3 +45,28 @@ class Occasion:
         if variant is None or (variant.ships_to and self.country and self.country not in variant.ships_to):
             return False
         return not variant.tracked or pieces(variant.takes, free) >= quantity
+
+
+def occasion_of(
+    lines: Sequence[LineItem],
+    destination: Destination,
+    shopper: Shopper,
+    settings: Settings,
+    *,
+    variants: Mapping[str, Variant],
+    stock: Mapping[str, int],
+    now: str,
+) -> Occasion:
+    """The occasion on which somebody buys these lines; `now` is the time in the shop's time zone."""
+    offered = ways(parcel_of(lines, variants, settings.shipping.packing), destination, settings)
+    return Occasion(
+        now=now,
+        money=settings.money,
+        variants=variants,
+        stock=stock,
+        country=destination.country,
+        shopper=shopper,
+        shipping={choice.id: choice.price for choice in offered if not choice.pickup},
+        countries=settings.countries,
+        days=settings.days,
+    )

@@ -88,16 +88,16 @@ def stack(sizes: Iterable[tuple[tuple[int, ...], int]]) -> tuple[int, ...]:
     return tuple(sorted((long, wide, high), reverse=True)) if high else ()
 
 
-def weight_text(grams: int) -> str:
+def weight_text(grams: int, decimal: str = ".") -> str:
     """A weight as people write it, such as `180 g` or `2.4 kg`."""
     if grams < KILO:
         return f"{grams} g"
-    return f"{_decimal(grams, KILO)} kg"
+    return f"{_decimal(grams, KILO, decimal)} kg"
 
 
-def length_text(millimetres: int) -> str:
+def length_text(millimetres: int, decimal: str = ".") -> str:
     """A length as people write it, such as `120 cm` or `45.5 cm`."""
-    return f"{_decimal(millimetres, MILLIMETRES)} cm"
+    return f"{_decimal(millimetres, MILLIMETRES, decimal)} cm"
 
 
 def measure_text(amount: int, measure: Measure, money: MoneyFormat) -> str:
@@ -106,9 +106,9 @@ def measure_text(amount: int, measure: Measure, money: MoneyFormat) -> str:
         return format_amount(amount, money)
     if measure is Measure.COUNT:
         return str(amount)
-    return weight_text(amount) if measure is Measure.WEIGHT else length_text(amount)
+    return (weight_text if measure is Measure.WEIGHT else length_text)(amount, money.decimal)
 
 
-def _decimal(amount: int, unit: int) -> str:
+def _decimal(amount: int, unit: int, decimal: str) -> str:
     whole, rest = divmod(amount, unit)
-    return f"{whole}.{str(unit + rest)[1:]}".rstrip("0").rstrip(".")
+    return f"{whole}{decimal}{str(unit + rest)[1:]}".rstrip("0") if rest else str(whole)

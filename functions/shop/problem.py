@@ -7,6 +7,7 @@ from enum import StrEnum
 from functions.shop.cart import Cart
 from functions.shop.catalogue import Variant, pieces
 from functions.shop.day import day_after, day_text
+from functions.shop.ledger import MOST_CARDS
 from functions.shop.line import LineItem, shared
 from functions.shop.money import format_amount, minimum_charge
 from functions.shop.sentence import Sentence, listed
@@ -75,6 +76,8 @@ def cart_problems(
         return (closed,)
     if undelivered:
         return undelivered
+    if crowd := _too_many_cards(lines):
+        return (crowd,)
     if 0 < total < least:
         amount = format_amount(least, settings.money)
         more = Sentence("The least we can charge is {amount}. Please add something.", amount=amount)
@@ -156,6 +159,19 @@ def _too_many(line: LineItem) -> Problem | None:
         return None
     most = Sentence("You can order up to {limit} of {name} at a time.", limit=line.limit, name=line.name)
     return Problem(Trouble.TOO_MANY, most, line.sku)
+
+
+def _too_many_cards(lines: Sequence[LineItem]) -> Problem | None:
+    """Why so many gift cards cannot be in one order: all of them are written in one transaction."""
+    cards = sum(line.quantity for line in lines if line.gift_card)
+    if cards <= MOST_CARDS:
+        return None
+    most = Sentence(
+        "You can order up to {most} gift cards at a time. Please take out {missing}.",
+        most=MOST_CARDS,
+        missing=cards - MOST_CARDS,
+    )
+    return Problem(Trouble.TOO_MANY, most)
 
 
 def _closed(settings: Settings, today: str) -> Problem | None:

@@ -86,6 +86,12 @@ def promise(rule: PromiseRule, now: int) -> Promise | None:
     return Promise(*found, order_by=calendars.order_by(today.isoformat(), packed))
 
 
+def packed_first(rule: PromiseRule, now: int) -> str:
+    """The first day on which what is ordered now (Unix seconds) is packed."""
+    today = datetime.fromtimestamp(now, ZoneInfo(rule.time_zone)).date().isoformat()
+    return _Calendars(rule, rule.until).packed_first(today, now)
+
+
 def longest(handlings: Iterable[Days], usual: Days) -> Days:
     """The handling of a whole cart: the longest of its products', or the shop's `usual` one when it is empty."""
     every = list(handlings) or [usual]

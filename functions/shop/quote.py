@@ -6,26 +6,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from functions.shop.area import Area
-from functions.shop.arrival import keeps, promised
+from functions.shop.arrival import keeps
+from functions.shop.bill import Bill, bill_of
 from functions.shop.cart import Cart
 from functions.shop.catalogue import Variant
 from functions.shop.coupon import CodeProblem
+from functions.shop.day import local_time
 from functions.shop.destination import UNKNOWN, Destination
 from functions.shop.discount import Discount
-from functions.shop.errors import InvalidVatId
-from functions.shop.goods import Goods, freed, goods_of, occasion_of
-from functions.shop.ledger import Balance, Spending, spendings
+from functions.shop.goods import Goods, goods_of
+from functions.shop.ledger import Balance, Spending
 from functions.shop.line import LineItem, back_ordered, priced
-from functions.shop.money import step
 from functions.shop.nudge import Nudge
-from functions.shop.parcel import Parcel, parcel_of
-from functions.shop.problem import Problem, Trouble, cart_problems, line_problems
+from functions.shop.occasion import Occasion, occasion_of
+from functions.shop.problem import Problem, cart_problems, line_problems
+from functions.shop.sending import Sending, sending_of
 from functions.shop.settings import Settings
-from functions.shop.shipping import ShippingChoice, choices, missing_for_free
+from functions.shop.shipping import ShippingChoice
 from functions.shop.shopper import ANYBODY, Shopper
-from functions.shop.tax import TaxLine, taxes
+from functions.shop.tax import TaxLine
 from functions.shop.undelivered import undelivered
-from functions.shop.vat_id import checked_vat_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class Quote:
     missing_for_free: int
     taxes: tuple[TaxLine, ...]
     total: int
-    problems: tuple[Problem, ...]
-    digest: str
+    problems: tuple[Problem, ...] = ()
+    digest: str = ""
     vat_id: str = ""
     discounts: tuple[Discount, ...] = ()
     rejected: tuple[CodeProblem, ...] = ()
@@ -102,7 +102,6 @@ def make_quote(
     shipping_id: str = "",
     shopper: Shopper = ANYBODY,
     balances: Sequence[Balance] = (),
-    moment: str = "",
     now: int = 0,
 ) -> Quote:
     """Price a cart.
@@ -110,39 +109,19 @@ def make_quote(
     `variants` holds the cart's SKUs and those of gifts, `available` what they take from the stock (pieces that can be
     sold now), both as far as they exist. An unknown country means the main market, an unknown `shipping_id` the
     cheapest way. A VAT id that cannot be right is a problem and counts for nothing. `balances` pay what they can, the
-    first one first. `moment` is the time where the shop is (`2026-12-01T09:30`): it decides what is a pre-order, which
-    promotions run, and whether orders are taken. Nothing is promised but to whoever orders `now` (Unix seconds).
+    first one first. `now` (Unix seconds) decides what is a pre-order, which promotions run, whether orders are taken
+    and what is promised; at 0, in an example that nobody orders, nothing is.
     """
-    lines = priced(cart, variants, available, moment[:10])
-    destination = _reached(lines, destination, settings)
-    goods = goods_of(lines, occasion_of(lines, variants, available, settings, destination, shopper, moment), settings)
-    parcel = parcel_of(goods.lines, variants, settings.shipping.packing, goods.discount)
-    offered = _offered(goods, parcel, destination, settings, now)
-    chosen = next((choice for choice in offered if choice.id == shipping_id), next(iter(offered), None))
-    number, mistyped = _checked(shopper.vat_id)
-    taxed = _taxes(goods, chosen, destination, settings, number)
-    total = _total(goods, chosen, taxed)
-    spent = spendings(balances, total, settings.currency, cards=goods.cards)
-    quote = Quote(
-        currency=settings.currency,
-        destination=destination,
-        lines=goods.lines,
-        subtotal=goods.subtotal,
-        discounts=goods.discounts,
-        choices=offered,
-        shipping=chosen,
-        missing_for_free=missing_for_free(settings.shipping, destination, parcel) if chosen and chosen.price else 0,
-        taxes=taxed,
-        total=total,
-        problems=(),
-        digest=_digest(settings.currency, destination, goods.lines, chosen, total, number, spent),
-        vat_id=number,
-        rejected=goods.rejected,
-        nudges=goods.nudges,
-        spent=spent,
-        reach=settings.shipping.reach(destination, chosen.id) if chosen and not chosen.pickup else (),
-    )
-    return replace(quote, problems=(*_problems(cart, quote, variants, available, settings, moment[:10]), *mistyped))
+    clock = local_time(now, settings.time_zone)
+    lines = priced(cart, variants, available, clock[:10])
+    place = _reached(lines, destination, settings)
+    occasion = occasion_of(lines, place, shopper, settings, variants=variants, stock=available, now=clock)
+    goods = goods_of(lines, occasion, settings)
+    sending = sending_of(goods, occasion, place, settings, shipping_id=shipping_id, now=now)
+    bill = bill_of(goods, sending, place, settings, vat_id=shopper.vat_id, balances=balances)
+    quote = _quote(settings.currency, place, goods, sending, bill)
+    problems = _problems(cart, quote, occasion, settings)
+    return replace(quote, digest=_digest(quote), problems=(*problems, *bill.mistyped))
 
 
 def waiting(quote: Quote, sku: str) -> Quote:
@@ -150,8 +129,8 @@ def waiting(quote: Quote, sku: str) -> Quote:
     lines, chosen = back_ordered(quote.lines, sku), quote.shipping
     if chosen and chosen.promise and not keeps(quote.lines, lines):
         chosen = replace(chosen, promise=None)
-    digest = _digest(quote.currency, quote.destination, lines, chosen, quote.total, quote.vat_id, quote.spent)
-    return replace(quote, lines=lines, shipping=chosen, digest=digest)
+    later = replace(quote, lines=lines, shipping=chosen)
+    return replace(later, digest=_digest(later))
 
 
 def _reached(lines: tuple[LineItem, ...], destination: Destination, settings: Settings) -> Destination:
@@ -161,73 +140,48 @@ def _reached(lines: tuple[LineItem, ...], destination: Destination, settings: Se
     return destination if settings.shipping.zone(destination.country) else Destination(settings.shipping.main_country)
 
 
-def _checked(vat_id: str) -> tuple[str, tuple[Problem, ...]]:
-    """A business buyer's number; none, and why, when it cannot be right."""
-    try:
-        return checked_vat_id(vat_id) if vat_id else "", ()
-    except InvalidVatId as error:
-        return "", (Problem(Trouble.VAT_ID, error.sentence),)
+def _quote(currency: str, place: Destination, goods: Goods, sending: Sending, bill: Bill) -> Quote:
+    """All that is known, in one; it has no digest yet, and nobody has looked for problems."""
+    return Quote(
+        currency=currency,
+        destination=place,
+        lines=goods.lines,
+        subtotal=goods.subtotal,
+        choices=sending.choices,
+        shipping=sending.chosen,
+        missing_for_free=sending.missing_for_free,
+        taxes=bill.taxes,
+        total=bill.total,
+        vat_id=bill.vat_id,
+        discounts=goods.discounts,
+        rejected=goods.rejected,
+        nudges=goods.nudges,
+        spent=bill.spent,
+        reach=sending.reach,
+    )
 
 
-def _offered(
-    goods: Goods, parcel: Parcel, destination: Destination, settings: Settings, now: int
-) -> tuple[ShippingChoice, ...]:
-    """The ways to send the goods, with what promotions do for them and what each promises."""
-    if not goods.lines:
-        return ()
-    offered = freed(choices(settings.shipping, destination, parcel), goods.discounts)
-    return promised(offered, goods.lines, destination, settings, now) if now else offered
-
-
-def _taxes(
-    goods: Goods, chosen: ShippingChoice | None, place: Destination, settings: Settings, vat_id: str
-) -> tuple[TaxLine, ...]:
-    """Gift cards are left out: what is bought with them is taxed (directive 2006/112/EC, article 30b(2))."""
-    taxed = [(line.tax, line.cost) for line in goods.lines if not line.gift_card]
-    sending = chosen.price if chosen else 0
-    return taxes(taxed, sending, place, settings.tax, vat_id=vat_id, step=step(settings.currency))
-
-
-def _total(goods: Goods, chosen: ShippingChoice | None, taxed: Sequence[TaxLine]) -> int:
-    """What it comes to; while no tax is reckoned, what goods and shipping cost."""
-    if taxed:
-        return goods.cards + sum(line.net + line.tax for line in taxed)
-    return goods.subtotal - goods.discount + (chosen.price if chosen else 0)
-
-
-def _problems(
-    cart: Cart,
-    quote: Quote,
-    variants: Mapping[str, Variant],
-    stock: Mapping[str, int],
-    settings: Settings,
-    today: str,
-) -> tuple[Problem, ...]:
+def _problems(cart: Cart, quote: Quote, occasion: Occasion, settings: Settings) -> tuple[Problem, ...]:
     """What keeps a cart from being checked out: single lines first, then all of it. Gifts are nobody's mistake."""
+    variants, stock, country = occasion.variants, occasion.stock, quote.country
     bought = [line for line in quote.lines if not line.gift]
-    found = line_problems(cart, bought, variants=variants, stock=stock, settings=settings, country=quote.country)
+    found = line_problems(cart, bought, variants=variants, stock=stock, settings=settings, country=country)
     if cart.lines and not bought:
         return tuple(found)
-    stays = quote.country and not quote.shipping
+    stays = country and not quote.shipping
     why = undelivered(quote.lines, variants, quote.destination, settings) if stays else ()
+    today = occasion.now[:10]
     return (*found, *cart_problems(bought, total=quote.due, undelivered=why, settings=settings, today=today))
 
 
-def _digest(
-    currency: str,
-    destination: Destination,
-    lines: tuple[LineItem, ...],
-    chosen: ShippingChoice | None,
-    total: int,
-    vat_id: str,
-    spent: tuple[Spending, ...],
-) -> str:
+def _digest(quote: Quote) -> str:
     """A short name for all that decides what is charged, where it goes and when; texts and pictures do not count."""
-    priced = [[line.sku, line.quantity, line.unit_price, *_reduced(line), *_delayed(line)] for line in lines]
+    chosen, destination = quote.shipping, quote.destination
+    priced = [[line.sku, line.quantity, line.unit_price, *_reduced(line), *_delayed(line)] for line in quote.lines]
     way = [chosen.id, chosen.price, *_arrives(chosen)] if chosen else None
-    place = [destination.country, *filter(None, (destination.postcode, destination.region))]
-    buyer = [*([vat_id] if vat_id else []), *([one.account, one.amount] for one in spent)]
-    canonical = json.dumps([currency, ".".join(place), priced, way, total, *buyer], separators=(",", ":"))
+    place = ".".join([destination.country, *filter(None, (destination.postcode, destination.region))])
+    buyer = [*filter(None, [quote.vat_id]), *([one.account, one.amount] for one in quote.spent)]
+    canonical = json.dumps([quote.currency, place, priced, way, quote.total, *buyer], separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:32]
 
 

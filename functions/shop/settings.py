@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from functions.shop.area import Area, Ask, missing, shared
 from functions.shop.calendar import Holidays
 from functions.shop.day import ENGLISH, DayFormat
+from functions.shop.destination import Destination, normal_postcode, normal_region
 from functions.shop.money import MoneyFormat
 from functions.shop.points import Points
 from functions.shop.promise import USUAL, Dispatch
@@ -133,3 +135,33 @@ class Settings:
     def currency(self) -> str:
         """The one currency the shop sells in, as an ISO 4217 code."""
         return self.money.currency
+
+    @property
+    def place(self) -> Destination:
+        """Where the shop is, as rules of tax ask: there is supplied what is collected, and what is only a file."""
+        return Destination(
+            self.address.country, normal_postcode(self.address.postcode), normal_region(self.address.region)
+        )
+
+    def missing(self, destination: Destination) -> Ask:
+        """What must still be said of a destination before anything there has a price."""
+        parts = self.tax.parts(destination.country) if self.tax.decides_total else ()
+        return missing((*self.shipping.areas(destination.country), *parts), destination)
+
+    def asks(self, country: str) -> Ask:
+        """What a shopper in a country is asked for: whatever rules of delivery or of tax tell its parts apart by.
+
+        Where `missing` says nothing, an answer is not needed: without it, what holds in most of the country does.
+        """
+        told_apart = missing((*self.shipping.areas(country), *self.tax.parts(country)), Destination(country))
+        return Ask.POSTCODE if not told_apart and self.shipping.is_local(country) else told_apart
+
+    def regions_of(self, country: str) -> dict[str, str]:
+        """The names of those regions of a country that have rules of their own, by code without the country."""
+        regions = self.shipping.regions | self.tax.regions
+        return {code[3:]: name for code, name in regions.items() if code[:2] == country}
+
+    def reach(self, destination: Destination, rate_id: str) -> tuple[Area, ...]:
+        """Where a parcel may go without another price or another tax: in one of these areas; none if it is unknown."""
+        areas = self.shipping.reach(destination, rate_id)
+        return shared(areas, self.tax.reach(destination)) if self.tax.parts(destination.country) else areas

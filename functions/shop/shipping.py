@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from functions.shop.area import Area, Ask, missing
+from functions.shop.area import Area, Ask, less, missing
 from functions.shop.calendar import NEVER
 from functions.shop.destination import Destination
 from functions.shop.parcel import Parcel
@@ -119,15 +119,25 @@ class Shipping:
             return None
         return next((zone for area, zone in claims if area.covers(destination)), None)
 
-    def missing(self, destination: Destination) -> Ask:
-        """What must still be said of a destination before anything can be offered."""
-        return missing((area for area, _ in self._claims.get(destination.country, ())), destination)
+    @property
+    def parts(self) -> tuple[Area, ...]:
+        """Everything that tells the parts of a country apart."""
+        local = (rate.within for zone in self.zones for rate in zone.rates if rate.within)
+        named = (part for zone in self.zones for part in (*zone.parts, *zone.excepted))
+        return (*named, *local)
 
-    def asks(self, country: str) -> Ask:
-        """What a shopper in a country can be asked for, so that all that is offered there can be."""
-        zone, needed = self.zone(country), self.missing(Destination(country))
-        is_local = any(rate.within and rate.within.country == country for rate in (zone.rates if zone else ()))
-        return Ask.POSTCODE if not needed and is_local else needed
+    def areas(self, country: str) -> tuple[Area, ...]:
+        """A country as the zones see it: parts of it, or all of it."""
+        return tuple(area for area, _ in self._claims.get(country, ()))
+
+    def missing(self, destination: Destination) -> Ask:
+        """What must still be said of a destination to tell its zone."""
+        return missing(self.areas(destination.country), destination)
+
+    def is_local(self, country: str) -> bool:
+        """Whether a rate is offered at some postcodes of a country only."""
+        zone = self.zone(country)
+        return any(rate.within and rate.within.country == country for rate in (zone.rates if zone else ()))
 
     def reach(self, destination: Destination, rate_id: str) -> tuple[Area, ...]:
         """Where what is chosen for a destination may go all the same: in one of these areas; nowhere is not known."""
@@ -138,11 +148,7 @@ class Shipping:
         if rate.within:
             return (rate.within,)
         others = [area for area, other in claims if other is not zone and not area.whole]
-        return tuple(_less(area, others) if area.whole else area for area, other in claims if other is zone)
-
-    def regions_of(self, country: str) -> dict[str, str]:
-        """The names of those regions of a country that have rules of their own, by code without the country."""
-        return {code[3:]: name for code, name in self.regions.items() if code[:2] == country}
+        return tuple(less(area, others) if area.whole else area for area, other in claims if other is zone)
 
 
 def choices(shipping: Shipping, destination: Destination, parcel: Parcel) -> tuple[ShippingChoice, ...]:
@@ -165,17 +171,6 @@ def missing_for_free(shipping: Shipping, destination: Destination, parcel: Parce
     return min(
         (rate.free_over - parcel.goods(rate.free_over_counts) for rate in rates if rate.free_over is not None),
         default=0,
-    )
-
-
-def _less(area: Area, others: Sequence[Area]) -> Area:
-    """A country without the parts of it that have rates of their own."""
-    regions = (region for other in others for region in other.regions)
-    postcodes = (span for other in others for span in other.postcodes)
-    return replace(
-        area,
-        except_regions=(*area.except_regions, *regions),
-        except_postcodes=(*area.except_postcodes, *postcodes),
     )
 
 

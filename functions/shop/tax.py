@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from functions.shop.area import Area
+from functions.shop.area import Area, less
 from functions.shop.destination import Destination
 from functions.shop.money import split
 from functions.shop.vat_id import country_of
@@ -45,6 +45,10 @@ class TaxZone:
         """Whether the destination lies in it."""
         return not self.areas or any(area.covers(destination) for area in self.areas)
 
+    def areas_in(self, country: str) -> tuple[Area, ...]:
+        """The parts of a country that lie in it."""
+        return tuple(area for area in self.areas if area.country == country and not area.whole)
+
     def rate(self, category: str) -> int:
         """A category's rate; the standard one for a category that has none here, so that never too little is due."""
         return self.rates.get(category, self.rates[STANDARD])
@@ -58,7 +62,8 @@ class Tax:
     what is charged; with others the tax comes on top. Where no tax is due, inclusive prices stay as they are if
     `exports_keep_price`, and otherwise fall by the tax that they contain at `home`, the shop's own country.
     With `reverse_charge` a business in another country of the EU pays no tax to the shop. `codes` are Stripe's names
-    for the categories, for `service` stripe (https://docs.stripe.com/tax/tax-codes).
+    for the categories, for `service` stripe (https://docs.stripe.com/tax/tax-codes). `regions` names those that zones
+    speak of, by their ISO 3166-2 codes (`US-AK`).
     """
 
     name: str
@@ -70,17 +75,30 @@ class Tax:
     reverse_charge: bool = False
     service: Service = Service.OWN
     codes: dict[str, str] = field(default_factory=dict)
+    regions: dict[str, str] = field(default_factory=dict)
 
     @property
-    def percent(self) -> str:
-        """The rate as people write it: `23` or `13.5`."""
-        return percent(self.rate)
+    def decides_total(self) -> bool:
+        """Whether what is to be paid depends on the rates: with inclusive prices it does not, unless one falls."""
+        return not (self.inclusive and self.exports_keep_price)
 
     def zone(self, destination: Destination) -> TaxZone:
         """The first zone that covers the destination; what goes nowhere is taxed where the shop is."""
         wanted = destination if destination.country else Destination(self.home)
         everywhere = TaxZone("", {STANDARD: self.rate})
         return next((zone for zone in self.zones if zone.covers(wanted)), everywhere)
+
+    def parts(self, country: str) -> tuple[Area, ...]:
+        """The parts of a country in which other rates hold than in most of it."""
+        usual = self.zone(Destination(country)).rates
+        return tuple(area for zone in self.zones if zone.rates != usual for area in zone.areas_in(country))
+
+    def reach(self, destination: Destination) -> tuple[Area, ...]:
+        """The areas of its country where the same rates hold as at a destination."""
+        country, rates = destination.country, self.zone(destination).rates
+        if rates == self.zone(Destination(country)).rates:
+            return (less(Area(country), self.parts(country)),)
+        return tuple(area for zone in self.zones if zone.rates == rates for area in zone.areas_in(country))
 
     def relief(self, destination: Destination, vat_id: str) -> Relief:
         """Why no tax is due there; `vat_id` is a business buyer's number, checked and as vat_id.py writes it."""
@@ -103,11 +121,6 @@ class TaxLine:
     net: int
     tax: int
     relief: Relief = Relief.NONE
-
-    @property
-    def percent(self) -> str:
-        """The rate as people write it: `23` or `13.5`."""
-        return percent(self.rate)
 
 
 def taxes(
@@ -133,12 +146,6 @@ def taxes(
     amounts = _with_shipping(_by_rate(goods, zone), shipping, step)
     lines = _lines(tax, amounts, step)
     return tuple(lines) if relief is Relief.NONE else tuple(_relieved(tax, amounts, lines, relief))
-
-
-def percent(rate: int) -> str:
-    """Hundredths of a percent as people write them: `23` or `13.5`."""
-    whole, fraction = divmod(rate, 100)
-    return f"{whole}.{fraction:02d}".rstrip("0").rstrip(".")
 
 
 def included_tax(gross: int, rate: int, step: int = 1) -> int:

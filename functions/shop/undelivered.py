@@ -36,7 +36,7 @@ def undelivered(
 ) -> tuple[Problem, ...]:
     """Why nothing of what a shop has on offer gets these lines to a destination. It names single lines where it can."""
     shipping = settings.shipping
-    if ask := shipping.missing(destination):
+    if ask := settings.missing(destination):
         return (Problem(Trouble.ASKS, _question(ask, destination, settings)),)
     zone = shipping.zone_at(destination)
     if zone is None:
@@ -54,19 +54,24 @@ def undelivered(
 def place_text(destination: Destination, settings: Settings) -> str:
     """A destination in words, such as `Spain` or `35001 in Spain`."""
     country = settings.countries[destination.country]
-    region = settings.shipping.regions_of(destination.country).get(destination.region, "")
+    region = settings.regions_of(destination.country).get(destination.region, "")
     part = destination.postcode or region
     return Sentence("{part} in {country}", part=part, country=country) if part else country
 
 
 def _question(ask: Ask, destination: Destination, settings: Settings) -> Sentence:
     country, postcode = settings.countries[destination.country], destination.postcode
+    is_for_tax = not settings.shipping.missing(destination)
+    if ask is Ask.REGION and is_for_tax:
+        return Sentence("Please tell us where in {country} it shall go: the tax depends on it.", country=country)
     if ask is Ask.REGION:
         return Sentence("Please tell us where in {country} it shall go: how we deliver depends on it.", country=country)
     if postcode:
         return Sentence(
             "{postcode} is no whole postcode in {country}. Please write all of it.", postcode=postcode, country=country
         )
+    if is_for_tax:
+        return Sentence("Please tell us the postcode: the tax in {country} depends on it.", country=country)
     return Sentence("Please tell us the postcode: how we deliver to {country} depends on it.", country=country)
 
 

@@ -1,26 +1,46 @@
-"""Why a cart costs what it costs to send: which zone, which rates and why not the others, in lines of text."""
+"""Why a cart costs what it costs and comes when it does: a quote explained to the shop's owner, in lines of text."""
 
 from collections.abc import Iterator, Mapping
 
 from functions.shop.area import Area
 from functions.shop.catalogue import Variant
+from functions.shop.day import local_time
 from functions.shop.destination import Destination
 from functions.shop.line import LineItem
 from functions.shop.money import MoneyFormat, format_amount
+from functions.shop.occasion import occasion_of
 from functions.shop.parcel import Measure, Parcel, length_text, measure_text, parcel_of, weight_text
 from functions.shop.quote import Quote
 from functions.shop.rate import Refusal, ShippingRate, banded, limit_ends, price_of, refusal, refused_by
 from functions.shop.settings import Settings
 from functions.shop.shipping import ShippingZone
+from functions.shop.shopper import ANYBODY, Shopper
 from functions.shop.undelivered import place_text
+from functions.shop.why_promise import promise_explained
+from functions.shop.why_promotions import promotions_explained
+from functions.shop.why_tax import tax_explained
 
 
-def why(quote: Quote, variants: Mapping[str, Variant], settings: Settings) -> tuple[str, ...]:
-    """An explanation of a quote, line by line. `variants` holds what is in it, by SKU."""
-    parcel = parcel_of(quote.lines, variants, settings.shipping.packing)
+def why(
+    quote: Quote,
+    settings: Settings,
+    *,
+    variants: Mapping[str, Variant],
+    available: Mapping[str, int],
+    shopper: Shopper = ANYBODY,
+    now: int = 0,
+) -> tuple[str, ...]:
+    """An explanation of a quote, line by line, from what `make_quote` was told."""
+    parcel = parcel_of(quote.lines, variants, settings.shipping.packing, quote.discount)
+    bought = [line for line in quote.lines if not line.gift]
+    clock = local_time(now, settings.time_zone)
+    occasion = occasion_of(bought, quote.destination, shopper, settings, variants=variants, stock=available, now=clock)
     return (
         *(_line(line, variants[line.sku], settings.money) for line in quote.lines),
+        *promotions_explained(quote, settings.promotions, occasion),
         *_sent(quote, parcel, settings),
+        *promise_explained(quote, settings, now),
+        *tax_explained(quote, settings),
         f"Total: {format_amount(quote.total, settings.money)}",
         *(f"But: {problem.message}" for problem in quote.problems),
     )
@@ -28,7 +48,7 @@ def why(quote: Quote, variants: Mapping[str, Variant], settings: Settings) -> tu
 
 def _line(line: LineItem, variant: Variant, money: MoneyFormat) -> str:
     each, total = format_amount(line.unit_price, money), format_amount(line.total, money)
-    packed = "a file" if line.digital else f"{weight_text(variant.weight)} each"
+    packed = "a file" if line.digital else f"{weight_text(variant.weight, money.decimal)} each"
     return f"{line.quantity} × {line.name} ({line.sku}): {each} each, {total}; {packed}"
 
 
@@ -49,10 +69,12 @@ def _sent(quote: Quote, parcel: Parcel, settings: Settings) -> Iterator[str]:
 
 
 def _packed(parcel: Parcel, settings: Settings) -> str:
-    packing = f", {weight_text(settings.shipping.packing)} of it packing" if settings.shipping.packing else ""
-    size = f"; {length_text(parcel.length)} long, {length_text(parcel.girth)} around" if parcel.length else ""
+    decimal, wrapped = settings.money.decimal, settings.shipping.packing
+    packing = f", {weight_text(wrapped, decimal)} of it packing" if wrapped else ""
+    length, girth = length_text(parcel.length, decimal), length_text(parcel.girth, decimal)
+    size = f"; {length} long, {girth} around" if parcel.length else ""
     pieces = "1 piece" if parcel.count == 1 else f"{parcel.count} pieces"
-    return f"Parcel: {pieces}, {weight_text(parcel.weight)}{packing}{size}"
+    return f"Parcel: {pieces}, {weight_text(parcel.weight, decimal)}{packing}{size}"
 
 
 def _claim(zone: ShippingZone, destination: Destination, settings: Settings) -> str:

@@ -14,7 +14,7 @@ from functions.language import words_in
 from functions.language.templates import speak
 from functions.ports import Release
 from functions.shop.day import DayFormat, day_text
-from functions.shop.money import amount_text, format_amount
+from functions.shop.money import amount_text, format_amount, percent_text
 from functions.shop.order import Order
 from functions.shop.promise_text import arrival_text, arrived_text, pickup_text, ready_text
 from functions.shop.sentence import Sentence
@@ -93,6 +93,7 @@ def _environment(folders: tuple[Path, ...], settings: Settings) -> Environment:
     environment.globals["shop"] = settings
     environment.filters |= {
         "money": lambda minor: format_amount(minor, settings.money),
+        "percent": lambda rate: percent_text(rate, settings.money.decimal),
         "amount": lambda minor: amount_text(minor, settings.currency),
         "when": lambda moment: _when(datetime.fromtimestamp(moment, zone), settings.days),
         "clock": lambda moment: f"{datetime.fromtimestamp(moment, zone):%H:%M}",

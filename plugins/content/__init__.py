@@ -1,8 +1,9 @@
 """What the owner writes, read and checked: `load` gives the whole content, or every fault in it."""
 
 from plugins.content.collection import CollectionSource, read_collection
-from plugins.content.content import Content, Readings, content_of, faults_of, load, newest_first
+from plugins.content.content import Content, Readings, content_of, load, newest_first, reference_faults
 from plugins.content.contents import Contents
+from plugins.content.coverage import coverage_faults
 from plugins.content.facts import Facts
 from plugins.content.fault import ContentFaults, Fault
 from plugins.content.folder import Files, files_of
@@ -11,10 +12,10 @@ from plugins.content.page import Menu, PageSource, read_page
 from plugins.content.picture import ImageSource, PictureFolder, picture_folder
 from plugins.content.policies import policy_pages
 from plugins.content.post import PostSource, read_post
-from plugins.content.product import ProductSource, filled, read_product
+from plugins.content.product import ProductSource, filled, packed_of, read_product
 from plugins.content.promotions import Promotions, read_promotions
 from plugins.content.questions import Question, Questions
-from plugins.content.reading import Reading, References
+from plugins.content.reading import Packed, Reading, References
 from plugins.content.safety import Safety
 from plugins.content.shop import HomeSource, ShopSource, rate_ids, read_shop
 from plugins.content.status import Status
@@ -31,6 +32,7 @@ __all__ = [
     "ImageSource",
     "Look",
     "Menu",
+    "Packed",
     "PageSource",
     "PictureFolder",
     "PostSource",
@@ -45,12 +47,13 @@ __all__ = [
     "ShopSource",
     "Status",
     "content_of",
-    "faults_of",
+    "coverage_faults",
     "files_of",
     "filled",
     "load",
     "look_at",
     "newest_first",
+    "packed_of",
     "picture_folder",
     "policy_pages",
     "rate_ids",
@@ -60,5 +63,6 @@ __all__ = [
     "read_product",
     "read_promotions",
     "read_shop",
+    "reference_faults",
     "visible_files",
 ]

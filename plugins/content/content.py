@@ -93,10 +93,12 @@ def content_of(readings: Readings) -> Content:
 
 def faults_of(readings: Readings) -> tuple[Fault, ...]:
     """Every fault within the files and between them, in order."""
-    return tuple(sorted(_faults(readings)))
+    packed = [(product.path.as_posix(), product.packed) for product in readings.products]
+    return tuple(sorted(chain(reference_faults(readings), coverage_faults(readings.shop, packed))))
 
 
-def _faults(readings: Readings) -> Iterator[Fault]:
+def reference_faults(readings: Readings) -> Iterator[Fault]:
+    """Faults within the files and in what they say of others: all but what cannot be sent (coverage.py)."""
     yield from readings.strays
     for reading in _all(readings):
         yield from reading.faults
@@ -107,7 +109,6 @@ def _faults(readings: Readings) -> Iterator[Fault]:
     yield from product_faults(readings.products, shelves)
     yield from promotion_faults(readings.promotions, readings.products, sellers_of(readings.products), shelves)
     yield from showcase_faults((readings.shop, *readings.collections), readings.products)
-    yield from coverage_faults(readings.shop, readings.products)
     yield from policy_faults(readings.shop, readings.pages)
     yield from embedded_faults((*readings.collections, *readings.pages, *readings.posts), readings.products)
 

@@ -1,15 +1,14 @@
 """What is sold but cannot be sent: told with its place in shipping.yaml, or in the product that does not say enough."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from dataclasses import replace
 
 from functions.shop.coverage import Gap, Piece, counted, gaps
 from functions.shop.parcel import Measure, measure_text, stack
 from functions.shop.settings import Settings
 from plugins.content.fault import START, Fault
-from plugins.content.reading import Reading
+from plugins.content.reading import Packed, Reading
 from plugins.content.shop import ShopSource
-from plugins.content.status import Status
 
 _BAND = {
     Measure.WEIGHT: "the heaviest band",
@@ -23,71 +22,72 @@ _UNSAID = {
     Measure.LENGTH: ("packed_size", "45 × 35 × 4 cm"),
     Measure.GIRTH: ("packed_size", "45 × 35 × 4 cm"),
 }
-_Piece = tuple[int, tuple[int, ...], int]
+_Piece = tuple[str, int, tuple[int, ...], int]
 
 
-def coverage_faults(shop: Reading[ShopSource], products: Iterable[Reading[object]]) -> Iterator[Fault]:
-    """What has no rate somewhere in the shop, and products of which too little is known to tell."""
+def coverage_faults(shop: Reading[ShopSource], products: Iterable[tuple[str, Packed]]) -> Iterator[Fault]:
+    """What has no rate somewhere in the shop, and products of which too little is known to tell.
+
+    Each product comes with its file.
+    """
     if shop.source is None or not (measures := counted(shop.source.settings.shipping)):
         return
-    sold = [product for product in products if product.references.status is not Status.DRAFT]
-    known = dict(chain.from_iterable(map(_pieces, sold)))
-    for product in sold:
-        yield from _unsaid(product, measures, known)
-    pieces = _distinct(sold, known, shop.source.limit, measures)
-    for gap in gaps(shop.source.settings.shipping, pieces):
+    sold = [(path, packed) for path, packed in products if packed.pieces]
+    wholes = _wholes([packed for _, packed in sold])
+    for (path, _), pieces in zip(sold, wholes, strict=True):
+        yield from _unsaid(path, pieces, measures)
+    kinds = _distinct([(packed.ships_to, whole) for (_, packed), whole in zip(sold, wholes, strict=True)], measures)
+    each = [Piece(*piece, shop.source.limit, countries) for countries, piece in kinds]
+    for gap in gaps(shop.source.settings.shipping, each):
         yield _fault(gap, shop, shop.source)
 
 
-def _pieces(product: Reading[object]) -> Iterable[tuple[str, _Piece]]:
-    """How each SKU of a product is packed."""
-    references = product.references
-    return zip((sku.name for sku in references.skus), references.packed.pieces, strict=False)
-
-
-def _whole(product: Reading[object], piece: _Piece, known: dict[str, _Piece]) -> _Piece:
-    """A piece; what a bundle does not say of itself, its parts do."""
-    parts, (weight, size, price) = product.references.parts, piece
-    if not parts:
-        return piece
-    inside = [
-        (known.get(part.name), many) for part, many in zip(parts, product.references.packed.quantities, strict=False)
+def _wholes(products: Sequence[Packed]) -> list[tuple[_Piece, ...]]:
+    """The pieces of every product; what a bundle does not say of itself, its parts do."""
+    if not any(packed.parts for packed in products):
+        return [packed.pieces for packed in products]
+    known = {piece[0]: piece for packed in products for piece in packed.pieces}
+    return [
+        tuple([_whole(piece, packed, known) for piece in packed.pieces]) if packed.parts else packed.pieces
+        for packed in products
     ]
-    found = [(part, many) for part, many in inside if part]
-    weight = weight or sum(many * part[0] for part, many in found)
-    return weight, size or stack((part[1], many) for part, many in found), price
+
+
+def _whole(piece: _Piece, packed: Packed, known: dict[str, _Piece]) -> _Piece:
+    sku, weight, size, price = piece
+    found = [(known[name], many) for name, many in packed.parts if name in known]
+    weight = weight or sum(many * part[1] for part, many in found)
+    return sku, weight, size or stack((part[2], many) for part, many in found), price
 
 
 def _distinct(
-    products: Sequence[Reading[object]], known: dict[str, _Piece], limit: int, measures: set[Measure]
-) -> list[Piece]:
-    """Every kind of piece once, as far as rates tell them apart."""
-    is_measured = bool(measures & {Measure.LENGTH, Measure.GIRTH})
-    found: dict[object, Piece] = {}
-    for product in products:
-        countries = product.references.packed.ships_to
-        for sku, piece in _pieces(product):
-            weight, size, price = _whole(product, piece, known)
-            weight = weight if Measure.WEIGHT in measures else 0
-            size = size if is_measured else ()
-            price = price if Measure.SUBTOTAL in measures else 0
-            found.setdefault((weight, size, price, countries), Piece(sku, weight, size, price, limit, countries))
+    products: Iterable[tuple[tuple[str, ...], tuple[_Piece, ...]]], measures: set[Measure]
+) -> list[tuple[tuple[str, ...], _Piece]]:
+    """Every kind of piece once, as far as rates tell them apart, with the only countries it is sent to."""
+    weighed, measured = Measure.WEIGHT in measures, bool(measures & {Measure.LENGTH, Measure.GIRTH})
+    priced = Measure.SUBTOTAL in measures
+    found: dict[object, tuple[tuple[str, ...], _Piece]] = {}
+    for countries, pieces in products:
+        for sku, weight, size, price in pieces:
+            kind = (weight if weighed else 0, size if measured else (), price if priced else 0)
+            if (kind, countries) not in found:
+                found[kind, countries] = countries, (sku, *kind)
     return [*found.values()]
 
 
-def _unsaid(product: Reading[object], measures: set[Measure], known: dict[str, _Piece]) -> Iterator[Fault]:
+def _unsaid(path: str, pieces: tuple[_Piece, ...], measures: set[Measure]) -> Iterator[Fault]:
     """What must be told of a product, because rates count it."""
-    lacking: set[tuple[str, str]] = set()
-    for _, piece in _pieces(product):
-        weight, size, _ = _whole(product, piece, known)
-        lacking |= {
-            _UNSAID[measure]
-            for measure in measures & _UNSAID.keys()
-            if not (weight, size)[measure is not Measure.WEIGHT]
-        }
+    if all(weight and size for _, weight, size, _ in pieces):
+        return
+    lacking = {
+        _UNSAID[measure]
+        for _, weight, size, _ in pieces
+        for measure in measures & _UNSAID.keys()
+        if not (weight if measure is Measure.WEIGHT else size)
+    }
     for name, example in sorted(lacking):
         sentence = f"is missing, and what it costs to send it depends on it (shipping.yaml); write {name}: {example}"
-        yield Fault(product.path.as_posix(), *START, name, sentence)
+        yield Fault(path, *START, name, sentence)
 
 
 def _fault(gap: Gap, shop: Reading[ShopSource], source: ShopSource) -> Fault:
@@ -97,7 +97,8 @@ def _fault(gap: Gap, shop: Reading[ShopSource], source: ShopSource) -> Fault:
 
 def _sentence(gap: Gap, settings: Settings) -> str:
     measure, zone = gap.refusal.measure, gap.zone.name
-    has, most = (measure_text(amount, measure, settings.money) for amount in (gap.refusal.has, gap.refusal.most))
+    money = replace(settings.money, decimal=".")  # what is to be written into a file is said as it is written there
+    has, most = (measure_text(amount, measure, money) for amount in (gap.refusal.has, gap.refusal.most))
     pieces = " pieces" if measure is Measure.COUNT else ""
     packed = ", packed" if measure in _UNSAID else ""
     what = f"{has}{pieces} ({gap.quantity} × {gap.sku}{packed})" if gap.sku else f"{has}, the zone's own limit,"

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from functions.language import words_in
-from functions.shop.money import MoneyFormat, format_amount
+from functions.shop.money import MoneyFormat, format_amount, percent_text
 from functions.shop.parcel import Counts, Measure, measure_text
 from functions.shop.rate import Band, ShippingRate
 from functions.shop.sentence import Sentence, joined, listed, msgid
@@ -38,6 +38,7 @@ def words(settings: Settings) -> Words:
     place = settings.address
     country = settings.countries.get(place.country, country_names()[place.country])
     address = (place.line1, place.line2, place.city, place.region, place.postcode, country)
+    rate = percent_text(settings.tax.rate, settings.money.decimal)
     hours = (f"{span.days} {span.opens}–{span.closes}" for span in settings.hours)
     texts = {
         "phone": settings.phone,
@@ -47,7 +48,7 @@ def words(settings: Settings) -> Words:
         "address": ", ".join(filter(None, address)),
         "hours": ", ".join(hours),
         "return_days": str(settings.returns.days),
-        "tax": f"{_percent(settings.tax.rate, settings.money.decimal)}% {settings.tax.name}",
+        "tax": words_in(settings.language).say("{percent}% {tax}", percent=rate, tax=settings.tax.name),
     }
     return {name: escape(text) for name, text in texts.items()} | {"delivery": _delivery(settings)}
 
@@ -107,11 +108,6 @@ def _unshielded(html: str) -> str:
     parts = _CODE.split(html)
     parts[::2] = [part.replace(_BRACE, "{") for part in parts[::2]]
     return "".join(parts).replace(_BRACE, "\\{")
-
-
-def _percent(rate: int, decimal: str) -> str:
-    whole, fraction = divmod(rate, 100)
-    return f"{whole}{decimal}{fraction:02d}".rstrip("0") if fraction else str(whole)
 
 
 def _delivery(settings: Settings) -> Markup:

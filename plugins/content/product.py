@@ -24,7 +24,7 @@ from plugins.content.gtin import gtin
 from plugins.content.markdown import html
 from plugins.content.picture import ImageFields, ImageSource, pictures
 from plugins.content.rate import days
-from plugins.content.reading import Packed, Reading, References, read_document
+from plugins.content.reading import UNPACKED, Packed, Reading, References, read_document
 from plugins.content.safety import UNSAID, Safety, SafetyFields, safety
 from plugins.content.size import size
 from plugins.content.status import Status
@@ -137,7 +137,7 @@ def read_product(path: Path, facts: Facts) -> Reading[ProductSource]:
     report_clashes(fields, facts)
     images = pictures(fields.images or (), facts.pictures)
     source = None if report.faults else _source(fields, document, body, images, facts)
-    return Reading(path, source, tuple(report.faults), _references(fields, source))
+    return Reading(path, source, tuple(report.faults), _references(fields), packed_of(source))
 
 
 def _source(
@@ -162,7 +162,7 @@ def _source(
         related=fields.related,
         body=body,
         material=fields.material,
-        safety=safety(fields.safety, facts.safety),
+        safety=UNSAID if fields.gift_card else safety(fields.safety, facts.safety),
         variant_images=sold.images(fields),
         variant_contents=sold.contents_of(fields),
         variant_compare_at=sold.compare_at(fields),
@@ -175,19 +175,18 @@ def _source(
     )
 
 
-def _references(fields: ProductFields, source: ProductSource | None) -> References:
+def _references(fields: ProductFields) -> References:
     shelves = (*fields.references("collection"), *fields.references("collections"))
     skus = tuple([reference for one in (fields, *fields.variants) for reference in one.references("sku")])
     parts = tuple([reference for part in fields.bundle for reference in part.references("sku")])
     related, aliases = fields.references("related"), fields.references("aliases")
     uncounted = tuple([one for each in sold.made_to_order(fields) for one in each.references("sku")])
-    return References(
-        shelves, related, skus, parts, aliases, uncounted=uncounted, status=fields.status, packed=_packed(source)
-    )
+    return References(shelves, related, skus, parts, aliases, uncounted=uncounted, status=fields.status)
 
 
-def _packed(source: ProductSource | None) -> Packed:
-    if source is None or source.variants[0].digital:
-        return Packed()
-    pieces = tuple([(variant.weight, variant.size, variant.price) for variant in source.variants])
-    return Packed(pieces, source.variants[0].ships_to, tuple([part.quantity for part in source.bundle]))
+def packed_of(source: ProductSource | None) -> Packed:
+    """What sending a product depends on."""
+    if source is None or source.status is Status.DRAFT or source.variants[0].digital:
+        return UNPACKED
+    pieces = tuple([(variant.sku, variant.weight, variant.size, variant.price) for variant in source.variants])
+    return Packed(pieces, source.variants[0].ships_to, tuple([(part.sku, part.quantity) for part in source.bundle]))

@@ -5,7 +5,7 @@ All of it is plain values, so that a file can be read in one process and compare
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from plugins.content.address import report_slug
 from plugins.content.fault import Fault, Report
@@ -19,14 +19,14 @@ S_co = TypeVar("S_co", covariant=True)
 
 class Packed(NamedTuple):
     """What sending a product depends on: of each SKU its weight in grams, its three sides in millimetres and its price
-    in minor units; the only countries it is sent to; and of each part of a bundle how many there are.
+    in minor units; the only countries it is sent to; and of what and how many pieces a bundle is.
 
-    Nothing of a file, or while there are faults.
+    Plain tuples. Nothing of a file or a draft, or while there are faults.
     """
 
-    pieces: tuple[tuple[int, tuple[int, ...], int], ...] = ()
+    pieces: tuple[tuple[str, int, tuple[int, ...], int], ...] = ()
     ships_to: tuple[str, ...] = ()
-    quantities: tuple[int, ...] = ()
+    parts: tuple[tuple[str, int], ...] = ()
 
 
 UNPACKED = Packed()
@@ -36,8 +36,7 @@ UNPACKED = Packed()
 class References:
     """What others must know of a file: the slugs of collections and of products that it names, and the SKUs whose cards
     stand in its text; of a product also its SKUs, those of which it is a bundle, the paths it had before, its status,
-    None while the file is no product, which of its SKUs are made to order, and how it is packed; of promotions their
-    gifts.
+    None while the file is no product, and which of its SKUs are made to order; of promotions their gifts.
     """
 
     collections: tuple[Reference, ...] = ()
@@ -49,33 +48,33 @@ class References:
     gifts: tuple[Reference, ...] = ()
     uncounted: tuple[Reference, ...] = ()
     status: Status | None = None
-    packed: Packed = UNPACKED
 
     def __reduce__(self) -> tuple[object, ...]:
         """Plain tuples: every product's references are written down, and read again as soon as one file changes."""
         named = self.collections, self.products, self.skus, self.parts, self.aliases, self.embeds
         kinds = (*named, self.gifts, self.uncounted)
         plain = tuple([tuple(map(tuple, kind)) for kind in kinds])
-        return _references, (plain, self.status and self.status.value, tuple(self.packed))
+        return _references, (plain, self.status and self.status.value)
 
 
-def _references(
-    kinds: tuple[tuple[tuple[str, str, int, int], ...], ...], status: str | None, packed: tuple[Any, ...]
-) -> References:
+def _references(kinds: tuple[tuple[tuple[str, str, int, int], ...], ...], status: str | None) -> References:
     collections, products, skus, parts, aliases, embeds, gifts, uncounted = (
         tuple([Reference(*named) for named in kind]) for kind in kinds
     )
-    found, box = Status(status) if status else None, Packed(*packed)
-    return References(collections, products, skus, parts, aliases, embeds, gifts, uncounted, found, box)
+    found = Status(status) if status else None
+    return References(collections, products, skus, parts, aliases, embeds, gifts, uncounted, found)
 
 
 class Reading(NamedTuple, Generic[S_co]):
-    """A file as it was read: its source, which is None when it has faults of its own, and its references."""
+    """A file as it was read: its source, which is None when it has faults of its own, its references, and of a product
+    how it is packed.
+    """
 
     path: Path
     source: S_co | None
     faults: tuple[Fault, ...]
     references: References = References()
+    packed: Packed = UNPACKED
 
     @property
     def slug(self) -> str:

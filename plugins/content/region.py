@@ -47,6 +47,15 @@ def locale(node: Node, report: Report) -> str | None:
     return report.wrong(node, f"{written!r} is no locale; {did_you_mean(name, known)}")
 
 
+def locale_for(language: str, country: str) -> str:
+    """The locale of a language in a country, or where most people speak it."""
+    from babel.core import get_global  # noqa: PLC0415 (as below)
+
+    there = f"{language}_{country}"
+    usual = get_global("likely_subtags").get(language, language).split("_")
+    return there if there in _locales() else f"{usual[0]}_{usual[-1]}"
+
+
 @accepts({"enum": sorted(LANGUAGES)})
 def language(node: Node, report: Report) -> str | None:
     """A reader of the languages in which the shop has words of its own, such as `en`."""

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from functions.shop.area import Ask, missing
 from functions.shop.cart import MAX_QUANTITY
+from functions.shop.destination import Destination, normal_postcode, normal_region
 from functions.shop.settings import Agreement, Settings
 from functions.shop.tax import Tax
 from plugins.content.channel import ChannelFields, email, phone
@@ -24,7 +26,7 @@ from plugins.content.markdown_fields import MarkdownFields, markdown_settings, r
 from plugins.content.picture import ImageFields, ImageSource, PictureFolder
 from plugins.content.placeholders import words
 from plugins.content.reading import Reading, References
-from plugins.content.region import currency, language, locale, time_zone
+from plugins.content.region import currency, language, locale, locale_for, time_zone
 from plugins.content.safety import MakerFields, usual_safety
 from plugins.content.shipping import ShippingSource, read_shipping
 from plugins.content.shop_settings import settings
@@ -136,8 +138,10 @@ def read_shop(root: Path, today: date, pictures: PictureFolder) -> tuple[Reading
     fields = ShopFields(table, report, START) if table else None
     parcels = read_shipping(Report(folder / "shipping.yaml", faults, (fields and fields.currency) or ""))
     home = (fields and fields.address and fields.address.country) or ""
-    included = read_tax(Report(folder / "tax.yaml", faults), home, parcels.shipping.countries if parcels else ())
+    included = read_tax(Report(folder / "tax.yaml", faults), home, parcels.shipping if parcels else None)
     facts = _facts(fields, parcels, included, pictures)
+    if fields and included:
+        _report_place(fields, included)
     image = _checked_image(fields, facts.pictures) if fields else None
     source = _source(fields, parcels, included, image, today) if fields and parcels and included and image else None
     featured = fields.home.references("featured") if fields and fields.home else ()
@@ -154,9 +158,27 @@ def _checked_image(fields: ShopFields, pictures: PictureFolder) -> ImageSource |
     """The home page's picture, after all that is wrong between the fields has been reported."""
     for closure in fields.closures:
         report_closure(closure)
+    _report_locale(fields)
     if fields.markdown:
         report_extensions(fields.markdown)
     return pictures.source(fields.home.image) if fields.home and fields.home.image else None
+
+
+def _report_place(fields: ShopFields, tax: Tax) -> None:
+    """Report an address that does not say in which part of a country the shop is, where taxes differ by that."""
+    place, parts = fields.address, tax.parts(tax.home)
+    ask = missing(parts, Destination(tax.home, normal_postcode(place.postcode), normal_region(place.region)))
+    if ask:
+        advice = "write all of it" if ask is Ask.POSTCODE else "write its code in ISO 3166-2, like HI"
+        place.wrong(ask.value, f"does not say in which part of {tax.home} you are, and tax.yaml needs it; {advice}")
+
+
+def _report_locale(fields: ShopFields) -> None:
+    """Report a locale of another language than the shop's: prices would be written in one, and words in the other."""
+    if not fields.has("language", "locale") or fields.locale.split("_")[0] == fields.language:
+        return
+    advice = locale_for(fields.language, fields.address.country if fields.address else "")
+    fields.wrong("locale", f"{fields.locale!r} does not go with language: {fields.language}; write {advice}")
 
 
 def _facts(

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from functions.shop.area import Area
 from functions.shop.destination import Destination
+from functions.shop.shipping import Shipping
 from functions.shop.tax import EU, STANDARD, Service, Tax, TaxZone
-from plugins.content.area import AreaFields, report_area
+from plugins.content.area import AreaFields, asked_by, report_area
 from plugins.content.country import country
 from plugins.content.eu_vat import eu_zones, eu_zones_at_home
 from plugins.content.fault import Report
@@ -90,10 +91,10 @@ class TaxFields(Record):
     codes = optional(table(line, "{standard: txcd_99999999}"), {})
 
 
-def read_tax(report: Report, home: str, destinations: tuple[str, ...]) -> Tax | None:
+def read_tax(report: Report, home: str, shipping: Shipping | None) -> Tax | None:
     """The tax of tax.yaml; None when it has a fault, or cannot be understood because it is not known where the shop is.
 
-    `home` is the shop's country, `destinations` are those it delivers to; empty while their files have faults.
+    `home` is the shop's country, empty while its file has faults, and so `shipping` is none.
     """
     table, faults = table_of(report), len(report.faults)
     if table is None:
@@ -105,7 +106,8 @@ def read_tax(report: Report, home: str, destinations: tuple[str, ...]) -> Tax | 
     if len(report.faults) > faults or not home:
         return None
     zones = tuple(_zones(fields, home))
-    _report_gaps(fields, zones, home, destinations)
+    _report_gaps(fields, zones, home, shipping.countries if shipping else ())
+    _report_two_ways(fields, zones, shipping)
     return _tax(fields, zones, home) if len(report.faults) == faults else None
 
 
@@ -121,6 +123,7 @@ def _tax(fields: TaxFields, zones: tuple[TaxZone, ...], home: str) -> Tax:
         reverse_charge=fields.reverse_charge,
         service=fields.service,
         codes=fields.codes,
+        regions={code: name for zone in fields.zones for part in zone.parts for code, name in part.names.items()},
     )
 
 
@@ -197,3 +200,16 @@ def _report_gaps(fields: TaxFields, zones: tuple[TaxZone, ...], home: str, desti
         fields.wrong(
             field, f"leave out {', '.join(missing)}, where you deliver; add them, or write exports: same price"
         )
+
+
+def _report_two_ways(fields: TaxFields, zones: tuple[TaxZone, ...], shipping: Shipping | None) -> None:
+    """Report a country that is told apart now by postcodes, now by regions: shoppers are asked for one of the two."""
+    delivered = {area.country: asked_by(area) for area in (shipping.parts if shipping else ())}
+    field, asked = "zones" if "zones" in fields.entries else "start", dict(delivered)
+    for area in (area for zone in zones for area in zone.areas if not area.whole):
+        way, other = asked_by(area), asked.setdefault(area.country, asked_by(area))
+        if way is not other:
+            where = "shipping.yaml tells them" if area.country in delivered else "others are told"
+            sentence = f"tell parts of {area.country} apart by {way.value}s, and {where} apart by {other.value}s"
+            fields.wrong(field, f"{sentence}; name them in one of the two ways")
+            asked[area.country] = way

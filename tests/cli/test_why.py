@@ -31,6 +31,9 @@ def test_a_quote_is_explained_line_by_line(build: Path) -> None:
         "Zone: Ireland, because it has all of Ireland",
         "ie-standard: €4.50 = €4.50",
         "ie-express (chosen): €9.50 = €9.50",
+        "No days are promised",
+        "Tax: one rate everywhere; prices contain it",
+        "VAT 23%: €7.20 on €31.30 of CARD (standard), PRINT-A4 (standard), with their part of delivery",
         "Total: €38.50",
     ]
 

@@ -255,7 +255,7 @@ def test_a_shop_in_another_language_and_other_words_make_everything_anew(
     content = german_shop(tmp_path)
     file = content / "shop" / "shop.yaml"
     german = file.read_text()
-    file.write_text(german.replace("language: de", "language: en"))
+    file.write_text(german.replace("language: de", "language: en").replace("locale: de_DE", "locale: en_IE"))
     build_sample(tmp_path, content)
     file.write_text(german)
     build_sample(tmp_path, content)

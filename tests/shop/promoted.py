@@ -1,6 +1,7 @@
 """Goods to try promotions on: a print at 24.00, a mug at 16.50, a card at 2.50, a free sample, a gift worth 5.00."""
 
 from collections.abc import Sequence
+from dataclasses import fields, replace
 from typing import Any
 
 from functions.shop.catalogue import Variant
@@ -9,6 +10,7 @@ from functions.shop.line import LineItem
 from functions.shop.money import MoneyFormat
 from functions.shop.occasion import Occasion
 from functions.shop.promotion import Kind, Promotion, Selection
+from functions.shop.shopper import Shopper
 
 PRINT = Variant("PRINT", "print", "Print", 2400, "/products/print/", collections=("prints",))
 MUG = Variant("MUG", "mug", "Mug", 1650, "/products/mug/", collections=("home",))
@@ -28,6 +30,12 @@ OCCASION = Occasion(
 )
 
 
+def occasion(**changes: Any) -> Occasion:
+    """The usual occasion with some things changed, of itself or of its shopper."""
+    own = {name: changes.pop(name) for name in [*changes] if name in {field.name for field in fields(Shopper)}}
+    return replace(OCCASION, shopper=Shopper(**own), **changes)
+
+
 def promotion(kind: Kind, name: str = "tenth", **given: Any) -> Promotion:
     """A promotion without conditions, whose id is its name."""
     return Promotion(name, name.title(), kind, **given)
@@ -38,9 +46,9 @@ def lines(**quantities: int) -> list[LineItem]:
     return [_line(VARIANTS[sku], quantity) for sku, quantity in quantities.items()]
 
 
-def off(rule: Promotion, cart: Sequence[LineItem], occasion: Occasion = OCCASION) -> tuple[int, ...]:
+def off(rule: Promotion, cart: Sequence[LineItem], then: Occasion = OCCASION) -> tuple[int, ...]:
     """What one promotion takes off each line; nothing at all when it does nothing."""
-    found = discounts([rule], cart, occasion)
+    found = discounts([rule], cart, then)
     return found[0].amounts if found else ()
 
 

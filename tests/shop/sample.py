@@ -1,6 +1,8 @@
 """An order to try things on: two postcards and a print, to Ireland, 33.50 EUR with shipping."""
 
 from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from functions.shop.cart import Cart, CartLine
 from functions.shop.catalogue import Variant
@@ -22,6 +24,11 @@ def cart(**quantities: int) -> Cart:
     return Cart(tuple(CartLine(sku.replace("_", "-"), quantity) for sku, quantity in quantities.items()))
 
 
+def noon(day: str) -> int:
+    """The middle of a day where the shop is, in Unix seconds."""
+    return int(datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=ZoneInfo(SETTINGS.time_zone)).timestamp())
+
+
 def quote(
     bought: Cart,
     *,
@@ -35,10 +42,9 @@ def quote(
     vat_id: str = "",
     shopper: Shopper = ANYBODY,
     today: str = "",
-    moment: str = "",
     now: int = 0,
 ) -> Quote:
-    """A quote of the small shop; there is plenty of everything unless `available` says otherwise."""
+    """A quote of the small shop, `now` or at noon `today`; there is plenty of all unless `available` says otherwise."""
     plenty = {variant.sku: 1000 for variant in variants if variant.tracked}
     return make_quote(
         bought,
@@ -48,8 +54,7 @@ def quote(
         destination=Destination(country, postcode, region),
         shipping_id=shipping_id,
         shopper=replace(shopper, vat_id=vat_id),
-        moment=moment or today,
-        now=now,
+        now=noon(today) if today else now,
     )
 
 

@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from functions.shop.calendar import Holidays
+from functions.shop.cart import CartLine
 from functions.shop.placing import place
 from functions.shop.promise import Dispatch, Promise
+from functions.shop.promotion import Kind
 from functions.shop.quote import Quote
 from functions.shop.quote import waiting as quote_waiting
 from functions.shop.rate import Pickup, ShippingRate
@@ -16,11 +18,11 @@ from functions.shop.settings import Closure, Settings
 from functions.shop.settling import decide, waiting
 from functions.shop.shipping import Shipping, ShippingZone
 from functions.shop.working_days import Days
+from tests.shop.promoted import promotion
 from tests.shop.sample import cart, facts, quote
 from tests.small_shop import PRINT_A4, SETTINGS, VARIANTS
 
 NOW = int(datetime(2026, 11, 24, 11, 50, tzinfo=ZoneInfo("Europe/Dublin")).timestamp())
-TODAY = "2026-11-24"
 CUT_OFF = NOW + 2 * 3600 + 10 * 60
 HOLIDAYS = Holidays({"IE": {"2026": "1225 1226"}, "DE": {"2026": "1201"}}, "2028-12-31", "IE")
 SHOP = replace(SETTINGS, dispatch=Dispatch("14:00"), holidays=HOLIDAYS)
@@ -35,9 +37,7 @@ def made(
     *, now: int = NOW, country: str = "", left: dict[str, int] | None = None, settings: Settings = SHOP, **bought: int
 ) -> Quote:
     plenty = {variant.sku: 1000 for variant in GOODS if variant.tracked} | {"BACK": 0} | (left or {})
-    return quote(
-        cart(**bought), variants=GOODS, available=plenty, country=country, settings=settings, today=TODAY, now=now
-    )
+    return quote(cart(**bought), variants=GOODS, available=plenty, country=country, settings=settings, now=now)
 
 
 def dates(found: Quote) -> list[tuple[str, str] | None]:
@@ -68,6 +68,15 @@ def test_what_is_in_stock_counts_or_else_the_last_release(
     bought: dict[str, int], expected: tuple[str, str] | None
 ) -> None:
     assert dates(made(**bought))[0] == expected  # type: ignore[arg-type]
+
+
+def test_a_gift_travels_with_the_goods_it_came_with() -> None:
+    """It never gets days of its own, but those of the others may wait until it is packed."""
+    thanks = promotion(Kind.GIFT, "thanks", gift=CartLine("SLOW", 1))
+    shop = replace(SHOP, promotions=(thanks,))
+    assert dates(made(settings=shop, BACK=1))[0] is None
+    assert dates(made(settings=shop, PRE=1))[0] == ("2027-01-19", "2027-01-22")
+    assert dates(made(settings=shop, CARD=1))[0] == ("2026-12-02", "2026-12-07")
 
 
 def test_holidays_where_it_goes_make_it_later() -> None:
@@ -101,7 +110,7 @@ def test_the_fastest_way_is_the_one_that_arrives_first() -> None:
 
 
 def test_nothing_is_promised_while_the_shop_takes_no_orders_or_knows_no_holidays() -> None:
-    shut = replace(SHOP, closures=(Closure(TODAY, "2026-11-25", "Away", orders=False),))
+    shut = replace(SHOP, closures=(Closure("2026-11-24", "2026-11-25", "Away", orders=False),))
     assert dates(made(CARD=1, settings=shut)) == [None, None]
     assert dates(made(CARD=1, settings=replace(SHOP, holidays=None))) == [None, None]
     assert dates(made(CARD=1, now=0)) == [None, None]

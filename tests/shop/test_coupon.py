@@ -12,22 +12,22 @@ from functions.shop.day import ENGLISH
 from functions.shop.obstacle import Hurdle
 from functions.shop.promotion import BundlePart, Conditions, Kind, Promotion, Selection, Tier
 from functions.shop.sentence import Sentence
-from tests.shop.promoted import OCCASION, lines, promotion
+from tests.shop.promoted import OCCASION, lines, occasion, promotion
 
 TEN = promotion(Kind.PERCENT, "ten", percent=1000, code="TEN")
 SEA_BIRDS = Selection(collections=("prints",), names=("Sea Birds", "Mug"))
 MUGS = Selection(skus=("MUG",), names=("Mug",))
 
 
-def message(rule: Promotion, *others: Promotion, cart: dict[str, int] | None = None, **occasion: Any) -> str:
+def message(rule: Promotion, *others: Promotion, cart: dict[str, int] | None = None, **changes: Any) -> str:
     """What is said about the code TEN."""
-    then = replace(OCCASION, codes=("TEN",), **occasion)
+    then = occasion(codes=("TEN",), **changes)
     found = coupon_problem("ten", [*others, rule], lines(**(cart or {"PRINT": 1, "CARD": 1})), then)
     return found.message if found else ""
 
 
 @pytest.mark.parametrize(
-    ("conditions", "occasion", "said"),
+    ("conditions", "changes", "said"),
     [
         ({}, {}, ""),
         ({"starts": "2026-12-24T00:00"}, {}, "TEN is not valid before 24 December 2026. Please come back then."),
@@ -66,9 +66,9 @@ def message(rule: Promotion, *others: Promotion, cart: dict[str, int] | None = N
     ],
 )
 def test_a_condition_that_does_not_hold_is_said_with_what_to_do(
-    conditions: dict[str, Any], occasion: dict[str, Any], said: str
+    conditions: dict[str, Any], changes: dict[str, Any], said: str
 ) -> None:
-    assert message(replace(TEN, conditions=Conditions(**conditions)), **occasion) == said
+    assert message(replace(TEN, conditions=Conditions(**conditions)), **changes) == said
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_an_unknown_code_is_repeated_as_far_as_it_helps(typed: str, shown: str) 
 
 def test_a_problem_says_which_hurdle_it_is_so_that_a_page_can_ask_for_the_address() -> None:
     rule = replace(TEN, conditions=Conditions(uses_per_customer=1))
-    problem = coupon_problem("t-e-n", [rule], lines(CARD=1), replace(OCCASION, codes=("t-e-n",)))
+    problem = coupon_problem("t-e-n", [rule], lines(CARD=1), occasion(codes=("t-e-n",)))
     assert problem is not None
     assert (problem.code, problem.hurdle) == ("TEN", Hurdle.UNKNOWN_CUSTOMER)
 

@@ -250,3 +250,4 @@ def test_a_percentage_of_an_amount_is_rounded_half_up(amount: int, percent: int,
 )
 def test_a_percentage_is_written_without_zeros_that_say_nothing(percent: int, text: str) -> None:
     assert percent_text(percent) == text
+    assert percent_text(percent, ",") == text.replace(".", ",")

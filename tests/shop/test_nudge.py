@@ -7,23 +7,24 @@ import pytest
 
 from functions.shop.cart import CartLine
 from functions.shop.discount import discounts
+from functions.shop.money import MoneyFormat
 from functions.shop.nudge import Nudge, nudges
 from functions.shop.promotion import Conditions, Kind, Promotion, Selection, Tier
 from functions.shop.sentence import Sentence
-from tests.shop.promoted import OCCASION, PRINTS, lines, promotion
+from tests.shop.promoted import PRINTS, lines, occasion, promotion
 
 FIFTY = Conditions(min_goods=5000)
 PRINTS_BY_NAME = replace(PRINTS, names=("Sea Birds",))
 
 
-def told(*rules: Promotion, cart: dict[str, int], **occasion: Any) -> tuple[Nudge, ...]:
+def told(*rules: Promotion, cart: dict[str, int], **changes: Any) -> tuple[Nudge, ...]:
     """The nudges for a cart on which the promotions are in force."""
-    then, wanted = replace(OCCASION, **occasion), lines(**cart)
+    then, wanted = occasion(**changes), lines(**cart)
     return nudges(rules, discounts(rules, wanted, then), wanted, then)
 
 
-def said(*rules: Promotion, cart: dict[str, int], **occasion: Any) -> list[str]:
-    return [nudge.message for nudge in told(*rules, cart=cart, **occasion)]
+def said(*rules: Promotion, cart: dict[str, int], **changes: Any) -> list[str]:
+    return [nudge.message for nudge in told(*rules, cart=cart, **changes)]
 
 
 POST = promotion(Kind.FREE_SHIPPING, "post", conditions=FIFTY)
@@ -115,7 +116,7 @@ def test_something_else_that_comes_with_what_is_bought_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "occasion"),
+    ("rule", "changes"),
     [
         (POST, {"shipping": {}}),
         (BAG, {"stock": {"GIFT": 0}}),
@@ -126,8 +127,14 @@ def test_something_else_that_comes_with_what_is_bought_is_told() -> None:
         (replace(LESS, code="WINTER"), {"codes": ("WINTER",)}),
     ],
 )
-def test_what_adding_would_not_bring_about_is_not_told(rule: Promotion, occasion: dict[str, Any]) -> None:
-    assert said(rule, cart={"PRINT": 1}, **occasion) == []
+def test_what_adding_would_not_bring_about_is_not_told(rule: Promotion, changes: dict[str, Any]) -> None:
+    assert said(rule, cart={"PRINT": 1}, **changes) == []
+
+
+def test_percentages_are_written_as_prices_are() -> None:
+    tiers = promotion(Kind.TIERS, "tiers", tiers=(Tier(3, percent=750),), goods=Selection(skus=("CARD",)))
+    german = MoneyFormat("EUR", 2, decimal=",", suffix="\N{NO-BREAK SPACE}€")
+    assert said(tiers, cart={"CARD": 2}, money=german) == ["Add 1 more of Card and save 7,5 %."]
 
 
 def test_nothing_is_told_that_would_not_come_on_top() -> None:

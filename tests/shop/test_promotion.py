@@ -20,7 +20,7 @@ from functions.shop.promotion import (
     code_key,
 )
 from functions.shop.record import from_json, to_json
-from tests.shop.promoted import CARD, GIFT, MUG, OCCASION, PRINTS, VARIANTS, lines, off, promotion, saved_by
+from tests.shop.promoted import CARD, GIFT, MUG, OCCASION, PRINTS, VARIANTS, lines, occasion, off, promotion, saved_by
 
 TENTH = promotion(Kind.PERCENT, percent=1000)
 FIVE_OFF = promotion(Kind.AMOUNT, "five", amount=500)
@@ -128,8 +128,8 @@ def test_a_cent_left_over_goes_to_the_first_line_even_where_the_cheapest_pieces_
 
 def test_of_equally_cheap_pieces_those_of_the_first_line_are_free() -> None:
     same = [replace(lines(CARD=2)[0], sku=sku) for sku in ("CARD", "CARD-2")]
-    occasion = replace(OCCASION, variants=VARIANTS | {"CARD-2": CARD})
-    assert off(THREE_FOR_TWO, same, occasion) == (250, 0)
+    then = replace(OCCASION, variants=VARIANTS | {"CARD-2": CARD})
+    assert off(THREE_FOR_TWO, same, then) == (250, 0)
 
 
 MUG_AT_HALF = promotion(Kind.BUY_GET, buy=2, get=1, percent=5000, goods=PRINTS, reward=Selection(products=("mug",)))
@@ -270,7 +270,7 @@ def test_only_the_goods_that_are_named_are_reduced(goods: Selection, amounts: tu
 
 
 @pytest.mark.parametrize(
-    ("conditions", "occasion", "applies"),
+    ("conditions", "changes", "applies"),
     [
         (Conditions(starts="2026-12-05T10:00"), {}, True),
         (Conditions(starts="2026-12-05T10:01"), {}, False),
@@ -299,9 +299,9 @@ def test_only_the_goods_that_are_named_are_reduced(goods: Selection, amounts: tu
     ],
 )
 def test_a_promotion_applies_while_its_conditions_hold(
-    conditions: Conditions, occasion: dict[str, object], applies: bool
+    conditions: Conditions, changes: dict[str, object], applies: bool
 ) -> None:
-    then = replace(OCCASION, **occasion)  # type: ignore[arg-type]
+    then = occasion(**changes)
     found = discounts([replace(TENTH, conditions=conditions)], lines(PRINT=1, CARD=1), then)
     assert bool(found) is applies
 
@@ -319,12 +319,12 @@ def test_goods_are_counted_before_any_discount_and_only_those_it_applies_to() ->
 def test_a_code_is_compared_without_capitals_spaces_and_hyphens(typed: str) -> None:
     coupon = replace(TENTH, code="Autumn-10")
     assert code_key(typed) == "autumn10"
-    assert off(coupon, lines(CARD=1), replace(OCCASION, codes=("NOTHING", typed))) == (25,)
+    assert off(coupon, lines(CARD=1), occasion(codes=("NOTHING", typed))) == (25,)
 
 
 @pytest.mark.parametrize("typed", [(), ("",), ("-",), ("AUTUMN",), ("AUTUMN-100",)])
 def test_without_its_code_a_coupon_does_nothing(typed: tuple[str, ...]) -> None:
-    assert off(replace(TENTH, code="AUTUMN-10"), lines(CARD=1), replace(OCCASION, codes=typed)) == ()
+    assert off(replace(TENTH, code="AUTUMN-10"), lines(CARD=1), occasion(codes=typed)) == ()
 
 
 # Shipping and gifts
@@ -381,9 +381,9 @@ def test_a_gift_is_not_sent_where_it_may_not_go() -> None:
 
 def test_a_bundle_as_a_gift_takes_its_parts() -> None:
     box = Variant("GIFT", "box", "Box", 900, "/products/box/", parts=(Part("CARD", 2),))
-    occasion = replace(OCCASION, variants=VARIANTS | {"GIFT": box}, stock={"CARD": 5})
-    assert given(discounts([WITH_GIFT], lines(CARD=1), occasion)) == [(CartLine("GIFT", 2),)]
-    assert given(discounts([WITH_GIFT], lines(CARD=2), occasion)) == []
+    then = replace(OCCASION, variants=VARIANTS | {"GIFT": box}, stock={"CARD": 5})
+    assert given(discounts([WITH_GIFT], lines(CARD=1), then)) == [(CartLine("GIFT", 2),)]
+    assert given(discounts([WITH_GIFT], lines(CARD=2), then)) == []
 
 
 # What orders claim
@@ -394,7 +394,7 @@ def test_an_order_claims_the_limited_promotions_that_it_uses() -> None:
     few = replace(TENTH, conditions=Conditions(uses=100))
     once = replace(FIVE_OFF, conditions=Conditions(uses=9, uses_per_customer=1))
     rules = [few, once, promotion(Kind.AMOUNT, "free-for-all", amount=1)]
-    found = discounts(rules, lines(PRINT=1), replace(OCCASION, customer="ada"))
+    found = discounts(rules, lines(PRINT=1), occasion(customer="ada"))
     assert len(found) == 3
     assert claims(rules, found, "ada") == (Claim("tenth", 100, None), Claim("five", 9, 1, "ada"))
     assert claims(rules, found[:1], "ada") == (Claim("tenth", 100, None),)
@@ -410,7 +410,7 @@ def test_a_promotion_is_kept_as_plain_json_and_comes_back() -> None:
 
 def test_what_comes_off_is_told_line_by_line() -> None:
     cart: list[LineItem] = lines(PRINT=1, MUG=2)
-    occasion: Occasion = replace(OCCASION, codes=("ten",))
-    assert discounts([replace(TENTH, code="TEN", name="A tenth")], cart, occasion) == (
+    then: Occasion = occasion(codes=("ten",))
+    assert discounts([replace(TENTH, code="TEN", name="A tenth")], cart, then) == (
         Discount("tenth", "A tenth", "TEN", 570, (240, 330)),
     )

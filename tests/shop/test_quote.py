@@ -291,6 +291,17 @@ def test_an_empty_cart_in_a_closed_shop_is_just_empty() -> None:
     assert [kind for kind, _, _ in troubles(quote(Cart(), settings=QUIET, today="2026-12-24"))] == ["empty"]
 
 
+def test_ten_gift_cards_are_the_most_in_one_cart_whatever_they_are_worth() -> None:
+    """A store writes them all in one transaction."""
+    small = replace(POSTCARD, sku="GIFT-25", gift_card=True, digital=True, tracked=False, limit=10)
+    large = replace(small, sku="GIFT-50", price=5000)
+    variants = (small, large)
+    assert troubles(quote(cart(GIFT_25=6, GIFT_50=4), variants=variants)) == []
+    assert troubles(quote(cart(GIFT_25=7, GIFT_50=5), variants=variants)) == [
+        ("too_many", "", "You can order up to 10 gift cards at a time. Please take out 2."),
+    ]
+
+
 # The digest
 
 

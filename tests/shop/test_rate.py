@@ -4,7 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from functions.shop.parcel import Counts, Measure, Parcel, length_text, parcel_of, stack, stacked, weight_text
+from functions.shop.money import MoneyFormat
+from functions.shop.parcel import (
+    Counts,
+    Measure,
+    Parcel,
+    length_text,
+    measure_text,
+    parcel_of,
+    stack,
+    stacked,
+    weight_text,
+)
 from functions.shop.rate import Band, Limits, Pickup, Refusal, ShippingRate, price_of, refusal
 from functions.shop.working_days import Days
 from tests.shop.sample import cart, quote
@@ -116,8 +127,17 @@ def test_a_parcel_holds_all_that_is_not_a_file_and_its_packing() -> None:
 )
 def test_weights_are_written_as_people_do(grams: int, text: str) -> None:
     assert weight_text(grams) == text
+    assert weight_text(grams, ",") == text.replace(".", ",")
 
 
 @pytest.mark.parametrize(("millimetres", "text"), [(5, "0.5 cm"), (450, "45 cm"), (455, "45.5 cm"), (1200, "120 cm")])
 def test_lengths_are_written_as_people_do(millimetres: int, text: str) -> None:
     assert length_text(millimetres) == text
+    assert length_text(millimetres, ",") == text.replace(".", ",")
+
+
+def test_a_shop_writes_measures_as_it_writes_prices() -> None:
+    german = MoneyFormat("EUR", 2, decimal=",", group=".", suffix="\N{NO-BREAK SPACE}€")
+    told = [measure_text(2400, measure, german) for measure in (Measure.WEIGHT, Measure.SUBTOTAL, Measure.COUNT)]
+    assert told == ["2,4 kg", "24,00\N{NO-BREAK SPACE}€", "2400"]
+    assert measure_text(455, Measure.LENGTH, german) == "45,5 cm"

@@ -130,17 +130,10 @@ def test_the_zone_of_a_country_is_where_most_of_it_lies() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("country", "ask"),
-    [("ES", Ask.POSTCODE), ("FI", Ask.POSTCODE), ("US", Ask.REGION), ("IE", Ask.POSTCODE), ("GB", Ask.NOTHING)],
-)
-def test_shoppers_are_asked_for_what_decides_where_they_live(country: str, ask: Ask) -> None:
-    assert ISLES.asks(country) is ask
-
-
-def test_a_local_rate_asks_but_does_not_need_to_know() -> None:
+def test_a_local_rate_is_no_reason_that_anybody_must_say_where_they_live() -> None:
+    assert ISLES.is_local("IE")
+    assert not ISLES.is_local("ES")
     assert ISLES.missing(IRELAND) is Ask.NOTHING
-    assert ISLES.regions_of("US") == {"HI": "Hawaii"}
 
 
 def test_local_delivery_is_offered_where_it_goes_and_what_is_collected_comes_last() -> None:

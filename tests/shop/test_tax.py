@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from functions.shop.area import Area
 from functions.shop.destination import Destination
-from functions.shop.tax import Relief, Service, Tax, TaxLine, TaxZone, added_tax, included_tax, percent, taxes
+from functions.shop.tax import Relief, Service, Tax, TaxLine, TaxZone, added_tax, included_tax, taxes
 
 HOME = TaxZone("Ireland", {"standard": 2300, "reduced": 1350, "books": 0}, (Area("IE"),))
 GERMANY = TaxZone("Germany", {"standard": 1900, "reduced": 700, "books": 700}, (Area("DE"),))
@@ -63,16 +63,6 @@ def test_on_top_of_a_price_without_tax_comes_this_much_and_halves_round_up(rate:
 )
 def test_tax_is_rounded_to_what_the_currency_is_paid_in(gross: int, rate: int, step: int, tax: int) -> None:
     assert included_tax(gross, rate, step) == tax
-
-
-@pytest.mark.parametrize(
-    ("rate", "text"),
-    [(2300, "23"), (1350, "13.5"), (2000, "20"), (0, "0"), (825, "8.25"), (5, "0.05"), (10_000, "100")],
-)
-def test_a_rate_is_written_as_people_write_it(rate: int, text: str) -> None:
-    assert percent(rate) == text
-    assert Tax("VAT", rate).percent == text
-    assert TaxLine("VAT", rate, 0, 0).percent == text
 
 
 # A cart

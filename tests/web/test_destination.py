@@ -15,6 +15,7 @@ from functions.shop.area import Area
 from functions.shop.destination import Destination
 from functions.shop.rate import Pickup, ShippingRate
 from functions.shop.shipping import Shipping, ShippingZone
+from functions.shop.tax import Tax, TaxZone
 from functions.shop.working_days import Days
 from functions.web.cookies import Wish, wish_in, wish_text
 from functions.web.form import wish_of
@@ -69,6 +70,38 @@ def test_a_region_is_chosen_from_those_that_have_rules(browser: Client) -> None:
     assert "Please tell us where in United States it shall go" in send_to(browser, country="US")
     assert "Order and pay €28.50" in send_to(browser, country="US", region="HI")
     assert "Order and pay €18.50" in send_to(browser, country="US", region="-")
+
+
+BUESINGEN = TaxZone("Büsingen", {}, (Area("DE", postcodes=("78266",)),))
+GERMAN = Tax("VAT", 1900, (BUESINGEN, TaxZone("Germany", {"standard": 1900}, (Area("DE"),))), home="DE")
+AROUND = Shipping(Days(1, 2), (ShippingZone("Germany", ("DE",), (POST,)),))
+
+
+def open_german_shop(build: Path, tax: Tax) -> None:
+    """The small shop delivers to Germany alone, where Büsingen lies outside of the VAT."""
+    write_release(build, VARIANTS, replace(SETTINGS, shipping=AROUND, countries={"DE": "Germany"}, tax=tax))
+
+
+def test_where_only_the_tax_within_the_price_differs_the_cart_asks_and_needs_no_answer(
+    tmp_path: Path, app: App, browser: Client
+) -> None:
+    open_german_shop(tmp_path / "build", GERMAN)
+    add(browser, "CARD")
+    assert "Order and pay €7.00" in visible(browser.get("/cart"))
+    assert 'name="postcode"' in browser.get("/cart").text
+    assert "Order and pay €7.00" in send_to(browser, country="DE", postcode="78266")
+
+
+def test_where_the_total_depends_on_the_tax_of_a_postcode_there_is_no_price_before_it_is_known(
+    tmp_path: Path, app: App, browser: Client
+) -> None:
+    open_german_shop(tmp_path / "build", replace(GERMAN, inclusive=False))
+    add(browser, "CARD")
+    page = visible(browser.get("/cart"))
+    assert "Please tell us the postcode: the tax in Germany depends on it." in page
+    assert "Order and pay" not in page
+    assert "Order and pay €7.00" in send_to(browser, country="DE", postcode="78266")
+    assert "Order and pay €8.33" in send_to(browser, country="DE", postcode="10115")
 
 
 def test_a_postcode_is_forgotten_with_its_country(browser: Client) -> None:

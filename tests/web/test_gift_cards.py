@@ -53,6 +53,7 @@ def test_the_mail_holds_a_code_that_is_worth_what_was_paid_and_nobody_keeps_it(a
     assert (letter.to, letter.subject) == (bought.email, "Your gift card from Small Shop")
     assert f"    {code}    €25.00" in letter.text
     assert code in letter.html
+    assert "/order/" not in letter.text + letter.html  # it is forwarded, and the order is nobody else's
     assert balance_of(code, store=app.store, currency="EUR").amount == 2500
     assert [message.sent_at > 0 for message in bought.messages] == [True, True]
     assert code not in Path(app.setting("SHOP_DATABASE")).read_bytes().decode("latin-1")

@@ -168,7 +168,7 @@ def test_a_shop_without_legal_name_or_limits_goes_by_its_name_and_what_carts_hol
 
 
 def test_another_locale_names_days_and_countries_its_own_way(shop: Path) -> None:
-    write(shop / "shop/shop.yaml", SHOP.replace("en_IE", "de-DE"))
+    write(shop / "shop/shop.yaml", SHOP.replace("language: en", "language: de").replace("en_IE", "de-DE"))
     settings = load(shop, TODAY).shop.settings
     assert load(shop, TODAY).shop.locale == "de_DE"
     assert [hours.days for hours in settings.hours] == ["Mo.–Fr.", "Sa."]

@@ -11,6 +11,7 @@ from functions.shop.discount import discounts
 from functions.shop.line import LineItem
 from functions.shop.occasion import Occasion
 from functions.shop.promotion import BundlePart, Conditions, Kind, Promotion, Selection, Tier
+from functions.shop.shopper import Shopper
 from plugins.content import ContentFaults, Facts, load, picture_folder, rate_ids
 from plugins.content.promotions import Promotions, read_promotions
 from tests.plugins.content.cases import Case, change, read_cases
@@ -156,8 +157,8 @@ def test_the_handbooks_reckoning_is_right(tmp_path: Path) -> None:
     promotions = read.rules
     variants = {variant.sku: variant for product in content.products for variant in product.variants}
     occasion = Occasion(
-        "2026-12-05T10:00", content.shop.settings.money, variants, dict.fromkeys(variants, 9), "IE", ("welcome",),
-        customer="ada", is_first=True, shipping={"ie-standard": 450, "ie-express": 950},
+        "2026-12-05T10:00", content.shop.settings.money, variants, dict.fromkeys(variants, 9), "IE",
+        Shopper(codes=("welcome",), customer="ada", is_first=True), shipping={"ie-standard": 450, "ie-express": 950},
     )  # fmt: skip
 
     def lines(mugs: int) -> list[LineItem]:

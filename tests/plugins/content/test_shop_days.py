@@ -58,7 +58,8 @@ def test_parts_of_a_country_have_holidays_of_their_own(shop: Path) -> None:
 
 
 def test_holidays_are_called_as_the_shop_speaks(shop: Path) -> None:
-    write(shop / "shop/shop.yaml", SHOP.replace("language: en", "language: de") + "holidays: DE\n")
+    german = SHOP.replace("language: en", "language: de").replace("locale: en_IE", "locale: de_DE")
+    write(shop / "shop/shop.yaml", german + "holidays: DE\n")
     assert load(shop, TODAY).shop.settings.closures[0].message == "Erster Weihnachtstag"
 
 
@@ -89,3 +90,14 @@ def test_hours_know_their_days_as_numbers(shop: Path) -> None:
         Hours("Mon–Fri", "09:00", "17:00", first=0, last=4),
         Hours("Sat", "10:00", "14:00", first=5, last=5),
     )
+
+
+def test_holidays_can_be_those_of_one_part_of_a_country(shop: Path) -> None:
+    """Epiphany is one in Bavaria, and not in all of Germany."""
+    write(shop / "shop/shop.yaml", SHOP + "holidays: DE-BY\n")
+    settings = load(shop, TODAY).shop.settings
+    assert "2027-01-06" in [closure.first for closure in settings.closures]
+    assert settings.holidays is not None
+    assert settings.holidays.home == "DE-BY"
+    assert "2027-01-06" in settings.holidays.of("DE-BY")
+    assert "2027-01-06" not in settings.holidays.of("DE")
