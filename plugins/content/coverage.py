@@ -81,10 +81,9 @@ def _distinct(
 def _unsaid(path: str, pieces: tuple[_Piece, ...], asked: Iterable[tuple[str, str, int]]) -> Iterator[Fault]:
     """What must be told of a product, because rates count it: fields with an example, and their place in a piece."""
     for name, example, place in asked:
-        if not all([piece[place] for piece in pieces]):
-            sentence = (
-                f"is missing, and what it costs to send it depends on it (shipping.yaml); write {name}: {example}"
-            )
+        if not all(piece[place] for piece in pieces):
+            advice = f"write {name}: {example}"
+            sentence = f"is missing, and what it costs to send it depends on it (shipping.yaml); {advice}"
             yield Fault(path, *START, name, sentence)
 
 
