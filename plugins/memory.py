@@ -23,9 +23,7 @@ PAGE_SIZE = 32_768  # bytes; so that a product, with all that is remembered of i
 _MADE = "CREATE TABLE IF NOT EXISTS made (name TEXT PRIMARY KEY, key BLOB, value BLOB)"
 _KNOWN = "SELECT value FROM made WHERE name = ? AND key = ?"
 _PICTURES = "CREATE TABLE IF NOT EXISTS pictures (name TEXT PRIMARY KEY, state TEXT, facts BLOB) WITHOUT ROWID"
-_PRODUCTS = "CREATE TABLE IF NOT EXISTS products (slug TEXT PRIMARY KEY, state TEXT, facts BLOB) WITHOUT ROWID"
-_FRAGMENTS = "CREATE TABLE IF NOT EXISTS fragments (slug TEXT PRIMARY KEY{kinds})"
-"""Apart from the facts, which are few and needed of every product in every build."""
+_PRODUCTS = "CREATE TABLE IF NOT EXISTS products (slug TEXT PRIMARY KEY, state TEXT, facts BLOB{kinds})"
 
 
 @dataclass
@@ -72,7 +70,7 @@ class Memory:
         if self._cache.state != file_state(path):
             self._cache = _Cache()
         self._changes = self._db.total_changes
-        self._learn = f"INSERT OR REPLACE INTO fragments VALUES (?{', ?' * len(kinds)})"  # noqa: S608
+        self._learn = f"INSERT OR REPLACE INTO products VALUES (?, ?, ?{', ?' * len(kinds)})"  # noqa: S608
 
     def close(self) -> None:
         """Let the next build in. What was not kept by `keep` is forgotten."""
@@ -113,7 +111,6 @@ class Memory:
         if row and row[0] == key:
             return True
         self._db.execute("DELETE FROM products")
-        self._db.execute("DELETE FROM fragments")
         self._cache.products = None
         self._db.execute("INSERT OR REPLACE INTO made VALUES ('everything', ?, x'')", (key,))
         return False
@@ -128,8 +125,7 @@ class Memory:
     def learn(self, slug: str, state: str, facts: Any, fragments: Mapping[str, str]) -> None:
         """Remember a product: facts that `marshal` can write, and its fragments by kind."""
         texts = [fragments.get(kind) for kind in self._kinds]
-        self._db.execute("INSERT OR REPLACE INTO products VALUES (?, ?, ?)", (slug, state, marshal.dumps(facts)))
-        self._db.execute(self._learn, (slug, *texts))
+        self._db.execute(self._learn, (slug, state, marshal.dumps(facts), *texts))
         if self._cache.products is not None:
             self._cache.products[slug] = (state, facts)
 
@@ -137,22 +133,21 @@ class Memory:
         """Forget products that are gone."""
         for slug in slugs:
             self._db.execute("DELETE FROM products WHERE slug = ?", (slug,))
-            self._db.execute("DELETE FROM fragments WHERE slug = ?", (slug,))
             if self._cache.products is not None:
                 self._cache.products.pop(slug, None)
 
     def fragments(self, kind: str) -> Iterator[tuple[str, str]]:
         """Slug and text of every product's fragment of a kind, by slug, as far as there is one."""
-        return iter(self._db.execute(f'SELECT slug, "{kind}" FROM fragments WHERE "{kind}" <> \'\' ORDER BY slug'))  # noqa: S608 (kinds are ours)
+        return iter(self._db.execute(f'SELECT slug, "{kind}" FROM products WHERE "{kind}" <> \'\' ORDER BY slug'))  # noqa: S608 (kinds are ours)
 
     def fragments_of(self, kind: str, slugs: Iterable[str]) -> Iterator[tuple[str, str]]:
         """As `fragments`, of these products only."""
         some = "slug IN (SELECT value FROM json_each(?))"
-        return iter(self._db.execute(f'SELECT slug, "{kind}" FROM fragments WHERE {some}', (json.dumps([*slugs]),)))  # noqa: S608 (see above)
+        return iter(self._db.execute(f'SELECT slug, "{kind}" FROM products WHERE {some}', (json.dumps([*slugs]),)))  # noqa: S608 (see above)
 
     def fragment(self, kind: str, slug: str) -> str:
         """The text of one product's fragment of a kind; empty when there is none."""
-        row = self._db.execute(f'SELECT "{kind}" FROM fragments WHERE slug = ?', (slug,)).fetchone()  # noqa: S608 (see above)
+        row = self._db.execute(f'SELECT "{kind}" FROM products WHERE slug = ?', (slug,)).fetchone()  # noqa: S608 (see above)
         return (row and row[0]) or ""
 
     def pictures(self) -> dict[str, tuple[str, Any]]:
@@ -206,17 +201,11 @@ def _opened(path: Path, columns: str) -> sqlite3.Connection:
     db.execute("PRAGMA synchronous = OFF")  # a power cut may cost it, and that costs one cold build
     db.execute("PRAGMA locking_mode = EXCLUSIVE")
     db.execute("BEGIN IMMEDIATE")
-    wanted = [_MADE, _PICTURES, _PRODUCTS, _FRAGMENTS.format(kinds=columns)]
-    _create(db, wanted)
-    found = db.execute("SELECT sql FROM sqlite_master WHERE name IN ('products', 'fragments')")
-    known = {statement.replace("IF NOT EXISTS ", "") for statement in wanted}
-    if not {sql for (sql,) in found} <= known:  # an older program remembered something else of products
-        db.execute("DROP TABLE products")
-        db.execute("DROP TABLE fragments")
-        _create(db, wanted)
-    return db
-
-
-def _create(db: sqlite3.Connection, statements: Iterable[str]) -> None:
-    for statement in statements:
+    wanted = _PRODUCTS.format(kinds=columns)
+    for statement in (_MADE, _PICTURES, wanted):
         db.execute(statement)
+    (found,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'products'").fetchone()
+    if not wanted.endswith(found.removeprefix("CREATE TABLE")):  # an older program remembered something else of them
+        db.execute("DROP TABLE products")
+        db.execute(wanted)
+    return db
