@@ -6,19 +6,19 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev html serve check-content parts check lint test bench words golden artwork lock clean
+.PHONY: help setup setup-dev html serve check-content parts check lint test simulate bench words golden artwork lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(VENV)/shop.done ## Install what builds and serves the shop (other targets do it when needed)
+setup: $(VENV)/shop.done $(BIN)/pouch ## Install what builds and serves the shop (other targets do it when needed)
 
 setup-dev: $(VENV)/dev.done $(VENV)/node.done ## Install what tests and measures it as well
 
 html: $(VENV)/shop.done ## Build the pages into output/; lists every fault in content/ and stops at any
 	@$(BIN)/python -m plugins.build
 
-serve: $(VENV)/shop.done ## Serve the whole shop on this machine: pages, cart, test payments, mails (PORT=8000)
+serve: $(VENV)/shop.done $(BIN)/pouch ## Serve the whole shop on this machine: pages, cart, test payments, mails (PORT=8000)
 	@$(BIN)/python -m cli serve
 
 check-content: $(VENV)/shop.done ## Say what is wrong in content/, and what a shopper would still ask (ARGS="--strict" fails on that too)
@@ -37,8 +37,11 @@ lint: $(VENV)/dev.done ## Types, style and import rules only
 	@$(BIN)/lint-imports
 
 test: $(VENV)/dev.done $(VENV)/node.done lint html ## Everything, the journeys in a real browser included
-	@CARTS=5000 $(BIN)/pytest -n 2 -m "not alone"
+	@CARTS=5000 SEEDS=2000 $(BIN)/pytest -n 2 -m "not alone"
 	@$(BIN)/pytest -m alone
+
+simulate: $(VENV)/dev.done ## Play many histories in which everything may go wrong (SEEDS=2000 FIRST=0), and tell the first that breaks a rule
+	@SEEDS=$(or $(SEEDS),2000) FIRST=$(or $(FIRST),0) $(BIN)/python -m tests.simulation
 
 bench: $(VENV)/dev.done html ## Measure the build, the pages and the functions; writes docs/bench.md (ARGS="--quick": a little of it, writes nothing)
 	@$(BIN)/python -m tests.bench $(ARGS)
@@ -67,6 +70,10 @@ $(VENV)/shop.done: requirements.lock | $(VENV)/bin/python
 	@echo "Installing what the shop needs (once, about a minute) ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
+
+# The owner's commands by one word.
+$(BIN)/pouch: cli/pouch | $(BIN)/python
+	@ln -sf ../../cli/pouch $@
 
 $(VENV)/dev.done: requirements-dev.lock | $(VENV)/bin/python
 	@echo "Installing what the tests need (once, a minute or two) ..."

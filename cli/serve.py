@@ -152,6 +152,7 @@ def _reconcile(app: App) -> None:
         clock=clock,
         codes=app.codes,
         write=app.letters.write,
+        release=app.catalogue.current(),
     )
     for failure in report.failures:
         console.print(f"Not settled yet: {failure}", style="yellow")
@@ -162,6 +163,7 @@ def _say(settings: dict[str, str], port: int) -> None:
     console.print(f"\n  Your shop   [bold]{settings['SHOP_URL']}/[/bold]")
     console.print(f"  Mails       {settings['SHOP_URL']}/_mail/")
     console.print(f"  Payments    {payments}")
+    console.print("  Orders      .venv/bin/pouch orders")
     console.print("\n  Save a file in content/ and the page reloads. Ctrl-C closes the shop.\n")
 
 

@@ -9,7 +9,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -29,6 +29,9 @@ from functions.web.tokens import Tokens
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+    from functions.web.mail_events import Handler
+    from functions.web.order_page import OrderPage
 
 STRIPE_API = "https://api.stripe.com"
 STRIPE_CHECKOUT = "https://checkout.stripe.com"
@@ -111,6 +114,16 @@ class App:
             from functions.adapters.file_mail import FileMail
 
             return FileMail(Path(folder), sender=sender, clock=clock)
+        if configuration_set := self._environ.get("MAIL_SES_CONFIGURATION_SET"):
+            from functions.adapters.ses_mail import SesMail, connect
+
+            return SesMail(
+                connect(),
+                sender=sender,
+                clock=clock,
+                configuration_set=configuration_set,
+                marketing_set=self.setting("MAIL_SES_MARKETING_SET", ""),
+            )
         from functions.adapters.smtp_mail import SmtpMail
 
         return SmtpMail(
@@ -188,10 +201,27 @@ class App:
         return self._part(Checkout(self.cart_page, self.payments, clock, self.url).routes())
 
     def order(self) -> Part:
-        """`/order/<id>`."""
+        """`/order/<id>`, and all that a customer can do there."""
         from functions.web import order
 
-        return self._part(order.routes(self.cart_page, self.payments, self.mail, clock, self.letters.write))
+        return self._part(order.routes(self._order_page()))
+
+    def order_link(self) -> Part:
+        """`/order-link`."""
+        from functions.web.order_link import LinkPage
+
+        return self._part(LinkPage(self._order_page()).routes())
+
+    def withdraw(self) -> Part:
+        """`/withdraw`."""
+        from functions.web.withdraw import WithdrawalPage
+
+        return self._part(WithdrawalPage(self._order_page()).routes())
+
+    def _order_page(self) -> "OrderPage":
+        from functions.web.order_page import OrderPage
+
+        return OrderPage(self.cart_page, self.payments, self.mail, self.letters.write)
 
     def stock(self) -> Part:
         """`/stock`."""
@@ -211,14 +241,38 @@ class App:
 
         return self._part(notify.routes(self.cart_page))
 
+    def download(self) -> Part:
+        """`/download`."""
+        from functions.adapters.file_catalogue import FileDownloads
+        from functions.web import download
+
+        files = FileDownloads(Path(self.setting("SHOP_BUILD", "build")) / "files")
+        return self._part(download.routes(self.cart_page, files))
+
+    def unsubscribe(self) -> Part:
+        """`/unsubscribe`. Mail programs post to it; its token is in the address, so no form of ours is needed."""
+        from functions.web import unsubscribe
+
+        return self._part(unsubscribe.routes(self.cart_page), foreign_posts=True)
+
     def stripe(self) -> Part:
-        """`/stripe/events`, the only address that takes posts from elsewhere: they are signed."""
+        """`/stripe/events`, which takes posts from elsewhere: they are signed."""
         from functions.web import stripe_events
 
         routes = stripe_events.routes(
             self.verify_event, self.store, self.payments, self.mail, clock, self.codes, self.letters.write
         )
         return self._part(routes, foreign_posts=True, request_class=stripe_events.EventRequest)
+
+    def mail_events(self) -> "Handler":
+        """What AWS calls with news of mails that SES took: no address of the web, but a function behind a queue."""
+        from functions.adapters.ses_events import read_event
+        from functions.service.mail_news import note
+        from functions.web.mail_events import handler
+
+        return handler(
+            read_event, partial(note, store=self.store, payments=self.payments, clock=clock, codes=self.codes)
+        )
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """All parts as one WSGI application; the first segment of the path chooses."""
@@ -230,10 +284,14 @@ class App:
         makers = {
             "checkout": self.checkout,
             "order": self.order,
+            "order-link": self.order_link,
             "stock": self.stock,
             "stripe": self.stripe,
             "wishlist": self.wishlist,
             "notify": self.notify,
+            "download": self.download,
+            "unsubscribe": self.unsubscribe,
+            "withdraw": self.withdraw,
         }
         name = segment if segment in makers else "cart"
         with self._making:  # one at a time: Python 3.11 cannot compile routes in two threads at once

@@ -4,13 +4,16 @@ The clock and the maker of new ids are plain callables: `Clock` gives Unix secon
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import BinaryIO, Protocol
 
 from functions.shop.catalogue import Variant
-from functions.shop.decision import ClaimChange, StockChange
-from functions.shop.facts import SessionFacts
+from functions.shop.decision import ClaimChange, Number, StockChange
+from functions.shop.facts import Bill, PaymentFacts, RefundFacts, SessionFacts
 from functions.shop.ledger import Entry
+from functions.shop.message import Fate
+from functions.shop.notice import Notice
 from functions.shop.order import Order
 from functions.shop.settings import Settings
 
@@ -38,8 +41,21 @@ class Release(Protocol):
         """Where files of the theme are published, by name: `css/wishlist.css` at `/static/wishlist.1a2b3c4d.css`."""
         ...
 
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The files that are sold: under which name each is kept, by its own, such as `map.pdf`."""
+        ...
+
     def variants(self, skus: Collection[str]) -> Mapping[str, Variant]:
         """The variants of these SKUs that are on sale; the others are left out. Reads only their shards."""
+        ...
+
+
+class Downloads(Protocol):
+    """Where the files that are sold are kept, never published."""
+
+    def open(self, name: str) -> BinaryIO | None:
+        """The file that a release keeps under this name; None when it is gone."""
         ...
 
 
@@ -72,6 +88,14 @@ class Uses:
     own: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of a list: ids, and where to go on; `cursor` is empty at the end."""
+
+    ids: tuple[str, ...]
+    cursor: str = ""
+
+
 class Store(Protocol):
     """Orders, stock and who waits for some, uses of promotions, and balances. Safe for several processes at once."""
 
@@ -86,15 +110,18 @@ class Store(Protocol):
         *,
         claims: Sequence[ClaimChange] = (),
         entries: Sequence[Entry] = (),
+        numbers: Sequence[Number] = (),
     ) -> None:
-        """Write an order and the stock, uses and balances that move with it, all or nothing.
+        """Write an order, its places in lists, and the stock, uses, balances and numbers that move with it, all or
+        nothing.
 
         The order must be the next version of what is stored (version 1: of nothing). An entry whose key is written
         already is left out, its amount too.
 
-        Raises Conflict when the version is another one, OutOfStock when a change would break
-        `0 ≤ reserved ≤ on hand` or the SKU is unknown, UsedUp when one use more would exceed the claim's limits (R13),
-        and NotEnough when a balance would go below 0 (R14); nothing is written then. One use fewer than none is none.
+        Raises Conflict when the version is another one or a number is not the next of its series, OutOfStock when a
+        change would break `0 ≤ reserved ≤ on hand` or the SKU is unknown, UsedUp when one use more would exceed the
+        claim's limits (R13), and NotEnough when a balance would go below 0 (R14); nothing is written then. One use
+        fewer than none is none.
         Raises TooLarge for a new order that has more to it than a store can write at once.
         """
         ...
@@ -121,12 +148,27 @@ class Store(Protocol):
         """The stock of these SKUs; those never counted are left out."""
         ...
 
+    def counted(self, cursor: str = "", limit: int = 1000) -> Page:
+        """SKUs that were ever counted, in their order, page by page like `listed`."""
+        ...
+
     def declare_stock(self, counts: Mapping[str, int]) -> None:
         """Take over what product files say is on hand.
 
         A count that differs from the one last declared for that SKU is a new count: on hand becomes that number, but
         never less than what is reserved. A count that was declared before changes nothing, so sales stay sold.
         """
+        ...
+
+    def set_stock(self, sku: str, on_hand: int) -> None:
+        """So many pieces are on hand, as somebody has just counted; what product files declare stays as it is.
+
+        Raises OutOfStock when that is less than what is reserved, or the SKU was never declared.
+        """
+        ...
+
+    def add_stock(self, sku: str, by: int) -> None:
+        """So many pieces more on hand, or fewer, whatever is sold meanwhile. Raises OutOfStock like `set_stock`."""
         ...
 
     def ask_for_stock(self, sku: str, email: str, now: int) -> None:
@@ -140,20 +182,53 @@ class Store(Protocol):
         """E-mail addresses that wait for a SKU, the ones that have waited longest first."""
         ...
 
+    def awaited(self, limit: int = 100) -> Sequence[str]:
+        """SKUs that somebody waits for, the ones that have been waited for longest first."""
+        ...
+
     def forget_waiting(self, email: str, sku: str = "") -> None:
         """Note that an address waits for a SKU no more, or for nothing (R29). Doing it again changes nothing."""
         ...
 
-    def open_orders_ending_before(self, moment: int, limit: int = 1000) -> Sequence[str]:
-        """Ids of open orders whose payment page closes before that moment or has closed, the oldest first."""
+    def listed(
+        self, name: str, *, until: str = "", newest_first: bool = False, cursor: str = "", limit: int = 100
+    ) -> Page:
+        """Ids in a list (functions/shop/listing.py), in the order of their keys or the other way round.
+
+        `until` leaves out keys above it. `cursor` is from the page before; raises InvalidCursor for any other text.
+        """
         ...
 
-    def orders_with_due_messages(self, now: int, limit: int = 100) -> Sequence[str]:
-        """Ids of orders with a message that should be sent now, the oldest first."""
+    def last_number(self, series: str) -> int:
+        """The number of a series that was taken last; 0 before the first."""
         ...
 
-    def orders_with_intended_refunds(self, limit: int = 100) -> Sequence[str]:
-        """Ids of orders with a refund that is written down and not yet made."""
+    def notice(self, notice_id: str) -> Notice | None:
+        """The notice as last written."""
+        ...
+
+    def save_notice(self, notice: Notice) -> None:
+        """Write the next version of a notice. Raises Conflict. Those that are not sent are in the list `notices`, by
+        when they are due.
+        """
+        ...
+
+    def hit(self, key: str, until: int, now: int) -> int:
+        """Count one more try of something, and say how many there were, this one included. The count is forgotten
+        after `until` (Unix seconds), which the first try sets.
+        """
+        ...
+
+    def silence(self, customer: str) -> None:
+        """Note that a customer (`customer_key`) wants no mails but those about their orders."""
+        ...
+
+    def is_silenced(self, customer: str) -> bool:
+        """Whether they said so."""
+        ...
+
+    def forget_customer(self, customer: str) -> None:
+        """Forget that this customer ever bought, and which promotions they used (R29)."""
         ...
 
 
@@ -184,33 +259,73 @@ class Payments(Protocol):
         """All of this shop's sessions made since then, and perhaps some made just before: clocks differ."""
         ...
 
-    def refund(self, payment: str, amount: int, key: str) -> str:
-        """Give money back and return Stripe's id of the refund. One `key` leads to one refund, ever (R7)."""
+    def refund(self, payment: str, amount: int, key: str) -> RefundFacts:
+        """Give money back. One `key` leads to one refund, ever (R7)."""
+        ...
+
+    def bill(self, session_id: str) -> Bill:
+        """What a payment page asks money for, line by line."""
+        ...
+
+    def payment(self, payment: str) -> PaymentFacts:
+        """What has happened to a payment since it came in."""
+        ...
+
+    def troubled_since(self, moment: int) -> Sequence[str]:
+        """Payments with a refund, dispute or fraud warning made since then, and perhaps some made just before."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentEvent:
-    """News that a session changed. Only the ids are believed; the facts are asked for."""
+    """News that a session or a payment changed. Only the ids are believed; the facts are asked for.
+
+    News of a session names the order as well; news of refunds, disputes and warnings names the payment.
+    """
 
     id: str
     session: str
     order: str
+    payment: str = ""
 
 
 VerifyEvent = Callable[[bytes, str], PaymentEvent | None]
 """Body and signature header in, the event out; None when it is genuine and of no concern. Raises EventRefused."""
 
 
+class Stream(StrEnum):
+    """What a mail is to its reader: part of an order, or something that nobody needs and anybody may refuse."""
+
+    ORDERS = "orders"
+    MARKETING = "marketing"
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail, ready to send: one recipient (R23), text and HTML saying the same. A second try has the same id."""
+    """A mail, ready to send: one recipient (R23), text and HTML saying the same. A second try has the same id.
+
+    `unsubscribe` is the address that ends such mails by one POST (RFC 8058), where there is one. `tags` come back with
+    the news of what became of the mail, from servers that tell.
+    """
 
     to: str
     subject: str
     text: str
     html: str
     message_id: str
+    stream: Stream = Stream.ORDERS
+    unsubscribe: str = ""
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MailEvent:
+    """What became of a mail: one of the order, by its name there, or a notice."""
+
+    fate: Fate
+    order: str = ""
+    message: str = ""
+    notice: str = ""
 
 
 class Mail(Protocol):

@@ -13,7 +13,7 @@ from plugins.scripts import joined, neighbours, spoken
 
 STYLE, TOKENS, SCRIPT = "css/shop.css", "css/tokens.css", "js/shop.js"
 PROMISED = "js/promised.js"  # a script that the build writes for each shop
-OF_FUNCTIONS = ("css/cart.css", "css/wishlist.css")  # what pages made by functions name themselves
+OF_FUNCTIONS = ("css/cart.css", "css/order.css", "css/wishlist.css")  # what pages made by functions name themselves
 _IMPORT = re.compile(r'(\bfrom\s*|\bimport\s*\(?\s*)(["\'])\./([\w-]+\.js)\2')
 _SHEET = re.compile(r'@import\s+"([\w./-]+\.css)"')
 

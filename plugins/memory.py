@@ -21,7 +21,6 @@ T = TypeVar("T")
 PATIENCE = 120  # seconds that a build waits for another one in the same folder
 PAGE_SIZE = 32_768  # bytes; so that a product, with all that is remembered of it, fits into a page of the database
 _MADE = "CREATE TABLE IF NOT EXISTS made (name TEXT PRIMARY KEY, key BLOB, value BLOB)"
-_KNOWN = "SELECT value FROM made WHERE name = ? AND key = ?"
 _PICTURES = "CREATE TABLE IF NOT EXISTS pictures (name TEXT PRIMARY KEY, state TEXT, facts BLOB) WITHOUT ROWID"
 _PRODUCTS = "CREATE TABLE IF NOT EXISTS products (slug TEXT PRIMARY KEY, state TEXT, facts BLOB{kinds})"
 
@@ -88,22 +87,14 @@ class Memory:
 
     def made(self, name: str, key: bytes, make: Callable[[], T]) -> T:
         """What this very program made under this key before, or else what `make` makes now: anything that pickles."""
-        row = self._db.execute(_KNOWN, (name, key + code_state())).fetchone()
+        key += code_state()
+        row = self._db.execute("SELECT value FROM made WHERE name = ? AND key = ?", (name, key)).fetchone()
         if row:
             value: T = pickle.loads(row[0])  # noqa: S301 (this program wrote it, into the owner's own folder)
             return value
         value = make()
-        self._keep_made(name, key, value)
+        self._db.execute("INSERT OR REPLACE INTO made VALUES (?, ?, ?)", (name, key, pickle.dumps(value)))
         return value
-
-    def made_of(self, name: str, keys: Sequence[bytes], make: Callable[[list[int]], Iterable[T]]) -> list[T]:
-        """As `made`, for as many things as there are keys; `make` makes those whose numbers it is given."""
-        known: dict[bytes, T] = self.made(name, b"", dict)
-        new = [number for number, key in enumerate(keys) if key not in known]
-        if new:
-            known |= {keys[number]: value for number, value in zip(new, make(new), strict=True)}
-            self._keep_made(name, b"", {key: known[key] for key in keys})
-        return [known[key] for key in keys]
 
     def learnt_under(self, key: bytes) -> bool:
         """Whether what is known of products holds under this key; if it does not, it is forgotten."""
@@ -140,10 +131,10 @@ class Memory:
         """Slug and text of every product's fragment of a kind, by slug, as far as there is one."""
         return iter(self._db.execute(f'SELECT slug, "{kind}" FROM products WHERE "{kind}" <> \'\' ORDER BY slug'))  # noqa: S608 (kinds are ours)
 
-    def fragments_of(self, kind: str, slugs: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """As `fragments`, of these products only."""
-        some = "slug IN (SELECT value FROM json_each(?))"
-        return iter(self._db.execute(f'SELECT slug, "{kind}" FROM products WHERE {some}', (json.dumps([*slugs]),)))  # noqa: S608 (see above)
+    def fragments_of(self, kind: str, slugs: Iterable[str]) -> list[str]:
+        """The texts of some products' fragments of a kind, in any order."""
+        query = f'SELECT "{kind}" FROM products WHERE slug IN (SELECT value FROM json_each(?))'  # noqa: S608 (see above)
+        return [text for (text,) in self._db.execute(query, (json.dumps(list(slugs)),))]
 
     def fragment(self, kind: str, slug: str) -> str:
         """The text of one product's fragment of a kind; empty when there is none."""
@@ -179,12 +170,17 @@ class Memory:
         self._keep_outputs("outputs", root, written)
         self._keep_outputs("expected", root, {})
 
-    def _keep_made(self, name: str, key: bytes, value: object) -> None:
-        row = (name, key + code_state(), pickle.dumps(value))
-        self._db.execute("INSERT OR REPLACE INTO made VALUES (?, ?, ?)", row)
+    def shards(self) -> dict[bytes, str]:
+        """The files of the catalogue's shards by what they were made from."""
+        row = self._db.execute("SELECT value FROM made WHERE name = 'shards'").fetchone()
+        return marshal.loads(row[0]) if row else {}  # noqa: S302 (see above)
+
+    def remember_shards(self, shards: Mapping[bytes, str]) -> None:
+        """Remember the shards of this build; others are forgotten."""
+        self._db.execute("INSERT OR REPLACE INTO made VALUES ('shards', x'', ?)", (marshal.dumps(dict(shards)),))
 
     def _outputs(self, name: str, here: str) -> dict[str, Any]:
-        row = self._db.execute(_KNOWN, (name, here)).fetchone()
+        row = self._db.execute("SELECT value FROM made WHERE name = ? AND key = ?", (name, here)).fetchone()
         return marshal.loads(row[0]) if row else {}  # noqa: S302 (see above)
 
     def _keep_outputs(self, name: str, root: Path, files: dict[str, Any]) -> None:

@@ -188,7 +188,6 @@ def profile_of(source: ProductSource, product: Product | None, folder: Path, ref
         pictures=_alike(tuple([str(image.file).removeprefix(inside).replace(os.sep, "/") for image in source.images])),
         aliases=source.aliases,
         skus=tuple(variant.sku for variant in source.variants),
-        sold=tuple(variant.sku for variant in product.variants) if product else (),
         page=b"",
         prints=b"",
         references=references,

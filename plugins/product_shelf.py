@@ -22,7 +22,7 @@ from plugins.fingerprint import file_state, fingerprint
 from plugins.memory import Memory
 from plugins.parallel import spread
 from plugins.past import NOTHING, look_back
-from plugins.product_maker import TEMPLATES, ProductMaker, looks_of, product_state
+from plugins.product_maker import TEMPLATES, ProductMaker, looks_of, place_of, product_state
 from plugins.profile import Made, Profile
 from plugins.progress import BuildProgress
 from plugins.reductions import claims
@@ -50,6 +50,12 @@ class ProductShelf:
     def owner(self, sku: str) -> str:
         """The product that sells a SKU, by its slug."""
         return self._owners[sku]
+
+    def prints(self, kind: str) -> dict[str, bytes]:
+        """The fingerprints of a kind of fragment by SKU, of all products with a page."""
+        place = place_of(kind)
+        pages = (profile for profile in self.profiles.values() if profile.has_page)
+        return {sku: print_ for one in pages for print_ in [one.prints[place]] for sku in one.skus}
 
     def put(self, made: Made, memory: Memory) -> None:
         """Take up what came of a file, and remember it if it is whole."""

@@ -17,10 +17,9 @@ class Profile(NamedTuple):
     """Plain values only. `page` is a fingerprint of the product's page with its twin, `prints` are those of its
     fragments, one after the other as KINDS in product_maker.py names them: first the card's.
 
-    `skus` are those that its file names, `sold` those that shoppers can buy, as the catalogue holds them. `references`
-    are what its file says of others, pickled; `packed` is what sending it depends on; `past` is the key of the history
-    it was made with, if it depends on that as well as on its file; `doubts` are what the owner should know of it, a
-    line each.
+    `references` are what its file says of others, pickled; `packed` is what sending it depends on; `past` is the key of
+    the history it was made with, if it depends on that as well as on its file; `doubts` are what the owner should know
+    of it, a line each.
     """
 
     slug: str
@@ -35,7 +34,6 @@ class Profile(NamedTuple):
     pictures: tuple[str, ...]
     aliases: tuple[str, ...]
     skus: tuple[str, ...]
-    sold: tuple[str, ...]
     page: bytes
     prints: bytes
     references: bytes

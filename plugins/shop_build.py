@@ -1,6 +1,6 @@
 """One build of a shop: all of it is read and checked before anything is written, and only what changed is made anew."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -13,8 +13,8 @@ from plugins.advice.menu import crowded
 from plugins.advice.place import placed
 from plugins.aliases import redirects_json
 from plugins.assets import OF_FUNCTIONS
-from plugins.catalogue import kept_shards
 from plugins.content import policy_pages
+from plugins.content.folder import SOLD_FILES
 from plugins.feeds import SITEMAP, SITEMAPS, alias_files, moved
 from plugins.fingerprint import fingerprint, tree_state
 from plugins.job import do
@@ -25,16 +25,17 @@ from plugins.pages import Pages
 from plugins.past import Past, ages, past_key
 from plugins.picture_index import look_at_pictures
 from plugins.pictures import Rendition, are_published, make_pictures, publish
-from plugins.product_maker import CARD, SEARCH, ProductMaker
+from plugins.product_maker import CARD, SEARCH, VARIANTS, ProductMaker
 from plugins.product_shelf import ProductShelf, fill_shelf
 from plugins.products import Surroundings
 from plugins.progress import BuildProgress
 from plugins.promotions import completed, goods_of
-from plugins.release import write_release
+from plugins.release import Sold, write_release, write_shards
 from plugins.search import FOLDER, write_index
 from plugins.shop_parts import ShopParts, read_parts
 from plugins.shop_theme import ShopTheme, shop_theme
 from plugins.site import shelve
+from plugins.sold_files import digests, keep_files
 from plugins.spool import Spool
 from plugins.views import Crumb
 
@@ -166,9 +167,23 @@ class ShopBuild:
         templates = Path(self.settings["THEME"]) / "templates"
         mails = self.memory.made("mails", tree_state([templates / "mail"]), lambda: inlined_mails(templates))
         publish_mails(mails, self.build)
-        shards = kept_shards(self.build, shelf.profiles.values(), self.memory)
+        sold = Sold(shelf.prints(VARIANTS), partial(self._sold, shelf), self.memory.shards())
+        shards = write_shards(self.build, sold)
+        self.memory.remember_shards(shards)
         assets = {name: theme.assets.address(name) for name in OF_FUNCTIONS}
-        write_release(self.build, _settings(parts, shelf), theme.theme.frame(), shards, assets)
+        files = self._keep_sold_files()
+        write_release(self.build, _settings(parts, shelf), theme.theme.frame(), shards.values(), assets, files)
+
+    def _sold(self, shelf: ProductShelf, skus: Sequence[str]) -> dict[str, str]:
+        """What the catalogue says of the products of these SKUs."""
+        texts = self.memory.fragments_of(VARIANTS, {shelf.owner(sku) for sku in skus})
+        return dict(line.split("\t", 1) for text in texts for line in text.split("\n"))
+
+    def _keep_sold_files(self) -> dict[str, str]:
+        folder = self.root / SOLD_FILES
+        names: dict[str, str] = self.memory.made("sold files", tree_state([folder]), lambda: digests(folder))
+        keep_files(folder, names, self.build / SOLD_FILES)
+        return names
 
 
 def _settings(parts: ShopParts, shelf: ProductShelf) -> Settings:

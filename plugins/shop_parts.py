@@ -82,7 +82,7 @@ def read_parts(root: Path, now: datetime, looks: Mapping[str, Look], memory: Mem
         posts=newest_first(post.source for post in posts if post.source),
         files=files,
         facts=facts,
-        readings=Readings(shop, (), collections, pages, posts, files.faults, promotions),
+        readings=Readings(shop, (), collections, pages, posts, files.faults, promotions, files.sold),
         renditions=renditions(folder.path, looks),
         today=now.astimezone(ZoneInfo(shop.source.settings.time_zone)).date().isoformat(),
         promotions=promotions.source,

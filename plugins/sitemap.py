@@ -33,9 +33,12 @@ def sitemaps(entries: Iterable[str], url: str) -> dict[str, str]:
     return {"/sitemap.xml": f"{_INDEX}{listed}</sitemapindex>\n"} | named
 
 
+PRIVATE = "/cart /checkout /download/ /notify /order/ /order-link /unsubscribe/ /wishlist /withdraw".split()
+
+
 def robots(url: str) -> str:
     """robots.txt: everything may be read but what belongs to one shopper."""
-    private = "".join(f"Disallow: {path}\n" for path in ("/cart", "/checkout", "/order/", "/wishlist", "/notify"))
+    private = "".join(f"Disallow: {path}\n" for path in PRIVATE)
     return f"User-agent: *\n{private}\nSitemap: {url}/sitemap.xml\n"
 
 

@@ -57,7 +57,11 @@ CHROME = (
 
 
 def write_release(
-    build: Path, variants: tuple[Variant, ...] = VARIANTS, settings: Settings = SETTINGS, shards: int = 2
+    build: Path,
+    variants: tuple[Variant, ...] = VARIANTS,
+    settings: Settings = SETTINGS,
+    shards: int = 2,
+    files: dict[str, str] | None = None,
 ) -> str:
     """A release folder as the build leaves it; gives the release's id."""
     shelves: list[dict[str, object]] = [{} for _ in range(shards)]
@@ -66,7 +70,8 @@ def write_release(
     release = {
         "settings": _kept(build, json.dumps(to_json(settings))),
         "chrome": _kept(build, CHROME),
-        "assets": {"css/wishlist.css": "/static/wishlist.css"},
+        "assets": {name: f"/static/{name[4:]}" for name in ("css/order.css", "css/wishlist.css")},
+        "files": files or {},
         "shards": [_kept(build, json.dumps(shelf)) for shelf in shelves],
     }
     release_id = hashlib.sha256(json.dumps(release).encode()).hexdigest()

@@ -3,12 +3,14 @@
 import hashlib
 import json
 import logging
+import os
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from functions.ports import Clock
 from functions.shop.catalogue import Variant, shard_of
@@ -18,6 +20,7 @@ from functions.shop.settings import Settings
 
 REFRESH_SECONDS = 2
 SHARDS_IN_MEMORY = 64
+_KEPT = re.compile(r"[0-9a-f]{64}")
 _log = logging.getLogger(__name__)
 
 Shard = Mapping[str, Any]  # JSON by SKU; the few variants of a cart are made from it when they are asked for
@@ -66,6 +69,7 @@ class FileRelease:
     assets: Mapping[str, str]
     shards: tuple[str, ...]
     shelf: "Shelf"
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def variants(self, skus: Collection[str]) -> Mapping[str, Variant]:
         """The variants of these SKUs that are on sale; the others are left out."""
@@ -103,9 +107,25 @@ class Shelf:
 
     def require(self, names: Sequence[str]) -> None:
         """Raise NoRelease unless all of these files are there."""
+        # One look at the folder: a look at each of thousands of files takes longer than all the rest of a first quote.
+        kept = set(os.listdir(self._folder)) if self._folder.is_dir() else set()  # noqa: PTH208 (names alone)
         for name in names:
-            if not (self._folder / name).is_file():
+            if name not in kept:
                 raise _missing(self._folder / name)
+
+
+class FileDownloads:
+    """The files that are sold, in a folder beside the release, each under its SHA-256."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def open(self, name: str) -> BinaryIO | None:
+        """The file kept under this name; None when it is gone."""
+        try:
+            return (self._folder / name).open("rb") if _KEPT.fullmatch(name) else None
+        except OSError:
+            return None
 
 
 def every_variant(folder: Path) -> Iterator[Variant]:
@@ -123,7 +143,8 @@ def read_release(pointer: bytes, shelf: Shelf) -> FileRelease:
         settings = from_json(Settings, json.loads(shelf.text(named["settings"])))
         shelf.require(shards)
         assets = named.get("assets", {})  # releases from before there were any are still good
-        return FileRelease(named["id"], settings, shelf.text(named["chrome"]), assets, shards, shelf)
+        files = named.get("files", {})
+        return FileRelease(named["id"], settings, shelf.text(named["chrome"]), assets, shards, shelf, files)
     except (ValueError, KeyError, TypeError) as error:
         raise NoRelease(f"release.json or its settings cannot be read ({error!r}). Build the shop again.") from error
 

@@ -17,6 +17,7 @@ from functions.shop.errors import BadSetting, EventRefused
 
 # What ids are made of; anything else would only make trouble in an address or a database.
 _ID = re.compile(r"[A-Za-z0-9_-]{1,255}", re.ASCII)
+_OF_PAYMENTS = frozenset({"charge", "refund", "dispute", "radar.early_fraud_warning"})
 TOLERANCE = 300  # seconds that a signature's time may be from ours, before and after
 _TIMESTAMP = re.compile(r"[0-9]{1,12}", re.ASCII)
 
@@ -38,10 +39,15 @@ class StripeEvents:
     def verify(self, body: bytes, signature: str) -> PaymentEvent | None:
         """The event in a body; None when it is genuine and about no order of ours. Raises EventRefused."""
         self._check_signature(body, signature)
-        event = _parsed(body)
+        return self.read(_parsed(body))
+
+    def read(self, event: Mapping[str, Any]) -> PaymentEvent | None:
+        """The same for an event whose sender somebody else has checked: what EventBridge hands over as its `detail`."""
         self._check_origin(event)
         thing = _mapping(_mapping(event.get("data")).get("object"))
-        return self._about_an_order(event, thing) if thing.get("object") == "checkout.session" else None
+        if thing.get("object") == "checkout.session":
+            return self._about_an_order(event, thing)
+        return _about_a_payment(event, thing) if thing.get("object") in _OF_PAYMENTS else None
 
     def _check_signature(self, body: bytes, signature: str) -> None:
         fields = [part.partition("=") for part in signature.split(",")]
@@ -61,14 +67,23 @@ class StripeEvents:
 
     def _about_an_order(self, event: Mapping[str, Any], session: Mapping[str, Any]) -> PaymentEvent | None:
         metadata = _mapping(session.get("metadata"))
-        named = (event.get("id"), session.get("id"), metadata.get("order_id"))
-        event_id, session_id, order_id = (
-            name if isinstance(name, str) and _ID.fullmatch(name) else "" for name in named
-        )
+        event_id, session_id = _name(event.get("id")), _name(session.get("id"))
+        order_id = _name(metadata.get("order_id"))
         foreign = self._shop and metadata.get("shop") != self._shop
         if foreign or not (event_id and session_id and order_id):
             return None
         return PaymentEvent(event_id, session_id, order_id)
+
+
+def _about_a_payment(event: Mapping[str, Any], thing: Mapping[str, Any]) -> PaymentEvent | None:
+    """News of a refund, a dispute or a warning. Whose payment it is, nobody but the shop's own list of them knows."""
+    event_id, payment = _name(event.get("id")), _name(thing.get("payment_intent"))
+    return PaymentEvent(event_id, "", "", payment) if event_id and payment else None
+
+
+def _name(value: object) -> str:
+    """An id, if it is one."""
+    return value if isinstance(value, str) and _ID.fullmatch(value) else ""
 
 
 def _sign(secret: str, stamp: int, body: bytes) -> bytes:

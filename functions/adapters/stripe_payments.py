@@ -13,9 +13,10 @@ import stripe
 from functions.language import Words, words_in
 from functions.ports import SessionLinks
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable, UnknownSession
-from functions.shop.facts import SessionFacts
+from functions.shop.facts import Bill, PaymentFacts, RefundFacts, SessionFacts, Sold
 from functions.shop.line import LineItem
 from functions.shop.order import Order
+from functions.shop.payment import FAILED, Dispute, FraudWarning
 from functions.shop.settings import Address, Settings
 from functions.shop.shipping import ShippingChoice
 from functions.shop.tax import Service, Tax
@@ -43,6 +44,9 @@ LOCALES = frozenset(
 )
 # A delayed payment that did not come leaves its intent like this: https://docs.stripe.com/payments/paymentintents/lifecycle
 NOTHING_COMES = frozenset({"requires_payment_method", "canceled"})
+
+_WITH_SHIPPING: Any = {"expand": ["shipping_cost.shipping_rate"]}
+_WITH_CHARGE: Any = {"expand": ["payment_intent.latest_charge"]}
 
 
 class StripePayments:
@@ -76,13 +80,13 @@ class StripePayments:
     def session(self, session_id: str) -> SessionFacts:
         """What is true of a session now."""
         with _own_errors():
-            return _facts(self._stripe.checkout.sessions.retrieve(session_id, {"expand": ["payment_intent"]}))
+            return _facts(self._stripe.checkout.sessions.retrieve(session_id, _WITH_CHARGE))
 
     def expire_session(self, session_id: str) -> SessionFacts:
         """Close a payment page. One that is no longer open stays what it is, and the facts say what that is."""
         with _own_errors():
             try:
-                return _facts(self._stripe.checkout.sessions.expire(session_id, {"expand": ["payment_intent"]}))
+                return _facts(self._stripe.checkout.sessions.expire(session_id, _WITH_CHARGE))
             except stripe.InvalidRequestError:
                 return self.session(session_id)
 
@@ -90,21 +94,49 @@ class StripePayments:
         """All of this shop's sessions made since then, the newest first; the last minutes before it are in, too."""
         with _own_errors():
             listed = self._stripe.checkout.sessions.list(
-                {"created": {"gte": moment - SKEW}, "limit": PAGE, "expand": ["data.payment_intent"]}
+                {"created": {"gte": moment - SKEW}, "limit": PAGE, "expand": ["data.payment_intent.latest_charge"]}
             )
             return [_facts(each) for each in listed.auto_paging_iter() if _metadata(each).get("shop") == self._shop]
 
-    def refund(self, payment: str, amount: int, key: str) -> str:
+    def refund(self, payment: str, amount: int, key: str) -> RefundFacts:
         """Give money back, once for each key. Stripe forgets keys after a day, so it is asked first (R7)."""
         with _own_errors():
-            listed = self._stripe.refunds.list({"payment_intent": payment, "limit": PAGE}).auto_paging_iter()
-            made = [refund for refund in listed if refund.status not in {"failed", "canceled"}]
-            found = next((refund.id for refund in made if _metadata(refund).get("key") == key), "")
-            # Somebody may have given all of it back in the dashboard; then there is nothing left to do.
-            by_hand = [refund for refund in made if "key" not in _metadata(refund)]
-            if not found and by_hand and sum(refund.amount for refund in by_hand) >= amount:
-                found = by_hand[0].id
+            made = [one for one in self._refunds(payment) if one.status not in FAILED]
+            found = next((one for one in made if one.key == key), None)
             return found or self._new_refund(payment, amount, key)
+
+    def bill(self, session_id: str) -> Bill:
+        """What a payment page asks money for, line by line."""
+        with _own_errors():
+            session = self._stripe.checkout.sessions.retrieve(session_id, _WITH_SHIPPING)
+            items = self._stripe.checkout.sessions.line_items.list(session_id, {"limit": PAGE}).auto_paging_iter()
+            return _bill(session, [_sold(item) for item in items])
+
+    def payment(self, payment: str) -> PaymentFacts:
+        """What has happened to a payment since it came in; a payment of nothing has no history."""
+        if not payment.startswith("pi_"):
+            return PaymentFacts(payment)
+        with _own_errors():
+            disputes = self._stripe.disputes.list({"payment_intent": payment, "limit": PAGE}).auto_paging_iter()
+            warnings = self._stripe.radar.early_fraud_warnings.list({"payment_intent": payment, "limit": PAGE})
+            return PaymentFacts(
+                payment,
+                tuple(self._refunds(payment)),
+                tuple(_dispute(one, payment) for one in disputes),
+                tuple(_warning(one, payment) for one in warnings.auto_paging_iter()),
+            )
+
+    def troubled_since(self, moment: int) -> Sequence[str]:
+        """Payments with a refund, dispute or fraud warning made since then; the last minutes before it are in, too."""
+        since: Any = {"created": {"gte": moment - SKEW}, "limit": PAGE}
+        with _own_errors():
+            lists = (self._stripe.refunds, self._stripe.disputes, self._stripe.radar.early_fraud_warnings)
+            found = [one for each in lists for one in each.list(since).auto_paging_iter()]
+            return tuple(dict.fromkeys(_payment(one) for one in found if _payment(one)))
+
+    def _refunds(self, payment: str) -> list[RefundFacts]:
+        listed = self._stripe.refunds.list({"payment_intent": payment, "limit": PAGE}).auto_paging_iter()
+        return [_refund(one, payment) for one in listed]
 
     def _coupon(self, order: Order, settings: Settings) -> str:
         """What takes off the lines what balances pay of them. Its id is the order's, so there is one at most."""
@@ -129,12 +161,12 @@ class StripePayments:
             raise PaymentRefused(f"Stripe knows a request for order {order.id} and no session that came of it.")
         return found
 
-    def _new_refund(self, payment: str, amount: int, key: str) -> str:
+    def _new_refund(self, payment: str, amount: int, key: str) -> RefundFacts:
         metadata = {"shop": self._shop, "key": key}
         refund = self._stripe.refunds.create(
             {"payment_intent": payment, "amount": amount, "metadata": metadata}, {"idempotency_key": key}
         )
-        return refund.id
+        return _refund(refund, payment)
 
 
 class _HttpClient(stripe.RequestsClient):
@@ -230,6 +262,7 @@ def _line_item(line: LineItem, currency: str, settings: Settings, words: Words) 
         product["tax_code"] = code
     return {
         "quantity": line.quantity,
+        "metadata": {"sku": line.sku},
         "price_data": {
             "currency": currency.lower(),
             "unit_amount": line.unit_price,
@@ -284,11 +317,48 @@ def _facts(answer: stripe.StripeObject) -> SessionFacts:
         email=(session.get("customer_details") or {}).get("email") or "",
         address=_address((session.get("collected_information") or {}).get("shipping_details")),
         failed=_failed(session, intent),
+        troubled=_troubled(intent),
         **_worked_out(session),
     )
 
 
-def _worked_out(session: Mapping[str, Any]) -> dict[str, int]:
+def _sold(item: stripe.LineItem) -> Sold:
+    quantity = item.quantity or 1
+    return Sold(_metadata(item).get("sku", ""), item.description or "", quantity, item.amount_subtotal // quantity)
+
+
+def _bill(session: stripe.checkout.Session, lines: list[Sold]) -> Bill:
+    cost = session.to_dict().get("shipping_cost") or {"amount_total": 0}
+    rate = _expanded(cost.get("shipping_rate"))
+    digest = _metadata(session).get("digest", "")
+    return Bill(tuple(lines), rate.get("display_name", ""), cost["amount_total"], digest, session.created)
+
+
+def _refund(answer: stripe.Refund, payment: str) -> RefundFacts:
+    key = _metadata(answer).get("key", "")
+    return RefundFacts(answer.id, payment, answer.amount, answer.status or "", key, answer.created)
+
+
+def _dispute(answer: stripe.Dispute, payment: str) -> Dispute:
+    return Dispute(answer.id, payment, answer.amount, answer.status, answer.reason, answer.created)
+
+
+def _warning(answer: stripe.radar.EarlyFraudWarning, payment: str) -> FraudWarning:
+    return FraudWarning(answer.id, payment, answer.fraud_type, answer.created)
+
+
+def _payment(answer: stripe.StripeObject) -> str:
+    """The payment intent that something is about."""
+    return str(_expanded(answer.to_dict().get("payment_intent")).get("id", ""))
+
+
+def _troubled(intent: Mapping[str, Any]) -> bool:
+    """Whether some of its money went back or is disputed."""
+    charge = _expanded(intent.get("latest_charge"))
+    return bool(charge.get("amount_refunded") or charge.get("disputed"))
+
+
+def _worked_out(session: Mapping[str, Any]) -> dict[str, Any]:
     """The tax that Stripe worked out: all of it, and what of it is on top of what it was given."""
     if not (session.get("automatic_tax") or {}).get("enabled"):
         return {}

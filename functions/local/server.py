@@ -14,13 +14,13 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
 from functions.local.compression import compressed
+from functions.shop.site import OF_FUNCTIONS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 PAGES = frozenset({"", ".html"})  # how the names of pages end, in a folder or in the address of one that is gone
 LONGEST_PATH = 250  # characters; file systems refuse longer names
-FUNCTIONS = frozenset({"cart", "checkout", "notify", "order", "stock", "stripe", "wishlist"})
 # What machines differ on or do not know; Werkzeug adds the character set to text.
 KINDS = {
     ".avif": "image/avif",
@@ -77,7 +77,7 @@ class LocalShop:
             # Cookies and the check of where a form comes from belong to one address, so there is only one.
             return redirect(f"{self._url}{request.full_path.rstrip('?')}", 307)
         segment = request.path.split("/", 2)[1]
-        if segment in FUNCTIONS:
+        if segment in OF_FUNCTIONS:
             return self._functions
         if segment == "_mail":
             return self._mails

@@ -142,7 +142,7 @@ def _twin(order_id: str, store: Store, error: CheckoutRefused) -> Order:
 
 def _informed(order: Order, facts: SessionFacts, store: Store, clock: Clock, codes: Codes) -> Order:
     try:
-        return save(decided(order, facts, clock, codes), store)
+        return save(decided(order, facts, store, clock, codes), store)
     except Conflict:
         return known(order.id, store)  # a second click or the webhook wrote the same session
 

@@ -1,61 +1,128 @@
-"""Outbox: sending the messages that wait inside an order.
+"""Outbox: sending the messages that wait inside an order, or are a notice of their own.
 
 A message is leased, sent, and then marked, each by a conditional write: two processes never send the same one, and a
-crash between sending and marking costs one extra copy at most (R20 to R22).
+crash between sending and marking costs one extra copy at most (R20 to R22). One that cannot be written or sent is tried
+again later and stops no other; after three days of that the owner is told.
 """
 
+import logging
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from functions.ports import Clock, Letter, Mail, Store
 from functions.service.settlement import known, save
+from functions.shop.correspondence import noted_unsent
 from functions.shop.decision import Decision
+from functions.shop.email import customer_key
 from functions.shop.errors import Conflict, MailFailed
-from functions.shop.message import Kind, Message, delayed, is_due, leased, sent
+from functions.shop.message import MARKETING, TO_OWNER, Message, delayed, is_due, is_stuck, leased, sent
+from functions.shop.notice import Notice, alarm
 from functions.shop.order import Order
 
-WriteLetter = Callable[[Order, Message], Letter]
+_log = logging.getLogger("pouch")
+Owed = Order | Notice
+WriteLetter = Callable[[Owed, Message], Letter]
 ATTEMPTS = 8
 
 
 def deliver(order_id: str, *, store: Store, mail: Mail, clock: Clock, write: WriteLetter) -> None:
-    """Send what is due for one order. What fails stays in the outbox, due again later."""
-    for kind in Kind:
-        order = known(order_id, store)
-        message = next((m for m in order.messages if m.kind is kind and is_due(m, clock())), None)
-        if message and _lease(order, message, store, clock):
-            _send(order, message, store, mail, clock, write)
+    """Send what is due for one order. What fails stays in the outbox, due again later. Raises UnknownOrder."""
+    Outbox(lambda: known(order_id, store), store, mail, clock, write).empty()
 
 
-def _lease(order: Order, message: Message, store: Store, clock: Clock) -> bool:
-    """Take the message for ourselves; False when somebody else did."""
-    try:
-        save(Decision(_with(order, leased(message, clock()))), store)
-    except Conflict:
-        return False
-    return True
+def deliver_notice(notice_id: str, *, store: Store, mail: Mail, clock: Clock, write: WriteLetter) -> None:
+    """Send a notice if it is due. What fails stays in the outbox, due again later."""
+    Outbox(lambda: store.notice(notice_id), store, mail, clock, write).empty()
 
 
-def _send(order: Order, message: Message, store: Store, mail: Mail, clock: Clock, write: WriteLetter) -> None:
-    try:
-        mail.send(write(order, message))
-    except MailFailed:
-        _mark(order.id, message.kind, lambda m: delayed(m, clock()), store)
-    else:
-        _mark(order.id, message.kind, lambda m: sent(m, clock()), store)
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """The messages of one order, or of one notice, which `read` gives as it is now."""
 
+    read: Callable[[], Owed | None]
+    store: Store
+    mail: Mail
+    clock: Clock
+    write: WriteLetter
 
-def _mark(order_id: str, kind: Kind, change: Callable[[Message], Message], store: Store) -> None:
-    """Note how it went, on top of whatever was written to the order meanwhile."""
-    for _ in range(ATTEMPTS):
-        order = known(order_id, store)
-        message = next(m for m in order.messages if m.kind is kind)
+    def empty(self) -> None:
+        """Send what is due."""
+        for name in [message.name for message in _messages(self.read())]:
+            of, message = self._find(name)
+            if of and message and is_due(message, self.clock()):
+                self._deal_with(of, message)
+
+    def _deal_with(self, of: Owed, message: Message) -> None:
+        """Send a message, once nobody else can, or take it off because nobody wants it."""
+        if self._unwanted(of, message):
+            self._mark(message.name, lambda _, __: None)
+        elif self._saved(_with(of, message, leased(message, self.clock()))):
+            self._mark(message.name, sent if self._sent(of, message) else delayed)
+
+    def _unwanted(self, of: Owed, message: Message) -> bool:
+        """Whether nobody needs it and who would get it wants none, or has had trouble with the order."""
+        if message.kind not in MARKETING:
+            return False
+        troubled = isinstance(of, Order) and bool(of.refunds or of.returns or of.disputes)
+        return troubled or self.store.is_silenced(customer_key(message.to))
+
+    def _sent(self, of: Owed, message: Message) -> bool:
         try:
-            save(Decision(_with(order, change(message))), store)
+            self.mail.send(self.write(of, message))
+        except MailFailed as error:
+            _log.warning("Mail %s of %s has to wait: %s", message.name, of.id, error)
+        except Exception as error:  # whatever is wrong with the words of one mail must not stop the others
+            # An error's own words may hold what a customer wrote (R26).
+            _log.error("Mail %s of %s cannot be written: %s", message.name, of.id, type(error).__name__)
+        else:
+            return True
+        return False
+
+    def _mark(self, name: str, change: Callable[[Message, int], Message | None]) -> None:
+        """Note how it went, on top of whatever was written meanwhile."""
+        for _ in range(ATTEMPTS):
+            of, message = self._find(name)
+            if of is None or message is None:
+                return  # its customer was forgotten meanwhile
+            if self._saved(self._marked(of, message, change(message, self.clock()))):
+                return
+
+    def _marked(self, of: Owed, message: Message, changed: Message | None) -> Owed:
+        marked = _with(of, message, changed)
+        if not changed or not is_stuck(changed) or changed.kind in TO_OWNER:
+            return marked
+        if isinstance(marked, Order):
+            return noted_unsent(marked, changed, self.clock())
+        with suppress(Conflict):  # told already
+            self.store.save_notice(alarm(marked, "unsent", self.clock()))
+        return marked
+
+    def _find(self, name: str) -> tuple[Owed | None, Message | None]:
+        of = self.read()
+        return of, next((message for message in _messages(of) if message.name == name), None)
+
+    def _saved(self, of: Owed) -> bool:
+        """Write the next version; False when somebody else did."""
+        try:
+            if isinstance(of, Order):
+                save(Decision(of), self.store)
+            else:
+                self.store.save_notice(replace(of, version=of.version + 1))
         except Conflict:
-            continue
-        return
+            return False
+        return True
 
 
-def _with(order: Order, message: Message) -> Order:
-    return replace(order, messages=tuple(message if m.kind is message.kind else m for m in order.messages))
+def _messages(of: Owed | None) -> tuple[Message, ...]:
+    if of is None:
+        return ()
+    return of.messages if isinstance(of, Order) else (of.message,)
+
+
+def _with(of: Owed, message: Message, changed: Message | None) -> Owed:
+    """The order or notice with a message that has changed, or without it."""
+    if isinstance(of, Notice):
+        return replace(of, message=changed or message)
+    kept = ((changed if one.name == message.name else one) for one in of.messages)
+    return replace(of, messages=tuple(one for one in kept if one))

@@ -1,61 +1,126 @@
 """Reconcile: what makes good whatever a crash, a lost webhook or a mail server left undone. Safe to run at any time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
-from functions.ports import Clock, Mail, Payments, Store
-from functions.service.outbox import WriteLetter, deliver
+from functions.ports import Clock, Mail, PaymentEvent, Payments, Release, Store
+from functions.service.late_watch import watch
+from functions.service.news import heed
+from functions.service.outbox import WriteLetter, deliver, deliver_notice
+from functions.service.rebuilding import rebuild
 from functions.service.settlement import known, lost_session, make_refunds, record, release, settle
+from functions.service.waiting import tell_who_waits
 from functions.shop.code import Codes
-from functions.shop.errors import UnknownSession
+from functions.shop.errors import PaymentRefused, PaymentsUnavailable, UnknownSession
 from functions.shop.facts import SessionFacts
+from functions.shop.listing import NOTICES, List, moment_key
 from functions.shop.order import Order
 from functions.shop.placing import HOLD
 
+T = TypeVar("T")
+MEMORY = 4 * 86_400  # seconds of which Stripe is asked: it repeats its news for three days (R18)
 PATIENCE = 5 * 60  # seconds for which a new order is left to its shopper and to the webhook
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How many orders were looked at, and the ones that could not be dealt with, each with the reason."""
+    """How many orders were looked at, and what could not be dealt with, each with the reason.
+
+    `rebuilt` were missing here although Stripe was paid for them, `troubled` have refunds, disputes or warnings at
+    Stripe.
+    """
 
     settled: int
     refunded: int
     mailed: int
     failures: tuple[str, ...]
+    rebuilt: int = 0
+    troubled: int = 0
 
 
 def reconcile(
-    *, store: Store, payments: Payments, mail: Mail, clock: Clock, codes: Codes, write: WriteLetter
+    *,
+    store: Store,
+    payments: Payments,
+    mail: Mail,
+    clock: Clock,
+    codes: Codes,
+    write: WriteLetter,
+    time_zone: str = "UTC",
+    release: Release | None = None,
 ) -> Report:
-    """Settle open orders, make refunds that are due, send mails that are due. One bad order stops no other."""
+    """Settle open orders and what Stripe has that they do not, make refunds and send mails that are due, and tell the
+    owner what gets late. With a `release`, whoever waits for something that can be had again is told. One bad order
+    stops no other.
+    """
     failures: list[str] = []
 
-    def each(order_ids: list[str], act: Callable[[str], object]) -> int:
-        return sum(_done(order_id, act, failures) for order_id in order_ids)
+    def each(order_ids: Sequence[str], act: Callable[[str], object]) -> int:
+        return sum(_done(order_id, partial(act, order_id), failures) for order_id in order_ids)
 
     def bring_up(order_id: str) -> Order:
         return _bring_up(order_id, store, payments, clock, codes)
 
     def refund(order_id: str) -> Order:
-        return make_refunds(known(order_id, store), store=store, payments=payments)
+        return make_refunds(known(order_id, store), store=store, payments=payments, clock=clock)
 
     def send(order_id: str) -> None:
         deliver(order_id, store=store, mail=mail, clock=clock, write=write)
 
-    settled = each(list(store.open_orders_ending_before(clock() + HOLD - PATIENCE)), bring_up)
-    refunds = each(list(store.orders_with_intended_refunds()), refund)
-    mailed = each(list(store.orders_with_due_messages(clock())), send)
-    return Report(settled, refunds, mailed, tuple(failures))
+    def send_notice(notice_id: str) -> None:
+        deliver_notice(notice_id, store=store, mail=mail, clock=clock, write=write)
+
+    def catch_up(session: SessionFacts) -> bool:
+        return _catch_up(session, store, payments, clock, codes)
+
+    def trouble(payment: str) -> object:
+        event = PaymentEvent("", "", "", payment)
+        return heed(event, store=store, payments=payments, clock=clock, codes=codes)
+
+    soon, now = moment_key(clock() + HOLD - PATIENCE), moment_key(clock())
+    settled = each(store.listed(List.OPEN, until=soon, limit=1000).ids, bring_up)
+    found = _listed(lambda: payments.sessions_since(clock() - MEMORY), failures)
+    rebuilt = sum(_done(session.order, partial(catch_up, session), failures) for session in found)
+    troubled = each(_listed(lambda: payments.troubled_since(clock() - MEMORY), failures), trouble)
+    refunds = each(store.listed(List.REFUNDS).ids, refund)
+    watch(store=store, clock=clock, time_zone=time_zone)
+    if release:
+        _done("who waits", partial(tell_who_waits, release=release, store=store, clock=clock), failures)
+    mailed = each(store.listed(List.MAIL, until=now).ids, send)
+    mailed += each(store.listed(NOTICES, until=now).ids, send_notice)
+    return Report(settled, refunds, mailed, tuple(failures), rebuilt, troubled)
 
 
-def _done(order_id: str, act: Callable[[str], object], failures: list[str]) -> bool:
+def _done(name: str, act: Callable[[], object], failures: list[str]) -> bool:
+    """Whether something came of it. Whatever is wrong with one order must not stop the others."""
     try:
-        act(order_id)
-    except Exception as error:  # whatever is wrong with one order must not stop the others
-        failures.append(f"{order_id}: {error}")
+        return act() is not False
+    except Exception as error:
+        failures.append(f"{name}: {error}")
         return False
-    return True
+
+
+def _listed(ask: Callable[[], Sequence[T]], failures: list[str]) -> Sequence[T]:
+    """What Stripe lists; nothing when it does not answer, so that the rest is still done."""
+    try:
+        return ask()
+    except (PaymentsUnavailable, PaymentRefused) as error:
+        failures.append(str(error))
+        return ()
+
+
+def _catch_up(session: SessionFacts, store: Store, payments: Payments, clock: Clock, codes: Codes) -> bool:
+    """Settle an order that Stripe knows to be paid and that does not know it, or make it anew. True for the latter."""
+    if not session.complete:
+        return False
+    order = store.order(session.order)
+    if order is None:
+        return rebuild(session, store=store, payments=payments, clock=clock)
+    if all(payment.session != session.session for payment in order.payments):
+        record(order, session, store=store, payments=payments, clock=clock, codes=codes)
+    return False
 
 
 def _bring_up(order_id: str, store: Store, payments: Payments, clock: Clock, codes: Codes) -> Order:

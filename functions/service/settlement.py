@@ -20,15 +20,30 @@ from functions.shop.errors import (
     UnknownOrder,
     UsedUp,
 )
-from functions.shop.facts import SessionFacts
-from functions.shop.order import Order, intended_refunds, refunded
+from functions.shop.facts import PaymentFacts, SessionFacts
+from functions.shop.order import Order
+from functions.shop.refunds import intended_refunds, refund_failing, refunded
 from functions.shop.settling import decide, expire_unsold, waiting
+from functions.shop.trouble import learn
 
-ATTEMPTS = 8  # writers that may come between us and our write before we give up with Conflict
+ATTEMPTS = 40  # writers that may come between us and our write, or take our invoice number, before we give up
+INVOICE = "invoice"
 
 
-def settle(order_id: str, *, store: Store, payments: Payments, clock: Clock, codes: Codes, session: str = "") -> Order:
-    """Bring an order up to what Stripe says of `session` (its own one unless named), refunds included."""
+def settle(
+    order_id: str,
+    *,
+    store: Store,
+    payments: Payments,
+    clock: Clock,
+    codes: Codes,
+    session: str = "",
+    payment: str = "",
+) -> Order:
+    """Bring an order up to what Stripe says of `session` (its own one unless named), refunds included.
+
+    Refunds, disputes and warnings are asked for where the session hints at some, or of the `payment` that is named.
+    """
     order = known(order_id, store)
     session = session or order.session
     if not session:
@@ -36,7 +51,10 @@ def settle(order_id: str, *, store: Store, payments: Payments, clock: Clock, cod
     facts = payments.session(session)
     if facts.order != order_id:
         return order
-    return record(order, facts, store=store, payments=payments, clock=clock, codes=codes)
+    order = record(order, facts, store=store, payments=payments, clock=clock, codes=codes)
+    if payment or facts.troubled or _in_doubt(order):
+        return learned(order, payments.payment(payment or facts.payment), store=store, clock=clock)
+    return order
 
 
 def release(order_id: str, *, store: Store, payments: Payments, clock: Clock, codes: Codes) -> Order:
@@ -71,30 +89,63 @@ def record(order: Order, facts: SessionFacts, *, store: Store, payments: Payment
     else:
         raise Conflict(f"Order {order.id} is being written by too many at once.")
     with suppress(Conflict, PaymentRefused, PaymentsUnavailable):
-        order = make_refunds(order, store=store, payments=payments)
+        order = make_refunds(order, store=store, payments=payments, clock=clock)
     return order
 
 
-def make_refunds(order: Order, *, store: Store, payments: Payments) -> Order:
-    """Make every refund that is written down and not yet made. One key leads to one refund, so a crash does no harm."""
+def learned(order: Order, facts: PaymentFacts, *, store: Store, clock: Clock) -> Order:
+    """Write down what has happened to a payment of an order since it came in (R8)."""
+    for _ in range(ATTEMPTS):
+        left = store.balance(order.earned.account) if order.earned and order.earned.account else 0
+        decision = learn(order, facts, clock(), points_left=left or 0)
+        if decision == Decision(order):
+            return order
+        try:
+            return save(decision, store)
+        except (Conflict, NotEnough):
+            order = known(order.id, store)
+    raise Conflict(f"Order {order.id} is being written by too many at once.")
+
+
+def make_refunds(order: Order, *, store: Store, payments: Payments, clock: Clock) -> Order:
+    """Make every refund that is written down and not yet made. One key leads to one refund, so a crash does no harm.
+
+    What went back of a payment already is looked up first: somebody may have given it back in Stripe's dashboard.
+    Raises PaymentRefused when Stripe will not make one; the owner is told, and it stays written down.
+    """
+    for payment in dict.fromkeys(refund.payment for refund in intended_refunds(order)):
+        order = learned(order, payments.payment(payment), store=store, clock=clock)
     for refund in intended_refunds(order):
-        stripe_id = payments.refund(refund.payment, refund.amount, refund.key)
-        order = save(Decision(refunded(order, refund.key, stripe_id)), store)
+        try:
+            facts = payments.refund(refund.payment, refund.amount, refund.key)
+        except PaymentRefused:
+            told = refund_failing(order, refund.key, clock())
+            if told != order:
+                save(Decision(told), store)
+            raise
+        order = save(Decision(refunded(order, refund.key, facts, clock())), store)
     return order
 
 
 def save(decision: Decision, store: Store) -> Order:
     """Write a decision as the next version of its order."""
     written = replace(decision.order, version=decision.order.version + 1)
-    store.save(written, decision.stock, claims=decision.claims, entries=decision.entries)
+    store.save(written, decision.stock, claims=decision.claims, entries=decision.entries, numbers=decision.numbers)
     return written
 
 
-def decided(order: Order, facts: SessionFacts, clock: Clock, codes: Codes, *, restock: bool = True) -> Decision:
+def decided(
+    order: Order, facts: SessionFacts, store: Store, clock: Clock, codes: Codes, *, restock: bool = True
+) -> Decision:
     """What facts mean for an order, whose points go to whoever pays, by the address they pay with."""
-    email = facts.email or order.email
-    account = account_of(codes.points(customer_key(email)), order.currency) if email else ""
-    return decide(order, facts, clock(), points_account=account, restock=restock)
+    account = points_account(facts.email or order.email, order.currency, codes)
+    invoice = store.last_number(INVOICE) + 1 if facts.complete and not order.paid_like else 0
+    return decide(order, facts, clock(), points_account=account, restock=restock, invoice=invoice)
+
+
+def points_account(email: str, currency: str, codes: Codes) -> str:
+    """Where the points of this buyer go; empty while nobody knows who it is."""
+    return account_of(codes.points(customer_key(email)), currency) if email else ""
 
 
 def known(order_id: str, store: Store) -> Order:
@@ -105,8 +156,13 @@ def known(order_id: str, store: Store) -> Order:
     return order
 
 
+def _in_doubt(order: Order) -> bool:
+    """Whether something about its money may still change at Stripe: a refund on its way, a dispute that is open."""
+    return any(one.made and one.status == "pending" for one in order.refunds) or any(one.open for one in order.disputes)
+
+
 def _write(order: Order, facts: SessionFacts, store: Store, clock: Clock, codes: Codes) -> Order:
-    decision = decided(order, facts, clock, codes)
+    decision = decided(order, facts, store, clock, codes)
     if decision == Decision(order):
         return order
     try:
@@ -116,7 +172,7 @@ def _write(order: Order, facts: SessionFacts, store: Store, clock: Clock, codes:
         later = waiting(order, error.sku)
         if later != order:
             return _write(later, facts, store, clock, codes)
-        return save(decided(order, facts, clock, codes, restock=False), store)
+        return save(decided(order, facts, store, clock, codes, restock=False), store)
     except (NotEnough, UsedUp):
         # Money came for an expired order, and its balance has been spent, or its coupon used, by another one since.
-        return save(decided(order, facts, clock, codes, restock=False), store)
+        return save(decided(order, facts, store, clock, codes, restock=False), store)

@@ -38,7 +38,8 @@ class Variant:
     counted; an untracked variant is made to order and never sold out. `path` and `image` are addresses on this site.
 
     `release_date` is the day (ISO 8601) from which it is sent; before that it is a pre-order. `backorder` says how long
-    it takes when none is left (`2–3 weeks`); empty means that it is sold out then. A `digital` variant is a file.
+    it takes when none is left (`2–3 weeks`); empty means that it is sold out then. A `digital` variant is a file, by
+    the name `file` where the shop gives it to download.
     `ships_to` are the only countries it is sent to; empty means all. `parts` are the counted things of which a bundle
     is made; what is made to order is not among them, and a bundle of nothing else is not `tracked` itself.
     `collections` are the slugs that its product names; `reduced` says that its owner names a price before.
@@ -72,6 +73,7 @@ class Variant:
     tax: str = STANDARD
     gift_card: bool = False
     handling: Days | None = None
+    file: str = ""
 
     @property
     def label(self) -> str:

@@ -59,6 +59,11 @@ def day_after(day: str) -> str:
     return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
+def day_before(day: str) -> str:
+    """The day before."""
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+
+
 def _written(day: str, pattern: str, form: DayFormat) -> str:
     found = date.fromisoformat(day)
     return pattern.format(

@@ -26,6 +26,14 @@ class ClaimChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """The next number of a series without gaps, such as that of invoices, to be taken with this very write."""
+
+    series: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What to write in one transaction: the order as it shall be, and the stock, uses and balances that move along."""
 
@@ -33,6 +41,7 @@ class Decision:
     stock: tuple[StockChange, ...] = ()
     claims: tuple[ClaimChange, ...] = ()
     entries: tuple[Entry, ...] = ()
+    numbers: tuple[Number, ...] = ()
 
 
 def held(order: Order) -> dict[str, int]:

@@ -55,6 +55,10 @@ class Conflict(ShopError):
     """Somebody else wrote the record first; read it again and decide again."""
 
 
+class InvalidCursor(ShopError):
+    """A text is not where a page of a list ended."""
+
+
 class OutOfStock(ShopError):
     """A stock change would leave `0 ≤ reserved ≤ on hand` (R9)."""
 

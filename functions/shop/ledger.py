@@ -17,9 +17,10 @@ MOST_CARDS = 10  # gift cards in one order: a store must be able to write them a
 
 
 class EntryKind(StrEnum):
-    """Why a balance changes: a gift card was sold, points were earned, and how they were spent and came back."""
+    """Why a balance changes: gift cards are sold or made void, points are earned, both are spent and come back."""
 
     SOLD = "sold"
+    VOIDED = "voided"
     EARNED = "earned"
     SPENT = "spent"
     GIVEN_BACK = "given_back"
@@ -66,11 +67,12 @@ class Spending:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A gift card that an order buys."""
+    """A gift card that an order buys; `void` once the order was cancelled."""
 
     account: str
     amount: int
     label: str
+    void: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,14 @@ def sold(order_id: str, cards: Iterable[Card], at: int) -> tuple[Entry, ...]:
     """The entries by which gift cards get their balance."""
     return tuple(
         Entry(f"{order_id}:card:{number}", card.account, card.amount, EntryKind.SOLD, order_id, at)
+        for number, card in enumerate(cards)
+    )
+
+
+def voided(order_id: str, cards: Iterable[Card], at: int) -> tuple[Entry, ...]:
+    """The entries by which gift cards lose what they were sold with."""
+    return tuple(
+        Entry(f"{order_id}:void:{number}", card.account, -card.amount, EntryKind.VOIDED, order_id, at)
         for number, card in enumerate(cards)
     )
 

@@ -18,7 +18,8 @@ class LineItem:
     `tax`, `handling`, `tracked` and `parts` are the variant's: its tax category, how long until it leaves, and what one
     piece takes from the stock.
     `backorder` says how long it takes when too few are left; a `backordered` line takes nothing from the stock and is
-    sent then. `release_date` is set while that day is still to come. `digital` lines are files, or codes of gift cards.
+    sent then. `release_date` is set while that day is still to come. `digital` lines are files, or codes of gift cards;
+    `file` names the one to download.
     `discount` is what promotions take off the total; a `gift` came with one, costs nothing, and takes stock as well.
     """
 
@@ -42,6 +43,7 @@ class LineItem:
     gift: bool = False
     gift_card: bool = False
     handling: Days | None = None
+    file: str = ""
 
     @property
     def subtotal(self) -> int:
@@ -143,4 +145,5 @@ def _line(variant: Variant, quantity: int, today: str) -> LineItem:
         tax=variant.tax,
         gift_card=variant.gift_card,
         handling=variant.handling,
+        file=variant.file,
     )

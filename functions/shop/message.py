@@ -8,17 +8,52 @@ LEASE = 120  # seconds in which one process may try to send before another may
 
 
 class Kind(StrEnum):
-    """What a message says."""
+    """What a message says. `owner` is news for the shop itself; its key says of what."""
 
     CONFIRMATION = "confirmation"
+    AWAITING_PAYMENT = "awaiting_payment"
+    PAYMENT_FAILED = "payment_failed"
     APOLOGY = "apology"
     HELD = "held"
     GIFT_CARD = "gift_card"
+    DOWNLOAD = "download"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    LATE = "late"
+    CANCELLED = "cancelled"
+    REFUNDED = "refunded"
+    RETURN_ASKED = "return_asked"
+    RETURN_APPROVED = "return_approved"
+    RETURN_REJECTED = "return_rejected"
+    RETURN_RECEIVED = "return_received"
+    WITHDRAWAL = "withdrawal"
+    LINK = "link"
+    REVIEW = "review"
+    BACK_IN_STOCK = "back_in_stock"
+    OWNER = "owner"
+
+
+STUCK_AFTER = 14
+"""Attempts in vain that take more than three days."""
+MARKETING = frozenset({Kind.REVIEW})
+"""What nobody must get who does not want to: it goes on a stream of its own, with a way out in one click."""
+TO_OWNER = frozenset({Kind.HELD, Kind.OWNER})
+
+
+class Fate(StrEnum):
+    """What became of a mail after a mail server accepted it."""
+
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One mail that is due once. Times are Unix seconds; `sent_at` is 0 until a mail server accepted it."""
+    """One mail that is due once. Times are Unix seconds; `sent_at` is 0 until a mail server accepted it.
+
+    `key` tells it from others of its kind in the same order: which parcel, refund or return it is about (`shipped:1`).
+    """
 
     kind: Kind
     to: str
@@ -26,6 +61,19 @@ class Message:
     attempts: int = 0
     leased_until: int = 0
     sent_at: int = 0
+    key: str = ""
+    fate: Fate | None = None
+    fate_at: int = 0
+
+    @property
+    def name(self) -> str:
+        """The one name it has in its order."""
+        return self.key or self.kind.value
+
+    @property
+    def about(self) -> str:
+        """What of the order it is about: what follows the kind in its key."""
+        return self.key.partition(":")[2]
 
 
 def is_due(message: Message, now: int) -> bool:
@@ -46,6 +94,11 @@ def leased(message: Message, now: int) -> Message:
 def sent(message: Message, now: int) -> Message:
     """The message once a mail server accepted it."""
     return replace(message, sent_at=now, leased_until=0)
+
+
+def is_stuck(message: Message) -> bool:
+    """Whether nobody has taken it for more than three days."""
+    return not message.sent_at and message.attempts >= STUCK_AFTER
 
 
 def delayed(message: Message, now: int) -> Message:

@@ -42,9 +42,15 @@ class Occasion:
     def can_have(self, sku: str, quantity: int, free: Mapping[str, int]) -> bool:
         """Whether so many pieces can be added to the parcel, with so much stock free."""
         variant = self.variants.get(sku)
-        if variant is None or (variant.ships_to and self.country and self.country not in variant.ships_to):
+        if variant is None or not self._goes_there(variant):
             return False
         return not variant.tracked or pieces(variant.takes, free) >= quantity
+
+    def _goes_there(self, variant: Variant) -> bool:
+        """Whether a variant may go where the cart goes. A cart of files goes nowhere: only another file fits there."""
+        if variant.digital:
+            return True
+        return bool(self.country) and (not variant.ships_to or self.country in variant.ships_to)
 
 
 def occasion_of(

@@ -9,10 +9,12 @@ from functions.shop.discount import Claim, Discount
 from functions.shop.errors import IllegalTransition
 from functions.shop.ledger import Card, Earning, Spending
 from functions.shop.line import LineItem
-from functions.shop.message import Message
+from functions.shop.message import TO_OWNER, Kind, Message
 from functions.shop.note import NO_NOTES, Notes
-from functions.shop.payment import Payment, Refund
+from functions.shop.payment import Dispute, FraudWarning, Payment, Refund
+from functions.shop.returns import Question, Return, Withdrawal
 from functions.shop.settings import Address
+from functions.shop.shipment import Shipment
 from functions.shop.shipping import ShippingChoice
 from functions.shop.state import OPEN, PAID_LIKE, TRANSITIONS, State
 from functions.shop.tax import TaxLine
@@ -37,6 +39,10 @@ class Order:
     `claims` the limited promotions that it uses. `reversals` counts how often some of it was given back. The address
     must lie in one of the areas of `reach`, for which its delivery was priced; none means that any will do. `notes` are
     what the shopper has to say to whoever gets it and whoever brings it.
+
+    What happens to it later is in lists that only grow: `payments`, `refunds`, `disputes`, `shipments`, `returns`. How
+    it stands in each respect follows from them (functions/shop/status.py). `invoice` is its number once it is paid;
+    `remarks` are what the owner wrote to the customer about a delay.
     """
 
     id: str
@@ -78,6 +84,17 @@ class Order:
     claims: tuple[Claim, ...] = ()
     reversals: int = 0
     reach: tuple[Area, ...] = ()
+    invoice: int = 0
+    packed_at: int = 0
+    cancelled_at: int = 0
+    shipments: tuple[Shipment, ...] = ()
+    returns: tuple[Return, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
+    questions: tuple[Question, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    warnings: tuple[FraudWarning, ...] = ()
+    remarks: tuple[str, ...] = ()
+    erased_at: int = 0
     notes: Notes = NO_NOTES
 
     @property
@@ -121,22 +138,18 @@ class Order:
         return sum(line.quantity for line in self.lines)
 
 
-def owing(order: Order, message: Message) -> Order:
+def owing(order: Order, kind: Kind, now: int, *, about: str = "", to: str = "") -> Order:
+    """The order with one more mail due, to its customer unless said otherwise; one only for each thing it is about."""
+    message = Message(kind, to or order.email, now, key=f"{kind.value}:{about}" if about else "")
+    if kind in TO_OWNER:
+        message = replace(message, to="")
+    if any(known.name == message.name for known in order.messages):
+        return order
     return replace(order, messages=(*order.messages, message))
 
 
 def moved(order: Order, state: State) -> Order:
+    """The order in the next state. Raises IllegalTransition where the table has no such step (R16)."""
     if state not in TRANSITIONS[order.state]:
         raise IllegalTransition(f"Order {order.id} is {order.state} and cannot become {state}.")
     return replace(order, state=state)
-
-
-def refunded(order: Order, key: str, stripe_id: str) -> Order:
-    """The order once Stripe has made the refund that was intended under `key`."""
-    done = tuple(replace(r, stripe_id=stripe_id) if r.key == key else r for r in order.refunds)
-    return replace(order, refunds=done)
-
-
-def intended_refunds(order: Order) -> tuple[Refund, ...]:
-    """The refunds that are written down but not yet made."""
-    return tuple(refund for refund in order.refunds if not refund.stripe_id)

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from functions.shop import ledger
 from functions.shop.decision import Decision
 from functions.shop.errors import IllegalTransition
-from functions.shop.ledger import Earning
 from functions.shop.money import split, step
 from functions.shop.order import Order
-from functions.shop.payment import Refund
+from functions.shop.refunds import intending
 from functions.shop.state import State
 
 _GIVES_BACK = frozenset({State.PAID, State.PARTIALLY_SHIPPED, State.SHIPPED, State.DELIVERED, State.CANCELLED})
@@ -44,41 +43,75 @@ def reversal(order: Order, amount: int) -> Reversal:
 
 
 def give_back(
-    order: Order, amount: int, balances: Mapping[str, int], *, reason: str, number: int, now: int
+    order: Order,
+    amount: int,
+    balances: Mapping[str, int],
+    *,
+    reason: str,
+    number: int,
+    now: int,
+    told: bool = False,
 ) -> Decision:
     """The order with `amount` given back: the refund that is intended, and the entries of its balances and points.
 
     `number` is how many times something was given back before, and makes this one happen once. `balances` are what is
     left on the accounts now; points that are spent already cannot go again, and the order says how many those are.
+    `told` says that another mail tells the customer.
     """
     if order.state not in _GIVES_BACK:
         raise IllegalTransition(f"Order {order.id} is {order.state}; money is given back of a paid order only.")
     if number != order.reversals:
         return Decision(order)
+    if not 0 < amount <= refundable(order):
+        raise IllegalTransition(f"{amount} cannot be given back; {refundable(order)} is left of order {order.id}.")
     parts, act = reversal(order, amount), f"back-{number}"
-    points = min(parts.points, balances.get(order.earned.account, 0)) if order.earned else 0
-    entries = (
-        *ledger.given_back(order.id, order.spent, parts.balances, now, act),
-        *ledger.taken_back(order.id, order.earned, points, now, act),
-    )
+    entries = ledger.given_back(order.id, order.spent, parts.balances, now, act)
     given = [replace(one, returned=one.returned + back) for one, back in zip(order.spent, parts.balances, strict=True)]
-    after = replace(order, spent=tuple(given), earned=_reversed(order.earned, parts.points, points))
-    return Decision(
-        _with_refund(replace(after, reversals=number + 1), parts.payment, reason, act, now), entries=entries
+    lessened = _without_points(order, parts.points, _left(order, balances), now, act)
+    after = replace(lessened.order, spent=tuple(given), reversals=number + 1)
+    if parts.payment:
+        after = intending(after, order.payments[0], parts.payment, reason, now, act=act, told=told)
+    return Decision(after, entries=(*entries, *lessened.entries))
+
+
+def points_reversed(order: Order, points_left: int, now: int) -> Decision:
+    """The order, of which money went back by other hands, without the points that this money had earned."""
+    given = _given_back(order)
+    points = _points(order, 0) if given else 0
+    return _without_points(order, points, points_left, now, f"back-at-{given}") if points > 0 else Decision(order)
+
+
+def _left(order: Order, balances: Mapping[str, int]) -> int:
+    """What is left of the points of its buyer."""
+    return balances.get(order.earned.account, 0) if order.earned else 0
+
+
+def _without_points(order: Order, points: int, left: int, now: int, act: str) -> Decision:
+    """The order without so many of the points it earned, as far as they are not spent."""
+    if not order.earned or not points:
+        return Decision(order)
+    taken = min(points, left)
+    earned = replace(
+        order.earned,
+        reversed=order.earned.reversed + taken,
+        missing=order.earned.missing + points - taken,
     )
+    entries = ledger.taken_back(order.id, order.earned, taken, now, act)
+    return Decision(replace(order, earned=earned), entries=entries)
 
 
 def _paid(order: Order) -> int:
     """What came in for things that can be given back, by the payment and from balances."""
     payment = order.payments[0].amount if order.payments else 0
-    return payment + sum(one.amount for one in order.spent) - sum(card.amount for card in order.cards)
+    return payment + sum(one.amount for one in order.spent) - sum(card.amount for card in order.cards if not card.void)
 
 
 def _given_back(order: Order) -> int:
-    """What has been given back so far, by way of the payment and of balances."""
+    """What has gone back so far, by way of the payment and of balances; what a bank took back is gone as well."""
     first = order.payments[0].id if order.payments else ""
-    refunds = sum(refund.amount for refund in order.refunds if refund.payment == first)
-    return refunds + sum(one.returned for one in order.spent)
+    refunds = sum(one.amount for one in order.refunds if one.payment == first and one.counts)
+    disputed = sum(one.amount for one in order.disputes if one.payment == first and one.lost)
+    return refunds + disputed + sum(one.returned for one in order.spent)
 
 
 def _points(order: Order, amount: int) -> int:
@@ -88,16 +121,3 @@ def _points(order: Order, amount: int) -> int:
     least = step(order.currency)
     gone = earned.amount * (_given_back(order) + amount) // (_paid(order) * least) * least
     return gone - earned.reversed - earned.missing
-
-
-def _reversed(earned: Earning | None, wanted: int, taken: int) -> Earning | None:
-    if not earned:
-        return None
-    return replace(earned, reversed=earned.reversed + taken, missing=earned.missing + wanted - taken)
-
-
-def _with_refund(order: Order, amount: int, reason: str, act: str, now: int) -> Order:
-    if not amount:
-        return order
-    refund = Refund(f"{order.id}:{act}", order.payments[0].id, amount, reason, now)
-    return replace(order, refunds=(*order.refunds, refund))

@@ -97,7 +97,8 @@ class Settings:
     """The shop's facts. `countries` names every destination, by ISO 3166 code; `locale` is a BCP 47 tag (`en-IE`).
 
     `promotions` stand in the order in which they apply. Without `points` nobody earns any, without `holidays` nobody
-    knows when anything arrives. `policies` are the pages of small print that there are.
+    knows when anything arrives. `policies` are the pages of small print that there are. `review_after` is how many days
+    after delivery a customer is asked for a review; 0 is never.
     """
 
     name: str
@@ -125,6 +126,7 @@ class Settings:
     days: DayFormat = ENGLISH
     policies: tuple[PolicyPage, ...] = ()
     agreement: Agreement = Agreement.LINK
+    review_after: int = 0
 
     @property
     def asks_to_accept(self) -> bool:

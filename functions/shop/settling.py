@@ -5,32 +5,43 @@ from datetime import UTC, datetime
 
 from functions.shop import ledger
 from functions.shop.arrival import keeps
-from functions.shop.decision import Decision, claims_moved, stock_moved
-from functions.shop.destination import Destination, normal_postcode, normal_region
+from functions.shop.correspondence import within_reach
+from functions.shop.decision import Decision, Number, claims_moved, stock_moved
+from functions.shop.download import downloadable
 from functions.shop.errors import IllegalTransition
 from functions.shop.facts import SessionFacts
 from functions.shop.line import back_ordered
-from functions.shop.message import Kind, Message
+from functions.shop.message import Kind
 from functions.shop.order import Order, moved, owing
-from functions.shop.payment import Payment, Refund
+from functions.shop.payment import Payment
+from functions.shop.refunds import intending
 from functions.shop.state import State
 
 
-def decide(order: Order, facts: SessionFacts, now: int, *, points_account: str = "", restock: bool = True) -> Decision:
+def decide(
+    order: Order,
+    facts: SessionFacts,
+    now: int,
+    *,
+    points_account: str = "",
+    restock: bool = True,
+    invoice: int = 0,
+) -> Decision:
     """What a fact from Stripe does to an order. A fact is never refused; one that says nothing new changes nothing.
 
     `points_account` is where the points of this buyer go. `restock` says whether an order whose money came late may
     still take again what it gave back: its stock, its uses and what it spends. When that is gone, call again with
-    False, and the money is given back (state `unfulfillable`).
+    False, and the money is given back (state `unfulfillable`). `invoice` is the number it gets when it is bought.
     """
     if facts.order != order.id:
         return Decision(order)  # a payment counts for the order it was made for, and for no other (R2, R3)
     if facts.complete:
-        return _settled(order, facts, now, points_account, restock)
+        return _settled(order, facts, now, points_account, restock, invoice)
     if facts.status == "expired" or facts.failed:
         return _expired(order, facts, now)
     if facts.status == "complete" and order.state is State.PENDING:
-        return Decision(moved(_informed(order, facts), State.AWAITING_PAYMENT))
+        waits = moved(_informed(order, facts), State.AWAITING_PAYMENT)
+        return Decision(owing(waits, Kind.AWAITING_PAYMENT, now))
     return Decision(_informed(order, facts))
 
 
@@ -45,6 +56,7 @@ def expire_unsold(order: Order, now: int) -> Decision:
 
 def credit(order: Order, now: int, *, points_account: str = "") -> Decision:
     """The balances that a paid order brings about: its gift cards, with the mail that tells the codes, and its points.
+    What it has to download is told as well.
 
     A held order brings about none. Who lets it go calls this; doing it twice writes every entry once.
     """
@@ -52,10 +64,19 @@ def credit(order: Order, now: int, *, points_account: str = "") -> Decision:
         return Decision(order)
     if order.earned and points_account:
         order = replace(order, earned=replace(order.earned, account=points_account))
-    if order.cards and not any(message.kind is Kind.GIFT_CARD for message in order.messages):
-        order = owing(order, Message(Kind.GIFT_CARD, order.email, now))
+    if order.cards:
+        order = owing(order, Kind.GIFT_CARD, now)
+    if downloadable(order):
+        order = owing(order, Kind.DOWNLOAD, now)
     entries = (*ledger.sold(order.id, order.cards, now), *ledger.earned(order.id, order.earned, now))
     return Decision(order, entries=entries)
+
+
+def let_go(order: Order, now: int, *, points_account: str = "") -> Decision:
+    """A held order goes on, with the balances it brings about. Raises IllegalTransition while a dispute is open."""
+    if any(dispute.open for dispute in order.disputes):
+        raise IllegalTransition(f"Order {order.id} is disputed. It cannot go before the dispute is won.")
+    return credit(replace(order, held=""), now, points_account=points_account) if order.held else Decision(order)
 
 
 def waiting(order: Order, sku: str) -> Order:
@@ -64,35 +85,35 @@ def waiting(order: Order, sku: str) -> Order:
     return replace(order if keeps(order.lines, lines) else _undated(order), lines=lines)
 
 
-def _settled(order: Order, facts: SessionFacts, now: int, points_account: str, restock: bool) -> Decision:
+def _settled(order: Order, facts: SessionFacts, now: int, points_account: str, restock: bool, invoice: int) -> Decision:
     if any(payment.session == facts.session for payment in order.payments):
         return Decision(order)
     if order.paid_like:
-        again = _with_payment(order, facts, now)
-        return Decision(_with_refund(again, "The order had been paid before.", now))
+        return Decision(_all_back(_with_payment(order, facts, now), "The order had been paid before.", now))
     paid = _with_payment(_taxed(_bought(order, facts), facts), facts, now)
     if order.open or restock:
-        return _bought_at_last(order, _confirmed(paid, facts, now), points_account, now)
+        return _bought_at_last(order, _confirmed(paid, facts, now), points_account, now, invoice)
     given_up = moved(paid, State.UNFULFILLABLE)
-    sorry = _with_refund(given_up, "The payment came after the order had expired and what it kept was gone.", now)
-    return Decision(owing(sorry, Message(Kind.APOLOGY, sorry.email, now)))
+    reason = "The payment came after the order had expired and what it kept was gone."
+    return Decision(owing(_all_back(given_up, reason, now, told=True), Kind.APOLOGY, now))
 
 
-def _bought_at_last(before: Order, paid: Order, points_account: str, now: int) -> Decision:
+def _bought_at_last(before: Order, paid: Order, points_account: str, now: int, invoice: int) -> Decision:
     """What was reserved is kept for good; an order that had ended takes it again. Both then earn what they earn."""
-    credited = credit(paid, now, points_account=points_account)
+    credited = credit(replace(paid, invoice=invoice), now, points_account=points_account)
+    credited = replace(credited, numbers=(Number("invoice", invoice),) if invoice else ())
     if before.open:
         return replace(credited, stock=stock_moved(before, on_hand=-1, reserved=-1))
     taken = ledger.spent(before.id, before.spent, now, act="spend-late")
     stock = stock_moved(before, on_hand=-1, reserved=0)
-    return Decision(credited.order, stock, claims_moved(before, 1), (*taken, *credited.entries))
+    return replace(credited, stock=stock, claims=claims_moved(before, 1), entries=(*taken, *credited.entries))
 
 
 def _confirmed(order: Order, facts: SessionFacts, now: int) -> Order:
     held = _mismatch(order, facts) or _astray(order)
     paid = replace(moved(_dated(order, now), State.PAID), paid_at=now, held=held)
-    confirmed = owing(paid, Message(Kind.CONFIRMATION, paid.email, now))
-    return owing(confirmed, Message(Kind.HELD, "", now)) if held else confirmed
+    confirmed = owing(paid, Kind.CONFIRMATION, now)
+    return owing(confirmed, Kind.HELD, now) if held else confirmed
 
 
 def _dated(order: Order, now: int) -> Order:
@@ -118,11 +139,7 @@ def _mismatch(order: Order, facts: SessionFacts) -> str:
 
 def _astray(order: Order) -> str:
     """Why the order must be held: its address is not where its delivery was priced for. Empty when it is."""
-    place = order.address
-    if place is None or not order.reach:
-        return ""
-    meant = Destination(place.country, normal_postcode(place.postcode), normal_region(place.region))
-    if any(area.covers(meant) for area in order.reach):
+    if order.address is None or within_reach(order, order.address):
         return ""
     return (
         "The address lies outside of where its delivery was priced for. "
@@ -142,19 +159,19 @@ def _expired(order: Order, facts: SessionFacts, now: int) -> Decision:
     """End an order whose session can bring no money. One that knows of no session yet learns here that this was it."""
     if not order.open or order.session not in {"", facts.session}:
         return Decision(order)
-    return _ended(replace(order, session=facts.session), now)
+    ended = _ended(replace(order, session=facts.session), now)
+    if order.state is not State.AWAITING_PAYMENT:
+        return ended
+    return replace(ended, order=owing(ended.order, Kind.PAYMENT_FAILED, now))
 
 
 def _informed(order: Order, facts: SessionFacts) -> Order:
     """The order with what Stripe knows and it did not: its session, its payment page, and who buys."""
     session = order.session or facts.session
-    return replace(
-        order,
-        session=session,
-        pay_url=order.pay_url or (facts.url if facts.session == session else ""),
-        email=order.email or facts.email,
-        address=order.address or facts.address,
-    )
+    order = replace(order, session=session, pay_url=order.pay_url or (facts.url if facts.session == session else ""))
+    if order.erased_at:
+        return order
+    return replace(order, email=order.email or facts.email, address=order.address or facts.address)
 
 
 def _bought(order: Order, facts: SessionFacts) -> Order:
@@ -175,10 +192,7 @@ def _with_payment(order: Order, facts: SessionFacts, now: int) -> Order:
     return replace(order, payments=(*order.payments, payment))
 
 
-def _with_refund(order: Order, reason: str, now: int) -> Order:
+def _all_back(order: Order, reason: str, now: int, *, told: bool = False) -> Order:
     """The intent to give the latest payment back in full; a payment of nothing needs none."""
-    payment = order.payments[-1]
-    if payment.amount == 0:
-        return order
-    refund = Refund(f"{order.id}:refund:{payment.id}", payment.id, payment.amount, reason, now)
-    return replace(order, refunds=(*order.refunds, refund))
+    latest = order.payments[-1]
+    return intending(order, latest, latest.amount, reason, now, act=f"refund:{latest.id}", told=told)

@@ -88,6 +88,11 @@ class Tax:
         everywhere = TaxZone("", {STANDARD: self.rate})
         return next((zone for zone in self.zones if zone.covers(wanted)), everywhere)
 
+    def rated_at(self, destination: Destination) -> TaxZone:
+        """The zone by whose rates goods are reckoned; where no tax is due that is the shop's own."""
+        zone = self.zone(destination)
+        return zone if zone.rates else self.zone(Destination(self.home))
+
     def parts(self, country: str) -> tuple[Area, ...]:
         """The parts of a country in which other rates hold than in most of it."""
         usual = self.zone(Destination(country)).rates
@@ -142,23 +147,39 @@ def taxes(
     if tax.service is Service.STRIPE:
         return ()
     relief = tax.relief(destination, vat_id)
-    zone = tax.zone(Destination(tax.home) if relief is Relief.EXPORT else destination)
-    amounts = _with_shipping(_by_rate(goods, zone), shipping, step)
+    amounts = _with_shipping(_by_rate(goods, tax.rated_at(destination)), shipping, step)
     lines = _lines(tax, amounts, step)
     return tuple(lines) if relief is Relief.NONE else tuple(_relieved(tax, amounts, lines, relief))
 
 
+def paid_by_rate(
+    goods: Sequence[tuple[str, int]], shipping: int, destination: Destination, tax: Tax, *, vat_id: str, step: int
+) -> dict[int, tuple[int, int]]:
+    """By rate, what goods and shipping come to at the shop's prices, and what is paid for that.
+
+    The two differ by tax that comes on top, or by what relief takes out of prices. Arguments are those of `taxes`.
+    """
+    amounts = _with_shipping(_by_rate(goods, tax.rated_at(destination)), shipping, step)
+    lines = {line.rate: line for line in _lines(tax, amounts, step)}
+    relief = tax.relief(destination, vat_id)
+    if relief is Relief.EXPORT and tax.exports_keep_price:
+        return {rate: (amounts[rate], amounts[rate]) for rate in lines}
+    due = relief is Relief.NONE
+    return {rate: (amounts[rate], line.net + (line.tax if due else 0)) for rate, line in lines.items()}
+
+
 def included_tax(gross: int, rate: int, step: int = 1) -> int:
     """The tax within `gross`, rounded half up to a multiple of `step`, so that net and tax add up to gross."""
-    return _rounded(gross * rate, 10_000 + rate, step)
+    return rounded(gross * rate, 10_000 + rate, step)
 
 
 def added_tax(net: int, rate: int, step: int = 1) -> int:
     """The tax on top of `net`, rounded half up to a multiple of `step`."""
-    return _rounded(net * rate, 10_000, step)
+    return rounded(net * rate, 10_000, step)
 
 
-def _rounded(numerator: int, denominator: int, step: int) -> int:
+def rounded(numerator: int, denominator: int, step: int) -> int:
+    """A fraction rounded half up to a multiple of `step`."""
     scale = denominator * step
     return (2 * numerator + scale) // (2 * scale) * step
 

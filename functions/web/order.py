@@ -6,75 +6,78 @@ from werkzeug.exceptions import NotFound
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
-from functions.ports import Clock, Mail, Payments
 from functions.service import settlement
-from functions.service.outbox import WriteLetter, deliver
+from functions.shop.acts import Actor
+from functions.shop.cancelling import can_cancel
+from functions.shop.carrier import tracking_url
+from functions.shop.correspondence import can_change_address
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable
-from functions.shop.order import Order, intended_refunds
+from functions.shop.order import Order
+from functions.shop.progress import arriving, leaving, steps
+from functions.shop.refunds import intended_refunds
+from functions.shop.returning import returnable
 from functions.shop.sentence import Sentence
-from functions.web.cart_page import CartPage
+from functions.web import cancel, change_address, help_page, return_page
+from functions.web.order_page import OrderPage
+from functions.web.withdraw import can_withdraw
 
 
-def routes(
-    page: CartPage, payments: Payments, mail: Mail, clock: Clock, write: WriteLetter
-) -> Mapping[str, Callable[..., Response]]:
+def routes(page: OrderPage) -> Mapping[str, Callable[..., Response]]:
     """The views, by method and path."""
-
-    def show(request: Request, order_id: str) -> Response:
-        if "t" in request.args:
-            return _opened(page, request, order_id)
-        order = _visible(page, request, order_id)
-        if request.method == "GET" and (order.open or intended_refunds(order)):
-            order = _settled(page, order, payments, mail, clock, write)
-        return _shown(page, request, order)
-
-    def give_up(request: Request, order_id: str) -> Response:
-        order = _visible(page, request, order_id)
-        order = settlement.release(order.id, store=page.store, payments=payments, clock=clock, codes=page.codes)
-        return redirect(f"/order/{order.id}" if order.paid_like else "/cart", 303)
-
-    return {"GET /order/<order_id>": show, "POST /order/<order_id>/release": give_up}
+    return {
+        "GET /order/<order_id>": page.reading(show),
+        "POST /order/<order_id>/release": page.acting(give_up),
+        "GET /order/<order_id>/invoice": page.reading(invoice),
+        **cancel.routes(page),
+        **change_address.routes(page),
+        **return_page.routes(page),
+        **help_page.routes(page),
+    }
 
 
-def _opened(page: CartPage, request: Request, order_id: str) -> Response:
-    """Turn the token in a link into a cookie, and the address into a clean one."""
-    order = page.store.order(order_id)
-    if order is None or not page.tokens.opens(request.args["t"], order):
+def show(page: OrderPage, request: Request, order: Order) -> Response:
+    """How it stands. Who looks at an unpaid order is told what Stripe knows of it."""
+    if request.method == "GET" and (order.open or intended_refunds(order)):
+        order = _settled(page, order)
+    now, settings = page.page.clock(), page.page.catalogue.current().settings
+    return page.shown(
+        request,
+        order,
+        "order",
+        title=Sentence("Order {id}", id=order.id),
+        steps=steps(order),
+        leaving=leaving(order, now, settings.time_zone).value,
+        arriving=arriving(order, now, settings.time_zone).value,
+        tracking={parcel.id: tracking_url(parcel.carrier, parcel.tracking) for parcel in order.shipments},
+        can_cancel=can_cancel(order, Actor.CUSTOMER),
+        can_change_address=can_change_address(order),
+        can_return=bool(returnable(order, settings.returns.days, now)),
+        can_withdraw=can_withdraw(order, settings.returns.days, now),
+    )
+
+
+def invoice(page: OrderPage, request: Request, order: Order) -> Response:
+    """The invoice, to look at and to print."""
+    if not order.invoice:
         raise NotFound
-    response = redirect(f"/order/{order.id}", 303)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    page.cookies.hand_key(response, order)
-    return response
+    return page.shown(request, order, "invoice", title=Sentence("Invoice {number}", number=order.invoice))
 
 
-def _visible(page: CartPage, request: Request, order_id: str) -> Order:
-    """The order, if this browser has its key. Otherwise it is as if there were none (R27)."""
-    order = page.store.order(order_id)
-    if order is None or not page.cookies.may_see(request, order):
-        raise NotFound
-    return order
+def give_up(page: OrderPage, _request: Request, order: Order) -> Response:
+    """Back to the cart: the unpaid order ends, unless it turns out to be paid."""
+    shop = page.page
+    order = settlement.release(order.id, store=shop.store, payments=page.payments, clock=shop.clock, codes=shop.codes)
+    return redirect(f"/order/{order.id}" if order.paid_like else "/cart", 303)
 
 
-def _settled(page: CartPage, order: Order, payments: Payments, mail: Mail, clock: Clock, write: WriteLetter) -> Order:
+def _settled(page: OrderPage, order: Order) -> Order:
     """The order as Stripe knows it, and its mails sent. When Stripe does not answer, the order as we know it."""
+    shop = page.page
     try:
-        order = settlement.settle(order.id, store=page.store, payments=payments, clock=clock, codes=page.codes)
+        order = settlement.settle(
+            order.id, store=shop.store, payments=page.payments, clock=shop.clock, codes=shop.codes
+        )
     except (PaymentsUnavailable, PaymentRefused):
         return order
-    deliver(order.id, store=page.store, mail=mail, clock=clock, write=write)
+    page.send_mails(order)
     return order
-
-
-def _shown(page: CartPage, request: Request, order: Order) -> Response:
-    cart, release = page.cart(request), page.catalogue.current()
-    response = page.pages.page(
-        request,
-        release,
-        "functions/order.html",
-        title=Sentence("Order {id}", id=order.id),
-        count=cart.count,
-        order=order,
-    )
-    page.remember(request, response, cart, page.wish(request))
-    return response

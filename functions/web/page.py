@@ -13,7 +13,7 @@ from werkzeug.wrappers import Request, Response
 from functions.language import words_in
 from functions.language.templates import speak
 from functions.ports import Release
-from functions.shop.day import DayFormat, day_text
+from functions.shop.day import DayFormat, day_text, days_text, local_time
 from functions.shop.money import amount_text, format_amount, percent_text
 from functions.shop.order import Order
 from functions.shop.promise_text import arrival_text, arrived_text, pickup_text, ready_text
@@ -96,10 +96,13 @@ def _environment(folders: tuple[Path, ...], settings: Settings) -> Environment:
         "percent": lambda rate: percent_text(rate, settings.money.decimal),
         "amount": lambda minor: amount_text(minor, settings.currency),
         "when": lambda moment: _when(datetime.fromtimestamp(moment, zone), settings.days),
+        "on": lambda moment: day_text(local_time(moment, settings.time_zone)[:10], settings.days),
+        "day": lambda day: days_text(day, day, settings.days),
         "clock": lambda moment: f"{datetime.fromtimestamp(moment, zone):%H:%M}",
         "arrival": lambda choice, now: (pickup_text if choice.pickup else arrival_text)(
             choice.promise, now, settings.days
         ),
+        "promised": lambda order: days_text(order.arrives_from, order.arrives_to, settings.days),
         "arrived": lambda order: _arrived(order, settings.days),
     }
     return environment

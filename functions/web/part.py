@@ -20,6 +20,7 @@ _log = logging.getLogger("pouch")
 View = Callable[..., Response]
 MAX_BODY = 64 * 1024  # a form of 50 lines is under 4 KB
 OTHERS = {"cross-site", "same-site"}
+NOT_FOUND = 404
 
 
 class ShopRequest(Request):
@@ -36,6 +37,9 @@ class Part:
     `headers` gives what an address carries (functions/web/headers.py).
     """
 
+    routes: tuple[str, ...]
+    """What it answers, such as `GET /cart`."""
+
     def __init__(
         self,
         routes: Mapping[str, View],
@@ -47,6 +51,7 @@ class Part:
         foreign_posts: bool = False,
         request_class: type[Request] = ShopRequest,
     ) -> None:
+        self.routes = tuple(routes)
         self._rules = [_rule(route, view) for route, view in routes.items()]
         self._map = Map(self._rules, strict_slashes=False, redirect_defaults=False, merge_slashes=False)
         self._pages, self._catalogue, self._url = pages, catalogue, url
@@ -92,7 +97,7 @@ class Part:
         return response
 
     def _message(self, request: Request, status: int, title: str, text: str) -> Response:
-        links = [(Sentence("Go to your cart"), "/cart"), (Sentence("Back to the shop"), "/")]
+        links = [*_LINKS, (Sentence("Find your order"), "/order-link")] if status == NOT_FOUND else _LINKS
         try:
             release = self._catalogue.current()
         except NoRelease:
@@ -113,6 +118,7 @@ def _rule(route: str, view: View) -> Rule:
     return Rule(path, methods=[method], endpoint=view)
 
 
+_LINKS = [(Sentence("Go to your cart"), "/cart"), (Sentence("Back to the shop"), "/")]
 _FAILED = Sentence("That did not work")
 _UNREADABLE = Sentence("The form could not be read. Please go back and try again.")
 _TRY_AGAIN = Sentence(

@@ -6,8 +6,8 @@ from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Request, Response
 
 from functions.ports import Clock, Mail, Payments, Store, VerifyEvent
+from functions.service.news import heed
 from functions.service.outbox import WriteLetter, deliver
-from functions.service.settlement import settle
 from functions.shop.code import Codes
 from functions.shop.errors import EventRefused, UnknownOrder, UnknownSession
 
@@ -28,9 +28,8 @@ def routes(
     def receive(request: Request) -> Response:
         try:
             event = verify(request.get_data(), request.headers.get("Stripe-Signature", ""))
-            if event:
-                settle(event.order, store=store, payments=payments, clock=clock, codes=codes, session=event.session)
-                deliver(event.order, store=store, mail=mail, clock=clock, write=write)
+            for order_id in heed(event, store=store, payments=payments, clock=clock, codes=codes) if event else ():
+                deliver(order_id, store=store, mail=mail, clock=clock, write=write)
         except EventRefused as error:
             raise BadRequest(str(error)) from error
         except (UnknownOrder, UnknownSession) as error:

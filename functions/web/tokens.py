@@ -3,19 +3,35 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from itsdangerous import BadData, URLSafeSerializer
 
 from functions.ports import Clock
 from functions.shop.changes import Summary, packed, unpacked
 from functions.shop.errors import BadSetting, TokenRefused
+from functions.shop.message import Kind
 from functions.shop.order import Order
 from functions.shop.sentence import Sentence
 
-LINK_AGE = 180 * 86_400  # seconds after the order that its link works: the time in which most questions come
+LINK_AGE = 180 * 86_400  # seconds that an order's link works: the time in which most questions come
 SHORTEST_KEY = 16
 OLD_PAGE = Sentence("This page has been open for long. Please check your cart and order again.")
+MAILS, WAITING = "mails", "waiting"
+_NO_LINK = Sentence("This link is not whole. Please copy all of it from the mail.")
+OLD_FORM = Sentence("This page has been open for long. Please check what you entered and send it again.")
 CHECKOUT_AGE = 86_400  # seconds a cart page may lie open before it is shown afresh
+FORM_AGE = 86_400  # seconds any other form may lie open
+
+
+class Purpose(StrEnum):
+    """What a signed form is for. A token for one purpose is worth nothing for another (R25)."""
+
+    CANCEL = "cancel"
+    ADDRESS = "address"
+    RETURN = "return"
+    QUESTION = "question"
+    WITHDRAWAL = "withdrawal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +75,7 @@ class Tokens:
             genuine = self._order_signer.loads(token) == [order.id, order.epoch]
         except BadData:
             return False
-        return genuine and self._clock() <= order.created_at + LINK_AGE
+        return genuine and self._clock() <= _linked_at(order) + LINK_AGE
 
     def for_checkout(self, order_id: str, digest: str, summary: Summary) -> str:
         """The form field that names the order to be made, and says what the shopper was shown."""
@@ -87,17 +103,84 @@ class Tokens:
             return None
         return Seen(asked, unpacked(summary))
 
+    def for_download(self, order: Order, line: int) -> str:
+        """The token that downloads the file of one line of an order. It stops working when the order's link does."""
+        return str(self._download_signer.dumps([order.id, order.epoch, line]))
+
+    def download(self, token: str) -> tuple[str, int, int]:
+        """Of which order, epoch and line a download is. Raises TokenRefused when it is forged."""
+        try:
+            order_id, epoch, line = self._download_signer.loads(token)
+        except (BadData, TypeError, ValueError) as error:
+            raise TokenRefused(_NO_LINK) from error
+        return order_id, epoch, line
+
+    def for_silence(self, what: str, whose: str) -> str:
+        """The token in a mail that ends mails such as it: all of MAILS to a customer (their `customer_key`), or what
+        the address waits for that a notice of WAITING (its id) went to. It works for ever.
+        """
+        return str(self._silence_signer.dumps([what, whose]))
+
+    def silences(self, token: str) -> tuple[str, str]:
+        """What such a token ends, and for whom. Raises TokenRefused when it is forged."""
+        try:
+            what, whose = self._silence_signer.loads(token)
+        except (BadData, TypeError, ValueError) as error:
+            raise TokenRefused(_NO_LINK) from error
+        return what, whose
+
+    @property
+    def _download_signer(self) -> URLSafeSerializer:
+        return URLSafeSerializer(self._keys, salt="pouch.download", signer_kwargs=_SHA256)
+
+    @property
+    def _silence_signer(self) -> URLSafeSerializer:
+        return URLSafeSerializer(self._keys, salt="pouch.silence", signer_kwargs=_SHA256)
+
+    def for_form(self, purpose: Purpose, form_id: str, order: Order) -> str:
+        """The field of a form about an order. Its id makes what is sent happen once, however often it is sent."""
+        return self.sign(purpose, [form_id, order.id, order.epoch])
+
+    def form_id(self, purpose: Purpose, token: str, order: Order) -> str:
+        """The id of a form. Raises TokenRefused when it is forged, too old, or about another order (R25)."""
+        form_id, *about = self.signed(purpose, token)
+        if about != [order.id, order.epoch]:
+            raise TokenRefused(OLD_FORM)
+        return str(form_id)
+
+    def sign(self, purpose: Purpose, values: Sequence[str | int]) -> str:
+        """Texts and numbers, signed, with the moment."""
+        return str(self._signer(purpose).dumps([*values, self._clock()]))
+
+    def signed(self, purpose: Purpose, token: str) -> list[str | int]:
+        """What was signed for this purpose. Raises TokenRefused when it was not, or too long ago."""
+        try:
+            *values, at = self._signer(purpose).loads(token)
+        except BadData as error:
+            raise TokenRefused(OLD_FORM) from error
+        if self._clock() > at + FORM_AGE:
+            raise TokenRefused(OLD_FORM)
+        return list(values)
+
     @property
     def _order_signer(self) -> URLSafeSerializer:
-        return URLSafeSerializer(self._keys, salt="pouch.order", signer_kwargs=_SHA256)
+        return self._signer("order")
 
     @property
     def _checkout_signer(self) -> URLSafeSerializer:
-        return URLSafeSerializer(self._keys, salt="pouch.checkout.2", signer_kwargs=_SHA256)
+        return self._signer("checkout.2")
 
     @property
     def _seen_signer(self) -> URLSafeSerializer:
-        return URLSafeSerializer(self._keys, salt="pouch.seen", signer_kwargs=_SHA256)
+        return self._signer("seen")
+
+    def _signer(self, purpose: str) -> URLSafeSerializer:
+        return URLSafeSerializer(self._keys, salt=f"pouch.{purpose}", signer_kwargs=_SHA256)
+
+
+def _linked_at(order: Order) -> int:
+    """When its link was given out last: with the order, or again since."""
+    return max(order.created_at, *(one.due_at for one in order.messages if one.kind is Kind.LINK), 0)
 
 
 # The number in a salt rises when what is signed takes another form; what was signed in the old one is too old then.

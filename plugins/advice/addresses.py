@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from functions.shop.site import LINKED
 from plugins.advice.advice import Written
 from plugins.content import Content, Status
 
-ALWAYS = frozenset(
-    "/ /all/ /cart /journal/ /notify /search/ /wishlist "
-    "/feed.xml /merchant.xml /llms.txt /robots.txt /sitemap.xml".split()
+ALWAYS = LINKED | frozenset(
+    "/ /all/ /journal/ /search/ /feed.xml /merchant.xml /llms.txt /robots.txt /sitemap.xml".split()
 )
 """What every shop has, whatever its owner wrote."""
 _VIEW = re.compile(

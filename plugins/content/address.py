@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from functions.shop.site import OF_FUNCTIONS
 from plugins.content.fault import START, Fault, Report, file_name_fault
 
-RESERVED = frozenset(
-    "products cart checkout order desk stripe stock theme static images _mail _local 404 "
-    "all search journal wishlist notify feed merchant llms parts".split()
+RESERVED = OF_FUNCTIONS | frozenset(
+    "products desk theme static images _mail _local 404 all search journal feed merchant llms parts".split()
 )  # what the site itself needs
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")

@@ -15,6 +15,7 @@ from plugins.content.address import address_faults, addresses
 from plugins.content.alias import alias_faults
 from plugins.content.collection import CollectionSource, read_collection
 from plugins.content.coverage import coverage_faults
+from plugins.content.download import download_faults
 from plugins.content.fault import ContentFaults, Fault
 from plugins.content.folder import files_of
 from plugins.content.page import PageSource, read_page
@@ -50,7 +51,9 @@ NO_PROMOTIONS: Reading[Promotions] = Reading(Path(), NONE, ())
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """Every file as it was read, each kind by file name; `strays` are faults of files that nobody reads."""
+    """Every file as it was read, each kind by file name; `strays` are faults of files that nobody reads, `files` the
+    names of those that are sold.
+    """
 
     shop: Reading[ShopSource]
     products: tuple[Reading[ProductSource], ...]
@@ -59,6 +62,7 @@ class Readings:
     posts: tuple[Reading[PostSource], ...]
     strays: tuple[Fault, ...] = ()
     promotions: Reading[Promotions] = NO_PROMOTIONS
+    files: frozenset[str] = frozenset()
 
 
 def load(root: Path, today: date) -> Content:
@@ -73,6 +77,7 @@ def load(root: Path, today: date) -> Content:
             tuple(read_post(path, facts) for path in map(Path, files.journal)),
             files.faults,
             read_promotions(root, facts, rate_ids(shop.source)),
+            files.sold,
         )
     )
 
@@ -107,6 +112,7 @@ def reference_faults(readings: Readings) -> Iterator[Fault]:
     yield from alias_faults(readings.products, addresses(_paths(readings.products), _paths(readings.posts), others))
     shelves = {collection.slug for collection in readings.collections}
     yield from product_faults(readings.products, shelves)
+    yield from download_faults(readings.products, readings.files)
     yield from promotion_faults(readings.promotions, readings.products, sellers_of(readings.products), shelves)
     yield from showcase_faults((readings.shop, *readings.collections), readings.products)
     yield from policy_faults(readings.shop, readings.pages)

@@ -10,11 +10,14 @@ from plugins.content.suggestion import did_you_mean
 from plugins.content.text_file import read_text
 from plugins.content.yaml_nodes import Table
 
+SOLD_FILES = "files"
+"""The folder of what customers download; it is never published."""
 SHOP_FILES = ("shop.yaml", "shipping.yaml", "tax.yaml", "promotions.yaml")
 
 
 class Files(NamedTuple):
-    """Every Markdown file by its kind and name, and the faults of files that are none of the shop's.
+    """Every Markdown file by its kind and name, the faults of files that are none of the shop's, and the names of those
+    that are sold.
 
     Paths are texts with slashes: there may be very many, and few are opened.
     """
@@ -24,6 +27,7 @@ class Files(NamedTuple):
     pages: tuple[str, ...]
     journal: tuple[str, ...]
     faults: tuple[Fault, ...]
+    sold: frozenset[str] = frozenset()
 
 
 def files_of(root: Path) -> Files:
@@ -32,7 +36,8 @@ def files_of(root: Path) -> Files:
     markdown = {folder: tuple([path for path in paths if path.endswith(".md")]) for folder, paths in seen.items()}
     others = [path for paths in seen.values() for path in paths if not path.endswith(".md")]
     unknown = [path for path in map(Path, _visible(root / "shop")) if path.name not in SHOP_FILES]
-    return Files(**markdown, faults=(*map(_not_read, others), *map(_unknown, unknown)))
+    sold = frozenset(path.name for path in map(Path, _visible(root / SOLD_FILES)) if path.is_file())
+    return Files(**markdown, faults=(*map(_not_read, others), *map(_unknown, unknown)), sold=sold)
 
 
 def _not_read(path: str) -> Fault:

@@ -15,6 +15,7 @@ from plugins.content.clashes import report_clashes
 from plugins.content.contents import Contents, measure
 from plugins.content.country import country
 from plugins.content.day import day
+from plugins.content.download import file_or_not
 from plugins.content.embeds import report_embeds
 from plugins.content.facts import Facts
 from plugins.content.fault import START
@@ -58,7 +59,7 @@ class ProductFields(Record):
     unit_price = perhaps(measure)
     tax = optional(line, STANDARD)
     bundle = optional(items(record(PartFields), "a list, each with sku: and quantity:"), ())
-    digital = optional(yes_or_no, blank=False)
+    digital = optional(file_or_not, blank=False)
     gift_card = optional(yes_or_no, blank=False)
     ships_to = optional(items(country, "[IE, GB]"), ())
     backorder = optional(line_up_to(60), "")
@@ -180,8 +181,9 @@ def _references(fields: ProductFields) -> References:
     skus = tuple([reference for one in (fields, *fields.variants) for reference in one.references("sku")])
     parts = tuple([reference for part in fields.bundle for reference in part.references("sku")])
     related, aliases = fields.references("related"), fields.references("aliases")
+    files = fields.references("digital") if isinstance(fields.digital, str) else ()
     uncounted = tuple([one for each in sold.made_to_order(fields) for one in each.references("sku")])
-    return References(shelves, related, skus, parts, aliases, uncounted=uncounted, status=fields.status)
+    return References(shelves, related, skus, parts, aliases, uncounted=uncounted, files=files, status=fields.status)
 
 
 def packed_of(source: ProductSource | None) -> Packed:

@@ -36,7 +36,8 @@ UNPACKED = Packed()
 class References:
     """What others must know of a file: the slugs of collections and of products that it names, and the SKUs whose cards
     stand in its text; of a product also its SKUs, those of which it is a bundle, the paths it had before, its status,
-    None while the file is no product, and which of its SKUs are made to order; of promotions their gifts.
+    None while the file is no product, which of its SKUs are made to order, and the file that it sells; of promotions
+    their gifts.
     """
 
     collections: tuple[Reference, ...] = ()
@@ -47,22 +48,23 @@ class References:
     embeds: tuple[Reference, ...] = ()
     gifts: tuple[Reference, ...] = ()
     uncounted: tuple[Reference, ...] = ()
+    files: tuple[Reference, ...] = ()
     status: Status | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
         """Plain tuples: every product's references are written down, and read again as soon as one file changes."""
         named = self.collections, self.products, self.skus, self.parts, self.aliases, self.embeds
-        kinds = (*named, self.gifts, self.uncounted)
+        kinds = (*named, self.gifts, self.uncounted, self.files)
         plain = tuple([tuple(map(tuple, kind)) for kind in kinds])
         return _references, (plain, self.status and self.status.value)
 
 
 def _references(kinds: tuple[tuple[tuple[str, str, int, int], ...], ...], status: str | None) -> References:
-    collections, products, skus, parts, aliases, embeds, gifts, uncounted = (
+    collections, products, skus, parts, aliases, embeds, gifts, uncounted, files = (
         tuple([Reference(*named) for named in kind]) for kind in kinds
     )
     found = Status(status) if status else None
-    return References(collections, products, skus, parts, aliases, embeds, gifts, uncounted, found)
+    return References(collections, products, skus, parts, aliases, embeds, gifts, uncounted, files, found)
 
 
 class Reading(NamedTuple, Generic[S_co]):

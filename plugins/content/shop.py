@@ -96,6 +96,7 @@ class ShopFields(Record):
     terms = optional(choice(Agreement), Agreement.LINK)
     safety = perhaps(record(MakerFields))
     new_for = optional(number(0, 999), NEW_FOR)
+    ask_for_review = optional(number(0, 365), 0)
     markdown = perhaps(record(MarkdownFields))
 
     @property

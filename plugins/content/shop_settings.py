@@ -56,6 +56,7 @@ def settings(fields: ShopFields, parcels: ShippingSource, tax: Tax, today: date)
         holidays=holidays(_home(fields), shipping.countries, today),
         days=day_format(spoken),
         agreement=fields.terms,
+        review_after=fields.ask_for_review,
     )
 
 

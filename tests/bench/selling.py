@@ -16,14 +16,14 @@ from functions.service.checkout import check_out
 from functions.service.stocking import declare
 from functions.shop.cart import Cart, CartLine
 from functions.shop.destination import Destination
+from tests.bench.growth import full_settings
 from tests.living_shop import settings
-from tests.shop.test_promotion_speed import GOODS, rules
-from tests.small_shop import POSTCARD, SETTINGS, write_release
+from tests.shop.test_promotion_speed import GOODS
+from tests.small_shop import POSTCARD, write_release
 
 VARIANTS = tuple(replace(POSTCARD, sku=f"SKU-{number}", declared=100_000) for number in range(10_000))
 NOW = 1_800_000_000
 LINES = (1, 10, 50)
-ZONES = 40
 CHECKOUTS = 60
 
 
@@ -51,10 +51,7 @@ def _quoting(app: App, cart: Cart) -> Callable[[], object]:
 def _full(folder: Path, stripe: str) -> Callable[[], object]:
     """A full cart in a shop with as many rules as an owner can keep in mind, and more."""
     build, sold = folder / "full", tuple(replace(one, declared=100_000) for one in GOODS)
-    home = SETTINGS.shipping.zones[0]
-    zones = tuple(replace(home, name=f"Zone {number}", countries=(f"{number:02}",)) for number in range(ZONES - 1))
-    shipping = replace(SETTINGS.shipping, zones=(home, *zones))
-    write_release(build, sold, replace(SETTINGS, shipping=shipping, promotions=tuple(rules())))
+    write_release(build, sold, full_settings())
     app = App(settings("http://127.0.0.1:8000", stripe, folder / "full-var", build))
     declare(every_variant(build), app.store)
     return _quoting(app, Cart(tuple(CartLine(one.sku, 3) for one in sold)))

@@ -75,9 +75,10 @@ def open_page(chromium: Browser, shop: LivingShop) -> Iterator[Callable[[Visitor
 def _says(shop: LivingShop, url: str, said: ConsoleMessage, complaints: list[str]) -> None:
     """An error on one of our own pages; the payment page's answer to a declined card is none of ours.
 
-    A cart that is shown again answers 409 on purpose, which browsers log.
+    A cart or a form that is shown again answers 409 or 400 on purpose, which browsers log.
     """
-    if said.type == "error" and url.startswith(shop.url) and "status of 409" not in said.text:
+    on_purpose = any(f"status of {status}" in said.text for status in (400, 409))
+    if said.type == "error" and url.startswith(shop.url) and not on_purpose:
         complaints.append(f"{url}: {said.text}")
 
 

@@ -3,8 +3,10 @@
 import io
 import json
 import socket
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -22,14 +24,17 @@ from functions.shop.decision import ClaimChange, Decision, StockChange
 from functions.shop.discount import Claim
 from functions.shop.errors import Conflict, OutOfStock, StoreUnavailable, TooLarge
 from functions.shop.ledger import Card, Earning, Entry, EntryKind
+from functions.shop.listing import search_list
+from functions.shop.message import Kind, Message
 from functions.shop.order import Order
+from functions.shop.settings import Address
 from functions.shop.settling import decide, expire_unsold
 from tests.contract.buyer import top_up
 from tests.emulator import new_table
 from tests.shop.balanced import CARD_ACCOUNT, ONCE, POINTS_ACCOUNT, pays, spending
 from tests.shop.sample import NOW, facts, placed
 
-WRITE, READ_MANY = "TransactWriteItems", "BatchGetItem"
+WRITE, UPDATE, READ_MANY = "TransactWriteItems", "UpdateItem", "BatchGetItem"
 
 
 class Line:
@@ -43,7 +48,7 @@ class Line:
     def _note(self, request: Any, **_: Any) -> None:
         self.sent.append(json.loads(request.body))
 
-    def lose_answers(self, times: int) -> None:
+    def lose_answers(self, times: int, call: str = WRITE) -> None:
         """DynamoDB does what is asked, and nobody hears of it."""
         left = iter(range(times))
 
@@ -51,7 +56,7 @@ class Line:
             if next(left, None) is not None:
                 raise ConnectionClosedError(endpoint_url="http://127.0.0.1")
 
-        self._events.register(f"response-received.dynamodb.{WRITE}", lose)
+        self._events.register(f"response-received.dynamodb.{call}", lose)
 
     def answer(self, body: dict[str, Any], status: int, *, times: int, call: str = WRITE) -> None:
         """Somebody else answers, and DynamoDB never hears of it."""
@@ -253,7 +258,11 @@ def test_whatever_an_address_names_can_be_asked_for(store: DynamoStore, order_id
     assert store.stock([order_id, "CARD"]) == {"CARD": Stock(3, 0)}
 
 
-def large(skus: int, claims: int = 0) -> Order:
+BEING_SENT = Message(Kind.PAYMENT_FAILED, "ada@example.org", NOW - 9, leased_until=NOW + 120)
+OLD = Address("Ada Mary Ann Byrne Lee", "Quay 1", country="IE")
+
+
+def large(skus: int) -> Order:
     """An order of so many things, that spends from four balances, buys ten gift cards and earns points."""
     [line, *_] = placed().lines
     spent = tuple(pays(25, f"gift_card:EUR:spent-{number}")[0] for number in range(4))
@@ -263,40 +272,87 @@ def large(skus: int, claims: int = 0) -> Order:
         spent=spent,
         cards=tuple(Card(f"gift_card:EUR:bought-{number}", 100, "") for number in range(10)),
         earned=Earning(10),
-        claims=tuple(Claim(f"limited-{number}", 9, 9, "ada") for number in range(claims)),
+        email="ada@example.org",
+        address=OLD,
     )
 
 
-def test_the_largest_order_fits_into_one_transaction_also_when_its_money_comes_late(
+MOVED = Address("Zoë Adler van der Berg", "Quay 2", country="IE")
+
+
+def test_the_largest_order_fits_into_one_transaction_also_when_its_money_comes_late_from_somebody_else(
     store: DynamoStore, line: Line
 ) -> None:
-    order = large(49, claims=3)
+    order = large(49)
     store.declare_stock({f"SKU-{number}": 9 for number in range(49)})
     funds = [Entry(f"fund-{n}", one.account, 25, EntryKind.SOLD, "FUND", NOW) for n, one in enumerate(order.spent)]
     store.save(placed("FUND"), entries=funds)
     store.save(order)
-    ended = replace(expire_unsold(order, NOW).order, version=2)
+    ended = replace(expire_unsold(order, NOW).order, version=2, messages=(BEING_SENT,))
     store.save(ended)
     paid = late(ended)
-    store.save(replace(paid.order, version=3), paid.stock, claims=paid.claims, entries=paid.entries)
-    assert most_actions(order) == 99
-    assert len(line.sent[-1]["TransactItems"]) == 89  # 4 of its own, 49 of stock, 6 of uses, 30 of balances
+    store.save(
+        replace(paid.order, version=3), paid.stock, claims=paid.claims, entries=paid.entries, numbers=paid.numbers
+    )
+    assert most_actions(order) == 100
+    assert len(line.sent[-1]["TransactItems"]) == 99  # 20 of its own, 49 of stock, 30 of balances
     assert store.stock(["SKU-48"]) == {"SKU-48": Stock(7, 0)}
     assert store.balance("gift_card:EUR:bought-9") == 100
     assert store.balance(POINTS_ACCOUNT) == 10
+    assert store.last_number("invoice") == 1
+    assert (store.listed(search_list("Byrne")).ids, store.listed(search_list("Adler")).ids) == ((), ("ORDER-1",))
+
+
+def test_an_order_that_is_paid_in_time_leaves_one_list_more(store: DynamoStore, line: Line) -> None:
+    order = replace(large(1), spent=(), cards=(), messages=(BEING_SENT,))
+    store.declare_stock({"SKU-0": 9})
+    store.save(order, (StockChange("SKU-0", 0, 2),))
+    paid = late(order)
+    store.save(replace(paid.order, version=2), paid.stock, entries=paid.entries, numbers=paid.numbers)
+    assert most_actions(order) == 24
+    assert len(line.sent[-1]["TransactItems"]) == 24  # 21 of its own, 1 of stock, 2 of points
 
 
 def late(order: Order) -> Decision:
-    """What it means that the money for an order comes when it has ended."""
-    return decide(order, facts(amount=order.due), NOW, points_account=POINTS_ACCOUNT)
+    """What it means that the money for an order comes from somebody who is called otherwise than was said before."""
+    told = facts(amount=order.due, email="zoe@example.org", address=MOVED)
+    return decide(order, told, NOW, points_account=POINTS_ACCOUNT, invoice=1)
 
 
 def test_an_order_that_could_not_be_paid_in_one_transaction_is_not_even_placed(store: DynamoStore) -> None:
-    order = large(65)
+    order = large(58)
     assert most_actions(order) == 109
     with pytest.raises(TooLarge, match=r"^That is more than one order can hold\. Please order it in two parts\.$"):
         store.save(order)
     assert store.order("ORDER-1") is None
+
+
+def test_a_try_whose_answer_is_lost_may_count_as_two(store: DynamoStore, line: Line) -> None:
+    assert store.hit("code:1.2.3.4", NOW + 60, NOW) == 1
+    line.lose_answers(1, UPDATE)
+    assert store.hit("code:1.2.3.4", NOW + 60, NOW) == 3
+
+
+def test_twenty_who_try_at_once_are_all_counted_also_when_an_old_count_is_over(store: DynamoStore) -> None:
+    store.hit("code:1.2.3.4", NOW, NOW - 60)
+    start = threading.Barrier(20)
+
+    def attempt(_: int) -> int:
+        start.wait()
+        return store.hit("code:1.2.3.4", NOW + 60, NOW)
+
+    with ThreadPoolExecutor(20) as threads:
+        assert sorted(threads.map(attempt, range(20))) == list(range(1, 21))
+
+
+def test_who_used_a_hundred_and_one_promotions_is_forgotten_altogether(store: DynamoStore) -> None:
+    claims = [Claim(f"autumn-{number}", None, 1, "ada") for number in range(101)]
+    for at in range(0, 101, 30):
+        store.save(placed(f"ORDER-{at}"), claims=[ClaimChange(claim, 1) for claim in claims[at : at + 30]])
+    store.forget_customer("ada")
+    found = store.uses([claim.promotion for claim in claims], "ada")
+    assert set(found.values()) == {Uses(1, 0)}
+    assert len(found) == 101
 
 
 def test_the_table_is_as_it_is_described(store: DynamoStore, table: str) -> None:
@@ -308,5 +364,7 @@ def test_the_table_is_as_it_is_described(store: DynamoStore, table: str) -> None
     assert found["DeletionProtectionEnabled"] is True
     [index] = found["GlobalSecondaryIndexes"]
     assert (index["IndexName"], index["Projection"]) == ("lists", {"ProjectionType": "ALL"})
+    lives = client.describe_time_to_live(TableName=table)["TimeToLiveDescription"]
+    assert (lives["AttributeName"], lives["TimeToLiveStatus"]) == ("until", "ENABLED")
     backups = client.describe_continuous_backups(TableName=table)["ContinuousBackupsDescription"]
     assert backups["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"] == "ENABLED"

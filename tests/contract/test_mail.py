@@ -1,5 +1,9 @@
 """The contract of a Mail. A new implementation inherits MailContract and says how its mails are read back."""
 
+import json
+import re
+import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from email import message_from_bytes
@@ -10,10 +14,13 @@ from pathlib import Path
 import pytest
 
 from functions.adapters.file_mail import FileMail
+from functions.adapters.ses_mail import SesMail, connect
+from functions.adapters.ses_tags import untagged
 from functions.adapters.smtp_mail import SmtpMail
-from functions.ports import Letter, Mail
+from functions.ports import Letter, Mail, Stream
 from functions.shop.errors import BadSetting, MailFailed
 from tests.contract.post_office import PostOffice, post_office
+from tests.contract.ses_office import SesOffice, ses_office
 
 SENDER = "Søren & Gale <hello@shop.example>"
 NOW = 1_800_000_000
@@ -25,6 +32,12 @@ LETTER = Letter(
     message_id="7K3M-9QXD-4FTR.confirmation",
 )
 
+AWS = {
+    "AWS_REGION": "eu-west-1",
+    "AWS_DEFAULT_REGION": "eu-west-1",
+    "AWS_ACCESS_KEY_ID": "x",
+    "AWS_SECRET_ACCESS_KEY": "x",
+}
 Received = Callable[[], list[EmailMessage]]
 
 
@@ -153,6 +166,31 @@ class MailContract:
         subject = "Ünusually long " * 40 + "end"
         mail.send(replace(LETTER, subject=subject))
         assert received()[0]["Subject"] == subject
+
+    def test_a_way_out_in_one_click_is_in_the_headers_whole(self, mail: Mail, received: Received) -> None:
+        """https://www.rfc-editor.org/rfc/rfc8058; a link that is longer than a line is not broken into two."""
+        link = "https://shop.example/unsubscribe/" + "WyJ.tX-_" * 20
+        mail.send(replace(LETTER, unsubscribe=link))
+        mail.send(LETTER)
+        refusable, needed = received()
+        assert refusable["List-Unsubscribe"] == f"<{link}>"
+        assert refusable["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert [needed["List-Unsubscribe"], needed["List-Unsubscribe-Post"]] == [None, None]
+
+    @pytest.mark.parametrize(
+        "link",
+        [
+            "https://shop.example/>,<mailto:eve@evil.example",
+            "https://a.example/\r\nBcc: eve@evil.example",
+            "javascript:",
+        ],
+    )
+    def test_a_way_out_that_is_no_link_is_refused_and_nothing_goes_out(
+        self, mail: Mail, received: Received, link: str
+    ) -> None:
+        with pytest.raises(MailFailed, match="the link that ends such mails is none"):
+            mail.send(replace(LETTER, unsubscribe=link))
+        assert received() == []
 
 
 class TestFileMail(MailContract):
@@ -303,3 +341,80 @@ class TestSmtpMail(MailContract):
     def test_a_sender_that_is_none_stops_the_start(self, sender: str) -> None:
         with pytest.raises(BadSetting, match=r"write it like Tern & Gale <hello@shop\.example>"):
             SmtpMail("127.0.0.1", 25, sender=sender, clock=lambda: NOW)
+
+
+class TestSesMail(MailContract):
+    """Mails through Amazon SES."""
+
+    @pytest.fixture
+    def office(self) -> Iterator[SesOffice]:
+        """Amazon SES."""
+        with ses_office() as office:
+            yield office
+
+    @pytest.fixture
+    def mail(self, office: SesOffice, monkeypatch: pytest.MonkeyPatch) -> SesMail:
+        """Mail through it."""
+        for name, value in AWS.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("AWS_ENDPOINT_URL", office.url)
+        return SesMail(connect(), sender=SENDER, clock=lambda: NOW, configuration_set="orders", marketing_set="reviews")
+
+    @pytest.fixture
+    def received(self, office: SesOffice) -> Received:
+        """What it accepted."""
+        return office.received
+
+    def test_it_is_told_one_sender_and_one_recipient(self, mail: SesMail, office: SesOffice) -> None:
+        mail.send(LETTER)
+        [request] = office.requests
+        assert request["FromEmailAddress"] == "hello@shop.example"
+        assert request["Destination"] == {"ToAddresses": ["ada@example.org"]}
+
+    def test_tags_go_along_in_signs_that_it_takes_and_come_back_as_they_were(
+        self, mail: SesMail, office: SesOffice
+    ) -> None:
+        tags = {"order": "7K3M-9QXD-4FTR", "message": "refunded:7K3M-9QXD-4FTR:re_1"}
+        mail.send(replace(LETTER, tags=tags))
+        sent = {tag["Name"]: [tag["Value"]] for tag in office.requests[0]["EmailTags"]}
+        assert all(re.fullmatch("[A-Za-z0-9_-]{1,256}", value) for [value] in sent.values())
+        assert untagged(sent) == tags
+
+    def test_mails_that_nobody_needs_have_a_stream_of_their_own(self, mail: SesMail, office: SesOffice) -> None:
+        mail.send(LETTER)
+        mail.send(replace(LETTER, stream=Stream.MARKETING))
+        assert [request["ConfigurationSetName"] for request in office.requests] == ["orders", "reviews"]
+
+    def test_a_mail_that_is_not_accepted_fails_with_a_reason_that_names_nobody(
+        self, mail: SesMail, office: SesOffice
+    ) -> None:
+        office.refusal = "MessageRejected"
+        with pytest.raises(MailFailed, match=r"^SES did not take the mail: MessageRejected\.$"):
+            mail.send(LETTER)
+        assert (office.requests, office.tries) == ([], 1)
+
+    def test_an_answer_that_does_not_come_is_a_failed_mail_after_seconds_and_one_try(
+        self, mail: SesMail, office: SesOffice
+    ) -> None:
+        office.hang = 3.5
+        began = time.monotonic()
+        with pytest.raises(MailFailed, match=r"^SES did not take the mail: ReadTimeoutError\.$"):
+            mail.send(LETTER)
+        assert (time.monotonic() - began < 4, office.tries) == (True, 1)
+
+    def test_where_nobody_answers_a_mail_fails(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name, value in AWS.items():
+            monkeypatch.setenv(name, value)
+        with ses_office() as closed:
+            monkeypatch.setenv("AWS_ENDPOINT_URL", closed.url)
+        with pytest.raises(MailFailed, match=r"^SES did not take the mail: EndpointConnectionError\.$"):
+            SesMail(connect(), sender=SENDER, clock=lambda: NOW, configuration_set="orders").send(LETTER)
+
+
+def test_the_emulator_of_aws_takes_such_mails_too(aws: str) -> None:
+    """It speaks the whole of SES, by other hands than ours; but it keeps no headers, so the contract runs on ours."""
+    mail = SesMail(connect(), sender=SENDER, clock=lambda: NOW, configuration_set="orders")
+    mail.send(replace(LETTER, tags={"order": "7K3M-9QXD-4FTR", "message": "shipped:1"}))
+    with urllib.request.urlopen(f"{aws}/_ministack/ses/messages", timeout=5) as answer:
+        [taken] = [mail for mails in json.load(answer)["messages"].values() for mail in mails]
+    assert (taken["Source"], taken["To"], taken["Subject"]) == ("hello@shop.example", [LETTER.to], LETTER.subject)

@@ -208,21 +208,21 @@ class PaymentsContract:
 
     def test_a_refund_is_made_once_for_a_key(self, payments: Payments, till: Till) -> None:
         payment = paid(payments, till)
-        made = payments.refund(payment, 1000, "ORDER-1:refund:1")
-        assert payments.refund(payment, 1000, "ORDER-1:refund:1") == made
+        made = payments.refund(payment, 1000, "ORDER-1:refund:1").id
+        assert payments.refund(payment, 1000, "ORDER-1:refund:1").id == made
         assert till.refunds() == [(made, 1000)]
 
     def test_a_refund_is_not_made_again_twenty_five_hours_later(self, payments: Payments, till: Till) -> None:
         payment = paid(payments, till)
-        made = payments.refund(payment, 1000, "ORDER-1:refund:1")
+        made = payments.refund(payment, 1000, "ORDER-1:refund:1").id
         till.standin.advance_clock(25 * 3600)
-        assert payments.refund(payment, 1000, "ORDER-1:refund:1") == made
+        assert payments.refund(payment, 1000, "ORDER-1:refund:1").id == made
         assert till.refunds() == [(made, 1000)]
 
     def test_two_keys_are_two_refunds_up_to_what_was_paid(self, payments: Payments, till: Till) -> None:
         payment = paid(payments, till)
-        first = payments.refund(payment, 1000, "ORDER-1:refund:1")
-        second = payments.refund(payment, 2350, "ORDER-1:refund:2")
+        first = payments.refund(payment, 1000, "ORDER-1:refund:1").id
+        second = payments.refund(payment, 2350, "ORDER-1:refund:2").id
         assert sorted(till.refunds()) == sorted([(first, 1000), (second, 2350)])
         with pytest.raises(PaymentRefused):
             payments.refund(payment, 1, "ORDER-1:refund:3")
@@ -376,7 +376,7 @@ class TestStripePayments(PaymentsContract):
         assert intent.description == "Order ORDER-1"
 
     def test_the_refund_names_shop_and_key(self, payments: StripePayments, till: Till) -> None:
-        made = payments.refund(paid(payments, till), 1000, "ORDER-1:refund:1")
+        made = payments.refund(paid(payments, till), 1000, "ORDER-1:refund:1").id
         metadata = payments._stripe.refunds.retrieve(made).metadata
         assert metadata is not None
         assert metadata.to_dict() == {"shop": SHOP, "key": "ORDER-1:refund:1"}
@@ -502,7 +502,7 @@ def refund_patiently(payments: Payments, payment: str) -> str:
     """A full refund, asked for until it is there."""
     for _ in range(20):
         try:
-            return payments.refund(payment, 3350, "ORDER-1:refund:1")
+            return payments.refund(payment, 3350, "ORDER-1:refund:1").id
         except PaymentsUnavailable:
             time.sleep(0.05)
     raise AssertionError("no refund in 20 tries")

@@ -16,16 +16,20 @@ from typing import Any
 import pytest
 
 from functions.adapters.sqlite import SqliteStore
-from functions.ports import MOST_AWAITED, Stock, Store, Uses
-from functions.shop.decision import ClaimChange, Decision, StockChange
+from functions.ports import MOST_AWAITED, Page, Stock, Store, Uses
+from functions.shop.decision import ClaimChange, Decision, Number, StockChange
 from functions.shop.discount import Claim
 from functions.shop.email import customer_key
-from functions.shop.errors import Conflict, NotEnough, OutOfStock, UsedUp
+from functions.shop.errors import Conflict, InvalidCursor, NotEnough, OutOfStock, UsedUp
+from functions.shop.facts import RefundFacts
 from functions.shop.ledger import Entry, EntryKind
+from functions.shop.listing import NOTICES, List, moment_key, payment_list, search_list
 from functions.shop.message import Kind, Message
-from functions.shop.order import Order, refunded
+from functions.shop.notice import Notice
+from functions.shop.order import Order
 from functions.shop.payment import Refund
 from functions.shop.placing import place
+from functions.shop.refunds import refunded
 from functions.shop.settings import Address
 from functions.shop.settling import decide, expire_unsold
 from functions.shop.state import State
@@ -66,6 +70,19 @@ def buyer(opener: str, address: str, name: str, times: int) -> "subprocess.Popen
     """Another process that buys from the same store."""
     command = [sys.executable, "-m", "tests.contract.buyer", opener, address, name, str(times)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+REFUNDED = RefundFacts("re_1", "pi_1", 3350, "succeeded", "key-1", NOW)
+
+
+def overdue(store: Store, moment: int, limit: int = 100) -> list[str]:
+    """Open orders whose payment page closes by then."""
+    return list(store.listed(List.OPEN, until=moment_key(moment), limit=limit).ids)
+
+
+def due(store: Store, moment: int, limit: int = 100) -> list[str]:
+    """Orders with a mail that is due by then."""
+    return list(store.listed(List.MAIL, until=moment_key(moment), limit=limit).ids)
 
 
 class StoreContract:
@@ -233,6 +250,53 @@ class StoreContract:
         store.declare_stock(counts)
         assert {sku: stock.on_hand for sku, stock in store.stock(list(counts)).items()} == counts
 
+    def test_all_that_was_ever_counted_is_listed_page_by_page(self, store: Store) -> None:
+        assert store.counted() == Page(())
+        store.declare_stock({"LAST": 1, "CARD": 2, "PRINT-A4": 3})
+        store.declare_stock({"CARD": 7})
+        first = store.counted(limit=2)
+        assert first.ids == ("CARD", "LAST")
+        assert store.counted(first.cursor, limit=2) == Page(("PRINT-A4",))
+        assert store.counted() == Page(("CARD", "LAST", "PRINT-A4"))
+
+    # Stock as somebody counts it
+
+    def test_what_was_counted_is_on_hand_and_what_is_reserved_stays(self, store: Store) -> None:
+        store.declare_stock({"CARD": 7, "LAST": 1})
+        store.save(placed(), (reserve("CARD", 2),))
+        store.set_stock("CARD", 2)
+        assert store.stock(["CARD", "LAST"]) == {"CARD": Stock(2, 2), "LAST": Stock(1, 0)}
+        store.set_stock("CARD", 30)
+        assert store.stock(["CARD"]) == {"CARD": Stock(30, 2)}
+
+    def test_pieces_are_added_and_taken_away(self, store: Store) -> None:
+        store.declare_stock({"CARD": 7})
+        store.add_stock("CARD", 5)
+        store.add_stock("CARD", -3)
+        assert store.stock(["CARD"]) == {"CARD": Stock(9, 0)}
+
+    def test_no_count_goes_below_what_is_reserved_and_no_sku_is_made_up(self, store: Store) -> None:
+        store.declare_stock({"CARD": 7})
+        store.save(placed(), (reserve("CARD", 2),))
+        for change, sku, pieces in (
+            (store.set_stock, "CARD", 1),
+            (store.add_stock, "CARD", -6),
+            (store.set_stock, "NEVER", 5),
+            (store.add_stock, "NEVER", 5),
+        ):
+            with pytest.raises(OutOfStock) as refusal:
+                change(sku, pieces)
+            assert refusal.value.sku == sku
+        assert store.stock(["CARD", "NEVER"]) == {"CARD": Stock(7, 2)}
+
+    def test_a_count_by_hand_stays_until_the_product_file_says_something_new(self, store: Store) -> None:
+        store.declare_stock({"CARD": 7})
+        store.set_stock("CARD", 4)
+        store.declare_stock({"CARD": 7})
+        assert store.stock(["CARD"]) == {"CARD": Stock(4, 0)}
+        store.declare_stock({"CARD": 8})
+        assert store.stock(["CARD"]) == {"CARD": Stock(8, 0)}
+
     # Balances
 
     def test_an_account_that_never_had_anything_is_none_and_one_that_is_spent_is_nothing(self, store: Store) -> None:
@@ -359,38 +423,38 @@ class StoreContract:
         store.save(replace(placed("WAITING", now=NOW + 5), state=State.AWAITING_PAYMENT))
         for state in set(State) - {State.PENDING, State.AWAITING_PAYMENT}:
             store.save(replace(placed(state.value), state=state))
-        assert list(store.open_orders_ending_before(NOW + HOLD - 1)) == []
-        assert list(store.open_orders_ending_before(NOW + HOLD)) == ["SOONER"]
-        assert list(store.open_orders_ending_before(NOW + HOLD + 10)) == ["SOONER", "WAITING", "LATER"]
-        assert list(store.open_orders_ending_before(NOW + HOLD + 10, limit=2)) == ["SOONER", "WAITING"]
+        assert overdue(store, NOW + HOLD - 1) == []
+        assert overdue(store, NOW + HOLD) == ["SOONER"]
+        assert overdue(store, NOW + HOLD + 10) == ["SOONER", "WAITING", "LATER"]
+        assert overdue(store, NOW + HOLD + 10, limit=2) == ["SOONER", "WAITING"]
 
     def test_an_order_that_is_no_longer_open_is_no_longer_overdue(self, store: Store) -> None:
         store.save(placed())
         store.save(replace(placed(), version=2, state=State.EXPIRED))
-        assert list(store.open_orders_ending_before(NOW + HOLD)) == []
+        assert overdue(store, NOW + HOLD) == []
 
     def test_due_messages_are_listed_by_their_order_the_oldest_first(self, store: Store) -> None:
         store.save(with_message("LATE", due_at=NOW + 5))
         store.save(with_message("EARLY", due_at=NOW))
         store.save(placed("SILENT"))
-        assert list(store.orders_with_due_messages(NOW - 1)) == []
-        assert list(store.orders_with_due_messages(NOW)) == ["EARLY"]
-        assert list(store.orders_with_due_messages(NOW + 5)) == ["EARLY", "LATE"]
-        assert list(store.orders_with_due_messages(NOW + 5, limit=1)) == ["EARLY"]
+        assert due(store, NOW - 1) == []
+        assert due(store, NOW) == ["EARLY"]
+        assert due(store, NOW + 5) == ["EARLY", "LATE"]
+        assert due(store, NOW + 5, limit=1) == ["EARLY"]
 
     def test_a_message_that_somebody_is_sending_is_listed_when_the_lease_is_over(self, store: Store) -> None:
         store.save(with_message("LEASED", due_at=NOW, leased_until=NOW + 120))
-        assert list(store.orders_with_due_messages(NOW + 119)) == []
-        assert list(store.orders_with_due_messages(NOW + 120)) == ["LEASED"]
+        assert due(store, NOW + 119) == []
+        assert due(store, NOW + 120) == ["LEASED"]
 
     def test_a_message_that_was_sent_is_not_listed_and_another_one_still_is(self, store: Store) -> None:
         order = with_message("ORDER-1", due_at=NOW, sent_at=NOW)
         store.save(order)
-        assert list(store.orders_with_due_messages(NOW + 100)) == []
+        assert due(store, NOW + 100) == []
         apology = Message(Kind.APOLOGY, "ada@example.org", NOW + 50)
         store.save(replace(order, version=2, messages=(*order.messages, apology)))
-        assert list(store.orders_with_due_messages(NOW + 49)) == []
-        assert list(store.orders_with_due_messages(NOW + 50)) == ["ORDER-1"]
+        assert due(store, NOW + 49) == []
+        assert due(store, NOW + 50) == ["ORDER-1"]
 
     def test_refunds_that_are_intended_are_listed_until_they_are_made(self, store: Store) -> None:
         refund = Refund("key-1", "pi_1", 3350, "Paid twice.", NOW)
@@ -398,10 +462,113 @@ class StoreContract:
         store.save(order)
         store.save(replace(placed("OLDER", now=NOW - 1), refunds=(refund,)))
         store.save(placed("NOTHING"))
-        assert list(store.orders_with_intended_refunds()) == ["OLDER", "ORDER-1"]
-        assert list(store.orders_with_intended_refunds(limit=1)) == ["OLDER"]
-        store.save(replace(refunded(order, "key-1", "re_1"), version=2))
-        assert list(store.orders_with_intended_refunds()) == ["OLDER"]
+        assert list(store.listed(List.REFUNDS).ids) == ["OLDER", "ORDER-1"]
+        assert list(store.listed(List.REFUNDS, limit=1).ids) == ["OLDER"]
+        store.save(replace(refunded(order, "key-1", REFUNDED, NOW), version=2))
+        assert list(store.listed(List.REFUNDS).ids) == ["OLDER"]
+
+    def test_a_list_is_read_page_by_page_from_either_end(self, store: Store) -> None:
+        for number in range(5):
+            store.save(placed(f"ORDER-{number}", now=NOW + number // 2))
+        first = store.listed(List.ALL, limit=2)
+        assert first.ids == ("ORDER-0", "ORDER-1")
+        second = store.listed(List.ALL, limit=2, cursor=first.cursor)
+        assert second.ids == ("ORDER-2", "ORDER-3")
+        assert store.listed(List.ALL, limit=2, cursor=second.cursor) == Page(("ORDER-4",))
+        newest = store.listed(List.ALL, newest_first=True, limit=3)
+        assert newest.ids == ("ORDER-4", "ORDER-3", "ORDER-2")
+        assert store.listed(List.ALL, newest_first=True, cursor=newest.cursor) == Page(("ORDER-1", "ORDER-0"))
+        assert store.listed(List.ALL, until=moment_key(NOW), newest_first=True) == Page(("ORDER-1", "ORDER-0"))
+
+    @pytest.mark.parametrize("newest_first", [False, True])
+    def test_a_page_begins_where_the_last_one_ended_also_when_that_order_has_left_the_list(
+        self, store: Store, newest_first: bool
+    ) -> None:
+        for number in range(4):
+            store.save(placed(f"ORDER-{number}", now=NOW))
+        until = moment_key(NOW + HOLD)
+        first = store.listed(List.OPEN, until=until, newest_first=newest_first, limit=2)
+        for order_id in first.ids:
+            store.save(replace(placed(order_id, now=NOW), version=2, state=State.EXPIRED))
+        rest = store.listed(List.OPEN, until=until, newest_first=newest_first, cursor=first.cursor)
+        assert rest == Page(("ORDER-1", "ORDER-0") if newest_first else ("ORDER-2", "ORDER-3"))
+        before = moment_key(NOW)
+        assert store.listed(List.OPEN, until=before, newest_first=newest_first, cursor=first.cursor) == Page(())
+
+    def test_the_last_page_has_no_cursor_however_full_it_is(self, store: Store) -> None:
+        for number in range(4):
+            store.save(placed(f"ORDER-{number}"))
+        assert store.listed(List.ALL, limit=4) == Page(("ORDER-0", "ORDER-1", "ORDER-2", "ORDER-3"))
+
+    @pytest.mark.parametrize("cursor", ["x", "é", "Mg", "bnVsbA", "W10", "WyJhIiwgMV0", "WyJcdWRjZmYiXQ", "W1tb" * 999])
+    def test_what_is_no_cursor_is_refused(self, store: Store, cursor: str) -> None:
+        with pytest.raises(InvalidCursor):
+            store.listed(List.ALL, cursor=cursor)
+        with pytest.raises(InvalidCursor):
+            store.counted(cursor)
+
+    def test_an_order_is_found_by_its_words_and_its_payment(self, store: Store) -> None:
+        bought = decide(replace(placed(), session="cs_1"), facts(), NOW)
+        store.save(placed())
+        write(store, bought, version=2)
+        assert store.listed(search_list("Byrne")).ids == ("ORDER-1",)
+        assert store.listed(payment_list("pi_1")).ids == ("ORDER-1",)
+        assert store.listed(search_list("nobody")) == Page(())
+
+    # Numbers
+
+    def test_numbers_are_taken_without_gaps_each_by_one_order(self, store: Store) -> None:
+        assert store.last_number("invoice") == 0
+        store.save(placed("FIRST"), numbers=(Number("invoice", 1),))
+        with pytest.raises(Conflict, match="1 is not the next invoice number"):
+            store.save(placed("SECOND"), numbers=(Number("invoice", 1),))
+        with pytest.raises(Conflict, match="3 is not the next invoice number"):
+            store.save(placed("SECOND"), numbers=(Number("invoice", 3),))
+        assert store.order("SECOND") is None
+        store.save(placed("SECOND"), numbers=(Number("invoice", 2),))
+        assert (store.last_number("invoice"), store.last_number("other")) == (2, 0)
+
+    # Notices
+
+    def test_a_notice_waits_in_its_list_until_it_is_sent(self, store: Store) -> None:
+        notice = Notice("late:1", 1, Message(Kind.OWNER, "", NOW), {"orders": "3"})
+        store.save_notice(notice)
+        assert store.notice("late:1") == notice
+        assert store.listed(NOTICES, until=moment_key(NOW)).ids == ("late:1",)
+        assert store.listed(NOTICES, until=moment_key(NOW - 1)).ids == ()
+        with pytest.raises(Conflict, match="Notice late:1 is not at version 0"):
+            store.save_notice(notice)
+        store.save_notice(replace(notice, version=2, message=replace(notice.message, sent_at=NOW)))
+        assert store.listed(NOTICES).ids == ()
+        assert store.notice("another") is None
+
+    # Tries
+
+    def test_tries_are_counted_until_their_time_is_over(self, store: Store) -> None:
+        assert [store.hit("coupon:1.2.3.4", NOW + 60, NOW) for _ in range(3)] == [1, 2, 3]
+        assert store.hit("coupon:5.6.7.8", NOW + 60, NOW) == 1
+        assert store.hit("coupon:1.2.3.4", NOW + 120, NOW + 59) == 4
+        assert store.hit("coupon:1.2.3.4", NOW + 120, NOW + 60) == 1
+
+    # Customers
+
+    def test_who_wants_no_other_mails_is_remembered(self, store: Store) -> None:
+        assert not store.is_silenced("ada")
+        store.silence("ada")
+        store.silence("ada")
+        assert (store.is_silenced("ada"), store.is_silenced("bea")) == (True, False)
+
+    def test_who_is_forgotten_is_a_new_customer_with_no_uses_and_the_limit_of_all_still_holds(
+        self, store: Store
+    ) -> None:
+        ada = customer_key("ada@example.org")
+        claim = Claim("welcome", 2, 1, ada)
+        store.save(placed(), claims=(ClaimChange(claim, 1),))
+        store.save(replace(placed(), version=2, state=State.PAID, email="ada@example.org"))
+        assert store.is_customer(ada)
+        store.forget_customer(ada)
+        assert not store.is_customer(ada)
+        assert store.uses(["welcome"], ada) == {"welcome": Uses(1, 0)}
 
     # Who waits for stock
 
@@ -413,6 +580,15 @@ class StoreContract:
         assert list(store.waiting_for_stock("LAST", limit=1)) == ["bea@example.org"]
         assert list(store.waiting_for_stock("CARD")) == ["cas@example.org"]
         assert list(store.waiting_for_stock("NEVER")) == []
+
+    def test_what_is_waited_for_is_listed_by_who_has_waited_longest(self, store: Store) -> None:
+        assert list(store.awaited()) == []
+        for sku, email in (("LAST", "bea@example.org"), ("CARD", "ada@example.org"), ("LAST", "ada@example.org")):
+            store.ask_for_stock(sku, email, NOW)
+        assert list(store.awaited()) == ["LAST", "CARD"]
+        assert list(store.awaited(limit=1)) == ["LAST"]
+        store.forget_waiting("bea@example.org", "LAST")
+        assert list(store.awaited()) == ["CARD", "LAST"]
 
     def test_who_asks_again_keeps_their_place(self, store: Store) -> None:
         for email in ("ada@example.org", "bea@example.org", "ada@example.org"):
@@ -612,6 +788,12 @@ class FragileStore(SqliteStore):
                 self.statements += 1
                 return super().execute(*arguments)
 
+            def executemany(self, *arguments: Any) -> sqlite3.Cursor:
+                if self.statements >= left:
+                    raise Crash
+                self.statements += 1
+                return super().executemany(*arguments)
+
         db = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False, factory=Fragile)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
@@ -662,7 +844,10 @@ class TestSqliteStore(StoreContract):
                 assert everything(address) == before
             else:
                 break
-        assert survived == 11  # begin, order, stock, two by two for both counts, entry, two for its balance, commit
+        assert (
+            survived == 14
+        )  # begin, order, three for its lists, stock, two by two for both counts, entry, two for its
+        # balance, commit
         assert store.balance(CARD_ACCOUNT) == 500
         assert (store.stock(["CARD"]), store.uses(["welcome"])) == ({"CARD": Stock(3, 1)}, {"welcome": Uses(1, 0)})
 
@@ -675,7 +860,7 @@ class TestSqliteStore(StoreContract):
 
         with ThreadPoolExecutor(10) as threads:
             list(threads.map(open_and_save, range(10)))
-        assert len(open_sqlite(address).open_orders_ending_before(NOW + HOLD)) == 10
+        assert len(overdue(open_sqlite(address), NOW + HOLD)) == 10
 
 
 def _succeeds(act: Callable[[], None]) -> bool:

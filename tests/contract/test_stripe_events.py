@@ -60,6 +60,26 @@ def test_every_kind_of_news_about_a_session_is_news(type_: str) -> None:
     assert events().verify(payload, signed(payload)) == NEWS
 
 
+@pytest.mark.parametrize("kind", ["charge", "refund", "dispute", "radar.early_fraud_warning"])
+def test_news_of_a_refund_a_dispute_or_a_warning_says_which_payment_it_is_about(kind: str) -> None:
+    payload = body(type=f"{kind}.created", data={"object": {"object": kind, "payment_intent": "pi_1"}})
+    assert events().verify(payload, signed(payload)) == PaymentEvent("evt_1", "", "", "pi_1")
+
+
+@pytest.mark.parametrize("payment", [None, "", {"id": "pi_1"}, "pi/1", 7])
+def test_news_of_no_payment_that_has_a_name_is_of_no_concern(payment: object) -> None:
+    payload = body(data={"object": {"object": "refund", "payment_intent": payment}})
+    assert events().verify(payload, signed(payload)) is None
+
+
+def test_an_event_that_somebody_else_has_checked_is_read_without_a_signature_and_with_every_other_check() -> None:
+    assert events().read(EVENT) == NEWS
+    with pytest.raises(EventRefused, match="of the other mode"):
+        events().read(EVENT | {"livemode": True})
+    with pytest.raises(EventRefused, match="of another Stripe account"):
+        events().read(EVENT | {"account": "acct_2"})
+
+
 def test_the_signature_is_taken_over_the_bytes_as_they_came() -> None:
     spaced = json.dumps(EVENT, indent=2, ensure_ascii=False).encode()
     assert events().verify(spaced, signed(spaced)) == NEWS

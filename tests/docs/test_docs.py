@@ -3,14 +3,21 @@
 import re
 from pathlib import Path
 
+import click
 import pytest
 
 import plugins.content  # noqa: F401 (so that all records are known)
+from cli.__main__ import COMMANDS, pouch
+from functions.shop.acts import Ask, AskReturn, GiveBack, Ship, Withdraw
+from functions.shop.order_facts import order_brief, order_facts
+from functions.shop.shipment import Pieces
 from plugins.content.fields import Record
+from tests.shop.living import done, paid
 
 ROOT = Path(__file__).parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+ORDERS = (ROOT / "docs" / "orders.md").read_text(encoding="utf-8")
 TARGETS = re.search(r"^\.PHONY: (.+)$", MAKEFILE, re.MULTILINE)[1].split()  # type: ignore[index]
 SOURCES = [ROOT / "functions" / "app.py", ROOT / "publishconf.py", ROOT / "pelicanconf.py", ROOT / "Makefile"]
 SETTING = re.compile(r'(?:setting\(|(?:os\.|_)environ\.get\(|export )"?([A-Z][A-Z_]+)')
@@ -53,3 +60,37 @@ def test_the_fields_that_the_reader_knows_are_found_at_all() -> None:
 @pytest.mark.parametrize("name", fields_read())
 def test_every_field_an_owner_can_write_is_in_the_handbook(name: str) -> None:
     assert f"`{name}`" in (ROOT / "docs" / "handbook.md").read_text(encoding="utf-8")
+
+
+def owners_commands() -> dict[str, click.Command]:
+    """Each command of an owner by what is typed, those of the Makefile left out."""
+    found: dict[str, click.Command] = {}
+    with click.Context(pouch) as context:
+        for name in set(COMMANDS) - {"check", "serve", "why"}:
+            command = pouch.get_command(context, name)
+            assert command
+            inner = command.commands if isinstance(command, click.Group) else {"": command}
+            found |= {f"pouch {name} {each}".strip(): one for each, one in inner.items()}
+    return found
+
+
+@pytest.mark.parametrize("typed", sorted(owners_commands()))
+def test_every_command_and_option_of_an_owner_is_documented(typed: str) -> None:
+    """Each command begins a line of code in docs/orders.md, and each of its options stands in one."""
+    assert re.search(rf"`{typed}[ `]", ORDERS)
+    for option in (text for each in owners_commands()[typed].params for text in each.opts if text.startswith("--")):
+        assert re.search(rf"`[^`\n]*{option}\b[^`\n]*`", ORDERS), option
+
+
+def names_in(value: object) -> set[str]:
+    """The name of every field in plain facts."""
+    if isinstance(value, dict):
+        return set(value) | {name for each in value.values() for name in names_in(each)}
+    return {name for each in value for name in names_in(each)} if isinstance(value, list) else set()
+
+
+def test_every_field_that_programs_get_is_documented() -> None:
+    shipped = done(paid(), Ship("DHL", "1"), AskReturn("R-1", (Pieces(0, 1),), "", 14), GiveBack(100, "", 0))
+    asked = done(shipped, Ask("Q-1", "When?"), Withdraw("W-1", "Ada Byrne", "ada@example.org"))
+    names = names_in(order_facts(asked)) | names_in(order_brief(asked))
+    assert {name for name in names if f"`{name}`" not in ORDERS} == set()

@@ -23,15 +23,21 @@ from functions.shop.changes import changes, summary_of
 from functions.shop.code import BalanceKind
 from functions.shop.coupon import CodeProblem
 from functions.shop.discount import Discount
-from functions.shop.ledger import Earning, Spending
+from functions.shop.ledger import Card, Earning, Spending
 from functions.shop.note import Notes
 from functions.shop.order import Order
-from functions.shop.payment import Payment
+from functions.shop.payment import Payment, Refund
+from functions.shop.progress import steps
+from functions.shop.returns import Question, Return, ReturnState, Withdrawal
+from functions.shop.reversal import Reversal
 from functions.shop.sentence import Sentence
-from functions.shop.settings import Agreement
+from functions.shop.settings import Address, Agreement
+from functions.shop.shipment import Pieces, Shipment
 from functions.shop.tax import Relief, TaxLine
 from functions.web.entered import Entered
 from functions.web.page import Pages
+from functions.web.return_page import REASONS
+from functions.web.statement import Statement
 from plugins.examples import examples
 from plugins.mails import inlined_mails, publish_mails
 from tests.golden.building import HERE, build_sample, texts
@@ -200,7 +206,7 @@ def enumerate_states() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
     """What functions show, by a name for each: a template and its values."""
     for state, order in GIVEN["orders"].items():
         for number, variation in enumerate(variations(order)):
-            yield f"order {state} {number}", ("functions/order.html", {"order": variation})
+            yield from pages_of(f"{state} {number}", variation)
             for template in ("apology", "confirmation", "gift_card", "held"):
                 for ending in ("txt", "html"):
                     earned = replace(variation, earned=Earning(120))
@@ -211,7 +217,7 @@ def enumerate_states() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
     pending = GIVEN["orders"]["pending"]
     for name, quote in {"good": GIVEN["quote"], **GIVEN["quotes"]}.items():
         for waiting in (None, replace(pending, pay_url="https://pay.example")):
-            context = {
+            given: dict[str, Any] = {
                 "quote": replace(quote, rejected=REJECTED),
                 "checkout": "",
                 "destinations": [],
@@ -220,14 +226,44 @@ def enumerate_states() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
                 "accepted": False,
                 "open_order": waiting,
             }
-            context |= {"entered": Entered(("TEN",), "IE1234567T", "ada@x.example", Notes("Gruß", "Klingeln"))}
-            yield f"cart {name} {bool(waiting)}", ("functions/cart.html", {**context, "title": ""})
+            given |= {"entered": Entered(("TEN",), "IE1234567T", "ada@x.example", Notes("Gruß", "Klingeln"))}
+            yield f"cart {name} {bool(waiting)}", ("functions/cart.html", {**given, "title": ""})
     for name, offer in GIVEN["offers"].items():
         for asked in (True, False):
             yield f"notify {name} {asked}", ("functions/notify.html", {"offer": offer, "asked": asked, "notice": ""})
+    yield from pages_without_order()
+
+
+def pages_without_order() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
+    """Wishlists, withdrawals, and the way to an order's link."""
+    statement = {"statement": Statement("1", "Ada", "1", "a@b.example", "x"), "problems": {}, "notice": "", "form": ""}
+    for name in ("withdraw", "withdraw_confirm", "withdrawn"):
+        yield name, (f"functions/{name}.html", {**statement, "title": "", "at": 1_800_000_000})
+    for sent in (True, False):
+        context: dict[str, Any] = {"entered": {}, "problems": {}, "notice": "", "sent": sent, "title": ""}
+        yield f"order link {sent}", ("functions/order_link.html", context)
     for mine, has_own in product((True, False), repeat=2):
         lists = {"offers": list(GIVEN["offers"].values()), "gone": ["A-1"], "text": "A-1", "address": "", "title": ""}
         yield f"wishlist {mine} {has_own}", ("functions/wishlist.html", {**lists, "mine": mine, "has_own": has_own})
+
+
+def pages_of(name: str, order: Order) -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
+    """The pages of an order, before its promise is kept, and when that is late or came late."""
+    common = {"order": order, "now": 1_800_000_000, "form": "", "notice": "", "problems": {}, "title": ""}
+    may = dict.fromkeys(("can_cancel", "can_change_address", "can_return", "can_withdraw"), True)
+    stands = [("ahead", "ahead"), ("late", "ahead"), ("kept", "late"), ("kept", "missed"), ("kept", "kept")]
+    for leaving, arriving in stands if order.dispatch_by else [("unknown", "unknown")]:
+        shown = {"steps": steps(order), "leaving": leaving, "arriving": arriving, "tracking": {"1": "", "2": "/t"}}
+        yield f"order {name} {leaving} {arriving}", ("functions/order.html", {**common, **may, **shown})
+    yield f"invoice {name}", ("functions/invoice.html", common)
+    for possible in (True, False):
+        back = {"amount": 0, "back": Reversal(5, (5,) * len(order.spent), 5), "possible": possible}
+        yield f"cancel {name} {possible}", ("functions/cancel.html", {**common, **back})
+        known = {"entered": order.address or Address(country="IE"), "possible": possible}
+        yield f"address {name} {possible}", ("functions/address.html", {**common, **known})
+        pieces = {"pieces": (Pieces(0, 1),) if possible else (), "reasons": REASONS, "entered": {}}
+        yield f"return {name} {possible}", ("functions/return.html", {**common, **pieces})
+    yield f"help {name}", ("functions/help.html", {**common, "text": "", "problem": ""})
 
 
 def variations(order: Order) -> Iterator[Order]:
@@ -243,9 +279,35 @@ def variations(order: Order) -> Iterator[Order]:
     taxed = (TaxLine("MwSt.", 2300, 5, 5), *(TaxLine("MwSt.", 0, 5, 0, relief) for relief in Relief))
     gifts = tuple(replace(line, gift=True, discount=line.total) for line in paid.lines)
     less = replace(paid, discounts=(off,), spent=(spent,), taxes=taxed, lines=gifts)
-    kinds = (paid, files, replace(paid, lines=late), less)
+    kinds = (paid, files, replace(paid, lines=late), less, lived(less))
     for one, held, email in product(kinds, ("", "4,50 €"), ("", "ada@x.example")):
         yield replace(one, held=held, email=email)
+
+
+def lived(order: Order) -> Order:
+    """With everything that can happen to an order later: parcels, refunds and returns in all states, a question."""
+    pieces = (Pieces(0, 1),)
+    parcels = (Shipment("1", pieces, "DHL", "1", 5), Shipment("2", pieces, "UPS", "2", 5, delivered_at=9))
+    returns = tuple(Return(state.value, pieces, "x", 5, state, answered_at=5, amount=5) for state in ReturnState)
+    made = ("", "pending", "succeeded", "failed")
+    refunds = tuple(Refund(f"r{status}", "p", 5, "x", 5, status and "re_1", status) for status in made)
+    return replace(
+        order,
+        shipments=parcels,
+        returns=returns,
+        refunds=refunds,
+        spent=tuple(replace(one, returned=5) for one in order.spent),
+        withdrawals=(Withdrawal("w", "Ada", "a@b.example", "", 5),),
+        questions=(Question("q", "x", 5),),
+        paid_at=5,
+        packed_at=5,
+        invoice=1,
+        dispatch_by="2026-11-24",
+        arrives_from="2026-11-25",
+        arrives_to="2026-11-26",
+        vat_id="DE123456789",
+        cards=(Card("a", 5, "GIFT-…AB2C"),),
+    )
 
 
 def test_a_shop_in_another_language_and_other_words_make_everything_anew(

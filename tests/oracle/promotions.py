@@ -20,6 +20,7 @@ class Thing:
     reduced: bool
     price: int
     quantity: int
+    is_gift_card: bool = False
 
 
 @dataclass
@@ -106,8 +107,8 @@ def applies(rule: Rule, cart: Sequence[Thing], world: World) -> bool:
 
 
 def on(goods: Callable[[Thing], bool], cart: Sequence[Thing]) -> list[int]:
-    """Rule 3: nothing that is free counts."""
-    return [i for i, thing in enumerate(cart) if thing.price > 0 and goods(thing)]
+    """Rule 3: nothing that is free counts; and no promotion makes a gift card cheaper."""
+    return [i for i, thing in enumerate(cart) if thing.price > 0 and not thing.is_gift_card and goods(thing)]
 
 
 def follow(rules: Iterable[Rule], cart: Sequence[Thing], world: World) -> list[Given]:

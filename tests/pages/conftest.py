@@ -7,7 +7,7 @@ import pytest
 from werkzeug.test import Client
 
 from tests.living_shop import LivingShop, living_shop
-from tests.web.forms import SELF, add, cart_form, check_out
+from tests.web.forms import SELF, add, cart_form, check_out, send
 from tests.web.over_http import browser_at
 from tests.web.paying import DECLINED, pay
 
@@ -51,6 +51,15 @@ def _made(shop: LivingShop) -> Iterator[tuple[str, str]]:
     paid = _text(browser, declined)
     assert "Thank you" in paid
     yield "/order, paid", paid
+    for name in ("cancel", "address", "return", "help", "invoice"):
+        yield f"/order/{name}", _text(browser, f"{declined}/{name}")
+    yield "/order/address, of nothing", _sent(browser, f"{declined}/address", name="")
+    statement = {"name": "Sam", "number": order.id, "email": "sam@example.com"}
+    yield "/withdraw", _text(browser, "/withdraw")
+    yield "/withdraw, of nothing", _sent(browser, "/withdraw", name="")
+    yield "/withdraw, to be confirmed", _sent(browser, "/withdraw", **statement)
+    yield "/order-link", _text(browser, "/order-link")
+    yield "/order-link, sent", _sent(browser, "/order-link", **statement)
 
 
 def _with_notes(browser: Client) -> str:
@@ -67,6 +76,11 @@ def _ordered(browser: Client) -> str:
     cookie = browser.get_cookie("paying")
     assert cookie
     return f"/order/{cookie.value}"
+
+
+def _sent(browser: Client, path: str, **fields: str) -> str:
+    """The answer to a form."""
+    return send(browser, path, **fields).get_data(as_text=True)
 
 
 def _text(browser: Client, path: str) -> str:

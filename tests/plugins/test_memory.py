@@ -33,27 +33,6 @@ def test_a_thing_is_made_once_for_each_key(tmp_path: Path) -> None:
     assert made == ["made", "made"]
 
 
-def test_of_many_things_only_those_with_a_new_key_are_made(tmp_path: Path) -> None:
-    """A key that is no longer asked for is forgotten."""
-    memory, asked = Memory(tmp_path / "build.db", KINDS), list[list[int]]()
-
-    def make(numbers: list[int]) -> list[str]:
-        asked.append(numbers)
-        return [f"thing {len(asked)}" for _ in numbers]
-
-    assert memory.made_of("things", [b"1", b"2"], make) == ["thing 1", "thing 1"]
-    assert memory.made_of("things", [b"1", b"3"], make) == ["thing 1", "thing 2"]
-    assert memory.made_of("things", [b"2", b"3"], make) == ["thing 3", "thing 2"]
-    assert asked == [[0, 1], [1], [0]]
-
-
-def test_fragments_can_be_had_of_some_products(tmp_path: Path) -> None:
-    memory = Memory(tmp_path / "build.db", KINDS)
-    for slug in ("tern", "gull", "skua"):
-        memory.learn(slug, "state", (), {"feed": f"<{slug}/>"})
-    assert sorted(memory.fragments_of("feed", {"tern", "skua", "auk"})) == [("skua", "<skua/>"), ("tern", "<tern/>")]
-
-
 def test_products_are_forgotten_when_what_all_pages_share_changed_and_outputs_are_not(tmp_path: Path) -> None:
     memory = Memory(tmp_path / "build.db", KINDS)
     assert not memory.learnt_under(b"one theme")

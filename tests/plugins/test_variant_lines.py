@@ -17,7 +17,7 @@ RICHER = {
     "price": 5, "options": ("ü",), "weight": 5, "tracked": False, "declared": 5, "image": "/i.jpg", "limit": 5,
     "gtin": "4006381333931", "release_date": "2026-12-24", "backorder": "2–3 weeks", "digital": True,
     "ships_to": ("IE",), "parts": (Part("A", 1), Part("B", 2)), "collections": ("prints", "new"), "reduced": True,
-    "size": (45, 35, 4), "surcharge": 5, "tax": "books", "gift_card": True, "handling": Days(3, 5),
+    "size": (45, 35, 4), "surcharge": 5, "tax": "books", "gift_card": True, "handling": Days(3, 5), "file": "map.pdf",
 }  # fmt: skip
 """Every field that can say nothing, saying something."""
 STRANGE = replace(BARE, title='Ä "b" \\ </c>\n', options=("ü", '"'), gtin="\u2028", limit=5)

@@ -18,6 +18,7 @@ from functions.shop.code import Codes
 from functions.shop.errors import MailFailed
 from functions.shop.ledger import Spending
 from functions.shop.message import Message
+from functions.shop.notice import Notice
 from functions.shop.order import Order
 from functions.shop.quote import make_quote
 from functions.shop.settings import Settings as ShopSettings
@@ -61,6 +62,7 @@ class SmallRelease:
     settings: ShopSettings = SETTINGS
     chrome: str = ""
     assets: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def variants(self, skus: Collection[str]) -> dict[str, Variant]:
         return {variant.sku: variant for variant in VARIANTS if variant.sku in skus}
@@ -74,6 +76,7 @@ class Till:
     payments: StripePayments
     standin: Standin
     clock: Clock
+    path: Path
     mail: PostOffice = field(default_factory=PostOffice)
 
     def order(
@@ -117,10 +120,10 @@ class Till:
         return found.on_hand, found.reserved
 
 
-def write(order: Order, message: Message) -> Letter:
+def write(of: Order | Notice, message: Message) -> Letter:
     """A letter that says which message it is."""
     to = message.to or "owner@small.example"
-    return Letter(to, f"{message.kind} of {order.id}", "text", "<p>html</p>", f"{order.id}.{message.kind}")
+    return Letter(to, f"{message.kind} of {of.id}", "text", "<p>html</p>", f"{of.id}.{message.kind}")
 
 
 @pytest.fixture
@@ -131,4 +134,4 @@ def till(tmp_path: Path) -> Iterator[Till]:
         store = SqliteStore(tmp_path / "shop.db")
         store.declare_stock({variant.sku: variant.declared for variant in VARIANTS if variant.tracked})
         payments = StripePayments("sk_test_x", shop="http://127.0.0.1:8000", api_base=standin.url)
-        yield Till(store, payments, standin, clock)
+        yield Till(store, payments, standin, clock, tmp_path / "shop.db")

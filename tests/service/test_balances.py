@@ -2,10 +2,11 @@
 
 import pytest
 
+from functions.service.acting import perform
 from functions.service.balances import balance_of, balances
 from functions.service.checkout import Terms
-from functions.service.refunding import refund
 from functions.service.settlement import release, settle
+from functions.shop.acts import GiveBack
 from functions.shop.code import account_of, label
 from functions.shop.coupon import CodeProblem
 from functions.shop.discount import Claim
@@ -27,6 +28,12 @@ def paid(till: Till, order: Order) -> Order:
     """The order once its shopper has paid."""
     till.standin.pay(order.session, PAID_WITH)
     return settle(order.id, store=till.store, payments=till.payments, clock=till.clock, codes=CODES)
+
+
+def given_back(till: Till, order: Order, amount: int, number: int) -> Order:
+    """The order once its owner has given so much back."""
+    act = GiveBack(amount, "Broken.", number)
+    return perform(order.id, act, store=till.store, payments=till.payments, clock=till.clock, codes=CODES)
 
 
 def gift_card(till: Till) -> Balance:
@@ -110,9 +117,7 @@ def test_points_are_earned_on_one_code_for_one_customer_and_go_back_with_the_mon
     paid(till, till.order("SECOND", "CARD", 4, Terms(points=40)))
     assert balance_of(POINTS, store=till.store, currency="EUR").amount == 90
     for _ in range(2):
-        after = refund(
-            first.id, 725, reason="Late.", number=0, store=till.store, payments=till.payments, clock=till.clock
-        )
+        after = given_back(till, first, 725, 0)
     assert [(each.amount, bool(each.stripe_id)) for each in after.refunds] == [(725, True)]
     assert balance_of(POINTS, store=till.store, currency="EUR").amount == 65
 
@@ -122,15 +127,7 @@ def test_a_refund_goes_back_to_the_card_and_the_gift_card_as_they_paid(till: Til
     spent = spendings([Balance(card.account, card.kind, 725, card.label)], 1450, "EUR")
     order = paid(till, till.order(spent=spent))
     for number, amount in enumerate((333, 1117)):
-        order = refund(
-            order.id,
-            amount,
-            reason="Broken.",
-            number=number,
-            store=till.store,
-            payments=till.payments,
-            clock=till.clock,
-        )
+        order = given_back(till, order, amount, number)
     assert sum(each.amount for each in order.refunds) == 725
     assert left(till) == 2500
 

@@ -5,9 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from functions.ports import Letter
-from functions.service.outbox import deliver
-from functions.service.settlement import settle
-from functions.shop.order import Order
+from functions.service.outbox import deliver, deliver_notice
+from functions.service.settlement import save, settle
+from functions.shop.decision import Decision
+from functions.shop.email import customer_key
+from functions.shop.listing import NOTICES, List, moment_key
+from functions.shop.message import Kind, Message
+from functions.shop.notice import Notice
+from functions.shop.order import Order, owing
 from functions.shop.state import State
 from tests.service.conftest import CODES, PostOffice, Till, write
 
@@ -39,7 +44,7 @@ def test_a_mail_is_sent_once_however_often_it_is_delivered(till: Till) -> None:
     for _ in range(3):
         delivered(till, order)
     assert [letter.subject for letter in till.mail.taken] == ["confirmation of ORDR-0001-AAAA"]
-    assert till.store.orders_with_due_messages(till.clock()) == []
+    assert till.store.listed(List.MAIL, until=moment_key(till.clock())).ids == ()
 
 
 def test_twenty_at_once_send_one_mail(till: Till) -> None:
@@ -58,7 +63,7 @@ def test_a_closed_mail_server_changes_nothing_else_and_is_tried_again_later(till
     delivered(till, order)
     assert till.mail.taken == []
     till.clock.now += 60
-    assert till.store.orders_with_due_messages(till.clock()) == [order.id]
+    assert till.store.listed(List.MAIL, until=moment_key(till.clock())).ids == (order.id,)
     delivered(till, order)
     assert len(till.mail.taken) == 1
 
@@ -75,3 +80,88 @@ def test_a_crash_after_sending_costs_one_extra_copy_and_loses_nothing(till: Till
     till.clock.now += 121
     delivered(till, order)
     assert [letter.message_id for letter in sent_before + till.mail.taken] == ["ORDR-0001-AAAA.confirmation"] * 2
+
+
+NOTICE = Notice("N-1", 1, Message(Kind.WITHDRAWAL, "ada@example.org", 0, key="withdrawal:N-1"), {"name": "Ada"})
+
+
+def notice_delivered(till: Till, notice_id: str = "N-1") -> Notice | None:
+    """The notice once it was tried to send it."""
+    deliver_notice(notice_id, store=till.store, mail=till.mail, clock=till.clock, write=write)
+    return till.store.notice(notice_id)
+
+
+def test_a_notice_is_sent_once_and_leaves_the_list(till: Till) -> None:
+    till.store.save_notice(NOTICE)
+    for _ in range(3):
+        notice_delivered(till)
+    assert [letter.subject for letter in till.mail.taken] == ["withdrawal of N-1"]
+    assert till.store.listed(NOTICES).ids == ()
+    assert notice_delivered(till, "no such notice") is None
+
+
+def test_twenty_at_once_send_one_notice(till: Till) -> None:
+    till.store.save_notice(NOTICE)
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(lambda _: notice_delivered(till), range(20)))
+    assert len(till.mail.taken) == 1
+
+
+def test_a_mail_that_cannot_be_written_waits_and_stops_no_other(till: Till, caplog: pytest.LogCaptureFixture) -> None:
+    order = save(Decision(owing(paid(till), Kind.LINK, till.clock(), about="1")), till.store)
+
+    def half_written(of: Order | Notice, message: Message) -> Letter:
+        if message.kind is Kind.CONFIRMATION:
+            raise KeyError("a secret")
+        return write(of, message)
+
+    deliver(order.id, store=till.store, mail=till.mail, clock=till.clock, write=half_written)
+    assert [letter.subject for letter in till.mail.taken] == ["link of ORDR-0001-AAAA"]
+    assert caplog.messages == ["Mail confirmation of ORDR-0001-AAAA cannot be written: KeyError"]
+    till.clock.now += 60
+    delivered(till, order)
+    assert [letter.subject for letter in till.mail.taken][1:] == ["confirmation of ORDR-0001-AAAA"]
+
+
+def test_the_owner_is_told_once_of_a_mail_that_nobody_takes_for_three_days(till: Till) -> None:
+    """By then 14 attempts were in vain, the last one three days and ten hours after the first (R20)."""
+    order, began = paid(till), till.clock.now
+    till.mail.closed = True
+    while not any(message.kind is Kind.OWNER for message in till.now().messages):
+        delivered(till, order)
+        till.clock.now = till.now().messages[0].due_at
+    next_try = till.clock.now - began
+    assert (till.now().messages[0].attempts, next_try) == (14, 295_620 + 86_400)
+    delivered(till, order)
+    till.mail.closed = False
+    till.clock.now += 86_400
+    delivered(till, order)
+    assert [letter.subject for letter in till.mail.taken] == [
+        "confirmation of ORDR-0001-AAAA",
+        "owner of ORDR-0001-AAAA",
+    ]
+    assert [message.name for message in till.now().messages] == ["confirmation", "owner:unsent:confirmation"]
+
+
+def test_the_owner_is_told_of_a_notice_that_nobody_takes(till: Till) -> None:
+    till.store.save_notice(NOTICE)
+    till.mail.closed = True
+    for _ in range(15):
+        tried = notice_delivered(till)
+        assert tried
+        till.clock.now = tried.message.due_at
+    told = till.store.notice("unsent:N-1")
+    assert told
+    assert (told.message.kind, told.facts["to"]) == (Kind.OWNER, "ada@example.org")
+    for _ in range(15):
+        notice_delivered(till, "unsent:N-1")
+        till.clock.now += 86_400
+    assert till.store.notice("unsent:unsent:N-1") is None
+
+
+def test_who_wants_no_such_mails_gets_none_and_it_waits_no_longer(till: Till) -> None:
+    order = save(Decision(owing(paid(till), Kind.REVIEW, till.clock())), till.store)
+    till.store.silence(customer_key(order.email))
+    delivered(till, order)
+    assert [letter.subject for letter in till.mail.taken] == ["confirmation of ORDR-0001-AAAA"]
+    assert [message.name for message in till.now().messages] == ["confirmation"]

@@ -1,21 +1,36 @@
 """The reconciler: what nobody told us about is found and mended (R1, R11, R20, R34)."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
+from functions.ports import Release
+from functions.service.audit import audit
+from functions.service.late_watch import watch
 from functions.service.reconcile import Report, reconcile
-from functions.service.settlement import save
+from functions.service.settlement import record, save
 from functions.shop.decision import Decision
 from functions.shop.errors import PaymentsUnavailable
+from functions.shop.facts import SessionFacts
+from functions.shop.message import Kind, Message
+from functions.shop.notice import Notice
 from functions.shop.placing import HOLD
+from functions.shop.rebuilding import WHY
 from functions.shop.state import State
-from tests.service.conftest import CODES, Till, write
+from tests.service.conftest import CODES, SmallRelease, Till, write
 
 
-def reconciled(till: Till) -> Report:
+def reconciled(till: Till, release: Release | None = None) -> Report:
     return reconcile(
-        store=till.store, payments=till.payments, mail=till.mail, clock=till.clock, codes=CODES, write=write
+        store=till.store,
+        payments=till.payments,
+        mail=till.mail,
+        clock=till.clock,
+        codes=CODES,
+        write=write,
+        release=release,
     )
 
 
@@ -90,3 +105,76 @@ def test_an_order_whose_session_stripe_does_not_know_any_more_ends_once_it_is_ov
     till.clock.now += HOLD
     assert reconciled(till).failures == ()
     assert (till.now().state, till.stock()) == (State.EXPIRED, (1, 0))
+
+
+def lose(till: Till, order_id: str) -> None:
+    """The table is restored from before this order."""
+    with closing(sqlite3.connect(till.path)) as db:
+        db.execute("DELETE FROM orders WHERE id = ?", (order_id,))
+        db.execute("DELETE FROM listings WHERE id = ?", (order_id,))
+        db.execute("UPDATE stock SET reserved = 0")
+        db.commit()
+
+
+def test_an_order_that_stripe_was_paid_for_and_that_is_missing_is_made_anew_and_held(till: Till) -> None:
+    order = till.order("ORDR-0001-AAAA", "CARD", 4)
+    till.standin.pay(order.session, "4242424242424242")
+    lose(till, order.id)
+    assert reconciled(till).rebuilt == 1
+    again = till.now()
+    assert (again.state, again.held, again.total, again.digest) == (State.PAID, WHY, order.total, order.digest)
+    assert [(line.sku, line.title, line.quantity, line.total) for line in again.lines] == [
+        ("CARD", "Postcard", 4, 1000)
+    ]
+    assert (again.shipping and again.shipping.name, again.address and again.address.country) == ("Standard", "IE")
+    assert [letter.subject for letter in till.mail.taken] == ["held of ORDR-0001-AAAA"]
+    assert reconciled(till) == Report(0, 0, 0, ())
+    assert list(audit(store=till.store, payments=till.payments)) == []
+
+
+def test_money_for_an_order_that_ended_is_found_without_a_webhook(till: Till) -> None:
+    order = till.order()
+    expired = SessionFacts(order.session, order.id, "expired", "unpaid", order.due, order.currency)
+    record(order, expired, store=till.store, payments=till.payments, clock=till.clock, codes=CODES)
+    till.standin.pay(order.session, "4242424242424242")
+    reconciled(till)
+    assert (till.now().state, till.stock()) == (State.PAID, (0, 0))
+
+
+def test_a_refund_in_the_dashboard_is_found_without_a_webhook(till: Till) -> None:
+    order = till.order()
+    till.standin.pay(order.session, "4242424242424242")
+    till.clock.now += 6 * 60
+    reconciled(till)
+    till.standin.refund(till.now().payments[0].id, 450)
+    assert reconciled(till).troubled == 1
+    assert [refund.amount for refund in till.now().refunds] == [450]
+
+
+def test_the_owner_is_told_once_a_day_of_what_must_leave_and_what_is_late(till: Till) -> None:
+    till.clock.now = 1_800_000_000  # 15 January 2027, 8:00 UTC
+    days = {"ORDR-0001-AAAA": "2027-01-14", "ORDR-0002-BBBB": "2027-01-15", "ORDR-0003-CCCC": "2027-01-16"}
+    for order_id, day in days.items():
+        order = replace(till.order(order_id, "CARD", 4), state=State.PAID, dispatch_by=day)
+        save(Decision(order), till.store)
+    assert watch(store=till.store, clock=till.clock, time_zone="Europe/Dublin")
+    assert not watch(store=till.store, clock=till.clock, time_zone="Europe/Dublin")
+    notice = till.store.notice("late:2027-01-15")
+    assert notice
+    assert notice.facts == {
+        "day": "2027-01-15", "due": "ORDR-0002-BBBB", "overdue": "ORDR-0001-AAAA", "undelivered": "",
+    }  # fmt: skip
+
+
+def test_what_the_late_watch_has_written_reaches_the_owner(till: Till) -> None:
+    till.store.save_notice(Notice("late:2027-01-15", 1, Message(Kind.OWNER, "", till.clock(), key="owner:late")))
+    assert (reconciled(till).mailed, reconciled(till).mailed) == (1, 0)
+    assert [letter.subject for letter in till.mail.taken] == ["owner of late:2027-01-15"]
+
+
+def test_who_waits_for_what_is_there_again_is_told(till: Till) -> None:
+    till.store.ask_for_stock("LAST", "ada@example.org", till.clock())
+    reconciled(till, SmallRelease())
+    assert [(letter.to, letter.subject.partition(" ")[0]) for letter in till.mail.taken] == [
+        ("ada@example.org", "back_in_stock")
+    ]

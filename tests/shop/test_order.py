@@ -12,11 +12,12 @@ from functions.shop.area import Area
 from functions.shop.catalogue import Part, Variant
 from functions.shop.decision import Decision, StockChange, held
 from functions.shop.errors import IllegalTransition
-from functions.shop.facts import SessionFacts
+from functions.shop.facts import RefundFacts, SessionFacts
 from functions.shop.message import Kind, Message
-from functions.shop.order import Order, intended_refunds, refunded
+from functions.shop.order import Order
 from functions.shop.payment import Payment, Refund
 from functions.shop.placing import place
+from functions.shop.refunds import intended_refunds, refunded
 from functions.shop.settings import Address
 from functions.shop.settling import decide, expire_unsold, waiting
 from functions.shop.state import OPEN, PAID_LIKE, TRANSITIONS, State
@@ -217,7 +218,8 @@ def test_the_goods_go_where_the_payer_said_last() -> None:
 
 def test_a_promised_payment_that_comes_makes_a_paid_order() -> None:
     promised = decide(order_in(State.PENDING), NEWS["promised"], NOW)
-    assert (promised.order.state, promised.order.messages, promised.stock) == (State.AWAITING_PAYMENT, (), ())
+    assert (promised.order.state, promised.stock) == (State.AWAITING_PAYMENT, ())
+    assert promised.order.messages == (Message(Kind.AWAITING_PAYMENT, "ada@example.org", NOW),)
     paid = decide(promised.order, NEWS["paid"], LATER)
     assert (paid.order.state, paid.order.paid_at, paid.stock) == (State.PAID, LATER, SOLD)
 
@@ -301,7 +303,7 @@ def test_late_money_for_goods_that_are_gone_is_given_back_with_an_apology() -> N
             email="ada@example.org",
             address=ADA,
             payments=(Payment("pi_1", "cs_1", 3350, "EUR", LATER),),
-            refunds=(Refund("ORDER-1:refund:pi_1", "pi_1", 3350, reason, LATER),),
+            refunds=(Refund("ORDER-1:refund:pi_1", "pi_1", 3350, reason, LATER, told=True),),
             messages=(Message(Kind.APOLOGY, "ada@example.org", LATER),),
         )
     )
@@ -335,10 +337,11 @@ def test_only_a_pending_order_can_end_unpaid(state: State) -> None:
 def test_a_refund_is_intended_until_stripe_has_made_it() -> None:
     twice = decide(order_in(State.PAID), NEWS["paid again"], LATER).order
     [intended] = intended_refunds(twice)
-    done = refunded(twice, intended.key, "re_1")
+    made = RefundFacts("re_1", "pi_2", 3350, "succeeded", intended.key, LATER)
+    done = refunded(twice, intended.key, made, LATER)
     assert intended_refunds(done) == ()
     assert [refund.stripe_id for refund in done.refunds] == ["re_1"]
-    assert refunded(twice, "another key", "re_1") == twice
+    assert refunded(twice, "another key", made, LATER) == twice
 
 
 # The table of transitions

@@ -379,6 +379,14 @@ def test_a_gift_is_not_sent_where_it_may_not_go() -> None:
     assert given(discounts([WITH_GIFT], lines(CARD=1), replace(only_gb, country="GB"))) == [(CartLine("GIFT", 2),)]
 
 
+def test_only_a_file_comes_along_with_files() -> None:
+    """A cart of files has no address, so there is nowhere to send a thing to; a file needs none."""
+    nowhere = replace(OCCASION, country="")
+    file = replace(nowhere, variants=VARIANTS | {"GIFT": replace(GIFT, digital=True)})
+    assert discounts([WITH_GIFT], lines(CARD=1), nowhere) == ()
+    assert given(discounts([WITH_GIFT], lines(CARD=1), file)) == [(CartLine("GIFT", 2),)]
+
+
 def test_a_bundle_as_a_gift_takes_its_parts() -> None:
     box = Variant("GIFT", "box", "Box", 900, "/products/box/", parts=(Part("CARD", 2),))
     then = replace(OCCASION, variants=VARIANTS | {"GIFT": box}, stock={"CARD": 5})

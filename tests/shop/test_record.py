@@ -6,11 +6,13 @@ from dataclasses import replace
 import pytest
 
 from functions.shop.catalogue import Variant
+from functions.shop.facts import RefundFacts
 from functions.shop.message import Kind, Message
 from functions.shop.note import NO_NOTES, Notes
-from functions.shop.order import Order, refunded
+from functions.shop.order import Order
 from functions.shop.payment import Refund
 from functions.shop.record import from_json, to_json
+from functions.shop.refunds import refunded
 from functions.shop.settings import Settings
 from functions.shop.settling import decide
 from functions.shop.state import State
@@ -19,6 +21,7 @@ from tests.small_shop import PRINT_A4, SETTINGS, VARIANTS
 
 PAID = decide(placed(), facts(amount=3349), NOW + 60).order
 INTENDED = Refund("key-1", "pi_1", 100, "Sorry.", NOW)
+MADE = RefundFacts("re_1", "pi_1", 100, "succeeded", "key-1", NOW)
 FULL = refunded(
     replace(
         PAID,
@@ -29,7 +32,8 @@ FULL = refunded(
         notes=Notes("Hello\nAda", "Bell"),
     ),
     "key-1",
-    "re_1",
+    MADE,
+    NOW,
 )
 
 
@@ -41,7 +45,7 @@ def through_text(value: object) -> object:
 def test_an_order_with_everything_in_it_comes_back_the_same() -> None:
     assert FULL.state is State.PAID
     assert FULL.held
-    assert len(FULL.messages) == 2
+    assert len(FULL.messages) == 3
     assert FULL.payments
     assert FULL.address == ADA
     assert from_json(Order, through_text(FULL)) == FULL
@@ -74,7 +78,7 @@ def test_a_variant_is_written_as_plain_json() -> None:
         "gtin": "", "release_date": "", "backorder": "", "digital": False, "ships_to": [], "parts": [],
         "collections": [], "reduced": False,
         "size": [], "surcharge": 0,
-        "tax": "standard", "gift_card": False, "handling": None,
+        "tax": "standard", "gift_card": False, "handling": None, "file": "",
     }  # fmt: skip
 
 

@@ -42,6 +42,17 @@ def visible(answer: TestResponse) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.get_data(as_text=True))).split())
 
 
+def hidden(answer: TestResponse) -> dict[str, str]:
+    """The hidden fields of a page's forms."""
+    found = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', answer.get_data(as_text=True))
+    return {name: html.unescape(value) for name, value in found}
+
+
+def send(browser: Client, path: str, **fields: str) -> TestResponse:
+    """Open the page at a path, and send its form with these fields."""
+    return browser.post(path, data=hidden(browser.get(path)) | fields, headers=SELF)
+
+
 def _hidden_and_numbers(page: str) -> list[tuple[str, str]]:
     found = []
     for tag in re.findall(r"<input[^>]+>", page):

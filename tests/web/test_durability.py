@@ -328,7 +328,7 @@ def test_a_webhook_that_comes_again_after_a_refund_changes_nothing(app: App, bro
         assert send_webhook(Client(app), order).status_code == 204
     after = the_order_now(app, order)
     assert (after.state, len(after.payments)) == (State.PAID, 1)
-    assert (stock(app, "PRINT-A4"), len(mails(app))) == ((2, 0), 1)
+    assert (stock(app, "PRINT-A4"), len(mails(app))) == ((2, 0), 2)  # the confirmation, and that money came back
 
 
 @pytest.mark.slow

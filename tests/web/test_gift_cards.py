@@ -14,7 +14,7 @@ from functions.shop.order import Order
 from functions.shop.points import Points
 from tests.shop.balanced import GIFT_CARD
 from tests.small_shop import SETTINGS, VARIANTS, write_release
-from tests.web.forms import SELF, add, visible
+from tests.web.forms import SELF, add, send, visible
 from tests.web.paying import pay, send_webhook
 from tests.web.test_checkout import ordered, the_order_now
 
@@ -57,3 +57,15 @@ def test_the_mail_holds_a_code_that_is_worth_what_was_paid_and_nobody_keeps_it(a
     assert balance_of(code, store=app.store, currency="EUR").amount == 2500
     assert [message.sent_at > 0 for message in bought.messages] == [True, True]
     assert code not in Path(app.setting("SHOP_DATABASE")).read_bytes().decode("latin-1")
+
+
+def test_cancelling_makes_a_gift_card_void_and_gives_back_what_it_cost(
+    app: App, browser: Client, bought: Order
+) -> None:
+    page = visible(browser.get(f"/order/{bought.id}/cancel"))
+    assert "You get back €25.00, the way you paid." in page
+    assert "The gift cards in it are no longer worth anything" in page
+    assert send(browser, f"/order/{bought.id}/cancel").status_code == 303
+    cancelled = the_order_now(app, bought)
+    assert [one.amount for one in cancelled.refunds] == [2500]
+    assert [card.void for card in cancelled.cards] == [True]

@@ -20,6 +20,12 @@ from functions.shop.errors import StoreUnavailable
 MOST_KEYS = 100  # in one read of many items
 CONNECT, READ = 1, 3  # seconds
 PATIENCE = 5.0  # seconds within which a call may begin, so that an operation ends within 9, whatever hangs (R35)
+_BETWEEN = {
+    (False, False): "",
+    (True, False): " AND sk >= :after",
+    (False, True): " AND sk < :before",
+    (True, True): " AND sk BETWEEN :after AND :before",
+}
 FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.4  # seconds between two attempts at most
 
 
@@ -36,6 +42,10 @@ class Client(Protocol):
 
     def query(self, **request: Any) -> dict[str, Any]:
         """A page of items that share a partition key."""
+        ...
+
+    def update_item(self, **request: Any) -> dict[str, Any]:
+        """A change of one item."""
         ...
 
     def transact_write_items(self, **request: Any) -> dict[str, Any]:
@@ -81,11 +91,23 @@ class Table:
         for start in range(0, len(wanted), MOST_KEYS):
             yield from self._batch(wanted[start : start + MOST_KEYS])
 
-    def under(self, partition: str, *, before: str = "", limit: int | None = None) -> Iterator[dict[str, Any]]:
-        """The items with this partition key, as last written, by sort key; with `before` only those before it."""
-        values = {":pk": partition} | ({":before": before} if before else {})
-        condition = "pk = :pk AND sk < :before" if before else "pk = :pk"
-        return islice(self._pages(condition, values, limit, ConsistentRead=True), limit)
+    def under(
+        self,
+        partition: str,
+        *,
+        after: str = "",
+        before: str = "",
+        newest_first: bool = False,
+        limit: int | None = None,
+    ) -> Iterator[dict[str, Any]]:
+        """The items with this partition key, as last written, by sort key or the other way round; where given only
+        those after one sort key and before another, which is none of theirs when both are given.
+        """
+        after = f"{after}\0" if after else ""  # the first text that comes after it
+        values = {":pk": partition} | {f":{name}": at for name, at in (("after", after), ("before", before)) if at}
+        condition = f"pk = :pk{_BETWEEN[bool(after), bool(before)]}"
+        found = self._pages(condition, values, limit, ConsistentRead=True, ScanIndexForward=not newest_first)
+        return islice(found, limit)
 
     def listed(self, name: str) -> Iterator[dict[str, Any]]:
         """The items in a list of the index, by place. What was written a moment ago may be missing."""
@@ -104,6 +126,16 @@ class Table:
             self._asked(self._client.transact_write_items, TransactItems=request, ClientRequestToken=token)
         except Cancelled as error:
             raise refusal(actions, error.codes) from error
+
+    def change(self, action: Action) -> dict[str, Any]:
+        """Change one item by an update, and say what it is then. Unlike `write`, it may do it twice when an answer is
+        lost. Raises the action's refusal.
+        """
+        request = {"TableName": self._name, **action.request, "ReturnValues": "ALL_NEW"}
+        try:
+            return plain(self._asked(self._client.update_item, **request)["Attributes"])
+        except Cancelled as error:
+            raise refusal([action], error.codes) from error
 
     def _pages(
         self, condition: str, values: Mapping[str, str], limit: int | None = None, **request: Any

@@ -10,6 +10,7 @@ from functions.adapters.dynamodb.action import Action, AlreadyDone
 from functions.shop.errors import StoreUnavailable
 
 _FAILED = "ConditionalCheckFailed"
+_REFUSED = "ConditionalCheckFailedException"  # the same of a single change
 # As reasons of a cancelled transaction, and as errors of a call.
 _PASSING = frozenset(
     "TransactionConflict ThrottlingError ProvisionedThroughputExceeded TransactionInProgressException "
@@ -43,6 +44,8 @@ def fault(error: Exception, table: str) -> Exception:
         return StoreUnavailable(f"DynamoDB does not answer for table {table}: {type(error).__name__}")
     if _code(error) == _FAILED:
         return Cancelled(_codes(error))
+    if _code(error) == _REFUSED:
+        return Cancelled([_FAILED])
     return StoreUnavailable(f"DynamoDB does not do what table {table} is asked for: {_code(error)}")
 
 

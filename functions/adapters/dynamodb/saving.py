@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 
-from functions.adapters.dynamodb import ledger, orders, stock, uses
+from functions.adapters.dynamodb import ledger, numbers, orders, stock, uses
 from functions.adapters.dynamodb.action import AlreadyDone
 from functions.adapters.dynamodb.calls import Table
-from functions.shop.decision import ClaimChange, StockChange, held
+from functions.shop.decision import ClaimChange, Number, StockChange, held
 from functions.shop.errors import TooLarge
 from functions.shop.ledger import Entry
+from functions.shop.listing import MOST_WORDS
 from functions.shop.order import Order
 
 # https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
 MOST_ACTIONS = 100
-OWN_ACTIONS = 14  # of those at most are for the order, its session, its customer, and lists that it leaves or enters
+# The order, its session, customer, number and payment, the list of open orders that it leaves, that of mails within
+# which it moves, the one for the owner that it enters; and whoever pays may type in another name and address, so that
+# all words by which it was found go, and others come.
+OWN_ACTIONS = 9 + 2 * MOST_WORDS
 
 
 def save(
@@ -21,10 +25,12 @@ def save(
     changes: Sequence[StockChange],
     claims: Sequence[ClaimChange],
     entries: Sequence[Entry],
+    taken: Sequence[Number],
 ) -> None:
     """Write it all, or raise and write nothing. What turns out to be done already is left out in a further attempt.
 
-    Conditions come in the order in which callers want to hear of them: version and session, stock, uses, balances.
+    Conditions come in the order in which callers want to hear of them: version and session, stock, uses, balances,
+    numbers.
     """
     if order.version == 1 and most_actions(order) > MOST_ACTIONS:
         raise TooLarge
@@ -33,7 +39,7 @@ def save(
     while True:
         new = [entry for entry in _once(entries) if entry.key not in done]
         try:
-            return table.write([*first, *uses.actions(claims, done), *ledger.actions(new)])
+            return table.write([*first, *uses.actions(claims, done), *ledger.actions(new), *numbers.actions(taken)])
         except AlreadyDone as found:
             done |= found.parts
 
@@ -41,8 +47,9 @@ def save(
 def most_actions(order: Order) -> int:
     """How many actions the largest transaction in an order's life has: the one when its money comes late.
 
-    It takes the stock again, counts the uses again, spends again, and credits what was bought and earned. That is asked
-    when it is placed, because an order that is paid must not be too large to be written (R1).
+    It takes the stock again, counts the uses again, spends again, and credits what was bought and earned. One that is
+    paid in time leaves the list of open orders besides, and spends nothing. That is asked when it is placed, because an
+    order that is paid must not be too large to be written (R1).
     """
     counts = sum(2 if claim.customer else 1 for claim in order.claims)
     written = len(order.spent) + len(order.cards) + bool(order.earned)

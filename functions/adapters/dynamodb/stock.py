@@ -1,23 +1,30 @@
 """Stock. A condition cannot subtract, so `available` is kept beside the two whose difference it is."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from functions.adapters.dynamodb import lists
 from functions.adapters.dynamodb.action import IS_NEW, Action, AlreadyDone, put, update
 from functions.adapters.dynamodb.calls import Table
 from functions.adapters.dynamodb.sums import Sum, sums
-from functions.adapters.dynamodb.wire import key
-from functions.ports import Stock
+from functions.adapters.dynamodb.wire import key, short
+from functions.ports import Page, Stock
 from functions.shop.decision import StockChange
 from functions.shop.errors import OutOfStock, StoreUnavailable
 
-BATCH = 50  # SKUs that are declared together
+BATCH = 50  # SKUs that are declared together, for each new one is two items
+COUNTED = key("skus", "counted")["pk"]
 ATTEMPTS = 8  # sales and other declarations that may come between before it is given up
 
 
 def read(table: Table, skus: Collection[str]) -> dict[str, Stock]:
     """The stock of these SKUs; those never counted are left out."""
     return {sku: Stock(item["on_hand"], item["reserved"]) for sku, item in _items(table, skus).items()}
+
+
+def counted(table: Table, cursor: str, limit: int) -> Page:
+    """SKUs that were ever counted, in their order."""
+    return lists.page(table, COUNTED, cursor=cursor, limit=limit)
 
 
 def actions(changes: Sequence[StockChange]) -> list[Action]:
@@ -32,6 +39,19 @@ def declare(table: Table, counts: Mapping[str, int]) -> None:
     skus = list(counts)
     for start in range(0, len(skus), BATCH):
         _declare(table.afresh(), {sku: counts[sku] for sku in skus[start : start + BATCH]})
+
+
+def count(table: Table, sku: str, on_hand: int) -> None:
+    """So many pieces are on hand, as somebody has just counted. Raises OutOfStock below what is reserved (R9)."""
+    if not _items(table, [sku]):
+        raise OutOfStock(sku)  # nothing can be reckoned with what is not there
+    counted = "SET #on_hand = :count, #available = :count - #reserved"
+    table.write([update(key("stock", sku), counted, OutOfStock(sku), condition="#reserved <= :count", count=on_hand)])
+
+
+def add(table: Table, sku: str, by: int) -> None:
+    """So many pieces more on hand, or fewer. Raises OutOfStock below what is reserved (R9)."""
+    table.write(actions([StockChange(sku, by, 0)]))
 
 
 def _move(sku: str, reserved: Sum, available: Sum) -> Action:
@@ -51,7 +71,12 @@ def _move(sku: str, reserved: Sum, available: Sum) -> Action:
 def _declare(table: Table, counts: Mapping[str, int]) -> None:
     for _ in range(ATTEMPTS):
         found = _items(table, counts)
-        news = [_count(sku, count, found.get(sku)) for sku, count in counts.items() if _is_news(count, found.get(sku))]
+        news = [
+            action
+            for sku, count in counts.items()
+            if _is_news(count, found.get(sku))
+            for action in _count(sku, count, found.get(sku))
+        ]
         try:
             return table.write(news) if news else None
         except AlreadyDone:
@@ -63,17 +88,19 @@ def _is_news(count: int, item: Mapping[str, Any] | None) -> bool:
     return item is None or item["declared"] != count
 
 
-def _count(sku: str, count: int, item: Mapping[str, Any] | None) -> Action:
+def _count(sku: str, count: int, item: Mapping[str, Any] | None) -> Iterator[Action]:
     """A new count. It never goes below what is reserved, and which of both is more must still be so when it is done."""
     where, raced = key("stock", sku), AlreadyDone(sku)
     if item is None:
         first = {"on_hand": count, "reserved": 0, "available": count, "declared": count, "sku": sku}
-        return put(where | first, raced, condition=IS_NEW)
-    if item["reserved"] > count:
+        yield put(where | first, raced, condition=IS_NEW)
+        yield put({"pk": COUNTED, "sk": short(sku), "id": sku})
+    elif item["reserved"] > count:
         kept = "SET #on_hand = #reserved, #available = :none, #declared = :count"
-        return update(where, kept, raced, condition="#declared <> :count AND #reserved > :count", count=count, none=0)
-    taken = "SET #on_hand = :count, #available = :count - #reserved, #declared = :count"
-    return update(where, taken, raced, condition="#declared <> :count AND #reserved <= :count", count=count)
+        yield update(where, kept, raced, condition="#declared <> :count AND #reserved > :count", count=count, none=0)
+    else:
+        taken = "SET #on_hand = :count, #available = :count - #reserved, #declared = :count"
+        yield update(where, taken, raced, condition="#declared <> :count AND #reserved <= :count", count=count)
 
 
 def _items(table: Table, skus: Collection[str]) -> dict[str, dict[str, Any]]:

@@ -2,11 +2,26 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from functions.adapters.dynamodb import ledger, orders, saving, stock, uses, waiting
+from functions.adapters.dynamodb import (
+    customers,
+    ledger,
+    lists,
+    notices,
+    orders,
+    saving,
+    stock,
+    tries,
+    uses,
+    waiting,
+)
+from functions.adapters.dynamodb import (
+    numbers as numbering,
+)
 from functions.adapters.dynamodb.calls import Client, Table, connect
-from functions.ports import Stock, Uses
-from functions.shop.decision import ClaimChange, StockChange
+from functions.ports import Page, Stock, Uses
+from functions.shop.decision import ClaimChange, Number, StockChange
 from functions.shop.ledger import Entry
+from functions.shop.notice import Notice
 from functions.shop.order import Order
 
 Changes = Sequence[StockChange]
@@ -35,12 +50,14 @@ class DynamoStore:
         *,
         claims: Sequence[ClaimChange] = (),
         entries: Sequence[Entry] = (),
+        numbers: Sequence[Number] = (),
     ) -> None:
-        """Write an order with its stock, uses and balances in one transaction, or raise and write nothing.
+        """Write an order with its lists, stock, uses, balances and numbers in one transaction, or raise and write
+        nothing.
 
         Raises TooLarge for a new order that has more to it than one transaction takes.
         """
-        saving.save(self._table, order, stock, claims, entries)
+        saving.save(self._table, order, stock, claims, entries, numbers)
 
     def uses(self, promotions: Collection[str], customer: str = "") -> Mapping[str, Uses]:
         """How often these promotions are used, in paid orders and in open ones."""
@@ -48,7 +65,7 @@ class DynamoStore:
 
     def is_customer(self, customer: str) -> bool:
         """Whether an order of this customer was ever paid."""
-        return orders.is_customer(self._table, customer)
+        return customers.is_customer(self._table, customer)
 
     def balance(self, account: str) -> int | None:
         """What is left on an account; None when it never had anything."""
@@ -62,9 +79,21 @@ class DynamoStore:
         """The stock of these SKUs; those never counted are left out."""
         return stock.read(self._table, skus)
 
+    def counted(self, cursor: str = "", limit: int = 1000) -> Page:
+        """SKUs that have stock, in their order."""
+        return stock.counted(self._table, cursor, limit)
+
     def declare_stock(self, counts: Mapping[str, int]) -> None:
         """Take over the counts that differ from the ones last declared, some together."""
         stock.declare(self._table, counts)
+
+    def set_stock(self, sku: str, on_hand: int) -> None:
+        """So many pieces are on hand, as somebody has just counted."""
+        stock.count(self._table, sku, on_hand)
+
+    def add_stock(self, sku: str, by: int) -> None:
+        """So many pieces more on hand, or fewer."""
+        stock.add(self._table, sku, by)
 
     def ask_for_stock(self, sku: str, email: str, now: int) -> None:
         """Note that somebody waits for a SKU, in place of what they asked for first when it is one too many."""
@@ -74,18 +103,45 @@ class DynamoStore:
         """E-mail addresses that wait for a SKU, the ones that have waited longest first."""
         return waiting.waiting(self._table, sku, limit)
 
+    def awaited(self, limit: int = 100) -> Sequence[str]:
+        """SKUs that somebody waits for, the ones that have been waited for longest first. The latest may be missing."""
+        return waiting.awaited(self._table, limit)
+
     def forget_waiting(self, email: str, sku: str = "") -> None:
         """Note that an address waits for a SKU no more, or for nothing."""
         waiting.forget(self._table, email, sku)
 
-    def open_orders_ending_before(self, moment: int, limit: int = 1000) -> Sequence[str]:
-        """Ids of open orders whose payment page closes before that moment or has closed, the oldest first."""
-        return orders.listed(self._table, "open", until=moment, limit=limit)
+    def listed(
+        self, name: str, *, until: str = "", newest_first: bool = False, cursor: str = "", limit: int = 100
+    ) -> Page:
+        """Ids in a list, in the order of their keys or the other way round."""
+        partition = lists.listed(name)
+        return lists.page(self._table, partition, until=until, newest_first=newest_first, cursor=cursor, limit=limit)
 
-    def orders_with_due_messages(self, now: int, limit: int = 100) -> Sequence[str]:
-        """Ids of orders with a message that should be sent now, the oldest first."""
-        return orders.listed(self._table, "due", until=now, limit=limit)
+    def last_number(self, series: str) -> int:
+        """The number of a series that was taken last; 0 before the first."""
+        return numbering.last(self._table, series)
 
-    def orders_with_intended_refunds(self, limit: int = 100) -> Sequence[str]:
-        """Ids of orders with a refund that is written down and not yet made, the oldest first."""
-        return orders.listed(self._table, "refunds", until=None, limit=limit)
+    def notice(self, notice_id: str) -> Notice | None:
+        """The notice as last written."""
+        return notices.read(self._table, notice_id)
+
+    def save_notice(self, notice: Notice) -> None:
+        """Write the next version of a notice."""
+        notices.save(self._table, notice)
+
+    def hit(self, key: str, until: int, now: int) -> int:
+        """Count one more try of something, and say how many there were until its count is forgotten."""
+        return tries.hit(self._table, key, until, now)
+
+    def silence(self, customer: str) -> None:
+        """Note that a customer wants no mails but those about their orders."""
+        customers.silence(self._table, customer)
+
+    def is_silenced(self, customer: str) -> bool:
+        """Whether they said so."""
+        return customers.is_silenced(self._table, customer)
+
+    def forget_customer(self, customer: str) -> None:
+        """Forget that this customer ever bought, and which promotions they used."""
+        customers.forget(self._table, customer)

@@ -14,13 +14,9 @@ ALL = ""  # in the place of a customer
 
 def read(table: Table, promotions: Collection[str], customer: str) -> dict[str, Uses]:
     """How often these promotions are used; those never used are left out."""
-    names = {key("uses", promotion)["pk"]: promotion for promotion in promotions}
-    used: dict[str, dict[str, int]] = {_sort(ALL): {}, _sort(customer): {}}
-    keys = [{"pk": name, "sk": sort} for name in names for sort in used]
-    for item in table.get_all(keys):
-        used[item["sk"]][names[item["pk"]]] = item["used"]
-    own = used[_sort(customer)] if customer else {}
-    return {promotion: Uses(count, own.get(promotion, 0)) for promotion, count in used[_sort(ALL)].items()}
+    everybodys = _used(table, promotions, ALL)
+    own = _used(table, promotions, customer) if customer else {}
+    return {promotion: Uses(count, own.get(promotion, 0)) for promotion, count in everybodys.items()}
 
 
 def actions(changes: Sequence[ClaimChange], done: Set[str]) -> Iterator[Action]:
@@ -37,7 +33,7 @@ def actions(changes: Sequence[ClaimChange], done: Set[str]) -> Iterator[Action]:
 
 def _count(change: ClaimChange, customer: str, limit: int | None, done: Set[str]) -> Iterator[Action]:
     promotion, by = change.claim.promotion, change.by
-    where, count = key("uses", promotion, _sort(customer)), "ADD #used :by"
+    where, count = _where(promotion, customer), "ADD #used :by"
     if by < 0:
         none = AlreadyDone(f"use {promotion} {customer}")
         if not none.parts & done:
@@ -53,5 +49,12 @@ def _room(room: int) -> str:
     return "#used <= :room" if room < 0 else "#used <= :room OR attribute_not_exists(#used)"
 
 
-def _sort(customer: str) -> str:
-    return f"#{short(customer)}"
+def _used(table: Table, promotions: Collection[str], customer: str) -> dict[str, int]:
+    names = {tuple(_where(one, customer).values()): one for one in promotions}
+    found = table.get_all(_where(one, customer) for one in names.values())
+    return {names[item["pk"], item["sk"]]: item["used"] for item in found}
+
+
+def _where(promotion: str, customer: str) -> dict[str, str]:
+    """A customer's own uses stand with what else is known of them, so that they can be forgotten."""
+    return key("customer", customer, f"uses#{short(promotion)}") if customer else key("uses", promotion)

@@ -9,6 +9,7 @@ from functions.adapters.dynamodb.calls import Table
 from functions.adapters.dynamodb.wire import key, place
 from functions.ports import MOST_AWAITED
 
+AWAITED = "awaited"  # in the index: all places, whatever SKU they are for
 TOGETHER = 50  # places that are given up in one transaction, for each is two items
 
 
@@ -16,7 +17,7 @@ def ask(table: Table, sku: str, email: str, now: int) -> None:
     """Note that somebody waits for a SKU, in place of what they asked for first when it is one too many."""
     spot = place(time.time_ns(), email)
     mine = key("waiter", email, sku) | {"sku": sku, "email": email, "place": spot, "asked_at": now}
-    theirs = key("waiting", sku, spot) | {"email": email}
+    theirs = key("waiting", sku, spot) | {"email": email, "sku": sku, "list": AWAITED, "place": spot}
     try:
         table.write([put(mine, AlreadyDone(sku), condition=IS_NEW), put(theirs)])
     except AlreadyDone:
@@ -27,6 +28,16 @@ def ask(table: Table, sku: str, email: str, now: int) -> None:
 def waiting(table: Table, sku: str, limit: int) -> list[str]:
     """E-mail addresses that wait for a SKU, the ones that have waited longest first."""
     return [item["email"] for item in table.under(key("waiting", sku)["pk"], limit=limit)]
+
+
+def awaited(table: Table, limit: int) -> list[str]:
+    """SKUs that somebody waits for, the ones that have been waited for longest first."""
+    skus: dict[str, None] = {}
+    for item in table.listed(AWAITED):
+        skus[item["sku"]] = None
+        if len(skus) == limit:
+            break
+    return list(skus)
 
 
 def forget(table: Table, email: str, sku: str) -> None:

@@ -5,8 +5,9 @@ cards pay, are declined, ask for 3-D Secure, or arrive later; the shop gets sign
 
 Imitated: Checkout Sessions of mode `payment` on the hosted page with inline prices, shipping options, one coupon,
 metadata, expiry; payment intents, charges and payment methods as they result; refunds in whole or part, and banks
-that send one back; coupons; events; webhook endpoints; `expand`; lists with cursors; idempotency keys with replay,
-mismatch and conflict; errors in Stripe's form; smallest and largest amounts; retried deliveries.
+that send one back; disputes and fraud warnings; coupons; events; webhook endpoints; `expand`; lists with cursors;
+idempotency keys with replay, mismatch and conflict; errors in Stripe's form; smallest and largest amounts; retried
+deliveries.
 
 Refused with a clear error, never silently different: everything else that the library knows (customers,
 subscriptions, saved prices, promotion codes, adaptive pricing, manual capture, embedded pages …),

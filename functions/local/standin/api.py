@@ -11,11 +11,24 @@ from urllib.parse import parse_qsl
 import stripe
 from stripe import params as types
 from stripe.params import checkout as checkout_types
+from stripe.params import radar as radar_types
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from . import coupons, endpoints, errors, events, expansion, faults, payments, refunds, sessions, shipping_rates
+from . import (
+    coupons,
+    disputes,
+    endpoints,
+    errors,
+    events,
+    expansion,
+    faults,
+    payments,
+    refunds,
+    sessions,
+    shipping_rates,
+)
 from .account import Account
 from .faults import Fault, FaultKind, Faults
 from .form import nested
@@ -71,6 +84,12 @@ OPERATIONS = {
     ("GET", "/v1/refunds"): Operation(types.RefundListParams, refunds.page),
     ("GET", "/v1/refunds/<name>"): Operation(types.RefundRetrieveParams, refunds.retrieve),
     ("POST", "/v1/refunds/<name>"): Operation(types.RefundUpdateParams, refunds.update),
+    ("GET", "/v1/disputes"): Operation(types.DisputeListParams, disputes.disputes),
+    ("GET", "/v1/disputes/<name>"): Operation(types.DisputeRetrieveParams, disputes.retrieve_dispute),
+    ("GET", "/v1/radar/early_fraud_warnings"): Operation(radar_types.EarlyFraudWarningListParams, disputes.warnings),
+    ("GET", "/v1/radar/early_fraud_warnings/<name>"): Operation(
+        radar_types.EarlyFraudWarningRetrieveParams, disputes.retrieve_warning
+    ),
     ("POST", "/v1/coupons"): Operation(types.CouponCreateParams, coupons.create),
     ("GET", "/v1/coupons"): Operation(types.CouponListParams, coupons.page),
     ("GET", "/v1/coupons/<name>"): Operation(types.CouponRetrieveParams, coupons.retrieve),

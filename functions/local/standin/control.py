@@ -9,7 +9,7 @@ from typing import Any
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
-from . import countries, errors, payments, refunds, sessions, test_cards
+from . import countries, disputes, errors, payments, refunds, sessions, test_cards
 from .account import Account
 from .currencies import shown
 from .faults import Fault, FaultKind, Faults
@@ -93,6 +93,18 @@ class Control:
     def fail_refund(self, refund: str) -> Json:
         """The bank sends a refund back."""
         return refunds.fail(self._account, refund)
+
+    def dispute(self, payment_intent: str, reason: str = "fraudulent") -> Json:
+        """The buyer's bank claims the money of a payment back."""
+        return disputes.open_dispute(self._account, payment_intent, reason)
+
+    def move_dispute(self, dispute: str, status: str) -> Json:
+        """A dispute goes on: under_review, won or lost."""
+        return disputes.move_dispute(self._account, dispute, status)
+
+    def warn(self, payment_intent: str) -> Json:
+        """The card's issuer warns of fraud."""
+        return disputes.warn(self._account, payment_intent)
 
     def advance_clock(self, seconds: float) -> None:
         """Moves only the stand-in's time: sessions expire, delayed payments settle, keys are forgotten."""
@@ -181,6 +193,9 @@ ACTIONS: dict[str, Step] = {
     "expire": lambda c, p: c.expire(p["session"]),
     "refund": lambda c, p: c.refund(p["payment_intent"], int(p["amount"]) if p.get("amount") else None),
     "fail_refund": lambda c, p: c.fail_refund(p["refund"]),
+    "dispute": lambda c, p: c.dispute(p["payment_intent"], p.get("reason", "fraudulent")),
+    "move_dispute": lambda c, p: c.move_dispute(p["dispute"], p["status"]),
+    "warn": lambda c, p: c.warn(p["payment_intent"]),
     "advance_clock": lambda c, p: c.advance_clock(float(p["seconds"])),
     "hold": lambda c, _: c.hold(),
     "release": lambda c, p: c.release(p.get("order", Order.AS_CREATED)),

@@ -193,6 +193,7 @@ chat: {name: Chat, url: "mailto:owner@small.example"}
 returns: {days: 30, free: yes}
 safety: {maker: "Small Shop Ltd, Harbour"}
 new_for: 60
+ask_for_review: 10
 """
 PROMOTIONS = """\
 promotions:

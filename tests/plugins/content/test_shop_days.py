@@ -85,6 +85,11 @@ def test_returns_and_new_things_are_the_owners_to_say(shop: Path) -> None:
     assert load(shop, TODAY).shop.new_for == 60
 
 
+def test_nobody_is_asked_for_a_review_unless_the_owner_says_so(shop: Path) -> None:
+    assert settings_of(shop, "").review_after == 0
+    assert settings_of(shop, "ask_for_review: 10\n").review_after == 10
+
+
 def test_hours_know_their_days_as_numbers(shop: Path) -> None:
     assert settings_of(shop, "").hours == (
         Hours("Mon–Fri", "09:00", "17:00", first=0, last=4),

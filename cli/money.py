@@ -1,0 +1,138 @@
+"""`pouch refund` and `cancel`: money goes back."""
+
+import click
+
+from cli.desk import Desk, OwnerCommand, Refused, json_option, pass_desk, yes_option
+from cli.show import say
+from cli.words import customer, money
+from functions.shop.acts import Actor, Cancel, GiveBack
+from functions.shop.cancelling import can_cancel
+from functions.shop.errors import InvalidAmount
+from functions.shop.money import parse_amount
+from functions.shop.order import Order
+from functions.shop.refunds import intended_refunds
+from functions.shop.reversal import refundable, reversal
+from functions.shop.status import given_back
+
+JUST_NOW = 15 * 60  # seconds in which a second refund may be the first one, typed again
+
+
+@click.command(cls=OwnerCommand)
+@click.argument("number")
+@click.option("--amount", "text", metavar="AMOUNT", default="", help="How much goes back, such as 12.50.")
+@click.option("--reason", default="", help="Why; only you read it.")
+@click.option("--again", is_flag=True, help="Give back once more although something went back just now.")
+@yes_option
+@json_option
+@pass_desk
+def refund(desk: Desk, number: str, text: str, reason: str, again: bool, yes: bool, as_json: bool) -> None:
+    """Give some of the money of an order back.
+
+    It is written down before it is made, and Stripe is asked before it is made again, so that a command that was cut
+    off can be typed again: it goes on with what was written down and gives nothing back twice.
+    """
+    order = desk.find(number)
+    if intended_refunds(order):
+        _finish(order, desk, as_json=as_json)
+        return
+    amount = asked_amount(text, order)
+    check_amount(amount, order, desk)
+    _must_be_meant(order, desk, yes=yes, again=again)
+    desk.confirm(f"{before(order, desk)}{give_back_question(order, amount, desk)}", yes=yes)
+    order = given(order, GiveBack(amount, reason or "Given back by the shop.", order.reversals), desk)
+    say(order, f"{shown(amount, order, desk)} goes back to {customer(order)}.", as_json=as_json)
+
+
+@click.command(cls=OwnerCommand)
+@click.argument("number")
+@click.option("--reason", default="", help="Why; it is kept with the refund.")
+@yes_option
+@json_option
+@pass_desk
+def cancel(desk: Desk, number: str, reason: str, yes: bool, as_json: bool) -> None:
+    """Cancel an order of which nothing has left.
+
+    All that was paid goes back, and its goods are for sale again.
+    """
+    order = desk.find(number)
+    if can_cancel(order, Actor.OWNER):
+        back = refundable(order)
+        asked = give_back_question(order, back, desk) if back else "Nothing was paid."
+        desk.confirm(f"Cancel order {order.id}? {asked}", yes=yes)
+    order = desk.act_and_pay(order, Cancel(Actor.OWNER, reason))
+    say(order, f"Order {order.id} of {customer(order)} is cancelled.", as_json=as_json)
+
+
+def given(order: Order, act: GiveBack, desk: Desk) -> Order:
+    """The order with money given back. Should somebody else have given some back meanwhile, nothing more goes."""
+    after = desk.act_and_pay(order, act)
+    if given_back(after) < given_back(order) + act.amount:
+        raise Refused(
+            f"Somebody else gave money of order {order.id} back at this moment, so nothing more went. "
+            f"Look at it before you try again: pouch show {order.id}"
+        )
+    return after
+
+
+def asked_amount(text: str, order: Order) -> int:
+    """The amount that was typed, in minor units. Raises UsageError."""
+    if not text:
+        raise click.UsageError("Say how much goes back: --amount 12.50")
+    try:
+        return parse_amount(text, order.currency)
+    except InvalidAmount as error:
+        raise click.UsageError(f"{error}.") from error
+
+
+def check_amount(amount: int, order: Order, desk: Desk) -> None:
+    """Refuse what is more than is left, in amounts that people read."""
+    if amount and amount > refundable(order):
+        left = f"{shown(max(0, refundable(order)), order, desk)} is left of order {order.id}"
+        raise Refused(f"{shown(amount, order, desk)} is more than can be given back: {left}.")
+    if not amount:
+        raise Refused("Nothing would be given back. Write an amount above 0.")
+
+
+def give_back_question(order: Order, amount: int, desk: Desk) -> str:
+    """What is asked before money goes back: how much, to whom, and by which ways."""
+    parts = reversal(order, amount)
+    if not any(parts.balances):
+        return f"Give back {shown(amount, order, desk)} to {customer(order)}'s card?"
+    ways = [f"{shown(parts.payment, order, desk)} to the card"] if parts.payment else []
+    to_balances = zip(order.spent, parts.balances, strict=True)
+    ways += [f"{shown(back, order, desk)} to {one.label}" for one, back in to_balances if back]
+    return f"Give back {shown(amount, order, desk)} to {customer(order)}: {', '.join(ways)}?"
+
+
+def shown(amount: int, order: Order, desk: Desk) -> str:
+    """An amount of an order for people."""
+    return money(amount, order, desk.settings)
+
+
+def before(order: Order, desk: Desk) -> str:
+    """What is to be known before more goes back: that some did just now. Empty when none did."""
+    refunds = [one.at for one in order.refunds if one.counts]
+    entries = [entry for one in order.spent for entry in desk.app.store.entries(one.account) if entry.amount > 0]
+    latest = max([*refunds, *(entry.at for entry in entries if entry.order == order.id)], default=0)
+    seconds = desk.clock() - latest
+    if seconds > JUST_NOW:
+        return ""
+    when = f"{seconds // 60} minutes ago" if seconds >= 2 * 60 else "just now"
+    return f"Some money of order {order.id} went back {when} already. "
+
+
+def _must_be_meant(order: Order, desk: Desk, *, yes: bool, again: bool) -> None:
+    """A script that runs twice must not give back twice; a person is asked."""
+    if yes and not again and (said := before(order, desk)):
+        raise Refused(f"{said}If this is meant to be another one, add --again.")
+
+
+def _finish(order: Order, desk: Desk, *, as_json: bool) -> None:
+    """Make what was written down before, and nothing new."""
+    amount = sum(one.amount for one in intended_refunds(order))
+    order = desk.pay_back(order)
+    sentence = (
+        f"{shown(amount, order, desk)} was written down before and is given back now, nothing else. "
+        "If you mean another amount, type the command again."
+    )
+    say(order, sentence, as_json=as_json)

@@ -1,0 +1,53 @@
+"""`pouch reconcile`: do now what the shop does by itself every few minutes."""
+
+from dataclasses import asdict
+
+import click
+
+from cli.desk import AGAIN, Desk, OwnerCommand, json_option, pass_desk
+from cli.tables import print_json
+from cli.words import count
+from functions.service.reconcile import Report
+from functions.service.reconcile import reconcile as bring_up
+
+
+@click.command(cls=OwnerCommand)
+@json_option
+@pass_desk
+def reconcile(desk: Desk, as_json: bool) -> None:
+    """Do now what the shop does every few minutes.
+
+    Ask Stripe about open orders, make refunds and send mails that are due. It is safe to run at any time.
+    """
+    shop = desk.app
+    report = bring_up(
+        store=shop.store,
+        payments=shop.payments,
+        mail=shop.mail,
+        clock=desk.clock,
+        codes=shop.codes,
+        write=shop.letters.write,
+        time_zone=desk.settings.time_zone,
+        release=shop.catalogue.current(),
+    )
+    if as_json:
+        print_json(asdict(report))
+    else:
+        click.echo(_said(report))
+    for failure in report.failures:
+        click.echo(f"Not done: {failure}", err=True)
+    if report.failures:
+        raise SystemExit(AGAIN)
+
+
+def _said(report: Report) -> str:
+    """What was done, and nothing of what was not."""
+    done = (
+        ("asked about {}", report.settled, "open order"),
+        ("found {} that was missing here", report.rebuilt, "paid order"),
+        ("heard of {} with refunds or disputes", report.troubled, "payment"),
+        ("gave back for {}", report.refunded, "order"),
+        ("sent the mails of {}", report.mailed, "order"),
+    )
+    said = ", ".join(words.format(count(number, noun)) for words, number, noun in done if number)
+    return f"{said[:1].upper()}{said[1:]}." if said else "There was nothing to do."

@@ -1,0 +1,68 @@
+"""Finding: orders by what an owner knows of them, and the lists of orders that wait for something."""
+
+from collections.abc import Iterator
+
+from functions.ports import Store
+from functions.service.settlement import known
+from functions.shop.day import day_before
+from functions.shop.errors import UnknownOrder
+from functions.shop.lateness import Due, due
+from functions.shop.listing import List, payment_list, search_list
+from functions.shop.order import Order
+from functions.shop.order_number import LEAST, begins, compact, spellings
+
+PAGE = 500  # ids that are read at once
+_SHOWN = 5
+
+
+def find_order(text: str, store: Store) -> Order:
+    """The one order that a number, or its beginning, leads to. Raises UnknownOrder for none and for several."""
+    for order_id in spellings(text):
+        if order := store.order(order_id):
+            return order
+    if len(compact(text)) < LEAST:
+        raise UnknownOrder(f"{text!r} is too short. Type at least {LEAST} signs of the order's number.")
+    found = [order_id for order_id in ids_in(List.ALL, store) if begins(order_id, text)]
+    if not found:
+        raise UnknownOrder(f"There is no order {text.strip()}.")
+    if len(found) > 1:
+        raise UnknownOrder(f"Several orders begin with {text.strip()}: {', '.join(found[:_SHOWN])}. Type more of it.")
+    return known(found[0], store)
+
+
+def search(text: str, store: Store) -> Iterator[Order]:
+    """Orders by number, e-mail address, name, tracking number, invoice or payment, the newest first."""
+    whole = (order_id for order_id in spellings(text) if store.order(order_id))
+    found = [*whole, *ids_in(search_list(text), store), *ids_in(payment_list(text.strip()), store)]
+    if not found and (words := text.split()):
+        first, *others = (list(ids_in(search_list(word), store)) for word in words)
+        found = [order_id for order_id in first if all(order_id in other for other in others)]
+    if not found:
+        found = [order_id for order_id in ids_in(List.ALL, store) if begins(order_id, text)]
+    return (known(order_id, store) for order_id in dict.fromkeys(found))
+
+
+def orders_in(name: str, store: Store, *, newest_first: bool = False) -> Iterator[Order]:
+    """The orders in a list, read as they are asked for."""
+    return (known(order_id, store) for order_id in ids_in(name, store, newest_first=newest_first))
+
+
+def late_orders(store: Store, today: str) -> Iterator[Order]:
+    """Orders that should have left, then those that should have arrived, each by the day that was promised."""
+    yesterday = day_before(today)
+    for name, kind in ((List.TO_SHIP, Due.LATE_TO_LEAVE), (List.ON_THE_WAY, Due.LATE_TO_ARRIVE)):
+        for order_id in ids_in(name, store, newest_first=False, until=yesterday):
+            order = known(order_id, store)
+            if due(order, today) is kind:
+                yield order
+
+
+def ids_in(name: str, store: Store, *, newest_first: bool = True, until: str = "") -> Iterator[str]:
+    """All ids in a list, page by page."""
+    cursor = ""
+    while True:
+        page = store.listed(name, until=until, newest_first=newest_first, cursor=cursor, limit=PAGE)
+        yield from page.ids
+        cursor = page.cursor
+        if not cursor:
+            return

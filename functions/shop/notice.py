@@ -1,0 +1,24 @@
+"""Notices: mails that belong to no order, such as the receipt of a withdrawal that fits none, or news of stock."""
+
+from dataclasses import dataclass, field
+
+from functions.shop.message import Kind, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A mail and the facts that it tells. The same `id` is the same notice, so it is written and sent once.
+
+    `version` rises by one with every write.
+    """
+
+    id: str
+    version: int
+    message: Message
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+def alarm(notice: Notice, topic: str, now: int) -> Notice:
+    """What tells the owner that a notice to somebody could not be sent (`unsent`) or came back (`bounced`)."""
+    facts = {"name": notice.message.kind.value, "to": notice.message.to}
+    return Notice(f"{topic}:{notice.id}", 1, Message(Kind.OWNER, "", now, key=f"owner:{topic}"), facts)

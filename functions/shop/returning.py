@@ -1,0 +1,90 @@
+"""Returning: a customer sends pieces back, the owner agrees, gets them and gives the money back."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from functions.shop.acts import ApproveReturn, AskReturn, ReceiveReturn, RejectReturn
+from functions.shop.decision import Decision, StockChange
+from functions.shop.errors import IllegalTransition
+from functions.shop.message import Kind
+from functions.shop.order import Order, owing
+from functions.shop.returns import Return, ReturnState, claimed
+from functions.shop.reversal import give_back
+from functions.shop.sentence import Sentence
+from functions.shop.shipment import Pieces, counted, listed, shipped
+
+DAY = 86_400
+
+
+def returnable(order: Order, days: int, now: int) -> tuple[Pieces, ...]:
+    """What a customer may ask to send back now: what has left and is within `days` of its arrival, if that is known."""
+    arrived = [parcel.delivered_at for parcel in order.shipments]
+    if arrived and all(arrived) and now > max(arrived) + days * DAY:
+        return ()
+    return listed(shipped(order) - claimed(order))
+
+
+def ask(order: Order, act: AskReturn, now: int) -> Order:
+    """The customer asks. Raises IllegalTransition for pieces that cannot come back, or come too late."""
+    if any(one.id == act.id for one in order.returns):
+        return order
+    left, wanted = counted(returnable(order, act.days, now)), counted(act.items)
+    if not wanted or any(not 0 < quantity <= left[line] for line, quantity in wanted.items()):
+        raise IllegalTransition(Sentence("Order {id} has no such pieces that can be sent back now.", id=order.id))
+    asked = Return(act.id, listed(wanted), act.reason, now)
+    noted = owing(replace(order, returns=(*order.returns, asked)), Kind.RETURN_ASKED, now, about=act.id)
+    return owing(noted, Kind.OWNER, now, about=f"return:{act.id}")
+
+
+def approve(order: Order, act: ApproveReturn, now: int) -> Order:
+    """The owner agrees. Agreeing twice changes nothing."""
+    asked = _known(order, act.id, {ReturnState.ASKED, ReturnState.APPROVED})
+    if asked.state is ReturnState.APPROVED:
+        return order
+    agreed = replace(asked, state=ReturnState.APPROVED, answer=act.answer, answered_at=now)
+    return owing(_with(order, agreed), Kind.RETURN_APPROVED, now, about=act.id)
+
+
+def reject(order: Order, act: RejectReturn, now: int) -> Order:
+    """The owner does not agree, and says why."""
+    asked = _known(order, act.id, {ReturnState.ASKED, ReturnState.REJECTED})
+    if asked.state is ReturnState.REJECTED:
+        return order
+    refused = replace(asked, state=ReturnState.REJECTED, answer=act.answer, answered_at=now)
+    return owing(_with(order, refused), Kind.RETURN_REJECTED, now, about=act.id)
+
+
+def receive(order: Order, act: ReceiveReturn, balances: Mapping[str, int], now: int) -> Decision:
+    """The pieces have come: they can be sold again, if they are good, and `amount` goes back. Once only."""
+    coming = _known(order, act.id, {ReturnState.ASKED, ReturnState.APPROVED, ReturnState.RECEIVED})
+    if coming.state is ReturnState.RECEIVED:
+        return Decision(order)
+    there = replace(coming, state=ReturnState.RECEIVED, received_at=now, amount=act.amount)
+    noted = owing(_with(order, there), Kind.RETURN_RECEIVED, now, about=act.id)
+    stock = _stock(order, coming.items) if act.restock else ()
+    if not act.amount:
+        return Decision(noted, stock)
+    back = give_back(noted, act.amount, balances, reason=f"Return {act.id}", number=order.reversals, now=now, told=True)
+    return replace(back, stock=stock)
+
+
+def _known(order: Order, return_id: str, states: set[ReturnState]) -> Return:
+    found = next((one for one in order.returns if one.id == return_id), None)
+    if found is None:
+        raise IllegalTransition(f"Order {order.id} has no return {return_id}.")
+    if found.state not in states:
+        raise IllegalTransition(f"Return {return_id} of order {order.id} is {found.state} already.")
+    return found
+
+
+def _with(order: Order, changed: Return) -> Order:
+    return replace(order, returns=tuple(changed if one.id == changed.id else one for one in order.returns))
+
+
+def _stock(order: Order, items: tuple[Pieces, ...]) -> tuple[StockChange, ...]:
+    """What came back of the stock: a back-ordered line took nothing when it was sold, but is goods all the same."""
+    return tuple(
+        StockChange(part.sku, part.quantity * item.quantity, 0)
+        for item in items
+        for part in order.lines[item.line].each
+    )

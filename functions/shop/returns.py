@@ -1,0 +1,69 @@
+"""Returns and withdrawals: what customers want to send back, and where that stands."""
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from functions.shop.shipment import Pieces, counted
+
+if TYPE_CHECKING:  # an order holds its returns
+    from functions.shop.order import Order
+
+
+class ReturnState(StrEnum):
+    """Where a return is in its life. What came of the money says the refund under its key."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    RECEIVED = "received"
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Pieces that a customer sends back. `reason` is theirs, `answer` the shop's: how to send them, or why not.
+
+    `amount` (minor units) is what was given back for them once they came.
+    """
+
+    id: str
+    items: tuple[Pieces, ...]
+    reason: str
+    asked_at: int
+    state: ReturnState = ReturnState.ASKED
+    answer: str = ""
+    answered_at: int = 0
+    received_at: int = 0
+    amount: int = 0
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody has to do something yet."""
+        return self.state in {ReturnState.ASKED, ReturnState.APPROVED}
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A customer's statement that they withdraw from the contract (directive 2011/83/EU, articles 9 and 11a)."""
+
+    id: str
+    name: str
+    email: str
+    text: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a customer wrote about an order."""
+
+    id: str
+    text: str
+    at: int
+
+
+def claimed(order: "Order") -> Counter[int]:
+    """Pieces by line that are on their way back or have come back."""
+    kept = (one for one in order.returns if one.state is not ReturnState.REJECTED)
+    return counted(item for one in kept for item in one.items)

@@ -1,0 +1,69 @@
+"""`/download/<token>`: the file that an order has bought. A look shows a button and counts nothing, so that no program
+that opens the links in a mail uses them up; the button downloads, so many times.
+"""
+
+from collections.abc import Callable, Mapping
+
+from werkzeug.exceptions import NotFound
+from werkzeug.utils import send_file
+from werkzeug.wrappers import Request, Response
+
+from functions.ports import Downloads
+from functions.shop.download import allowance, downloadable
+from functions.shop.order import Order
+from functions.shop.sentence import Sentence
+from functions.web.cart_page import CartPage
+from functions.web.tokens import LINK_AGE, Tokens
+
+
+def links(order: Order, tokens: Tokens, url: str) -> list[tuple[str, str]]:
+    """What an order has to download: the name of each thing, and the address of its file."""
+    return [(order.lines[at].name, f"{url}/download/{tokens.for_download(order, at)}") for at in downloadable(order)]
+
+
+def routes(page: CartPage, files: Downloads) -> Mapping[str, Callable[..., Response]]:
+    """The views, by method and path."""
+
+    def show(request: Request, token: str) -> Response:
+        order, line = _bought(page, token)
+        return _shown(page, request, order, line)
+
+    def download(request: Request, token: str) -> Response:
+        order, line = _bought(page, token)
+        name = order.lines[line].file
+        file = files.open(page.catalogue.current().files.get(name, ""))
+        if file is None:
+            raise NotFound
+        until = order.created_at + LINK_AGE
+        if page.store.hit(f"download:{order.id}:{line}", until, page.clock()) > allowance(order, line):
+            file.close()
+            return _shown(page, request, order, line, used_up=True)
+        response = send_file(file, request.environ, as_attachment=True, download_name=name, etag=False)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return {"GET /download/<token>": show, "POST /download/<token>": download}
+
+
+def _bought(page: CartPage, token: str) -> tuple[Order, int]:
+    """The order and the line of a token that still opens them (R25, R27)."""
+    order_id, epoch, line = page.tokens.download(token)
+    order = page.store.order(order_id)
+    if order is None or order.epoch != epoch or line not in downloadable(order):
+        raise NotFound
+    if page.clock() > order.created_at + LINK_AGE:
+        raise NotFound
+    return order, line
+
+
+def _shown(page: CartPage, request: Request, order: Order, line: int, *, used_up: bool = False) -> Response:
+    return page.pages.page(
+        request,
+        page.catalogue.current(),
+        "functions/download.html",
+        title=Sentence("Your file"),
+        count=page.cart(request).count,
+        status=429 if used_up else 200,
+        item=order.lines[line],
+        used_up=used_up,
+    )

@@ -1,0 +1,64 @@
+"""Matter: what of an order, or of what a notice says, a mail is about, as its templates need it."""
+
+from typing import Any
+
+from functions.shop.carrier import tracking_url
+from functions.shop.message import Kind, Message
+from functions.shop.notice import Notice
+from functions.shop.order import Order
+from functions.shop.payment import Refund
+from functions.shop.returns import Withdrawal
+from functions.shop.shipment import Shipment, to_ship
+from functions.shop.state import State
+
+_RETURNS = {Kind.RETURN_ASKED, Kind.RETURN_APPROVED, Kind.RETURN_REJECTED, Kind.RETURN_RECEIVED}
+
+
+def matter_of(order: Order, message: Message) -> dict[str, Any]:
+    """The parcel, return, refund, withdrawal or remark that a mail is about. Raises LookupError when it is gone."""
+    if message.kind in {Kind.SHIPPED, Kind.DELIVERED}:
+        return _parcel(order, _named(order.shipments, message.about))
+    if message.kind in _RETURNS:
+        back = _named(order.returns, message.about)
+        return {"back": back, "pieces": back.items}
+    if message.kind is Kind.WITHDRAWAL:
+        said = _named(order.withdrawals, message.about)
+        return {"withdrawal": said, "number": order.id, "next": _next(order, said)}
+    if message.kind is Kind.REFUNDED:
+        return {"refund": refund_of(order, message.about)}
+    if message.kind is Kind.LATE:
+        return {"remark": order.remarks[int(message.about)]}
+    return {}
+
+
+def refund_of(order: Order, key: str) -> Refund:
+    """The refund with a key. Raises LookupError."""
+    return {one.key: one for one in order.refunds}[key]
+
+
+def matter_noticed(notice: Notice) -> dict[str, Any]:
+    """The same for a notice: its facts, and for a withdrawal that fits no order what was stated."""
+    facts = notice.facts
+    if notice.message.kind is not Kind.WITHDRAWAL:
+        return {"facts": facts}
+    said = Withdrawal(notice.id, facts["name"], notice.message.to, facts["text"], int(facts["at"]))
+    return {"withdrawal": said, "number": facts["number"], "next": ""}
+
+
+def _parcel(order: Order, parcel: Shipment) -> dict[str, Any]:
+    followed = tracking_url(parcel.carrier, parcel.tracking)
+    return {"parcel": parcel, "pieces": parcel.items, "tracking_url": followed, "rest": to_ship(order)}
+
+
+def _next(order: Order, said: Withdrawal) -> str:
+    """What comes of a withdrawal, for the template to say."""
+    if order.state is State.CANCELLED:
+        return "cancelled"
+    return "return" if any(one.id == said.id for one in order.returns) else ""
+
+
+def _named(things: Any, name: str) -> Any:
+    found = next((one for one in things if one.id == name), None)
+    if found is None:
+        raise LookupError(f"The order has nothing of the name {name!r} any more.")
+    return found

@@ -1,0 +1,122 @@
+"""What all pages about one order share: who may see it, how it is acted on, and how a page of it looks."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from werkzeug.exceptions import NotFound
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Request, Response
+
+from functions.ports import Mail, Payments
+from functions.service.acting import perform
+from functions.service.outbox import WriteLetter, deliver
+from functions.shop.acts import Act
+from functions.shop.order import Order
+from functions.web.cart_page import CartPage
+from functions.web.page import CART_STYLE
+from functions.web.tokens import Purpose
+
+STYLES = (CART_STYLE, "css/order.css")
+_log = logging.getLogger("pouch")
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """Opens orders to whoever has their key, and to nobody else (R25, R27)."""
+
+    page: CartPage
+    payments: Payments
+    mail: Mail
+    write: WriteLetter
+
+    def reading(self, view: Callable[..., Response]) -> Callable[..., Response]:
+        """A view of an order, for browsers with its key. A token in the address becomes that key first."""
+
+        def viewed(request: Request, order_id: str) -> Response:
+            if "t" in request.args:
+                return self._opened(request, order_id)
+            return view(self, request, self._visible(request, order_id))
+
+        return viewed
+
+    def acting(self, view: Callable[..., Response]) -> Callable[..., Response]:
+        """What a form of an order leads to, for browsers with its key."""
+        return lambda request, order_id: view(self, request, self._visible(request, order_id))
+
+    def perform(self, order: Order, act: Act) -> Order:
+        """Do what the customer asks for, and send the mails that follow. Raises IllegalTransition."""
+        done = perform(
+            order.id,
+            act,
+            store=self.page.store,
+            payments=self.payments,
+            clock=self.page.clock,
+            codes=self.page.codes,
+        )
+        self.send_mails(done)
+        return done
+
+    def reread(self, order: Order) -> Order:
+        """The order as it is now: somebody may have acted on it meanwhile."""
+        return self.page.store.order(order.id) or order
+
+    def send_mails(self, order: Order) -> None:
+        """Send now what is due. Whatever goes wrong with a mail, what was done is done and the mail stays due (R22)."""
+        try:
+            deliver(order.id, store=self.page.store, mail=self.mail, clock=self.page.clock, write=self.write)
+        except Exception:
+            _log.exception("Mails of order %s have to wait", order.id)
+
+    def token(self, purpose: Purpose, order: Order) -> str:
+        """A field for a new form about an order."""
+        return self.page.tokens.for_form(purpose, self.page.new_id(), order)
+
+    def form_id(self, request: Request, purpose: Purpose, order: Order) -> str:
+        """The id of the form that was sent. Raises TokenRefused."""
+        return self.page.tokens.form_id(purpose, request.form.get("form", ""), order)
+
+    def shown(
+        self, request: Request, order: Order, template: str, *, title: str, status: int = 200, **context: Any
+    ) -> Response:
+        """A page about an order."""
+        page = self.page
+        cart = page.cart(request)
+        response = page.pages.page(
+            request,
+            page.catalogue.current(),
+            f"functions/{template}.html",
+            title=title,
+            count=cart.count,
+            status=status,
+            styles=STYLES,
+            order=order,
+            now=page.clock(),
+            **context,
+        )
+        page.remember(request, response, cart, page.wish(request))
+        return response
+
+    def _opened(self, request: Request, order_id: str) -> Response:
+        """Turn the token in a link into a cookie, and the address into a clean one."""
+        order = self.page.store.order(order_id)
+        if order is None or not self.page.tokens.opens(request.args["t"], order):
+            raise NotFound
+        response = redirect(request.path, 303)
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        self.page.cookies.hand_key(response, order)
+        return response
+
+    def _visible(self, request: Request, order_id: str) -> Order:
+        """The order, if this browser has its key. Otherwise it is as if there were none (R27)."""
+        order = self.page.store.order(order_id)
+        if order is None or not self.page.cookies.may_see(request, order):
+            raise NotFound
+        return order
+
+
+def back_to(order: Order, place: str = "") -> Response:
+    """On to the order's page, perhaps to a place on it."""
+    return redirect(f"/order/{order.id}{place}", 303)

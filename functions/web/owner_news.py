@@ -1,0 +1,263 @@
+"""Owner news: what a mail to the shop's owner says has happened to an order, and what to do next."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from functions.shop.acts import Actor
+from functions.shop.cancelling import can_cancel
+from functions.shop.message import Message
+from functions.shop.notice import Notice
+from functions.shop.order import Order
+from functions.shop.sentence import Sentence, joined
+from functions.shop.state import State
+from functions.web.matter import refund_of
+
+Money = Callable[[int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What the mail is called, what happened, what somebody wrote, what to do, and the command to type for it."""
+
+    title: str
+    happened: str
+    todo: str
+    command: str = ""
+    quote: str = ""
+
+
+def news_of(order: Order, message: Message, money: Money) -> News:
+    """The news of an `owner` message. A topic that nobody has written about yet is shown by its name."""
+    topic, _, name = message.about.partition(":")
+    told = _TOPICS.get(topic)
+    return told(order, name, money) if told else _unknown(order, message)
+
+
+def news_noticed(notice: Notice) -> News:
+    """The news of a notice to the owner."""
+    return _NOTICED.get(notice.message.about.partition(":")[0], _new_notice)(notice.facts)
+
+
+def _late(facts: Mapping[str, str]) -> News:
+    told = (
+        ("due", Sentence("Today these must leave: {orders}.", orders=facts.get("due", ""))),
+        ("overdue", Sentence("These should have left by now: {orders}.", orders=facts.get("overdue", ""))),
+        ("undelivered", Sentence("These should have arrived by now: {orders}.", orders=facts.get("undelivered", ""))),
+    )
+    return News(
+        Sentence("Orders that cannot wait"),
+        joined(sentence for name, sentence in told if facts.get(name)),
+        Sentence("Send what you can. Whoever has to wait longer is glad to hear it from you before they ask."),
+        "pouch orders --late",
+    )
+
+
+def _undeliverable(facts: Mapping[str, str]) -> News:
+    return News(
+        Sentence("A mail did not arrive"),
+        Sentence("The mail “{name}” to {to} could not be delivered.", name=facts["name"], to=facts["to"]),
+        Sentence("Look whether the address is right, and tell whoever it is in another way."),
+    )
+
+
+def _unmatched(facts: Mapping[str, str]) -> News:
+    return News(
+        Sentence("A withdrawal that fits no order"),
+        Sentence("Somebody withdraws from order {number}, and has got a receipt; there is no such order.", **facts),
+        Sentence("Look for it by name or e-mail, cancel it or say how to send things back, and write to them."),
+        "pouch orders --search …",
+        f"{facts['name']} <{facts['email']}>\n{facts['text']}".strip(),
+    )
+
+
+def _new_notice(facts: Mapping[str, str]) -> News:
+    said = ", ".join(f"{name}: {value}" for name, value in facts.items())
+    return News(Sentence("There is news"), Sentence("Something has happened: {facts}.", facts=said), "")
+
+
+def _cancelled(order: Order, _: str, money: Money) -> News:
+    back = sum(one.amount for one in order.refunds if one.counts)
+    return News(
+        Sentence("Order {id} is cancelled", id=order.id),
+        Sentence(
+            "Its customer has cancelled order {id}. {amount} goes back by itself.", id=order.id, amount=money(back)
+        ),
+        Sentence("Do not send it. If it is packed after all, unpack it; the stock counts it as there again."),
+        _show(order),
+    )
+
+
+def _return(order: Order, name: str, _: Money) -> News:
+    back = next(one for one in order.returns if one.id == name)
+    pieces = ", ".join(f"{one.quantity} × {order.lines[one.line].name}" for one in back.items)
+    return News(
+        Sentence("Order {id}: somebody wants to send something back", id=order.id),
+        Sentence("From order {id} this shall come back: {pieces}.", id=order.id, pieces=pieces),
+        Sentence("Agree, or say why not; the customer has been told to wait for your answer."),
+        f"pouch return approve {order.id}",
+        back.reason,
+    )
+
+
+def _withdrawal(order: Order, name: str, _: Money) -> News:
+    said = next(one for one in order.withdrawals if one.id == name)
+    return News(
+        Sentence("Order {id}: a withdrawal", id=order.id),
+        Sentence("The customer withdraws from the contract of order {id} and has got a receipt.", id=order.id),
+        _after_withdrawal(order, name),
+        _show(order),
+        f"{said.name} <{said.email}>\n{said.text}".strip(),
+    )
+
+
+def _after_withdrawal(order: Order, name: str) -> Sentence:
+    if order.state is State.CANCELLED:
+        return Sentence("It had not been packed, so it is cancelled and the money goes back by itself. Do not send it.")
+    if any(one.id == name for one in order.returns):
+        return Sentence("What was sent comes back. Once it is there, say so, and the money goes back.")
+    return Sentence("Nothing was left to cancel or to send back. Look at the order and write to the customer.")
+
+
+def _question(order: Order, name: str, _: Money) -> News:
+    asked = next(one for one in order.questions if one.id == name)
+    return News(
+        Sentence("Order {id}: a question", id=order.id),
+        Sentence("The customer of order {id} writes:", id=order.id),
+        Sentence("Write back to the address below; an answer to this mail goes to yourself."),
+        _show(order),
+        asked.text,
+    )
+
+
+def _address(order: Order, _: str, __: Money) -> News:
+    goes_to = order.address
+    lines = (
+        [goes_to.name, goes_to.line1, goes_to.line2, goes_to.postcode, goes_to.city, goes_to.country] if goes_to else []
+    )
+    return News(
+        Sentence("Order {id} goes to another address", id=order.id),
+        Sentence("The customer has changed the address of order {id}. It now goes to:", id=order.id),
+        Sentence("If a label is printed already, print it anew."),
+        _show(order),
+        "\n".join(line for line in lines if line),
+    )
+
+
+def _dispute(order: Order, name: str, money: Money) -> News:
+    one = next(one for one in order.disputes if one.id == name.partition(":")[0])
+    values = {"id": order.id, "amount": money(one.amount)}
+    if one.open:
+        return News(
+            Sentence("Order {id}: a payment is disputed", id=order.id),
+            Sentence(
+                "The buyer's bank claims back {amount} of order {id} (at Stripe: {reason}, {status}).",
+                **values,
+                reason=one.reason,
+                status=one.status,
+            ),
+            Sentence("Answer it in Stripe's dashboard in time, or the money is lost. Send nothing before."),
+            _show(order),
+        )
+    lost = Sentence("{amount} of order {id} is gone: the bank has decided for the buyer.", **values)
+    kept = Sentence("You keep {amount} of order {id}: the dispute is over.", **values)
+    return News(
+        Sentence("Order {id}: the dispute is decided", id=order.id),
+        lost if one.lost else kept,
+        Sentence("If the order is held because of it, let it go or cancel it."),
+        _show(order),
+    )
+
+
+def _fraud_warning(order: Order, _: str, __: Money) -> News:
+    return News(
+        Sentence("Order {id}: perhaps a stolen card", id=order.id),
+        Sentence("The card's issuer takes the payment of order {id} for fraud. A dispute may follow.", id=order.id),
+        Sentence("If you do not know the buyer, give the money back now: that avoids the dispute's fee."),
+        f"pouch {'cancel' if can_cancel(order, Actor.OWNER) else 'refund'} {order.id}",
+    )
+
+
+def _refund_refused(order: Order, key: str, money: Money) -> News:
+    values = {"id": order.id, "amount": money(refund_of(order, key).amount)}
+    return News(
+        Sentence("Order {id}: a refund cannot be made", id=order.id),
+        Sentence("Stripe refuses to give back {amount} of order {id}. We try again by ourselves.", **values),
+        Sentence("Look in Stripe's dashboard whether the balance is too low or the payment is disputed."),
+        f"pouch refund {order.id}",
+    )
+
+
+def _refund_failed(order: Order, key: str, money: Money) -> News:
+    values = {"id": order.id, "amount": money(refund_of(order, key).amount)}
+    return News(
+        Sentence("Order {id}: a refund came back", id=order.id),
+        Sentence("The bank did not take {amount} that went back for order {id}; Stripe has it again.", **values),
+        Sentence("Ask the customer for an account, and pay it there by hand."),
+        _show(order),
+    )
+
+
+def _bounced(order: Order, name: str, _: Money) -> News:
+    return News(
+        Sentence("Order {id}: a mail did not arrive", id=order.id),
+        Sentence(
+            "The mail “{name}” of order {id} came back; nobody has got it.",
+            id=order.id,
+            name=name,
+        ),
+        Sentence("Find out the right address and correct it; the confirmation is then sent anew."),
+        f"pouch email {order.id} …",
+    )
+
+
+def _complained(order: Order, name: str, _: Money) -> News:
+    return News(
+        Sentence("Order {id}: a mail was marked as spam", id=order.id),
+        Sentence("Whoever got the mail “{name}” of order {id} has marked it as spam.", id=order.id, name=name),
+        Sentence("Mails to this address may not arrive any more. Call the customer if something is important."),
+        _show(order),
+    )
+
+
+def _unsent(order: Order, name: str, _: Money) -> News:
+    return News(
+        Sentence("Order {id}: a mail cannot be sent", id=order.id),
+        Sentence("The mail “{name}” of order {id} could not be sent for three days.", id=order.id, name=name),
+        Sentence("We keep trying. Look whether the address is right, and tell the customer in another way."),
+        _show(order),
+    )
+
+
+def _unknown(order: Order, message: Message) -> News:
+    return News(
+        Sentence("Order {id}: there is news", id=order.id),
+        Sentence("Something has happened to order {id}: {topic}.", id=order.id, topic=message.about),
+        Sentence("Look at the order."),
+        _show(order),
+    )
+
+
+def _show(order: Order) -> str:
+    return f"pouch show {order.id}"
+
+
+_TOPICS: dict[str, Callable[[Order, str, Money], News]] = {
+    "cancelled": _cancelled,
+    "return": _return,
+    "withdrawal": _withdrawal,
+    "question": _question,
+    "address": _address,
+    "dispute": _dispute,
+    "fraud_warning": _fraud_warning,
+    "refund_refused": _refund_refused,
+    "refund_failed": _refund_failed,
+    "bounced": _bounced,
+    "complained": _complained,
+    "unsent": _unsent,
+}
+_NOTICED: dict[str, Callable[[Mapping[str, str]], News]] = {
+    "late": _late,
+    "withdrawal": _unmatched,
+    "unsent": _undeliverable,
+    "bounced": _undeliverable,
+}

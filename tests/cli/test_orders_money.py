@@ -1,0 +1,253 @@
+"""Money that goes back by `pouch refund`, `cancel` and `return`: asked before, written down first, made once (R7)."""
+
+import pytest
+
+from cli.desk import Desk, Refused
+from cli.money import given
+from functions.shop.acts import AskReturn, GiveBack
+from functions.shop.shipment import Pieces
+from functions.shop.state import State
+from tests.cli.conftest import ADA, GIFT, Counter
+
+ASKED = "Give back €12.50 to Ada Byrne's card? [y/N]: "
+LOST = (
+    "What is to go back is written down. The shop makes it by itself, once, as soon as it can; "
+    "typing the command again goes on with it."
+)
+NEXT = "What can be done with it: pouch show 7K3M-9QXD-4FTR"
+DAY = 86_400
+
+
+# Refunds
+
+
+def test_money_goes_back_when_the_owner_says_yes(counter: Counter) -> None:
+    counter.buy()
+    result = counter.run("refund", ADA, "--amount", "12.50", "--reason", "One was bent.", typed="y\n")
+    assert (result.exit_code, result.stderr) == (0, f"{ASKED}y\n")
+    assert result.stdout == "€12.50 goes back to Ada Byrne.\n"
+    assert counter.refunds() == [1250]
+    assert [refund.reason for refund in counter.now().refunds] == ["One was bent."]
+
+
+@pytest.mark.parametrize("typed", ["n\n", "\n"])
+def test_nothing_goes_back_unless_the_owner_says_yes(counter: Counter, typed: str) -> None:
+    before = counter.buy()
+    assert counter.refused("refund", ADA, "--amount", "12.50", typed=typed) == (1, "Error: Nothing was changed.")
+    assert (counter.now(), counter.refunds()) == (before, [])
+
+
+def test_without_a_person_nothing_is_asked_and_nothing_done(counter: Counter) -> None:
+    counter.somebody = False
+    before = counter.buy()
+    assert counter.refused("refund", ADA, "--amount", "12.50") == (
+        2,
+        f"Error: Nobody is here to answer: {ASKED.removesuffix(' [y/N]: ')} Add --yes to do it without being asked.",
+    )
+    assert (counter.now(), counter.refunds()) == (before, [])
+    assert counter.facts("refund", ADA, "--amount", "12.50", "--yes")["refundable"] == "21.00"
+
+
+@pytest.mark.parametrize(
+    ("amount", "code", "said"),
+    [
+        ("33.51", 1, "€33.51 is more than can be given back: €33.50 is left of order 7K3M-9QXD-4FTR."),
+        ("0", 1, "Nothing would be given back. Write an amount above 0."),
+        ("-5", 2, "'-5' is no amount in EUR; write it like 24.00."),
+        ("12,50", 2, "'12,50' is no amount in EUR; write it like 24.00."),
+        ("1.005", 2, "'1.005' is no amount in EUR; write it like 24.00."),
+    ],
+)
+def test_an_amount_that_makes_no_sense_is_refused(counter: Counter, amount: str, code: int, said: str) -> None:
+    before = counter.buy()
+    assert counter.refused("refund", ADA, "--amount", amount) == (code, f"Error: {said}")
+    assert (counter.now(), counter.refunds()) == (before, [])
+
+
+def test_no_more_goes_back_than_is_left(counter: Counter) -> None:
+    counter.buy()
+    counter.done("refund", ADA, "--amount", "30", "--yes")
+    assert counter.refused("refund", ADA, "--amount", "5", "--yes", "--again") == (
+        1,
+        "Error: €5.00 is more than can be given back: €3.50 is left of order 7K3M-9QXD-4FTR.",
+    )
+    assert counter.refunds() == [3000]
+
+
+def test_a_script_that_runs_twice_gives_back_once(counter: Counter) -> None:
+    counter.buy()
+    counter.done("refund", ADA, "--amount", "5", "--yes")
+    counter.clock.now += 180
+    said = "Some money of order 7K3M-9QXD-4FTR went back 3 minutes ago already."
+    assert counter.refused("refund", ADA, "--amount", "5", "--yes") == (
+        1,
+        f"Error: {said} If this is meant to be another one, add --again.",
+    )
+    counter.done("refund", ADA, "--amount", "5", "--yes", "--again")
+    counter.clock.now += DAY
+    counter.done("refund", ADA, "--amount", "5", "--yes")
+    assert counter.refunds() == [500, 500, 500]
+
+
+def test_a_person_is_told_what_went_back_just_now(counter: Counter) -> None:
+    counter.buy()
+    counter.done("refund", ADA, "--amount", "5", typed="y\n")
+    result = counter.run("refund", ADA, "--amount", "5", typed="n\n")
+    assert result.stderr.startswith(
+        "Some money of order 7K3M-9QXD-4FTR went back just now already. Give back €5.00 to Ada Byrne's card? [y/N]"
+    )
+
+
+def test_of_two_owners_who_give_back_at_once_only_one_does(counter: Counter) -> None:
+    """The second one had read the order before the first one wrote it."""
+    seen = counter.buy()
+    counter.done("refund", ADA, "--amount", "5", "--yes")
+    with pytest.raises(Refused) as refusal:
+        given(seen, GiveBack(700, "One was bent.", seen.reversals), Desk(counter.app, counter.clock))
+    assert refusal.value.message == (
+        "Somebody else gave money of order 7K3M-9QXD-4FTR back at this moment, so nothing more went. "
+        "Look at it before you try again: pouch show 7K3M-9QXD-4FTR"
+    )
+    assert counter.refunds() == [500]
+
+
+def test_money_goes_back_the_way_it_came(counter: Counter) -> None:
+    """A gift card that paid 10.00 of 33.50 gets its share, and a script that runs twice is stopped all the same."""
+    counter.buy_with_a_gift_card()
+    result = counter.run("refund", ADA, "--amount", "6.70", typed="y\n")
+    assert result.stderr == (
+        "Give back €6.70 to Ada Byrne: €4.70 to the card, €2.00 to Gift card ending 7X3K? [y/N]: y\n"
+    )
+    assert (counter.refunds(), counter.app.store.balance(GIFT)) == ([470], 200)
+    assert counter.refused("refund", ADA, "--amount", "6.70", "--yes")[0] == 1
+    assert [line.rstrip() for line in counter.done("show", ADA).splitlines() if "Gift card" in line] == [
+        "                   paid with Gift card ending 7X3K  €10.00",
+        "                   back to Gift card ending 7X3K    -€2.00",
+    ]
+
+
+@pytest.mark.slow
+def test_a_refund_whose_answer_was_lost_is_looked_up_at_once(counter: Counter) -> None:
+    """R7: Stripe has made it and nobody heard."""
+    counter.buy()
+    counter.lose_the_answer_to("POST /v1/refunds")
+    assert counter.done("refund", ADA, "--amount", "12.50", "--yes") == "€12.50 goes back to Ada Byrne.\n"
+    assert [(refund.amount, refund.made) for refund in counter.now().refunds] == [(1250, True)]
+    assert counter.refunds() == [1250]
+
+
+@pytest.mark.slow
+def test_a_refund_that_nobody_heard_of_is_not_made_twice_a_day_later(counter: Counter) -> None:
+    """R7: the same command goes on with what was written down, even when Stripe has forgotten the request's key."""
+    counter.buy()
+    counter.standin.fail_calls("close_before", times=3, match="GET /v1/refunds")
+    counter.lose_the_answer_to("POST /v1/refunds")
+    code, said = counter.refused("refund", ADA, "--amount", "12.50", "--yes")
+    assert (code, said.endswith(LOST)) == (3, True)
+    assert ([(refund.amount, refund.made) for refund in counter.now().refunds], counter.refunds()) == (
+        [(1250, False)],
+        [1250],
+    )
+    assert "to go back, not yet made" in counter.done("show", ADA)
+    counter.clock.now += 25 * 3600
+    assert counter.done("refund", ADA, "--amount", "12.50", "--yes") == (
+        "€12.50 was written down before and is given back now, nothing else. "
+        "If you mean another amount, type the command again.\n"
+    )
+    assert [(refund.amount, refund.made) for refund in counter.now().refunds] == [(1250, True)]
+    assert counter.refunds() == [1250]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("again", [("refund", ADA), ("reconcile",)])
+def test_a_refund_that_was_written_down_and_never_asked_for_is_made_once(
+    counter: Counter, again: tuple[str, ...]
+) -> None:
+    """R7: cut off between writing down and asking."""
+    counter.buy()
+    counter.standin.fail_calls("close_before", times=6, match="GET /v1/refunds")
+    assert counter.run("refund", ADA, "--amount", "12.50", "--yes").exit_code == 3
+    assert counter.refunds() == []
+    for _ in range(2):
+        counter.run(*again)
+    assert counter.refunds() == [1250]
+
+
+# Cancelling
+
+
+def test_an_order_is_cancelled_and_all_of_it_goes_back(counter: Counter) -> None:
+    counter.buy()
+    result = counter.run("cancel", ADA, typed="y\n")
+    assert result.stderr == ("Cancel order 7K3M-9QXD-4FTR? Give back €33.50 to Ada Byrne's card? [y/N]: y\n")
+    assert result.stdout == "Order 7K3M-9QXD-4FTR of Ada Byrne is cancelled.\n"
+    assert (counter.now().state, counter.refunds()) == (State.CANCELLED, [3350])
+    assert counter.done("cancel", ADA) == result.stdout
+    assert counter.refunds() == [3350]
+
+
+def test_what_has_left_cannot_be_cancelled(counter: Counter) -> None:
+    counter.buy()
+    counter.done("ship", ADA, "--carrier", "DHL")
+    assert counter.refused("cancel", ADA, "--yes") == (
+        1,
+        f"Error: Order 7K3M-9QXD-4FTR is shipped; only a paid order of which nothing has left can be cancelled. {NEXT}",
+    )
+    assert counter.refunds() == []
+
+
+# Returns
+
+
+@pytest.fixture
+def asking(counter: Counter) -> Counter:
+    """A customer who wants to send one postcard back."""
+    counter.buy()
+    counter.done("ship", ADA, "--carrier", "DHL")
+    counter.ask(AskReturn("R-1", (Pieces(0, 1),), "It is bent.", 14))
+    return counter
+
+
+def test_a_return_is_listed_agreed_to_received_and_paid_back(asking: Counter) -> None:
+    assert [line.rstrip() for line in asking.done("return", "list").splitlines()] == [
+        "Order           Asked              Customer   What      Why",
+        "7K3M-9QXD-4FTR  15 Jan 2027 08:00  Ada Byrne  1 × CARD  It is bent.",
+    ]
+    assert asking.done("return", "approve", ADA, "--answer", "Please use the label.") == (
+        "Agreed: 1 × CARD may come back. When they are here: pouch return receive 7K3M-9QXD-4FTR\n"
+    )
+    assert asking.done("return", "list") == "Nobody waits for an answer about a return.\n"
+    result = asking.run("return", "receive", ADA, "--amount", "2.50", typed="y\n")
+    assert result.stderr == "1 × CARD came back. Give back €2.50 to Ada Byrne's card? [y/N]: y\n"
+    assert result.stdout == "€2.50 goes back to Ada Byrne; the pieces can be sold again.\n"
+    assert (asking.refunds(), asking.app.store.stock(["CARD"])["CARD"].on_hand) == ([250], 499)
+    assert asking.refused("return", "receive", ADA, "--amount", "2.50", "--yes") == (
+        1,
+        "Error: These pieces came 15 Jan 2027 08:00 already. Nothing was changed.",
+    )
+    assert asking.refunds() == [250]
+
+
+def test_pieces_that_are_broken_are_not_sold_again(asking: Counter) -> None:
+    asking.done("return", "receive", ADA, "--amount", "0", "--no-restock", "--yes")
+    assert (asking.refunds(), asking.app.store.stock(["CARD"])["CARD"].on_hand) == ([], 498)
+
+
+def test_a_return_that_is_not_agreed_to_needs_a_reason(asking: Counter) -> None:
+    assert asking.refused("return", "reject", ADA) == (2, "Error: Missing option '--answer'.")
+    assert asking.done("return", "reject", ADA, "--answer", "It was made to order.") == (
+        "Not agreed. Ada Byrne is told why.\n"
+    )
+    assert asking.refused("return", "approve", ADA) == (
+        1,
+        "Error: Order 7K3M-9QXD-4FTR has no such return. All about it: pouch show 7K3M-9QXD-4FTR",
+    )
+
+
+def test_of_several_returns_one_must_be_named(asking: Counter) -> None:
+    asking.ask(AskReturn("R-2", (Pieces(1, 1),), "Too large.", 14))
+    assert asking.refused("return", "approve", ADA) == (
+        1,
+        "Error: Order 7K3M-9QXD-4FTR has 2 returns. Say which one with --id: R-1, R-2",
+    )
+    assert asking.done("return", "approve", ADA, "--id", "r-2").startswith("Agreed: 1 × PRINT-A4 may come back.")

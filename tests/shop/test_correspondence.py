@@ -1,0 +1,109 @@
+"""Addresses, questions, mails once more, their fate, warnings of delay, and being forgotten (R25, R29)."""
+
+from dataclasses import replace
+
+import pytest
+
+from functions.shop.acts import Ask, AskReturn, ChangeAddress, CorrectEmail, Erase, NoteFate, Pack, Resend, Ship, Warn
+from functions.shop.correspondence import MOST_QUESTIONS
+from functions.shop.errors import IllegalTransition
+from functions.shop.facts import SessionFacts
+from functions.shop.message import Fate, Kind
+from functions.shop.note import NO_NOTES, Notes
+from functions.shop.returns import Question
+from functions.shop.settling import decide
+from functions.shop.shipment import Pieces
+from tests.shop.living import LATER, done, mails, paid
+from tests.shop.sample import ADA, NOW, facts, placed
+
+ELSEWHERE = replace(ADA, line1="5 Quay Street")
+
+
+def test_the_address_can_be_changed_until_it_is_packed_and_the_owner_is_told() -> None:
+    order = done(paid(), ChangeAddress(ELSEWHERE))
+    assert (order.address, mails(order)) == (ELSEWHERE, ["confirmation", "owner:address:2"])
+    assert done(order, ChangeAddress(ELSEWHERE)) == order
+    with pytest.raises(IllegalTransition, match="its address can no longer be changed here"):
+        done(order, Pack(), ChangeAddress(ADA))
+    with pytest.raises(IllegalTransition, match="its address can no longer be changed here"):
+        done(placed(), ChangeAddress(ADA))
+
+
+def test_the_address_must_stay_where_its_delivery_was_priced_for() -> None:
+    with pytest.raises(IllegalTransition, match="The delivery of this order was priced for another area"):
+        done(paid(), ChangeAddress(replace(ADA, country="FR")))
+
+
+def test_a_question_is_kept_with_the_order_and_goes_to_the_owner_once() -> None:
+    order = done(paid(), Ask("Q1", "Is the frame oak?"), Ask("Q1", "Is the frame oak?"))
+    assert order.questions == (Question("Q1", "Is the frame oak?", LATER),)
+    assert mails(order) == ["confirmation", "owner:question:Q1"]
+
+
+def test_nobody_can_ask_without_end() -> None:
+    order = done(paid(), *(Ask(f"Q{number}", "Hello?") for number in range(MOST_QUESTIONS)))
+    with pytest.raises(IllegalTransition, match=r"^You have written to us often about this order\. Please call us\.$"):
+        done(order, Ask("Q99", "Hello?"))
+
+
+def test_a_corrected_address_gets_what_waits_and_the_confirmation_and_old_links_stop_working() -> None:
+    order = done(paid(), CorrectEmail("ada@right.example"))
+    assert (order.email, order.epoch) == ("ada@right.example", 1)
+    assert [(message.name, message.to) for message in order.messages] == [("confirmation", "ada@right.example")]
+    sent = replace(paid(), messages=tuple(replace(m, sent_at=NOW) for m in paid().messages))
+    again = done(sent, CorrectEmail("ada@right.example"))
+    assert [(message.name, message.to) for message in again.messages] == [
+        ("confirmation", "ada@example.org"), ("confirmation:2", "ada@right.example"),
+    ]  # fmt: skip
+
+
+def test_a_mail_can_be_asked_for_again_but_does_not_wait_twice() -> None:
+    order = done(paid(), Resend(Kind.LINK), Resend(Kind.LINK))
+    assert mails(order) == ["confirmation", "link:1"]
+    with pytest.raises(IllegalTransition, match="A mail such as apology cannot be sent again"):
+        done(order, Resend(Kind.APOLOGY))
+    with pytest.raises(IllegalTransition, match="Order ORDER-1 has no e-mail address yet"):
+        done(placed(), Resend(Kind.LINK))
+
+
+def test_the_customer_is_told_of_a_delay_once() -> None:
+    order = done(paid(), Warn("The frames come on Monday.", 0), Warn("The frames come on Monday.", 0))
+    assert (order.remarks, mails(order)) == (("The frames come on Monday.",), ["confirmation", "late:0"])
+
+
+def test_a_bounce_flags_the_mail_and_outweighs_a_delivery() -> None:
+    bounced = NoteFate("confirmation", Fate.BOUNCED)
+    order = done(paid(), NoteFate("confirmation", Fate.DELIVERED), bounced, NoteFate("confirmation", Fate.DELIVERED))
+    assert (order.messages[0].fate, order.messages[0].fate_at) == (Fate.BOUNCED, LATER)
+    assert mails(order) == ["confirmation", "owner:bounced:confirmation"]
+    assert done(order, bounced, NoteFate("no such mail", Fate.BOUNCED)) == order
+
+
+def test_who_wants_to_be_forgotten_leaves_an_invoice_and_nothing_else() -> None:
+    order = done(paid(), Ask("Q1", "Is it oak?"), Ship("DHL", "1"), Warn("Late.", 0))
+    order = replace(order, messages=tuple(replace(message, sent_at=NOW) for message in order.messages))
+    order = replace(order, notes=Notes("For Oisín", "Ring twice."))
+    gone = done(order, Erase())
+    assert (gone.email, gone.questions, gone.remarks, {message.to for message in gone.messages}) == ("", (), (), {""})
+    assert (gone.address, gone.invoice, gone.total, gone.epoch, gone.erased_at) == (ADA, 7, 3350, 1, LATER)
+    assert (gone.notes, "ada@example.org" in str(gone)) == (NO_NOTES, False)
+
+
+def test_stripe_does_not_bring_back_who_was_forgotten() -> None:
+    gone = done(paid(), Erase())
+    news: SessionFacts = facts(status="open", payment_status="unpaid")
+    assert decide(gone, news, LATER).order.email == ""
+
+
+def test_an_unpaid_order_that_was_forgotten_keeps_no_address() -> None:
+    ended = decide(
+        replace(placed(), session="cs_1", address=ADA), facts(status="expired", payment_status="unpaid"), NOW
+    )
+    assert done(ended.order, Erase()).address is None
+
+
+def test_nobody_is_forgotten_while_money_or_goods_are_on_their_way() -> None:
+    with pytest.raises(IllegalTransition, match="Order ORDER-1 may still be paid"):
+        done(placed(), Erase())
+    with pytest.raises(IllegalTransition, match="Order ORDER-1 has a return that is not finished"):
+        done(paid(), Ship("DHL", "1"), AskReturn("R1", (Pieces(0, 1),), "", 14), Erase())

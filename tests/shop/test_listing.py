@@ -1,0 +1,74 @@
+"""In which lists an order stands, and where."""
+
+from dataclasses import replace
+
+from functions.shop.acts import Actor, AskReturn, Cancel, Deliver, GiveBack, Hold, Ship
+from functions.shop.listing import MOST_WORDS, List, Listing, listings, moment_key, payment_list, search_list
+from functions.shop.order import Order
+from functions.shop.shipment import Pieces
+from tests.shop.living import done, paid
+from tests.shop.sample import placed
+
+PLACED = "001800000000"
+
+
+def lists(order: Order) -> dict[str, str]:
+    """The lists that an order is in, but for the search, each with its key."""
+    return {one.list: one.key for one in listings(order) if not one.list.startswith("word:")}
+
+
+def quiet(order: Order) -> Order:
+    """Without mails."""
+    return replace(order, messages=())
+
+
+def test_an_unpaid_order_is_open_until_its_page_closes() -> None:
+    assert lists(placed()) == {"all": PLACED, "open": "001800002100"}
+
+
+def test_a_paid_order_is_to_be_shipped_by_the_day_that_was_promised() -> None:
+    promised = replace(quiet(paid()), dispatch_by="2027-01-18", arrives_to="2027-01-21")
+    assert lists(promised) == {"all": PLACED, "to_ship": "2027-01-18", "payment:pi_1": PLACED}
+    begun = quiet(done(promised, Ship("DHL", "1", (Pieces(0, 1),))))
+    assert {name: lists(begun)[name] for name in ("to_ship", "on_the_way")} == {
+        "to_ship": "2027-01-18", "on_the_way": "2027-01-21",
+    }  # fmt: skip
+    gone = quiet(done(begun, Ship("DHL", "2")))
+    assert lists(gone) == {"all": PLACED, "on_the_way": "2027-01-21", "payment:pi_1": PLACED}
+    assert lists(quiet(done(gone, Deliver()))) == {"all": PLACED, "payment:pi_1": PLACED}
+
+
+def test_what_is_held_is_not_to_be_shipped() -> None:
+    assert lists(quiet(done(paid(), Hold("Ask Ada.")))) == {"all": PLACED, "held": PLACED, "payment:pi_1": PLACED}
+
+
+def test_mails_refunds_and_returns_wait_in_lists_of_their_own() -> None:
+    assert lists(paid())["mail"] == "001800000060"
+    assert lists(done(paid(), GiveBack(100, "Sorry.", 0)))["refunds"] == PLACED
+    asked = done(paid(), Ship("DHL", "1"), AskReturn("R1", (Pieces(0, 1),), "", 14))
+    assert lists(asked)["returns"] == PLACED
+    assert "to_ship" not in lists(done(paid(), Cancel(Actor.OWNER)))
+
+
+def test_a_search_finds_an_order_by_its_numbers_and_by_its_buyer() -> None:
+    order = done(paid(), Ship("DHL", "JD 0146-3"))
+    found = {one.list for one in listings(order)}
+    for text in ("Ada@Example.org", "byrne", "ADA", "jd01463", "7"):
+        assert search_list(text) in found
+    assert search_list("") not in found
+
+
+def test_a_long_name_does_not_make_an_order_too_large_to_write() -> None:
+    order = paid()
+    assert order.address
+    wordy = replace(order, address=replace(order.address, name=" ".join(f"name{number}" for number in range(40))))
+    assert sum(one.list.startswith("word:") for one in listings(wordy)) == MOST_WORDS
+    assert {"word:ada@example.org", "word:7"} <= {one.list for one in listings(wordy)}
+
+
+def test_keys_sort_as_moments_do() -> None:
+    assert sorted([moment_key(10), moment_key(9), moment_key(1_800_000_000)]) == [
+        "000000000009", "000000000010", PLACED,
+    ]  # fmt: skip
+    assert Listing(List.ALL, PLACED) in listings(placed())
+    assert payment_list("pi_1") == "payment:pi_1"

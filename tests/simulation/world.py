@@ -1,0 +1,132 @@
+"""The world of a simulation: one seed owns every choice, and processes take turns at every call to a port.
+
+A process is a greenlet that runs the shop's real code. Whenever that code calls a port, the world may let others go
+first, fail the call before or after its effect, or end the process on the spot.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+from typing import TypeVar
+
+from greenlet import getcurrent, greenlet
+
+from functions.shop.errors import ShopError
+
+T = TypeVar("T")
+START = 1_800_000_000  # 15 January 2027, 8:00 UTC
+
+
+class Crash(BaseException):
+    """A process ends on the spot: nothing after this line runs, and no `except` of the shop's sees it."""
+
+
+@dataclass
+class Odds:
+    """How often what goes wrong, as chances of one call."""
+
+    crash: float = 0.015
+    before: float = 0.02
+    after: float = 0.05
+
+
+CALM = Odds(0.0, 0.0, 0.0)
+
+
+@dataclass
+class Process:
+    """Something that runs: a request, a delivery of news, a run of the reconciler."""
+
+    name: str
+    runs: greenlet
+    ended: Callable[[BaseException | None], None]
+
+
+@dataclass
+class World:
+    """Time, chance, the processes that are under way, and the story of what happened."""
+
+    random: Random
+    odds: Odds = field(default_factory=Odds)
+    now: int = START
+    processes: list[Process] = field(default_factory=list)
+    story: list[tuple[int, str, str]] = field(default_factory=list)
+    check: Callable[[], None] = lambda: None
+    crashes: int = 0
+    running: str = ""
+    _main: greenlet = field(default_factory=getcurrent)
+
+    def clock(self) -> int:
+        """Unix seconds."""
+        return self.now
+
+    def tell(self, text: str) -> None:
+        """Add to the story."""
+        self.story.append((self.now, self.running, text))
+
+    def chance(self, odds: float) -> bool:
+        """Whether something of this chance happens."""
+        return odds > 0 and self.random.random() < odds
+
+    def start(
+        self, name: str, act: Callable[[], object], ended: Callable[[BaseException | None], None] = lambda _: None
+    ) -> None:
+        """A new process, which gets its first turn later."""
+        self.processes.append(Process(name, greenlet(act), ended))
+
+    def turn(self) -> None:
+        """One process goes on to its next call of a port, or to its end."""
+        self._go_on(self.random.choice(self.processes))
+
+    def time_out(self) -> None:
+        """Every process that is under way is ended from outside."""
+        for process in [*self.processes]:
+            self._go_on(process, end=True)
+
+    def _go_on(self, process: Process, *, end: bool = False) -> None:
+        self.running = process.name
+        error: BaseException | None = None
+        try:
+            process.runs.throw(Crash) if end else process.runs.switch()
+        except Crash as crash:
+            self.crashes += 1
+            error = crash
+        except ShopError as refused:
+            error = refused
+        if process.runs.dead:
+            self.tell("ends" if error is None else f"ends: {type(error).__name__}")
+            self.processes.remove(process)
+            process.ended(error)
+        self.running = ""
+
+    def finish(self) -> None:
+        """Let every process come to its end."""
+        while self.processes:
+            self.turn()
+
+    def call(self, label: str, effect: Callable[[], T], failure: Callable[[], Exception], *, reads: bool = False) -> T:
+        """A call to a port, which `failure` makes fail. What only `reads` breaks no rule, so none is looked at."""
+        self._pause()
+        self._may_crash(label)
+        if self.chance(self.odds.before):
+            self.tell(f"{label}: fails")
+            raise failure()
+        result = effect()
+        self.tell(label)
+        if not reads:
+            self.check()
+        self._may_crash(f"{label}, done")
+        if self.chance(self.odds.after):
+            self.tell(f"{label}: done, and its answer is lost")
+            raise failure()
+        return result
+
+    def _pause(self) -> None:
+        """Others may go on before this call."""
+        if getcurrent() is not self._main:
+            self._main.switch()
+
+    def _may_crash(self, label: str) -> None:
+        if getcurrent() is not self._main and self.chance(self.odds.crash):
+            self.tell(f"{label}: crash")
+            raise Crash

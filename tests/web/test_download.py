@@ -1,0 +1,107 @@
+"""`/download`: who has paid for a file gets it, some times; nobody else does (R25, R27)."""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from werkzeug.test import Client
+
+from functions.app import App
+from functions.service.settlement import save
+from functions.shop.decision import Decision
+from functions.shop.download import downloadable
+from functions.shop.message import Kind
+from functions.shop.order import Order
+from functions.shop.settling import decide, let_go
+from functions.shop.state import State
+from tests.shop.sample import facts, placed
+from tests.small_shop import write_release
+from tests.web.forms import SELF, visible
+
+MAP = b"%PDF-1.7 a map"
+NAME = "Karte \u2013 S\u00fcd.pdf"
+
+
+@pytest.fixture
+def app(app: App, tmp_path: Path) -> App:
+    """The small shop, which sells a map as a file."""
+    kept = hashlib.sha256(MAP).hexdigest()
+    write_release(tmp_path / "build", files={NAME: kept})
+    (tmp_path / "build" / "files").mkdir()
+    (tmp_path / "build" / "files" / kept).write_bytes(MAP)
+    return app
+
+
+def unpaid() -> Order:
+    """Two postcards, and a map as a file."""
+    order = replace(placed(), session="cs_1")
+    return replace(order, lines=(order.lines[0], replace(order.lines[1], digital=True, file=NAME)))
+
+
+def paid(app: App) -> Order:
+    """The order, paid now, as it is stored."""
+    now = app.cart_page.clock()
+    bought = decide(replace(unpaid(), created_at=now, version=0), facts(), now)
+    return save(Decision(bought.order), app.store)
+
+
+def link(app: App, order: Order, line: int = 1) -> str:
+    return f"/download/{app.tokens.for_download(order, line)}"
+
+
+def test_a_look_shows_a_button_and_the_button_downloads(app: App, browser: Client) -> None:
+    order = paid(app)
+    page = browser.get(link(app, order))
+    assert (page.status_code, "Your file Karte – Süd.pdf is ready." in visible(page)) == (200, True)
+    answer = browser.post(link(app, order), headers=SELF, buffered=True)
+    assert (answer.status_code, answer.data) == (200, MAP)
+    assert answer.headers["Content-Disposition"] == (
+        "attachment; filename=\"Karte  Sud.pdf\"; filename*=UTF-8''Karte%20%E2%80%93%20S%C3%BCd.pdf"
+    )
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_file_can_be_downloaded_ten_times_and_looks_do_not_count(app: App, browser: Client) -> None:
+    order = paid(app)
+    for _ in range(12):
+        browser.get(link(app, order))
+        browser.head(link(app, order))
+    answers = [browser.post(link(app, order), headers=SELF, buffered=True).status_code for _ in range(11)]
+    assert answers == [200] * 10 + [429]
+
+
+def test_nobody_else_gets_it(app: App, browser: Client) -> None:
+    order = paid(app)
+    changed = save(Decision(replace(order, epoch=1)), app.store)
+    old, thing = link(app, order), link(app, changed, line=0)
+    forged = f"/download/{app.tokens.for_order(order.id, 1)}"
+    for address, status in ((old, 404), (thing, 404), (link(app, changed, line=7), 404), (forged, 400)):
+        assert browser.get(address).status_code == status
+        assert browser.post(address, headers=SELF).status_code == status
+    foreign = browser.post(link(app, changed), headers={"Origin": "https://evil.example"})
+    assert foreign.status_code == 403
+
+
+def test_a_link_ends_with_the_link_to_the_order(app: App, browser: Client) -> None:
+    order = paid(app)
+    old = save(Decision(replace(order, created_at=order.created_at - 181 * 86_400)), app.store)
+    assert browser.get(link(app, old)).status_code == 404
+
+
+def test_a_file_that_is_gone_is_not_there(app: App, browser: Client, tmp_path: Path) -> None:
+    order = paid(app)
+    [kept] = (tmp_path / "build" / "files").iterdir()
+    kept.unlink()
+    assert browser.post(link(app, order), headers=SELF).status_code == 404
+
+
+def test_only_a_paid_order_that_is_not_held_has_files_and_a_mail_that_says_where() -> None:
+    bought = decide(unpaid(), facts(), 1).order
+    assert (downloadable(unpaid()), downloadable(bought)) == ((), (1,))
+    assert [message.kind for message in bought.messages] == [Kind.CONFIRMATION, Kind.DOWNLOAD]
+    held = decide(unpaid(), facts(amount=1), 1).order
+    assert (downloadable(held), [message.kind for message in held.messages]) == ((), [Kind.CONFIRMATION, Kind.HELD])
+    assert [message.kind for message in let_go(held, 2).order.messages][2:] == [Kind.DOWNLOAD]
+    assert downloadable(replace(bought, state=State.CANCELLED)) == ()
