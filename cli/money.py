@@ -1,8 +1,11 @@
 """`pouch refund` and `cancel`: money goes back."""
 
+from collections import Counter
+
 import click
 
 from cli.desk import Desk, OwnerCommand, Refused, json_option, pass_desk, yes_option
+from cli.pieces import PIECES
 from cli.show import say
 from cli.words import customer, money
 from functions.shop.acts import Actor, Cancel, GiveBack
@@ -10,6 +13,9 @@ from functions.shop.cancelling import can_cancel
 from functions.shop.errors import InvalidAmount
 from functions.shop.money import parse_amount
 from functions.shop.order import Order
+from functions.shop.picking import picked
+from functions.shop.portion import Portion, portion_of
+from functions.shop.refundable import worth
 from functions.shop.refunds import intended_refunds
 from functions.shop.reversal import refundable, reversal
 from functions.shop.status import given_back
@@ -20,13 +26,25 @@ JUST_NOW = 15 * 60  # seconds in which a second refund may be the first one, typ
 @click.command(cls=OwnerCommand)
 @click.argument("number")
 @click.option("--amount", "text", metavar="AMOUNT", default="", help="How much goes back, such as 12.50.")
+@click.option("--lines", type=PIECES, default={}, metavar="PIECES", help="What it is for: CARD:2,PRINT-A4.")
+@click.option("--shipping", is_flag=True, help="What was paid for delivery goes back as well.")
 @click.option("--reason", default="", help="Why; only you read it.")
 @click.option("--again", is_flag=True, help="Give back once more although something went back just now.")
 @yes_option
 @json_option
 @pass_desk
-def refund(desk: Desk, number: str, text: str, reason: str, again: bool, yes: bool, as_json: bool) -> None:
-    """Give some of the money of an order back.
+def refund(
+    desk: Desk,
+    number: str,
+    text: str,
+    lines: dict[str, int],
+    shipping: bool,
+    reason: str,
+    again: bool,
+    yes: bool,
+    as_json: bool,
+) -> None:
+    """Give some of the money of an order back: an amount, or what some of its pieces or its delivery cost.
 
     It is written down before it is made, and Stripe is asked before it is made again, so that a command that was cut
     off can be typed again: it goes on with what was written down and gives nothing back twice.
@@ -35,11 +53,12 @@ def refund(desk: Desk, number: str, text: str, reason: str, again: bool, yes: bo
     if intended_refunds(order):
         _finish(order, desk, as_json=as_json)
         return
-    amount = asked_amount(text, order)
+    portion = _portion(order, lines, shipping=shipping) if lines or shipping else None
+    amount = asked_amount(text, order) if text or not portion else worth_of(order, portion, desk)
     check_amount(amount, order, desk)
     _must_be_meant(order, desk, yes=yes, again=again)
     desk.confirm(f"{before(order, desk)}{give_back_question(order, amount, desk)}", yes=yes)
-    order = given(order, GiveBack(amount, reason or "Given back by the shop.", order.reversals), desk)
+    order = given(order, GiveBack(amount, reason or "Given back by the shop.", order.reversals, portion), desk)
     say(order, f"{shown(amount, order, desk)} goes back to {customer(order)}.", as_json=as_json)
 
 
@@ -74,10 +93,23 @@ def given(order: Order, act: GiveBack, desk: Desk) -> Order:
     return after
 
 
+def worth_of(order: Order, portion: Portion, desk: Desk) -> int:
+    """What a portion is worth now, in minor units, once those that went back before are taken off."""
+    try:
+        return worth(order, portion, desk.settings, before=order.portions).amount
+    except ValueError as error:
+        raise Refused(f"Money for these pieces of order {order.id} has gone back already.") from error
+
+
+def _portion(order: Order, lines: dict[str, int], *, shipping: bool) -> Portion:
+    bought = Counter({at: line.quantity for at, line in enumerate(order.lines) if not line.gift})
+    return portion_of(len(order.lines), picked(order, lines, bought), shipping=shipping)
+
+
 def asked_amount(text: str, order: Order) -> int:
     """The amount that was typed, in minor units. Raises UsageError."""
     if not text:
-        raise click.UsageError("Say how much goes back: --amount 12.50")
+        raise click.UsageError("Say how much goes back: --amount 12.50, or what for: --lines CARD:2")
     try:
         return parse_amount(text, order.currency)
     except InvalidAmount as error:

@@ -48,6 +48,7 @@ def _said(report: Report) -> str:
         ("heard of {} with refunds or disputes", report.troubled, "payment"),
         ("gave back for {}", report.refunded, "order"),
         ("sent the mails of {}", report.mailed, "order"),
+        ("forgot people in {}", report.forgotten, "old order"),
     )
     said = ", ".join(words.format(count(number, noun)) for words, number, noun in done if number)
     return f"{said[:1].upper()}{said[1:]}." if said else "There was nothing to do."

@@ -3,7 +3,7 @@
 import click
 
 from cli.desk import Desk, OwnerGroup, Refused, json_option, pass_desk, yes_option
-from cli.money import asked_amount, check_amount, give_back_question, shown
+from cli.money import asked_amount, check_amount, give_back_question, shown, worth_of
 from cli.show import say
 from cli.tables import print_json, row, screen, table
 from cli.words import contents, count, customer, moment
@@ -13,6 +13,7 @@ from functions.shop.listing import List
 from functions.shop.order import Order
 from functions.shop.order_facts import order_facts
 from functions.shop.plain_text import in_one_line
+from functions.shop.portion import portion_of
 from functions.shop.returns import Return, ReturnState
 
 _id_option = click.option("--id", "return_id", default="", help="Which return, when an order has several.")
@@ -75,7 +76,11 @@ def reject(desk: Desk, number: str, return_id: str, answer: str, as_json: bool) 
 @click.argument("number")
 @_id_option
 @click.option(
-    "--amount", "text", metavar="AMOUNT", default="", help="How much goes back for them, such as 12.50; 0 for nothing."
+    "--amount",
+    "text",
+    metavar="AMOUNT",
+    default="",
+    help="How much goes back for them, such as 12.50; 0 for nothing. What they cost, unless you say.",
 )
 @click.option("--no-restock", is_flag=True, help="The pieces cannot be sold again.")
 @yes_option
@@ -87,7 +92,7 @@ def receive(desk: Desk, number: str, return_id: str, text: str, no_restock: bool
     one = _one(order, return_id, ReturnState.ASKED, ReturnState.APPROVED, ReturnState.RECEIVED)
     if one.state is ReturnState.RECEIVED:
         raise Refused(f"These pieces came {moment(one.received_at, desk.settings)} already. Nothing was changed.")
-    amount = asked_amount(text, order)
+    amount = asked_amount(text, order) if text else worth_of(order, portion_of(len(order.lines), one.items), desk)
     if amount:
         check_amount(amount, order, desk)
     asked = give_back_question(order, amount, desk) if amount else "Give nothing back for them?"

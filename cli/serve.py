@@ -20,6 +20,7 @@ from functions.adapters.file_catalogue import every_variant
 from functions.app import App, clock
 from functions.local.mailbox import Mailbox
 from functions.local.server import LocalShop, start
+from functions.log import write_lines
 from functions.service.reconcile import reconcile
 from functions.service.stocking import declare
 
@@ -43,6 +44,7 @@ def serve(port: int, watching: bool) -> None:
     """Serve the shop, its functions, test payments and mails on this machine."""
     _check_ports((port, port + 1) if uses_standin(os.environ) else (port,))
     settings = local_settings(os.environ, port, VAR)
+    write_lines()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # however it is ended, it ends the stand-in too
     try:
         with ExitStack() as running:

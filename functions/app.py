@@ -4,6 +4,7 @@ Adapters are imported where they are first needed, so that a function loads only
 Stripe's library.
 """
 
+import os
 import re
 import secrets
 import threading
@@ -16,13 +17,14 @@ from urllib.parse import urlsplit
 
 from werkzeug.wrappers import Request, Response
 
-from functions.ports import Catalogue, Mail, Payments, Store, VerifyEvent
+from functions.ports import Catalogue, Mail, PaymentEvent, Payments, Store
 from functions.shop.code import Codes
 from functions.shop.errors import BadSetting
 from functions.web.cart_page import CartPage
 from functions.web.cookies import Cookies
 from functions.web.headers import headers_for
 from functions.web.letters import Letters
+from functions.web.limit import Limits
 from functions.web.page import Pages
 from functions.web.part import Part, ShopRequest
 from functions.web.tokens import Tokens
@@ -30,8 +32,9 @@ from functions.web.tokens import Tokens
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-    from functions.web.mail_events import Handler
+    from functions.adapters.stripe_events import StripeEvents
     from functions.web.order_page import OrderPage
+    from functions.web.queue import Handler
 
 STRIPE_API = "https://api.stripe.com"
 STRIPE_CHECKOUT = "https://checkout.stripe.com"
@@ -49,6 +52,11 @@ def new_id() -> str:
 def clock() -> int:
     """Unix seconds."""
     return int(time.time())
+
+
+def of_environment() -> "App":
+    """The shop's functions with the settings of this process, for entries that AWS loads."""
+    return App(os.environ)
 
 
 class App:
@@ -136,11 +144,11 @@ class App:
         )
 
     @cached_property
-    def verify_event(self) -> VerifyEvent:
+    def stripe_events(self) -> "StripeEvents":
         from functions.adapters.stripe_events import StripeEvents
 
         secrets = self.setting("STRIPE_WEBHOOK_SECRETS").split(",")
-        return StripeEvents(secrets, live=self.live, clock=clock, shop=self.url).verify
+        return StripeEvents(secrets, live=self.live, clock=clock, shop=self.url)
 
     @cached_property
     def live(self) -> bool:
@@ -186,7 +194,8 @@ class App:
     @cached_property
     def cart_page(self) -> CartPage:
         cookies = Cookies(self.https, self.tokens)
-        return CartPage(self.catalogue, self.store, self.pages, cookies, self.tokens, self.codes, new_id, clock)
+        limits = Limits(self.store, clock, self.tokens.hidden, self.setting("CLIENT_ADDRESS_HEADER", ""))
+        return CartPage(self.catalogue, self.store, self.pages, cookies, self.tokens, self.codes, new_id, clock, limits)
 
     def cart(self) -> Part:
         """`/cart`."""
@@ -205,6 +214,13 @@ class App:
         from functions.web import order
 
         return self._part(order.routes(self._order_page()))
+
+    def invoice(self) -> Part:
+        """`/order/<id>/invoice.pdf`."""
+        from functions.adapters.invoice_pdf import invoice_pdf
+        from functions.web import invoice
+
+        return self._part(invoice.routes(self.cart_page, invoice_pdf))
 
     def order_link(self) -> Part:
         """`/order-link`."""
@@ -260,7 +276,7 @@ class App:
         from functions.web import stripe_events
 
         routes = stripe_events.routes(
-            self.verify_event, self.store, self.payments, self.mail, clock, self.codes, self.letters.write
+            self.stripe_events.verify, self.store, self.payments, self.mail, clock, self.codes, self.letters.write
         )
         return self._part(routes, foreign_posts=True, request_class=stripe_events.EventRequest)
 
@@ -268,22 +284,34 @@ class App:
         """What AWS calls with news of mails that SES took: no address of the web, but a function behind a queue."""
         from functions.adapters.ses_events import read_event
         from functions.service.mail_news import note
-        from functions.web.mail_events import handler
+        from functions.web.queue import handler
 
         return handler(
             read_event, partial(note, store=self.store, payments=self.payments, clock=clock, codes=self.codes)
         )
 
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """All parts as one WSGI application; the first segment of the path chooses."""
-        segment = environ.get("PATH_INFO", "").split("/", 2)[1:2]
-        return self._mounted(segment[0] if segment else "")(environ, start_response)
+    def stripe_bridge(self) -> "Handler":
+        """What AWS calls with Stripe's news where EventBridge is its destination, beside the webhook or instead."""
+        from functions.service.news import heed
+        from functions.service.outbox import deliver
+        from functions.web.queue import handler
 
-    def _mounted(self, segment: str) -> Part:
-        """The part for an address, made at its first request; the cart's answers what is not there."""
+        def act(event: PaymentEvent) -> None:
+            for order_id in heed(event, store=self.store, payments=self.payments, clock=clock, codes=self.codes):
+                deliver(order_id, store=self.store, mail=self.mail, clock=clock, write=self.letters.write)
+
+        return handler(self.stripe_events.queued, act)
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """All parts as one WSGI application; the path chooses."""
+        return self._mounted(_part_of(environ.get("PATH_INFO", "")))(environ, start_response)
+
+    def _mounted(self, name: str) -> Part:
+        """The part of a name, made at its first request; the cart's answers what is not there."""
         makers = {
             "checkout": self.checkout,
             "order": self.order,
+            "invoice.pdf": self.invoice,
             "order-link": self.order_link,
             "stock": self.stock,
             "stripe": self.stripe,
@@ -293,7 +321,7 @@ class App:
             "unsubscribe": self.unsubscribe,
             "withdraw": self.withdraw,
         }
-        name = segment if segment in makers else "cart"
+        name = name if name in makers else "cart"
         with self._making:  # one at a time: Python 3.11 cannot compile routes in two threads at once
             if name not in self._parts:
                 self._parts[name] = makers.get(name, self.cart)()
@@ -315,3 +343,9 @@ class App:
             foreign_posts=foreign_posts,
             request_class=request_class,
         )
+
+
+def _part_of(path: str) -> str:
+    """What names a part in a path: its first segment, but that an order's invoice as a file has a part of its own."""
+    _, first, *rest = [*path.split("/"), ""]
+    return "invoice.pdf" if first == "order" and rest[1:] == ["invoice.pdf", ""] else first

@@ -69,10 +69,14 @@ class Catalogue(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """Pieces of one SKU: `0 ≤ reserved ≤ on_hand` (R9)."""
+    """Pieces of one SKU: `0 ≤ reserved ≤ on_hand` (R9).
+
+    `sold` is how many orders have taken for good, less those that came back; counting anew does not change it (R10).
+    """
 
     on_hand: int
     reserved: int
+    sold: int = field(default=0, compare=False)
 
     @property
     def available(self) -> int:
@@ -188,6 +192,10 @@ class Store(Protocol):
 
     def forget_waiting(self, email: str, sku: str = "") -> None:
         """Note that an address waits for a SKU no more, or for nothing (R29). Doing it again changes nothing."""
+        ...
+
+    def forget_waiting_since(self, moment: int) -> None:
+        """Forget whoever asked for stock before that moment (Unix seconds) and waits still (R29)."""
         ...
 
     def listed(

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import logging
 import os
 import re
 import threading
@@ -12,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from functions.log import Event, note
 from functions.ports import Clock
 from functions.shop.catalogue import Variant, shard_of
 from functions.shop.errors import NoRelease
@@ -21,7 +21,6 @@ from functions.shop.settings import Settings
 REFRESH_SECONDS = 2
 SHARDS_IN_MEMORY = 64
 _KEPT = re.compile(r"[0-9a-f]{64}")
-_log = logging.getLogger(__name__)
 
 Shard = Mapping[str, Any]  # JSON by SKU; the few variants of a cart are made from it when they are asked for
 
@@ -55,7 +54,7 @@ class FileCatalogue:
         except NoRelease as error:
             if kept is None:
                 raise
-            _log.error("The shop stays at release %s: %s", kept.id, error)
+            note(Event.RELEASE_KEPT, error=error, release=kept.id)
         return kept
 
 

@@ -10,7 +10,7 @@ from functions.adapters.envelope import envelop, parse_sender
 from functions.ports import Clock, Letter
 from functions.shop.errors import BadSetting, MailFailed
 
-TIMEOUT = 5.0  # seconds for each step
+TIMEOUT = 3.0  # seconds for each step; a page may have waited for a payment before (R35)
 TLS_FROM_THE_START = 465
 
 

@@ -97,10 +97,10 @@ class SqliteStore(SqliteFile):
 
     def stock(self, skus: Collection[str]) -> Mapping[str, Stock]:
         """The stock of these SKUs; those never counted are left out."""
-        query = "SELECT sku, on_hand, reserved FROM stock WHERE sku IN (SELECT value FROM json_each(?))"
+        query = "SELECT sku, on_hand, reserved, sold FROM stock WHERE sku IN (SELECT value FROM json_each(?))"
         with self._reading() as db:
             rows = db.execute(query, (json.dumps(list(skus)),)).fetchall()
-        return {sku: Stock(on_hand, reserved) for sku, on_hand, reserved in rows}
+        return {sku: Stock(on_hand, reserved, sold) for sku, on_hand, reserved, sold in rows}
 
     def counted(self, cursor: str = "", limit: int = 1000) -> Page:
         """SKUs that have stock, in their order."""
@@ -127,7 +127,7 @@ class SqliteStore(SqliteFile):
     def add_stock(self, sku: str, by: int) -> None:
         """So many pieces more on hand, or fewer."""
         with self._writing() as db:
-            move_stock(db, StockChange(sku, by, 0))
+            change_stock(db, sku, "UPDATE stock SET on_hand = on_hand + :pieces WHERE sku = :sku", by)
 
     def ask_for_stock(self, sku: str, email: str, now: int) -> None:
         """Note that somebody waits for a SKU, in place of what they asked for first when it is one too many."""
@@ -151,6 +151,11 @@ class SqliteStore(SqliteFile):
         """Note that an address waits for a SKU no more, or for nothing."""
         with self._writing() as db:
             db.execute("DELETE FROM waiting WHERE email = :email AND :sku IN ('', sku)", {"email": email, "sku": sku})
+
+    def forget_waiting_since(self, moment: int) -> None:
+        """Forget whoever asked for stock before that moment and waits still."""
+        with self._writing() as db:
+            db.execute("DELETE FROM waiting WHERE asked_at < ?", (moment,))
 
     def listed(
         self, name: str, *, until: str = "", newest_first: bool = False, cursor: str = "", limit: int = 100

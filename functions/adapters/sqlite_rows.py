@@ -70,7 +70,10 @@ _UPDATE = (
 
 def move_stock(db: sqlite3.Connection, change: StockChange) -> None:
     """Move one SKU's pieces. Raises OutOfStock (R9)."""
-    statement = "UPDATE stock SET on_hand = on_hand + :pieces, reserved = reserved + :reserved WHERE sku = :sku"
+    statement = (
+        "UPDATE stock SET on_hand = on_hand + :pieces, reserved = reserved + :reserved, sold = sold - :pieces "
+        "WHERE sku = :sku"
+    )
     change_stock(db, change.sku, statement, change.on_hand, change.reserved)
 
 

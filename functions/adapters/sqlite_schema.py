@@ -2,12 +2,14 @@
 
 import json
 import sqlite3
+from collections import Counter
 
 from functions.adapters.sqlite_rows import write_listings
+from functions.shop.decision import gone
 from functions.shop.order import Order
 from functions.shop.record import from_json
 
-VERSION = 1
+VERSION = 2
 _TABLES = """
 CREATE TABLE IF NOT EXISTS orders (
   id TEXT PRIMARY KEY,
@@ -30,6 +32,7 @@ CREATE TABLE IF NOT EXISTS stock (
   on_hand INTEGER NOT NULL,
   reserved INTEGER NOT NULL,
   declared INTEGER NOT NULL,
+  sold INTEGER NOT NULL DEFAULT 0,
   CHECK (0 <= reserved AND reserved <= on_hand)
 );
 CREATE TABLE IF NOT EXISTS waiting (
@@ -72,14 +75,16 @@ def prepare(db: sqlite3.Connection) -> None:
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version >= VERSION:
         return
-    old = db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'orders'").fetchone()
-    if old:
+    tables = {name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    if version == 0 and "orders" in tables:
         db.execute("ALTER TABLE orders RENAME TO orders_0")
         db.execute("DROP INDEX one_order_a_session")
     for statement in _TABLES.split(";"):
         db.execute(statement)
-    if old:
+    if version == 0 and "orders" in tables:
         _take_over(db)
+    if "stock" in tables:
+        _count_sold(db)
     db.execute(f"PRAGMA user_version = {VERSION}")
 
 
@@ -89,3 +94,12 @@ def _take_over(db: sqlite3.Connection) -> None:
     for (record,) in db.execute("SELECT record FROM orders_0").fetchall():
         write_listings(db, from_json(Order, json.loads(record)))
     db.execute("DROP TABLE orders_0")
+
+
+def _count_sold(db: sqlite3.Connection) -> None:
+    """A file in which nobody counted what orders have taken: its orders know."""
+    db.execute("ALTER TABLE stock ADD COLUMN sold INTEGER NOT NULL DEFAULT 0")
+    sold: Counter[str] = Counter()
+    for (record,) in db.execute("SELECT record FROM orders").fetchall():
+        sold.update(gone(from_json(Order, json.loads(record))))
+    db.executemany("UPDATE stock SET sold = ? WHERE sku = ?", [(pieces, sku) for sku, pieces in sold.items()])

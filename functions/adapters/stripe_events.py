@@ -41,6 +41,11 @@ class StripeEvents:
         self._check_signature(body, signature)
         return self.read(_parsed(body))
 
+    def queued(self, record: Mapping[str, Any]) -> PaymentEvent | None:
+        """The event in a record of a queue that EventBridge fills. Raises EventRefused."""
+        envelope = _mapping(_loaded(str(record.get("body", "")).encode()))
+        return self.read(_event(envelope.get("detail")))
+
     def read(self, event: Mapping[str, Any]) -> PaymentEvent | None:
         """The same for an event whose sender somebody else has checked: what EventBridge hands over as its `detail`."""
         self._check_origin(event)
@@ -91,13 +96,21 @@ def _sign(secret: str, stamp: int, body: bytes) -> bytes:
 
 
 def _parsed(body: bytes) -> Mapping[str, Any]:
+    return _event(_loaded(body))
+
+
+def _loaded(body: bytes) -> object:
     try:
-        event = json.loads(body)
+        loaded: object = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise EventRefused("The event is not JSON.") from error
-    if not isinstance(event, dict) or event.get("object") != "event":
+    return loaded
+
+
+def _event(value: object) -> Mapping[str, Any]:
+    if not isinstance(value, dict) or value.get("object") != "event":
         raise EventRefused("The body is no event.")
-    return event
+    return value
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from functions.ports import Payments, Store
+from functions.ports import Payments, Stock, Store
 from functions.service.finding import orders_in
-from functions.shop.decision import held
+from functions.shop.decision import gone, held
 from functions.shop.errors import PaymentRefused
 from functions.shop.listing import List
 from functions.shop.order import Order
@@ -30,6 +30,7 @@ class _Books:
     """What all orders together say that the store must hold."""
 
     reserved: Counter[str] = field(default_factory=Counter)
+    sold: Counter[str] = field(default_factory=Counter)
     uses: Counter[str] = field(default_factory=Counter)
     accounts: set[str] = field(default_factory=set)
 
@@ -52,6 +53,7 @@ def audit(*, store: Store, payments: Payments | None = None) -> Iterator[Finding
 def _enter(order: Order, books: _Books) -> None:
     if order.open:
         books.reserved.update(held(order))
+    books.sold.update(gone(order))
     if order.state not in GIVEN_BACK:
         books.uses.update(claim.promotion for claim in order.claims)
     books.accounts.update(one.account for one in order.spent)
@@ -91,13 +93,15 @@ def _of_stripe(order: Order, payments: Payments) -> Iterator[Finding]:
 
 
 def _of_stock(books: _Books, store: Store) -> Iterator[Finding]:
-    """R9 and R11: what open orders keep is what is reserved, of all that was ever counted."""
-    for skus in _batches(sorted({*_counted(store), *books.reserved})):
+    """R10 and R11: of all that was ever counted, open orders keep what is reserved, others have what is gone."""
+    for skus in _batches(sorted({*_counted(store), *books.reserved, *books.sold})):
         found = store.stock(skus)
         for sku in skus:
-            reserved = found[sku].reserved if sku in found else 0
-            if reserved != books.reserved[sku]:
-                yield Finding("R11", sku, f"{reserved} are reserved, open orders keep {books.reserved[sku]}")
+            stock = found.get(sku, Stock(0, 0))
+            if stock.reserved != books.reserved[sku]:
+                yield Finding("R11", sku, f"{stock.reserved} are reserved, open orders keep {books.reserved[sku]}")
+            if stock.sold != books.sold[sku]:
+                yield Finding("R10", sku, f"{stock.sold} went from the stock, orders have {books.sold[sku]}")
 
 
 def _of_uses(books: _Books, store: Store) -> Iterator[Finding]:

@@ -5,11 +5,11 @@ crash between sending and marking costs one extra copy at most (R20 to R22). One
 again later and stops no other; after three days of that the owner is told.
 """
 
-import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from functions.log import Event, note
 from functions.ports import Clock, Letter, Mail, Store
 from functions.service.settlement import known, save
 from functions.shop.correspondence import noted_unsent
@@ -20,10 +20,10 @@ from functions.shop.message import MARKETING, TO_OWNER, Message, delayed, is_due
 from functions.shop.notice import Notice, alarm
 from functions.shop.order import Order
 
-_log = logging.getLogger("pouch")
 Owed = Order | Notice
 WriteLetter = Callable[[Owed, Message], Letter]
 ATTEMPTS = 8
+PATIENCE = 3  # seconds after which no other mail is begun: whoever waits for a page must not wait for all of them (R35)
 
 
 def deliver(order_id: str, *, store: Store, mail: Mail, clock: Clock, write: WriteLetter) -> None:
@@ -47,8 +47,11 @@ class Outbox:
     write: WriteLetter
 
     def empty(self) -> None:
-        """Send what is due."""
+        """Send what is due, as far as there is time; the rest stays due."""
+        began = self.clock()
         for name in [message.name for message in _messages(self.read())]:
+            if self.clock() - began >= PATIENCE:
+                return
             of, message = self._find(name)
             if of and message and is_due(message, self.clock()):
                 self._deal_with(of, message)
@@ -71,10 +74,9 @@ class Outbox:
         try:
             self.mail.send(self.write(of, message))
         except MailFailed as error:
-            _log.warning("Mail %s of %s has to wait: %s", message.name, of.id, error)
+            note(Event.MAIL_WAITS, error=error, mail=message.kind.value, order=of.id)
         except Exception as error:  # whatever is wrong with the words of one mail must not stop the others
-            # An error's own words may hold what a customer wrote (R26).
-            _log.error("Mail %s of %s cannot be written: %s", message.name, of.id, type(error).__name__)
+            note(Event.MAIL_UNWRITTEN, error=error, mail=message.kind.value, order=of.id)
         else:
             return True
         return False

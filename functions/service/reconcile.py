@@ -10,10 +10,11 @@ from functions.service.late_watch import watch
 from functions.service.news import heed
 from functions.service.outbox import WriteLetter, deliver, deliver_notice
 from functions.service.rebuilding import rebuild
+from functions.service.retention import first_today, forget_old
 from functions.service.settlement import known, lost_session, make_refunds, record, release, settle
 from functions.service.waiting import tell_who_waits
 from functions.shop.code import Codes
-from functions.shop.errors import PaymentRefused, PaymentsUnavailable, UnknownSession
+from functions.shop.errors import PaymentRefused, PaymentsUnavailable, ShopError, UnknownSession
 from functions.shop.facts import SessionFacts
 from functions.shop.listing import NOTICES, List, moment_key
 from functions.shop.order import Order
@@ -38,6 +39,7 @@ class Report:
     failures: tuple[str, ...]
     rebuilt: int = 0
     troubled: int = 0
+    forgotten: int = 0
 
 
 def reconcile(
@@ -52,8 +54,8 @@ def reconcile(
     release: Release | None = None,
 ) -> Report:
     """Settle open orders and what Stripe has that they do not, make refunds and send mails that are due, and tell the
-    owner what gets late. With a `release`, whoever waits for something that can be had again is told. One bad order
-    stops no other.
+    owner what gets late. With a `release`, whoever waits for something that can be had again is told, and once a day
+    people are forgotten whom the shop need not know any more. One bad order stops no other.
     """
     failures: list[str] = []
 
@@ -90,7 +92,11 @@ def reconcile(
         _done("who waits", partial(tell_who_waits, release=release, store=store, clock=clock), failures)
     mailed = each(store.listed(List.MAIL, until=now).ids, send)
     mailed += each(store.listed(NOTICES, until=now).ids, send_notice)
-    return Report(settled, refunds, mailed, tuple(failures), rebuilt, troubled)
+    forgotten = 0
+    if release and first_today(store, clock()):
+        keep = release.settings.keep
+        forgotten = forget_old(store=store, payments=payments, clock=clock, codes=codes, keep=keep)
+    return Report(settled, refunds, mailed, tuple(failures), rebuilt, troubled, forgotten)
 
 
 def _done(name: str, act: Callable[[], object], failures: list[str]) -> bool:
@@ -98,7 +104,7 @@ def _done(name: str, act: Callable[[], object], failures: list[str]) -> bool:
     try:
         return act() is not False
     except Exception as error:
-        failures.append(f"{name}: {error}")
+        failures.append(f"{name}: {error if isinstance(error, ShopError) else type(error).__name__}")
         return False
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from functions.shop.message import Fate, Kind
+from functions.shop.portion import Portion
 from functions.shop.settings import Address
 from functions.shop.shipment import Pieces
 
@@ -49,13 +50,14 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class GiveBack:
-    """So much (minor units) goes back. `number` is `order.reversals` as it was when this was asked for, so that asking
-    twice gives back once.
+    """So much (minor units) goes back, for a `portion` of the order or for no pieces in particular. `number` is
+    `order.reversals` as it was when this was asked for, so that asking twice gives back once.
     """
 
     amount: int
     reason: str
     number: int
+    portion: Portion | None = None
 
 
 @dataclass(frozen=True, slots=True)

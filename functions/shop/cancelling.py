@@ -13,9 +13,7 @@ from functions.shop.returns import Return, ReturnState, Withdrawal, claimed
 from functions.shop.reversal import give_back, refundable
 from functions.shop.sentence import Sentence
 from functions.shop.shipment import listed, packable
-from functions.shop.state import State
-
-_BOUGHT = frozenset({State.PAID, State.PARTIALLY_SHIPPED, State.SHIPPED, State.DELIVERED})
+from functions.shop.state import SOLD, State
 
 
 def can_cancel(order: Order, by: Actor) -> bool:
@@ -60,7 +58,7 @@ def withdraw(order: Order, act: Withdraw, balances: Mapping[str, int], now: int)
 
 def _sent_back(order: Order, act: Withdraw, now: int) -> Order:
     left = listed(packable(order) - claimed(order))
-    if order.state not in _BOUGHT or not left:
+    if order.state not in SOLD or not left:
         return order
     back = Return(act.id, left, act.text, now, ReturnState.APPROVED, answered_at=now)
     return owing(replace(order, returns=(*order.returns, back)), Kind.RETURN_APPROVED, now, about=act.id)

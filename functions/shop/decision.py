@@ -1,11 +1,14 @@
 """A decision: what is to be written in one transaction."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from functions.shop.discount import Claim
 from functions.shop.ledger import Entry
 from functions.shop.order import Order
+from functions.shop.shipment import Pieces
+from functions.shop.state import SOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,24 @@ def held(order: Order) -> dict[str, int]:
     for line in order.lines:
         pieces.update({part.sku: part.quantity for part in line.takes})
     return dict(pieces)
+
+
+def stock_of(order: Order, items: Iterable[Pieces]) -> dict[str, int]:
+    """Pieces by SKU of some of an order's goods, of bundles their parts, as they go back on sale."""
+    pieces: Counter[str] = Counter()
+    for item in items:
+        for part in order.lines[item.line].each:
+            pieces[part.sku] += part.quantity * item.quantity
+    return dict(pieces)
+
+
+def gone(order: Order) -> Counter[str]:
+    """Pieces by SKU that an order has taken from the stock for good, less those that came back (R10)."""
+    pieces = Counter(held(order) if order.state in SOLD else {})
+    for back in order.returns:
+        if back.restocked:
+            pieces.subtract(stock_of(order, back.items))
+    return pieces
 
 
 def claims_moved(order: Order, by: int) -> tuple[ClaimChange, ...]:

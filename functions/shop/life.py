@@ -48,7 +48,15 @@ def _moving(change: Callable[..., Decision]) -> Callable[[Order, Act, Known], De
 
 
 def _give_back(order: Order, act: acts.GiveBack, known: Known) -> Decision:
-    return give_back(order, act.amount, known.balances, reason=act.reason, number=act.number, now=known.now)
+    return give_back(
+        order,
+        act.amount,
+        known.balances,
+        reason=act.reason,
+        number=act.number,
+        now=known.now,
+        portion=act.portion,
+    )
 
 
 _ACTS: dict[type, Callable[..., Decision]] = {

@@ -11,6 +11,7 @@ from functions.shop.message import next_due
 from functions.shop.notice import Notice
 from functions.shop.order import Order
 from functions.shop.refunds import intended_refunds
+from functions.shop.retention import finished_since, is_personal, unpaid_since
 from functions.shop.returns import ReturnState
 from functions.shop.shipment import packable, to_ship
 from functions.shop.state import State
@@ -32,6 +33,8 @@ class List(StrEnum):
     TO_SHIP = "to_ship"  # paid, not held, not all shipped; by the day on which they must leave
     ON_THE_WAY = "on_the_way"  # shipped, not delivered; by the last day on which they should arrive
     HELD = "held"  # by when they were placed
+    UNPAID = "unpaid"  # never paid, and still says who it was; by when its payment page closed
+    FINISHED = "finished"  # paid and over, and says more of a person than its invoice; by since when
     RETURNS = "returns"  # with a return that waits for the owner; by when they were placed
 
 
@@ -53,7 +56,9 @@ def listings(order: Order) -> frozenset[Listing]:
     placed = moment_key(order.created_at)
     words = (Listing(f"word:{word}", placed) for word in _words(order)[:MOST_WORDS])
     payments = (Listing(payment_list(payment.id), placed) for payment in order.payments)
-    return frozenset({Listing(List.ALL, placed), *_due(order, placed), *_owners(order, placed), *words, *payments})
+    return frozenset(
+        {Listing(List.ALL, placed), *_due(order, placed), *_owners(order, placed), *_old(order), *words, *payments}
+    )
 
 
 def notice_key(notice: Notice) -> str:
@@ -94,6 +99,13 @@ def _owners(order: Order, placed: str) -> list[Listing]:
     if any(one.state is ReturnState.ASKED for one in order.returns):
         found.append(Listing(List.RETURNS, placed))
     return found
+
+
+def _old(order: Order) -> list[Listing]:
+    if not is_personal(order):
+        return []
+    since = ((List.UNPAID, unpaid_since(order)), (List.FINISHED, finished_since(order)))
+    return [Listing(name, moment_key(moment)) for name, moment in since if moment is not None]
 
 
 def _words(order: Order) -> list[str]:

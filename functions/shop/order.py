@@ -12,6 +12,7 @@ from functions.shop.line import LineItem
 from functions.shop.message import TO_OWNER, Kind, Message
 from functions.shop.note import NO_NOTES, Notes
 from functions.shop.payment import Dispute, FraudWarning, Payment, Refund
+from functions.shop.portion import Portion
 from functions.shop.returns import Question, Return, Withdrawal
 from functions.shop.settings import Address
 from functions.shop.shipment import Shipment
@@ -42,7 +43,7 @@ class Order:
 
     What happens to it later is in lists that only grow: `payments`, `refunds`, `disputes`, `shipments`, `returns`. How
     it stands in each respect follows from them (functions/shop/status.py). `invoice` is its number once it is paid;
-    `remarks` are what the owner wrote to the customer about a delay.
+    `remarks` are what the owner wrote to the customer about a delay, `portions` the pieces that money went back for.
     """
 
     id: str
@@ -95,6 +96,7 @@ class Order:
     warnings: tuple[FraudWarning, ...] = ()
     remarks: tuple[str, ...] = ()
     erased_at: int = 0
+    portions: tuple[Portion, ...] = ()
     notes: Notes = NO_NOTES
 
     @property

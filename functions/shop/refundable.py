@@ -11,17 +11,10 @@ from functions.shop.bill import place_of_supply
 from functions.shop.line import LineItem
 from functions.shop.money import split, step
 from functions.shop.order import Order
+from functions.shop.portion import Portion
 from functions.shop.reversal import refundable
 from functions.shop.settings import Settings
 from functions.shop.tax import TaxLine, paid_by_rate, rounded, taxes
-
-
-@dataclass(frozen=True, slots=True)
-class Portion:
-    """Part of an order: how many `pieces` of each of its lines, in their order, and whether its shipping."""
-
-    pieces: tuple[int, ...]
-    shipping: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from functions.shop.acts import ApproveReturn, AskReturn, ReceiveReturn, RejectReturn
-from functions.shop.decision import Decision, StockChange
+from functions.shop.decision import Decision, StockChange, stock_of
 from functions.shop.errors import IllegalTransition
 from functions.shop.message import Kind
 from functions.shop.order import Order, owing
+from functions.shop.portion import portion_of
 from functions.shop.returns import Return, ReturnState, claimed
 from functions.shop.reversal import give_back
 from functions.shop.sentence import Sentence
@@ -59,12 +60,21 @@ def receive(order: Order, act: ReceiveReturn, balances: Mapping[str, int], now: 
     coming = _known(order, act.id, {ReturnState.ASKED, ReturnState.APPROVED, ReturnState.RECEIVED})
     if coming.state is ReturnState.RECEIVED:
         return Decision(order)
-    there = replace(coming, state=ReturnState.RECEIVED, received_at=now, amount=act.amount)
+    there = replace(coming, state=ReturnState.RECEIVED, received_at=now, amount=act.amount, restocked=act.restock)
     noted = owing(_with(order, there), Kind.RETURN_RECEIVED, now, about=act.id)
     stock = _stock(order, coming.items) if act.restock else ()
     if not act.amount:
         return Decision(noted, stock)
-    back = give_back(noted, act.amount, balances, reason=f"Return {act.id}", number=order.reversals, now=now, told=True)
+    back = give_back(
+        noted,
+        act.amount,
+        balances,
+        reason=f"Return {act.id}",
+        number=order.reversals,
+        now=now,
+        told=True,
+        portion=portion_of(len(order.lines), coming.items),
+    )
     return replace(back, stock=stock)
 
 
@@ -83,8 +93,4 @@ def _with(order: Order, changed: Return) -> Order:
 
 def _stock(order: Order, items: tuple[Pieces, ...]) -> tuple[StockChange, ...]:
     """What came back of the stock: a back-ordered line took nothing when it was sold, but is goods all the same."""
-    return tuple(
-        StockChange(part.sku, part.quantity * item.quantity, 0)
-        for item in items
-        for part in order.lines[item.line].each
-    )
+    return tuple(StockChange(sku, pieces, 0) for sku, pieces in stock_of(order, items).items())

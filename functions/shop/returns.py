@@ -24,7 +24,7 @@ class ReturnState(StrEnum):
 class Return:
     """Pieces that a customer sends back. `reason` is theirs, `answer` the shop's: how to send them, or why not.
 
-    `amount` (minor units) is what was given back for them once they came.
+    `amount` (minor units) is what was given back for them once they came, `restocked` whether they can be sold again.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Return:
     answered_at: int = 0
     received_at: int = 0
     amount: int = 0
+    restocked: bool = False
 
     @property
     def open(self) -> bool:

@@ -8,6 +8,7 @@ from functions.shop.decision import Decision
 from functions.shop.errors import IllegalTransition
 from functions.shop.money import split, step
 from functions.shop.order import Order
+from functions.shop.portion import Portion
 from functions.shop.refunds import intending
 from functions.shop.state import State
 
@@ -51,12 +52,13 @@ def give_back(
     number: int,
     now: int,
     told: bool = False,
+    portion: Portion | None = None,
 ) -> Decision:
     """The order with `amount` given back: the refund that is intended, and the entries of its balances and points.
 
     `number` is how many times something was given back before, and makes this one happen once. `balances` are what is
     left on the accounts now; points that are spent already cannot go again, and the order says how many those are.
-    `told` says that another mail tells the customer.
+    `told` says that another mail tells the customer. `portion` is what it is given back for, if it is for pieces.
     """
     if order.state not in _GIVES_BACK:
         raise IllegalTransition(f"Order {order.id} is {order.state}; money is given back of a paid order only.")
@@ -68,7 +70,8 @@ def give_back(
     entries = ledger.given_back(order.id, order.spent, parts.balances, now, act)
     given = [replace(one, returned=one.returned + back) for one, back in zip(order.spent, parts.balances, strict=True)]
     lessened = _without_points(order, parts.points, _left(order, balances), now, act)
-    after = replace(lessened.order, spent=tuple(given), reversals=number + 1)
+    portions = (*order.portions, portion) if portion else order.portions
+    after = replace(lessened.order, spent=tuple(given), reversals=number + 1, portions=portions)
     if parts.payment:
         after = intending(after, order.payments[0], parts.payment, reason, now, act=act, told=told)
     return Decision(after, entries=(*entries, *lessened.entries))

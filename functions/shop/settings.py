@@ -68,6 +68,17 @@ class Returns:
     free: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Days for which things about people are kept: of orders that were never paid, of paid ones since they were over,
+    and addresses that wait for stock. What an invoice says is not among them: tax law wants it for years.
+    """
+
+    unpaid: int = 30
+    finished: int = 1095  # until most claims of a customer have ended (such as § 195 BGB)
+    waiting: int = 365
+
+
 class Agreement(StrEnum):
     """How a shopper accepts the terms: by ordering beside a link to them, or by ticking a box as well."""
 
@@ -98,7 +109,7 @@ class Settings:
 
     `promotions` stand in the order in which they apply. Without `points` nobody earns any, without `holidays` nobody
     knows when anything arrives. `policies` are the pages of small print that there are. `review_after` is how many days
-    after delivery a customer is asked for a review; 0 is never.
+    after delivery a customer is asked for a review; 0 is never. `vat_id` is the shop's own number, empty without one.
     """
 
     name: str
@@ -126,7 +137,9 @@ class Settings:
     days: DayFormat = ENGLISH
     policies: tuple[PolicyPage, ...] = ()
     agreement: Agreement = Agreement.LINK
+    keep: Retention = Retention()
     review_after: int = 0
+    vat_id: str = ""
 
     @property
     def asks_to_accept(self) -> bool:

@@ -18,6 +18,7 @@ class State(StrEnum):
 
 
 OPEN = frozenset({State.PENDING, State.AWAITING_PAYMENT})  # stock is reserved
+SOLD = frozenset({State.PAID, State.PARTIALLY_SHIPPED, State.SHIPPED, State.DELIVERED})  # it has its goods
 PAID_LIKE = frozenset(
     {
         State.PAID,

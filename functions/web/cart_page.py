@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Request, Response
 
 from functions.ports import Catalogue, Clock, NewId, Release, Store
@@ -17,8 +18,17 @@ from functions.shop.quote import Quote
 from functions.shop.sentence import Sentence
 from functions.shop.state import State
 from functions.web.cookies import Cookies, Wish
+from functions.web.entered import new_code
+from functions.web.form import understood
+from functions.web.limit import Limit, Limits, ask_to_wait
 from functions.web.page import Pages
 from functions.web.tokens import Seen, Tokens
+
+_CODES = Limit("codes", most=20, seconds=600)
+_TOO_MANY_CODES = Sentence(
+    "Many codes were tried from your connection. Please wait ten minutes before you enter another one, or call us. "
+    "Your cart is kept."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,7 @@ class CartPage:
     codes: Codes
     new_id: NewId
     clock: Clock
+    limits: Limits
 
     def show(
         self,
@@ -78,6 +89,21 @@ class CartPage:
         self.remember(request, response, cart, wish)
         self.cookies.set_seen(response, Seen(_asked(cart, wish), _lasting(summary)) if cart.lines else None)
         return response
+
+    def guesses(self, request: Request) -> Response | None:
+        """The answer to a code of which too many were tried from one place, right ones or wrong ones: the form's cart
+        without it, so that nobody learns what the code is. None when it may be tried, or there is none.
+        """
+        if not new_code(request.form, self.wish(request).entered):
+            return None
+        limit = self.limits.exceeded((_CODES, self.limits.place(request)))
+        return self.too_often(request, limit, _TOO_MANY_CODES) if limit else None
+
+    def too_often(self, request: Request, limit: Limit, notice: Sentence, shown: Summary | None = None) -> Response:
+        """The cart as the form has it, but for a new code, and for how long to wait."""
+        form = MultiDict(item for item in request.form.items() if item[0] != "code")
+        cart, wish = understood(form, self.cart(request), self.wish(request))
+        return ask_to_wait(self.show(request, cart, wish, notice=notice, status=429, shown=shown), limit)
 
     def quote(self, cart: Cart, wish: Wish, release: Release, own: Order | None = None) -> Quote:
         """What a cart costs now, sent where the shopper wants it."""

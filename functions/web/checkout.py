@@ -1,15 +1,16 @@
 """`/checkout`: from the cart to the payment page."""
 
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
+from functions.log import Event, note
 from functions.ports import Clock, Payments, SessionLinks
 from functions.service import settlement
 from functions.service.checkout import check_out, resume, terms_of
+from functions.shop.cart import encode_cart
 from functions.shop.errors import CheckoutRefused, InvalidCart, PaymentRefused, PaymentsUnavailable, TokenRefused
 from functions.shop.order import Order
 from functions.shop.quote import Quote
@@ -18,6 +19,7 @@ from functions.shop.settings import Settings
 from functions.shop.state import State
 from functions.web.cart_page import CartPage, sent_to
 from functions.web.form import agrees, cart_in, understood, wish_of
+from functions.web.limit import Limit, TooOften
 from functions.web.tokens import Shown
 
 CHANGED = Sentence("Your cart has changed since this page was opened. Please check it and order again.")
@@ -26,7 +28,11 @@ UNAVAILABLE = Sentence(
 )
 REFUSED = Sentence("The payment service did not take this order. Nothing has been charged. Please call or write to us.")
 UNACCEPTED = Sentence("Please accept our terms: tick the box above the button, then order again.")
-_log = logging.getLogger("pouch")
+TOO_OFTEN = Sentence(
+    "Many orders have come from your connection, so we cannot take another one just now. Nothing has been charged. "
+    "Please try again in an hour, or call us. Your cart is kept."
+)
+ORDERS, SAME = Limit("orders", most=10), Limit("same-cart", most=5, seconds=600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +58,20 @@ class Checkout:
             shown = self.page.tokens.checkout(request.form.get("checkout", ""))
         except TokenRefused as error:
             return self._again(request, None, error.sentence, 409)
+        return self.page.guesses(request) or self._started(request, shown)
+
+    def _started(self, request: Request, shown: Shown) -> Response:
         try:
             order = self._ordered(request, shown) or self._new_order(request, shown)
+        except TooOften as error:
+            return self.page.too_often(request, error.limit, TOO_OFTEN, shown.summary)
         except (CheckoutRefused, InvalidCart) as error:
             return self._again(request, shown, error.sentence, 409)
         except PaymentsUnavailable as error:
-            _log.error("No payment page for order %s: %s", shown.order_id, error)
+            note(Event.NO_PAYMENT_PAGE, error=error, order=shown.order_id)
             return self._again(request, shown, UNAVAILABLE, 503, self.page.store.order(shown.order_id))
         except PaymentRefused as error:
-            _log.error("No payment page for order %s: %s", shown.order_id, error)
+            note(Event.NO_PAYMENT_PAGE, error=error, order=shown.order_id)
             return self._again(request, shown, REFUSED, 503)
         return self._onward(request, order)
 
@@ -94,6 +105,7 @@ class Checkout:
         )
 
     def _new_order(self, request: Request, shown: Shown) -> Order:
+        self._count(request)
         paid = self._released(request)
         cart = self.page.cart(request)
         if paid and not cart.lines:
@@ -125,6 +137,15 @@ class Checkout:
             links=self._links(shown.order_id),
         )
 
+    def _count(self, request: Request) -> None:
+        """Count what would be one more order from a place, and of the same cart from there: who tries out stolen cards
+        needs many. Raises TooOften, before anything is given up or reserved.
+        """
+        limits, cart = self.page.limits, self.page.cookies.cart(request)
+        place = limits.place(request)
+        if limit := limits.exceeded((ORDERS, place), (SAME, place and f"{place} {encode_cart(cart)}")):
+            raise TooOften(limit)
+
     def _released(self, request: Request) -> Order | None:
         """Give up this browser's earlier unpaid order, so that its stock is free; the order, if it turns out paid."""
         own = self.page.open_order(request)
@@ -135,7 +156,7 @@ class Checkout:
                 own.id, store=self.page.store, payments=self.payments, clock=self.clock, codes=self.page.codes
             )
         except PaymentRefused as error:
-            _log.error("Order %s could not be given up: %s", own.id, error)
+            note(Event.NOT_GIVEN_UP, error=error, order=own.id)
         return None if own.open or own.state is State.EXPIRED else own
 
     def _links(self, order_id: str) -> SessionLinks:

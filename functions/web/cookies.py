@@ -57,7 +57,7 @@ class Cookies:
     def wish(self, request: Request) -> Wish:
         """Where the cookies say it shall go, how, and what was entered."""
         known = wish_in(request.cookies.get("destination", "")) or Wish()
-        entered = entered_from(request.cookies.get(self._name("entered"), ""))
+        entered = entered_from(self.tokens.entered(request.cookies.get(self._name("entered"), "")))
         notes = notes_from(request.cookies.get(self._name("notes"), ""))
         return replace(known, entered=replace(entered, notes=notes))
 
@@ -68,7 +68,7 @@ class Cookies:
     def set_wish(self, response: Response, wish: Wish) -> None:
         """Remember where it shall go, how, and what was entered, which script has no business with."""
         self._set(response, "destination", wish_text(wish), CART_AGE)
-        self._set(response, self._name("entered"), entered_text(wish.entered), CART_AGE)
+        self._set(response, self._name("entered"), self.tokens.for_entered(entered_text(wish.entered)), CART_AGE)
         self._set(response, self._name("notes"), notes_text(wish.entered.notes), NOTES_AGE)
 
     def seen(self, request: Request) -> Seen | None:

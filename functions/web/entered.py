@@ -37,12 +37,17 @@ def entered_in(form: MultiDict[str, str], before: Entered) -> Entered:
     Raises InvalidCart for what cannot be an e-mail address, and for a note that is too long.
     """
     codes = [code for code in before.codes if code != form.get("without")]
-    typed = form.get("code", "").strip()
-    if _CODE.fullmatch(typed) and typed not in codes:
+    if typed := new_code(form, replace(before, codes=tuple(codes))):
         codes.append(typed)
     kept = replace(before, codes=tuple(codes[-MOST_CODES:]), notes=_checked_notes(notes_in(form, before.notes)))
     vat_id, email = form.get("vat_id", before.vat_id).strip(), form.get("email", before.email).strip()
     return replace(kept, vat_id=_matching(_VAT_ID, vat_id), email=_checked(email))
+
+
+def new_code(form: MultiDict[str, str], before: Entered) -> str:
+    """The code that a form enters and that was not there before; empty when it enters none."""
+    typed = form.get("code", "").strip()
+    return typed if _CODE.fullmatch(typed) and typed not in before.codes else ""
 
 
 def notes_in(form: MultiDict[str, str], before: Notes) -> Notes:

@@ -8,7 +8,7 @@ from functions.shop.acts import Ask
 from functions.shop.errors import IllegalTransition, TokenRefused
 from functions.shop.order import Order
 from functions.shop.sentence import Sentence
-from functions.web.limit import TOO_OFTEN, Limit
+from functions.web.limit import TOO_OFTEN, Limit, ask_to_wait
 from functions.web.order_page import OrderPage, back_to
 from functions.web.text import LONGEST, MISSING, TOO_LONG, some_lines
 from functions.web.tokens import Purpose
@@ -45,8 +45,8 @@ def ask(page: OrderPage, request: Request, order: Order) -> Response:
         return show(page, request, order, problem=TOO_LONG if text else MISSING, status=400)
     try:
         form_id = page.form_id(request, Purpose.QUESTION, order)
-        if not _QUESTIONS.allows(order.id, page.page.store, page.page.clock()):
-            return show(page, request, order, notice=TOO_OFTEN, status=429)
+        if limit := page.page.limits.exceeded((_QUESTIONS, order.id)):
+            return ask_to_wait(show(page, request, order, notice=TOO_OFTEN, status=429), limit)
         page.perform(order, Ask(form_id, text))
     except (IllegalTransition, TokenRefused) as error:
         return show(page, request, order, notice=error.sentence, status=409)

@@ -12,7 +12,7 @@ from functions.shop.errors import InvalidEmail
 from functions.shop.message import Kind
 from functions.shop.order_number import spellings
 from functions.shop.sentence import Sentence
-from functions.web.limit import TOO_OFTEN, Limit, within
+from functions.web.limit import TOO_OFTEN, Limit, ask_to_wait
 from functions.web.order_page import STYLES, OrderPage
 from functions.web.statement import LONGEST_NUMBER
 from functions.web.text import MISSING, TOO_LONG, one_line
@@ -41,16 +41,15 @@ class LinkPage:
             problems["email"] = error.sentence if email else MISSING
         if problems:
             return self._shown(request, problems=problems, status=400)
-        if not self._within_limits(request, number):
-            return self._shown(request, notice=TOO_OFTEN, status=429)
+        if limit := self._exceeded(request, number):
+            return ask_to_wait(self._shown(request, notice=TOO_OFTEN, status=429), limit)
         if order := recognise(number, email, self.orders.page.store):
             self.orders.perform(order, Resend(Kind.LINK))
         return self._shown(request, sent=True)
 
-    def _within_limits(self, request: Request, number: str) -> bool:
-        page, address = self.orders.page, request.remote_addr or ""
-        tries = ((_PLACES, address), (_NUMBERS, spellings(number)[-1]))
-        return within(tries, page.store, page.clock())
+    def _exceeded(self, request: Request, number: str) -> Limit | None:
+        limits = self.orders.page.limits
+        return limits.exceeded((_PLACES, limits.place(request)), (_NUMBERS, spellings(number)[-1]))
 
     def _shown(
         self,

@@ -1,25 +1,25 @@
 """What all pages about one order share: who may see it, how it is acted on, and how a page of it looks."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from werkzeug.exceptions import NotFound
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
+from functions.log import Event, note
 from functions.ports import Mail, Payments
 from functions.service.acting import perform
 from functions.service.outbox import WriteLetter, deliver
 from functions.shop.acts import Act
 from functions.shop.order import Order
 from functions.web.cart_page import CartPage
+from functions.web.order_key import reading, visible
 from functions.web.page import CART_STYLE
 from functions.web.tokens import Purpose
 
 STYLES = (CART_STYLE, "css/order.css")
-_log = logging.getLogger("pouch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +33,11 @@ class OrderPage:
 
     def reading(self, view: Callable[..., Response]) -> Callable[..., Response]:
         """A view of an order, for browsers with its key. A token in the address becomes that key first."""
-
-        def viewed(request: Request, order_id: str) -> Response:
-            if "t" in request.args:
-                return self._opened(request, order_id)
-            return view(self, request, self._visible(request, order_id))
-
-        return viewed
+        return reading(self.page, partial(view, self))
 
     def acting(self, view: Callable[..., Response]) -> Callable[..., Response]:
         """What a form of an order leads to, for browsers with its key."""
-        return lambda request, order_id: view(self, request, self._visible(request, order_id))
+        return lambda request, order_id: view(self, request, visible(self.page, request, order_id))
 
     def perform(self, order: Order, act: Act) -> Order:
         """Do what the customer asks for, and send the mails that follow. Raises IllegalTransition."""
@@ -66,8 +60,8 @@ class OrderPage:
         """Send now what is due. Whatever goes wrong with a mail, what was done is done and the mail stays due (R22)."""
         try:
             deliver(order.id, store=self.page.store, mail=self.mail, clock=self.page.clock, write=self.write)
-        except Exception:
-            _log.exception("Mails of order %s have to wait", order.id)
+        except Exception as error:
+            note(Event.MAILS_WAIT, error=error, order=order.id)
 
     def token(self, purpose: Purpose, order: Order) -> str:
         """A field for a new form about an order."""
@@ -97,24 +91,6 @@ class OrderPage:
         )
         page.remember(request, response, cart, page.wish(request))
         return response
-
-    def _opened(self, request: Request, order_id: str) -> Response:
-        """Turn the token in a link into a cookie, and the address into a clean one."""
-        order = self.page.store.order(order_id)
-        if order is None or not self.page.tokens.opens(request.args["t"], order):
-            raise NotFound
-        response = redirect(request.path, 303)
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        self.page.cookies.hand_key(response, order)
-        return response
-
-    def _visible(self, request: Request, order_id: str) -> Order:
-        """The order, if this browser has its key. Otherwise it is as if there were none (R27)."""
-        order = self.page.store.order(order_id)
-        if order is None or not self.page.cookies.may_see(request, order):
-            raise NotFound
-        return order
 
 
 def back_to(order: Order, place: str = "") -> Response:

@@ -1,6 +1,6 @@
 """A part: a few routes that are mounted together, with the checks and the error pages that all parts share."""
 
-import logging
+import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
+from functions.log import Event, note
 from functions.ports import Catalogue
 from functions.shop.errors import NoRelease, PaymentRefused, PaymentsUnavailable, ShopError, StoreUnavailable
 from functions.shop.sentence import Sentence
@@ -16,11 +17,12 @@ from functions.web.page import Pages
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-_log = logging.getLogger("pouch")
 View = Callable[..., Response]
 MAX_BODY = 64 * 1024  # a form of 50 lines is under 4 KB
 OTHERS = {"cross-site", "same-site"}
 NOT_FOUND = 404
+FAULTS = 400
+MATCHED = "pouch.matched"  # in the request's environ: the route that answers it, and what its places hold
 
 
 class ShopRequest(Request):
@@ -58,27 +60,29 @@ class Part:
         self._headers, self._foreign_posts, self._request_class = headers, foreign_posts, request_class
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        request = self._request_class(environ)
+        request, began = self._request_class(environ), time.perf_counter()
         response = self._answer(request)
+        _note_answer(request, response, time.perf_counter() - began)
         for name, value in self._headers(request.path).items():
             response.headers.setdefault(name, value)
         return response(environ, start_response)
 
     def _answer(self, request: Request) -> Response:
         try:
-            view, arguments = self._map.bind_to_environ(request.environ).match()
+            rule, arguments = self._map.bind_to_environ(request.environ).match(return_rule=True)
+            request.environ[MATCHED] = (rule.rule, arguments)
             if request.method == "POST" and not self._foreign_posts:
                 self._refuse_foreign(request)
-            response: Response = view(request, **arguments)
+            response: Response = rule.endpoint(request, **arguments)
         except HTTPException as error:
             response = self._http_error(request, error)
         except (PaymentsUnavailable, PaymentRefused, StoreUnavailable) as error:
-            _log.error("A request has to wait: %s", error)
+            note(Event.WAITING, error=error)
             response = self._message(request, 503, Sentence("Something is not answering"), _TRY_AGAIN)
         except ShopError as error:
             response = self._message(request, 400, _FAILED, error.sentence)
-        except Exception:
-            _log.exception("A request failed")
+        except Exception as error:
+            note(Event.FAILED, error=error)
             response = self._message(request, 500, Sentence("Something broke on our side"), _TRY_AGAIN)
         return response
 
@@ -104,6 +108,19 @@ class Part:
             return Response(f"{title}. {text}", 503, mimetype="text/plain")
         template = "functions/message.html"
         return self._pages.page(request, release, template, title=title, status=status, text=text, links=links)
+
+
+def _note_answer(request: Request, response: Response, seconds: float) -> None:
+    """Write down which route answered how. An order is named once it has shown itself: else its number is anybody's."""
+    route, arguments = request.environ.get(MATCHED, (None, {}))
+    note(
+        Event.ANSWERED,
+        method=request.method,
+        route=route,
+        status=response.status_code,
+        milliseconds=round(seconds * 1000),
+        order=arguments.get("order_id") if response.status_code < FAULTS else None,
+    )
 
 
 class Foreign(HTTPException):

@@ -1,6 +1,7 @@
 """Signed texts: what lets a customer see an order, and a form name an order that is yet to be made."""
 
 import hashlib
+import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -102,6 +103,21 @@ class Tokens:
         except BadData:
             return None
         return Seen(asked, unpacked(summary))
+
+    def for_entered(self, text: str) -> str:
+        """What a shopper has entered, as a cookie keeps it. It is signed, so that codes are tried in the form alone."""
+        return str(self._signer("entered").dumps(text)) if text else ""
+
+    def entered(self, text: str) -> str:
+        """What a cookie keeps of it; nothing when it was not us who signed it."""
+        try:
+            return str(self._signer("entered").loads(text))
+        except BadData:
+            return ""
+
+    def hidden(self, text: str) -> str:
+        """A name for a text, from which only who has the newest key can tell that it is this one (R26)."""
+        return hmac.new(self._keys[-1].encode(), text.encode(), hashlib.sha256).hexdigest()[:32]
 
     def for_download(self, order: Order, line: int) -> str:
         """The token that downloads the file of one line of an order. It stops working when the order's link does."""

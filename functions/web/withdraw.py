@@ -22,7 +22,7 @@ from functions.shop.returns import claimed
 from functions.shop.sentence import Sentence
 from functions.shop.shipment import packable
 from functions.shop.state import State
-from functions.web.limit import TOO_OFTEN, Limit, within
+from functions.web.limit import TOO_OFTEN, Limit, ask_to_wait
 from functions.web.order_page import STYLES, OrderPage
 from functions.web.statement import LONGEST_NUMBER, Statement, problems_of, sealed, stated, unsealed
 from functions.web.text import one_line
@@ -86,8 +86,8 @@ class WithdrawalPage:
             statement = unsealed(request.form.get("form", ""), self.orders.page.tokens)
         except TokenRefused as error:
             return self._form(request, Statement(), notice=error.sentence, status=409)
-        if not self._within_limits(request, statement):
-            return self._form(request, statement, notice=TOO_OFTEN, status=429)
+        if limit := self._exceeded(request, statement):
+            return ask_to_wait(self._form(request, statement, notice=TOO_OFTEN, status=429), limit)
         return self._shown(request, "withdrawn", statement=statement, at=self._withdrawn(statement))
 
     def _withdrawn(self, statement: Statement) -> int:
@@ -100,11 +100,9 @@ class WithdrawalPage:
         self.orders.send_mails(order)
         return at
 
-    def _within_limits(self, request: Request, statement: Statement) -> bool:
-        page, address = self.orders.page, request.remote_addr or ""
-        number = spellings(statement.number)[-1]
-        tries = ((_PLACES, address), (_EMAILS, statement.email.lower()), (_NUMBERS, number))
-        return within(tries, page.store, page.clock())
+    def _exceeded(self, request: Request, statement: Statement) -> Limit | None:
+        limits, number = self.orders.page.limits, spellings(statement.number)[-1]
+        return limits.exceeded((_PLACES, limits.place(request)), (_EMAILS, statement.email.lower()), (_NUMBERS, number))
 
     def _form(
         self,

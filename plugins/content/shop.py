@@ -32,7 +32,7 @@ from plugins.content.safety import MakerFields, usual_safety
 from plugins.content.shipping import ShippingSource, read_shipping
 from plugins.content.shop_settings import lists_of, settings
 from plugins.content.tax import read_tax
-from plugins.content.values import choice, line, number, prose, yes_or_no
+from plugins.content.values import choice, line, line_up_to, number, prose, yes_or_no
 
 NEW_FOR = 30
 """Days that a product counts as new."""
@@ -71,6 +71,14 @@ class ReturnsFields(Record):
     free = optional(yes_or_no, blank=False)
 
 
+class KeepFields(Record):
+    """For how many days things about people are kept."""
+
+    unpaid = optional(number(1, 365), 30)
+    finished = optional(number(30, 3650), 1095)
+    waiting = optional(number(1, 1825), 365)
+
+
 class ShopFields(Record):
     """Everything that may stand in shop.yaml."""
 
@@ -78,6 +86,7 @@ class ShopFields(Record):
     tagline = needed(line, "write tagline: and what the shop is about, in a few words")
     description = needed(line, "write description: and one sentence for search engines")
     legal_name = optional(line, "")
+    vat_id = optional(line_up_to(30), "")
     address = needed(record(AddressFields), "write address: {street: ..., city: ..., country: IE}")
     email = needed(email, "write email: and the address that shoppers can write to")
     phone = needed(phone, "write phone: and the number that shoppers can call, like +353 20 912 3456")
@@ -93,6 +102,7 @@ class ShopFields(Record):
     home = needed(record(HomeFields), "write home: and below it headline:, text:, image: and featured:")
     limits = perhaps(record(LimitFields))
     returns = perhaps(record(ReturnsFields))
+    keep = perhaps(record(KeepFields))
     terms = optional(choice(Agreement), Agreement.LINK)
     safety = perhaps(record(MakerFields))
     new_for = optional(number(0, 999), NEW_FOR)

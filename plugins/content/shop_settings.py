@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from functions.shop.settings import Address, Returns, Settings
+from functions.shop.settings import Address, Retention, Returns, Settings
 from functions.shop.tax import Tax
 from plugins.content.channel import channel
 from plugins.content.closures import closures
@@ -56,7 +56,9 @@ def settings(fields: ShopFields, parcels: ShippingSource, tax: Tax, today: date)
         holidays=holidays(_home(fields), shipping.countries, today),
         days=day_format(spoken),
         agreement=fields.terms,
+        keep=Retention(fields.keep.unpaid, fields.keep.finished, fields.keep.waiting) if fields.keep else Retention(),
         review_after=fields.ask_for_review,
+        vat_id=fields.vat_id,
     )
 
 

@@ -30,6 +30,31 @@ def test_money_goes_back_when_the_owner_says_yes(counter: Counter) -> None:
     assert [refund.reason for refund in counter.now().refunds] == ["One was bent."]
 
 
+def test_pieces_are_worth_what_they_cost_and_the_last_of_them_brings_what_was_left(counter: Counter) -> None:
+    counter.buy()  # two postcards of 2.50, a print of 24.00, delivery for 4.50
+    assert "€2.50 goes back" in counter.done("refund", ADA, "--lines", "card:1", "--yes")
+    assert "€28.50 goes back" in counter.done("refund", ADA, "--lines", "PRINT-A4", "--shipping", "--yes", "--again")
+    assert counter.refused("refund", ADA, "--lines", "PRINT-A4", "--yes", "--again") == (
+        1,
+        "Error: Money for these pieces of order 7K3M-9QXD-4FTR has gone back already.",
+    )
+    assert "€2.50 goes back" in counter.done("refund", ADA, "--lines", "CARD", "--yes", "--again")
+    assert (counter.refunds()[::-1], counter.facts("show", ADA)["refundable"]) == ([250, 2850, 250], "0.00")
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "said"),
+    [
+        ("CARD:3", 1, "Order 7K3M-9QXD-4FTR has 2 of Postcard left for this, not 3."),
+        ("MUG", 1, "There is no MUG in order 7K3M-9QXD-4FTR. It has CARD, PRINT-A4."),
+    ],
+)
+def test_pieces_that_were_not_bought_are_refused(counter: Counter, lines: str, code: int, said: str) -> None:
+    counter.buy()
+    assert counter.refused("refund", ADA, "--lines", lines) == (code, f"Error: {said}")
+    assert counter.refunds() == []
+
+
 @pytest.mark.parametrize("typed", ["n\n", "\n"])
 def test_nothing_goes_back_unless_the_owner_says_yes(counter: Counter, typed: str) -> None:
     before = counter.buy()
@@ -226,6 +251,14 @@ def test_a_return_is_listed_agreed_to_received_and_paid_back(asking: Counter) ->
         "Error: These pieces came 15 Jan 2027 08:00 already. Nothing was changed.",
     )
     assert asking.refunds() == [250]
+
+
+def test_a_return_is_worth_what_its_pieces_cost_unless_the_owner_says_otherwise(asking: Counter) -> None:
+    [one] = asking.now().returns
+    cost = sum(asking.now().lines[item.line].unit_price * item.quantity for item in one.items)
+    asking.done("return", "receive", ADA, "--yes")
+    assert asking.refunds() == [cost]
+    assert [portion.shipping for portion in asking.now().portions] == [False]
 
 
 def test_pieces_that_are_broken_are_not_sold_again(asking: Counter) -> None:

@@ -295,7 +295,7 @@ def test_the_largest_order_fits_into_one_transaction_also_when_its_money_comes_l
         replace(paid.order, version=3), paid.stock, claims=paid.claims, entries=paid.entries, numbers=paid.numbers
     )
     assert most_actions(order) == 100
-    assert len(line.sent[-1]["TransactItems"]) == 99  # 20 of its own, 49 of stock, 30 of balances
+    assert len(line.sent[-1]["TransactItems"]) == 100  # 21 of its own, 49 of stock, 30 of balances
     assert store.stock(["SKU-48"]) == {"SKU-48": Stock(7, 0)}
     assert store.balance("gift_card:EUR:bought-9") == 100
     assert store.balance(POINTS_ACCOUNT) == 10

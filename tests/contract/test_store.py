@@ -515,6 +515,18 @@ class StoreContract:
         assert store.listed(payment_list("pi_1")).ids == ("ORDER-1",)
         assert store.listed(search_list("nobody")) == Page(())
 
+    def test_what_orders_take_for_good_is_counted_and_counting_stock_does_not_change_it(self, store: Store) -> None:
+        store.declare_stock({"CARD": 5})
+        store.save(placed("FIRST"), (StockChange("CARD", 0, 2),))
+        assert store.stock(["CARD"])["CARD"].sold == 0
+        store.save(replace(placed("FIRST"), version=2), (StockChange("CARD", -2, -2),))
+        store.set_stock("CARD", 9)
+        store.add_stock("CARD", -1)
+        store.declare_stock({"CARD": 4})
+        assert store.stock(["CARD"])["CARD"].sold == 2
+        store.save(replace(placed("FIRST"), version=3), (StockChange("CARD", 1, 0),))
+        assert store.stock(["CARD"])["CARD"].sold == 1
+
     # Numbers
 
     def test_numbers_are_taken_without_gaps_each_by_one_order(self, store: Store) -> None:
@@ -619,6 +631,17 @@ class StoreContract:
         for _ in range(2):
             store.forget_waiting("ada@example.org")
             assert [list(store.waiting_for_stock(sku)) for sku in ("LAST", "CARD", "FREE")] == [["bea@example.org"]] * 3
+
+    def test_who_has_waited_since_before_a_moment_is_forgotten(self, store: Store) -> None:
+        store.ask_for_stock("LAST", "ada@example.org", NOW)
+        store.ask_for_stock("LAST", "bea@example.org", NOW + 1)
+        store.ask_for_stock("CARD", "ada@example.org", NOW + 2)
+        for _ in range(2):
+            store.forget_waiting_since(NOW + 1)
+            assert list(store.waiting_for_stock("LAST")) == ["bea@example.org"]
+            assert list(store.waiting_for_stock("CARD")) == ["ada@example.org"]
+        store.ask_for_stock("LAST", "ada@example.org", NOW + 3)
+        assert list(store.waiting_for_stock("LAST")) == ["bea@example.org", "ada@example.org"]
 
     def test_twenty_who_ask_at_once_all_wait_and_one_who_asks_twenty_times_waits_once(self, store: Store) -> None:
         start = threading.Barrier(20)

@@ -9,7 +9,8 @@ from functions.shop.ledger import cards_in
 from functions.shop.order import Order
 from functions.shop.payment import Payment
 from functions.shop.placing import place
-from functions.shop.refundable import Portion, worth
+from functions.shop.portion import Portion
+from functions.shop.refundable import worth
 from functions.shop.reversal import give_back, refundable
 from functions.shop.state import State
 from tests.oracle.chance import CURRENCIES, Case, case, quoted

@@ -3,16 +3,18 @@
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from typing import Any
 
 from functions.service.acting import perform
 from functions.service.audit import Finding, audit
 from functions.service.checkout import Terms
 from functions.service.settlement import save, settle
-from functions.shop.acts import Actor, Cancel, GiveBack
+from functions.shop.acts import Actor, AskReturn, Cancel, GiveBack, ReceiveReturn, Ship
 from functions.shop.decision import Decision
 from functions.shop.discount import Claim
 from functions.shop.order import Order
 from functions.shop.payment import Refund
+from functions.shop.shipment import Pieces
 from tests.service.conftest import CODES, Till
 
 WELCOME = Claim("welcome", 5, 1, "ada")
@@ -91,3 +93,28 @@ def test_money_that_went_back_at_stripe_and_not_here_is_found_and_the_other_way_
         Finding("R7", order.id, "1500 went back of a payment of 1450"),
         Finding("R8", order.id, "Stripe has refunds of 450, we have 1500"),
     ]
+
+
+def test_pieces_that_left_the_stock_without_an_order_are_found(till: Till) -> None:
+    bought(till)
+    assert till.store.stock(["CARD"])["CARD"].sold == 4
+    tamper(till, "UPDATE stock SET sold = 6 WHERE sku = 'CARD'")
+    assert findings(till) == [Finding("R10", "CARD", "6 went from the stock, orders have 4")]
+
+
+def test_counting_anew_and_returns_leave_the_books_right(till: Till) -> None:
+    order = bought(till)
+    tools: dict[str, Any] = {"store": till.store, "payments": till.payments, "clock": till.clock, "codes": CODES}
+    for act in (
+        Ship("DHL", "1"),
+        AskReturn("R1", (Pieces(0, 1),), "", 14),
+        ReceiveReturn("R1", 250),
+        AskReturn("R2", (Pieces(0, 1),), "", 14),
+        ReceiveReturn("R2", 250, restock=False),
+    ):
+        perform(order.id, act, **tools)
+    till.store.set_stock("CARD", 7)
+    till.store.add_stock("CARD", 2)
+    till.store.declare_stock({"CARD": 30})
+    assert till.store.stock(["CARD"])["CARD"].sold == 3
+    assert findings(till) == []

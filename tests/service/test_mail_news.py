@@ -15,7 +15,7 @@ from functions.service.settlement import settle
 from functions.shop.errors import StoreUnavailable
 from functions.shop.message import Fate, Kind, Message
 from functions.shop.notice import Notice
-from functions.web.mail_events import handler
+from functions.web.queue import handler
 from tests.service.conftest import CODES, Till
 
 ORDER_TAGS = {"order": "ORDR-0001-AAAA", "message": "confirmation"}

@@ -29,6 +29,18 @@ class CrashingPostOffice(PostOffice):
         raise Crash
 
 
+class SlowPostOffice(PostOffice):
+    """Takes three seconds for each letter."""
+
+    def __init__(self, till: Till) -> None:
+        super().__init__()
+        self._till = till
+
+    def send(self, letter: Letter) -> None:
+        super().send(letter)
+        self._till.clock.now += 3
+
+
 def paid(till: Till) -> Order:
     order = till.order()
     till.standin.pay(order.session, "4242424242424242")
@@ -117,7 +129,9 @@ def test_a_mail_that_cannot_be_written_waits_and_stops_no_other(till: Till, capl
 
     deliver(order.id, store=till.store, mail=till.mail, clock=till.clock, write=half_written)
     assert [letter.subject for letter in till.mail.taken] == ["link of ORDR-0001-AAAA"]
-    assert caplog.messages == ["Mail confirmation of ORDR-0001-AAAA cannot be written: KeyError"]
+    assert caplog.messages == ["A mail cannot be written"]
+    told = caplog.records[0].__dict__["fields"]
+    assert (told["mail"], told["order"], told["error"]) == ("confirmation", "ORDR-0001-AAAA", "KeyError")
     till.clock.now += 60
     delivered(till, order)
     assert [letter.subject for letter in till.mail.taken][1:] == ["confirmation of ORDR-0001-AAAA"]
@@ -165,3 +179,15 @@ def test_who_wants_no_such_mails_gets_none_and_it_waits_no_longer(till: Till) ->
     delivered(till, order)
     assert [letter.subject for letter in till.mail.taken] == ["confirmation of ORDR-0001-AAAA"]
     assert [message.name for message in till.now().messages] == ["confirmation"]
+
+
+def test_a_mail_server_that_takes_its_time_keeps_nobody_waiting_for_the_second_mail(till: Till) -> None:
+    """A page answers once the first one has taken long (R35); the others stay due, and the next run sends them."""
+    order, slow = (
+        save(Decision(owing(paid(till), Kind.LINK, till.clock(), about="1")), till.store),
+        SlowPostOffice(till),
+    )
+    deliver(order.id, store=till.store, mail=slow, clock=till.clock, write=write)
+    assert [letter.subject for letter in slow.taken] == ["confirmation of ORDR-0001-AAAA"]
+    delivered(till, order)
+    assert [letter.subject for letter in till.mail.taken] == ["link of ORDR-0001-AAAA"]

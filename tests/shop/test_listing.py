@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from functions.shop.acts import Actor, AskReturn, Cancel, Deliver, GiveBack, Hold, Ship
+from functions.shop.acts import Actor, AskReturn, Cancel, Deliver, Erase, GiveBack, Hold, Ship
 from functions.shop.listing import MOST_WORDS, List, Listing, listings, moment_key, payment_list, search_list
-from functions.shop.order import Order
+from functions.shop.order import Order, moved
 from functions.shop.shipment import Pieces
+from functions.shop.state import State
 from tests.shop.living import done, paid
 from tests.shop.sample import placed
 
@@ -34,8 +35,21 @@ def test_a_paid_order_is_to_be_shipped_by_the_day_that_was_promised() -> None:
         "to_ship": "2027-01-18", "on_the_way": "2027-01-21",
     }  # fmt: skip
     gone = quiet(done(begun, Ship("DHL", "2")))
-    assert lists(gone) == {"all": PLACED, "on_the_way": "2027-01-21", "payment:pi_1": PLACED}
-    assert lists(quiet(done(gone, Deliver()))) == {"all": PLACED, "payment:pi_1": PLACED}
+    over = {"all": PLACED, "payment:pi_1": PLACED, "finished": "001800003600"}
+    assert lists(gone) == over | {"on_the_way": "2027-01-21"}
+    assert lists(quiet(done(gone, Deliver()))) == over
+
+
+def test_who_is_to_be_forgotten_stands_in_a_list_until_nobody_is_named() -> None:
+    """By the moment from which it counts; an order that names nobody was never in it."""
+    unpaid = moved(placed(), State.EXPIRED)
+    assert "unpaid" not in lists(unpaid)
+    assert lists(replace(unpaid, email="ada@example.org"))["unpaid"] == "001800002100"
+    gone = done(paid(), Ship("DHL", "1"), Deliver())
+    assert lists(gone)["finished"] == "001800003600"
+    assert "finished" not in lists(done(gone, Erase()))
+    assert "finished" not in lists(paid())
+    assert "finished" not in lists(done(gone, AskReturn("R1", (Pieces(0, 1),), "", 14)))
 
 
 def test_what_is_held_is_not_to_be_shipped() -> None:

@@ -12,7 +12,8 @@ from functions.shop.ledger import Card, Spending
 from functions.shop.line import LineItem
 from functions.shop.order import Order
 from functions.shop.payment import Payment, Refund
-from functions.shop.refundable import Portion, Worth, everything, worth
+from functions.shop.portion import Portion
+from functions.shop.refundable import Worth, everything, worth
 from functions.shop.reversal import give_back, refundable
 from functions.shop.state import State
 from functions.shop.tax import Relief, Tax, TaxLine, TaxZone, taxes

@@ -35,6 +35,7 @@ class MemoryStore:
         self._numbers: dict[str, int] = {}
         self._tries: dict[str, tuple[int, int]] = {}
         self._waiting: dict[tuple[str, str], int] = {}
+        self._asked_at: dict[tuple[str, str], int] = {}
         self._places = count()
 
     def order(self, order_id: str) -> Order | None:
@@ -99,7 +100,8 @@ class MemoryStore:
         for sku, number in counts.items():
             if self._declared.get(sku) != number:
                 reserved = self.counts[sku].reserved if sku in self.counts else 0
-                self.counts[sku] = Stock(max(number, reserved), reserved)
+                sold = self.counts[sku].sold if sku in self.counts else 0
+                self.counts[sku] = Stock(max(number, reserved), reserved, sold)
                 self._declared[sku] = number
 
     def set_stock(self, sku: str, on_hand: int) -> None:
@@ -110,14 +112,16 @@ class MemoryStore:
 
     def add_stock(self, sku: str, by: int) -> None:
         """So many pieces more on hand, or fewer."""
-        self.counts |= self._moved([StockChange(sku, by, 0)])
+        moved = self._moved([StockChange(sku, by, 0)])
+        self.counts[sku] = replace(moved[sku], sold=self.counts[sku].sold)
 
     def ask_for_stock(self, sku: str, email: str, now: int) -> None:
         """Note that somebody waits for a SKU."""
         self._waiting.setdefault((email, sku), next(self._places))
+        self._asked_at.setdefault((email, sku), now)
         own = sorted((key for key in self._waiting if key[0] == email), key=self._waiting.__getitem__)
         for given_up in own[:-MOST_AWAITED]:
-            del self._waiting[given_up]
+            del self._waiting[given_up], self._asked_at[given_up]
 
     def waiting_for_stock(self, sku: str, limit: int = 100) -> Sequence[str]:
         """Who waits for a SKU, the ones that have waited longest first."""
@@ -132,7 +136,12 @@ class MemoryStore:
     def forget_waiting(self, email: str, sku: str = "") -> None:
         """Note that an address waits no more."""
         for key in [key for key in self._waiting if key[0] == email and sku in {"", key[1]}]:
-            del self._waiting[key]
+            del self._waiting[key], self._asked_at[key]
+
+    def forget_waiting_since(self, moment: int) -> None:
+        """Forget whoever asked before that moment."""
+        for key in [key for key, asked in self._asked_at.items() if asked < moment]:
+            del self._waiting[key], self._asked_at[key]
 
     def listed(
         self, name: str, *, until: str = "", newest_first: bool = False, cursor: str = "", limit: int = 100
@@ -198,7 +207,9 @@ class MemoryStore:
             before = after.get(change.sku) or self.counts.get(change.sku)
             if before is None:
                 raise OutOfStock(change.sku)
-            moved = replace(before, on_hand=before.on_hand + change.on_hand, reserved=before.reserved + change.reserved)
+            moved = Stock(
+                before.on_hand + change.on_hand, before.reserved + change.reserved, before.sold - change.on_hand
+            )
             if not 0 <= moved.reserved <= moved.on_hand:
                 raise OutOfStock(change.sku)
             after[change.sku] = moved

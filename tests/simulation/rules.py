@@ -12,7 +12,7 @@ from functions.shop.payment import FAILED
 from functions.shop.quote import Quote
 from functions.shop.returns import ReturnState
 from functions.shop.shipment import packable, shipped
-from functions.shop.state import TRANSITIONS, State
+from functions.shop.state import SOLD, TRANSITIONS, State
 from tests.simulation.memory_store import MemoryStore
 from tests.simulation.stripe import Session, Stripe
 from tests.simulation.world import World
@@ -20,7 +20,6 @@ from tests.simulation.world import World
 if TYPE_CHECKING:
     from tests.simulation.ports import SimulatedMail
 
-SOLD = frozenset({State.PAID, State.PARTIALLY_SHIPPED, State.SHIPPED, State.DELIVERED})
 USES, USES_EACH = 2, 1  # what the coupon of the simulated shop allows
 
 

@@ -2,11 +2,21 @@
 
 import html
 import re
+from typing import TYPE_CHECKING
 
 from werkzeug.test import Client, TestResponse
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
 _TEXT_AREA = re.compile(r'<textarea name="([^"]+)"[^>]*>\n?([^<]*)</textarea>')
 SELF = {"Origin": "http://127.0.0.1:8000"}
+
+
+def from_address(app: "WSGIApplication", address: str, **headers: str) -> Client:
+    """A browser whose connection comes from an address, perhaps through a CDN that adds headers (`X_REAL_IP="…"`)."""
+    said = {f"HTTP_{name}": value for name, value in headers.items()}
+    return Client(lambda environ, start: app(environ | {"REMOTE_ADDR": address} | said, start))
 
 
 def add(browser: Client, sku: str, quantity: int = 1) -> TestResponse:

@@ -123,10 +123,17 @@ def test_an_odd_cookie_is_never_an_error(text: str) -> None:
     assert len(entered_from(text).codes) <= 5
 
 
-def test_a_cookie_with_what_is_no_e_mail_address_shows_the_cart_all_the_same(browser: Client) -> None:
+def test_a_cookie_with_what_is_no_e_mail_address_shows_the_cart_all_the_same(app: App, browser: Client) -> None:
     add(browser, "CARD")
-    browser.set_cookie("entered", "HARBOUR5//ada%20at%20home")
+    browser.set_cookie("entered", app.tokens.for_entered("HARBOUR5//ada%20at%20home"))
     assert "HARBOUR5 is only for €20.00 or more." in visible(browser.get("/cart"))
+
+
+def test_a_cookie_that_we_did_not_sign_tries_no_codes(app: App, browser: Client) -> None:
+    """Otherwise five codes could be tried with every look at the cart, past all limits."""
+    add(browser, "CARD")
+    browser.set_cookie("entered", "HARBOUR5//")
+    assert "HARBOUR5" not in visible(browser.get("/cart"))
 
 
 def test_a_code_that_something_was_bought_with_is_not_in_the_next_cart(

@@ -145,7 +145,7 @@ def test_logs_and_output_name_nobody_and_tell_no_secret(
     out, err = capfd.readouterr()
     written = out + err + caplog.text + "".join(str(record.__dict__) for record in caplog.records)
     assert "A request failed" in caplog.text
-    assert "No payment page for order" in caplog.text
+    assert "An order got no payment page" in caplog.text
     assert all(secrets)
     assert [secret for secret in secrets if secret in written] == []
 

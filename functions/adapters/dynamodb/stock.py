@@ -19,7 +19,9 @@ ATTEMPTS = 8  # sales and other declarations that may come between before it is 
 
 def read(table: Table, skus: Collection[str]) -> dict[str, Stock]:
     """The stock of these SKUs; those never counted are left out."""
-    return {sku: Stock(item["on_hand"], item["reserved"]) for sku, item in _items(table, skus).items()}
+    return {
+        sku: Stock(item["on_hand"], item["reserved"], item.get("sold", 0)) for sku, item in _items(table, skus).items()
+    }
 
 
 def counted(table: Table, cursor: str, limit: int) -> Page:
@@ -31,7 +33,7 @@ def actions(changes: Sequence[StockChange]) -> list[Action]:
     """What moves stock, each refused as OutOfStock when it would break `0 ≤ reserved ≤ on hand` (R9)."""
     reserved = sums((change.sku, change.reserved) for change in changes)
     available = sums((change.sku, change.on_hand - change.reserved) for change in changes)
-    return [_move(sku, reserved[sku], available[sku]) for sku in reserved]
+    return [_move(sku, reserved[sku], available[sku], sold=True) for sku in reserved]
 
 
 def declare(table: Table, counts: Mapping[str, int]) -> None:
@@ -51,18 +53,22 @@ def count(table: Table, sku: str, on_hand: int) -> None:
 
 def add(table: Table, sku: str, by: int) -> None:
     """So many pieces more on hand, or fewer. Raises OutOfStock below what is reserved (R9)."""
-    table.write(actions([StockChange(sku, by, 0)]))
+    [reserved], [available] = (sums([(sku, pieces)]).values() for pieces in (0, by))
+    table.write([_move(sku, reserved, available, sold=False)])
 
 
-def _move(sku: str, reserved: Sum, available: Sum) -> Action:
+def _move(sku: str, reserved: Sum, available: Sum, *, sold: bool) -> Action:
+    """Move pieces; those that orders take or give back are `sold`, or come back."""
+    on_hand = reserved.total + available.total
     return update(
         key("stock", sku),
-        "ADD #on_hand :on_hand, #reserved :reserved, #available :available",
+        "ADD #on_hand :on_hand, #reserved :reserved, #available :available, #sold :sold",
         OutOfStock(sku),
         condition="#reserved >= :reserved_before AND #available >= :available_before",
-        on_hand=reserved.total + available.total,
+        on_hand=on_hand,
         reserved=reserved.total,
         available=available.total,
+        sold=-on_hand if sold else 0,
         reserved_before=-reserved.least,
         available_before=-available.least,
     )

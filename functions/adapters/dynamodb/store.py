@@ -111,6 +111,10 @@ class DynamoStore:
         """Note that an address waits for a SKU no more, or for nothing."""
         waiting.forget(self._table, email, sku)
 
+    def forget_waiting_since(self, moment: int) -> None:
+        """Forget whoever asked for stock before that moment and waits still."""
+        waiting.forget_since(self._table, moment)
+
     def listed(
         self, name: str, *, until: str = "", newest_first: bool = False, cursor: str = "", limit: int = 100
     ) -> Page:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any
 
 from functions.adapters.dynamodb.action import IS_NEW, Action, AlreadyDone, delete, put
@@ -17,7 +18,7 @@ def ask(table: Table, sku: str, email: str, now: int) -> None:
     """Note that somebody waits for a SKU, in place of what they asked for first when it is one too many."""
     spot = place(time.time_ns(), email)
     mine = key("waiter", email, sku) | {"sku": sku, "email": email, "place": spot, "asked_at": now}
-    theirs = key("waiting", sku, spot) | {"email": email, "sku": sku, "list": AWAITED, "place": spot}
+    theirs = key("waiting", sku, spot) | {"email": email, "sku": sku, "list": AWAITED, "place": spot, "asked_at": now}
     try:
         table.write([put(mine, AlreadyDone(sku), condition=IS_NEW), put(theirs)])
     except AlreadyDone:
@@ -43,6 +44,11 @@ def awaited(table: Table, limit: int) -> list[str]:
 def forget(table: Table, email: str, sku: str) -> None:
     """Note that an address waits for a SKU no more, or for nothing."""
     _give_up(table, [item for item in _latest_first(table, email) if sku in {"", item["sku"]}])
+
+
+def forget_since(table: Table, moment: int) -> None:
+    """Forget whoever asked before a moment and waits still: those stand first in the index."""
+    _give_up(table, list(takewhile(lambda item: item["asked_at"] < moment, table.listed(AWAITED))))
 
 
 def _latest_first(table: Table, email: str) -> list[dict[str, Any]]:

@@ -1,0 +1,7 @@
+"""Stripe's webhook as a Lambda function behind an HTTP API, which hands bodies over plain or in base64."""
+
+from apig_wsgi import make_lambda_handler
+
+from functions.app import of_environment
+
+handler = make_lambda_handler(of_environment().stripe())

@@ -1,0 +1,39 @@
+"""Retention: people are forgotten once the shop needs to know them no more (R29), by the reconciler once a day."""
+
+from contextlib import suppress
+from itertools import islice
+
+from functions.log import Event, note
+from functions.ports import Clock, Payments, Store
+from functions.service.acting import perform
+from functions.service.finding import ids_in
+from functions.shop.acts import Erase
+from functions.shop.code import Codes
+from functions.shop.errors import Conflict, IllegalTransition
+from functions.shop.listing import List, moment_key
+from functions.shop.settings import Retention
+
+DAY = 86_400
+MOST = 1000  # orders of each kind in one run; the rest has time until the next
+
+
+def forget_old(*, store: Store, payments: Payments, clock: Clock, codes: Codes, keep: Retention) -> int:
+    """Erase people from orders that are old enough, and addresses that have waited too long; how many orders it were.
+
+    Invoices stay as they are: they are never deleted here. Tries are forgotten by the store at their own moments.
+    """
+    now, erased = clock(), 0
+    for name, days in ((List.UNPAID, keep.unpaid), (List.FINISHED, keep.finished)):
+        old = ids_in(name, store, newest_first=False, until=moment_key(now - days * DAY))
+        for order_id in list(islice(old, MOST)):
+            with suppress(Conflict, IllegalTransition):  # somebody is at it just now; so is the next run
+                perform(order_id, Erase(), store=store, payments=payments, clock=clock, codes=codes)
+                erased += 1
+    store.forget_waiting_since(now - keep.waiting * DAY)
+    note(Event.FORGOTTEN, count=erased)
+    return erased
+
+
+def first_today(store: Store, now: int) -> bool:
+    """Whether nobody has begun with it on this day (in UTC)."""
+    return store.hit(f"forget_old:{now // DAY}", now + 2 * DAY, now) == 1

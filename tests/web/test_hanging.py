@@ -1,0 +1,185 @@
+"""Every route answers within ten seconds while everything it depends on accepts a call and never answers (R35)."""
+
+import socket
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+
+import pytest
+from werkzeug.test import Client
+
+from functions.adapters.smtp_mail import SmtpMail
+from functions.app import App, clock
+from functions.shop.acts import Deliver, Pack, Ship
+from functions.shop.order import Order
+from tests.living_shop import settings
+from tests.web.forms import SELF, add, cart_form, check_out
+from tests.web.ordering import EMAIL, buy, do, now
+from tests.web.paying import event_body, signature
+from tests.web.test_customer_acts import FORMS, PURPOSES
+from tests.web.test_reading import PARTS
+
+SECONDS = 10.0
+Ask = Callable[[], int]
+
+
+@contextmanager
+def silence() -> Iterator[int]:
+    """A port that takes every connection and says nothing."""
+    with closing(socket.create_server(("127.0.0.1", 0), backlog=200)) as server:
+        taken: list[socket.socket] = []
+
+        def take() -> None:
+            while True:
+                try:
+                    taken.append(server.accept()[0])
+                except OSError:
+                    return
+
+        threading.Thread(target=take, daemon=True).start()
+        yield server.getsockname()[1]
+        for one in taken:
+            one.close()
+
+
+@contextmanager
+def locked(path: str) -> Iterator[None]:
+    """Somebody writes to the database and never ends."""
+    with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as database:
+        database.execute("BEGIN IMMEDIATE")
+        yield
+
+
+def hanging(app: App, folder: Path, stripe: int, smtp: int) -> App:
+    """The same shop, with a payment provider and a mail server that hang."""
+    made = App(settings(app.url, f"http://127.0.0.1:{stripe}", folder, folder / "build"))
+    made.mail = SmtpMail("127.0.0.1", smtp, sender="Small Shop <owner@small.example>", clock=clock)
+    return made
+
+
+@pytest.fixture
+def orders(app: App) -> dict[str, Order]:
+    """Orders in all states in which a customer can do something."""
+    names = ("paid", "packed", "shipped", "other")
+    found = {name: buy(app, Client(app), CARD=2) for name in names}
+    do(app, found["packed"], Pack())
+    do(app, found["shipped"], Ship("DHL", "1"), Deliver())
+    return {name: now(app, order) for name, order in found.items()}
+
+
+def keyed(app: App, *orders: Order) -> Client:
+    """A browser with the keys of orders."""
+    browser = Client(app)
+    for order in orders:
+        browser.set_cookie(f"order-{order.id}", app.tokens.for_order(order.id, order.epoch))
+    return browser
+
+
+def get(app: App, path: str, *orders: Order) -> Ask:
+    return lambda: keyed(app, *orders).get(path).status_code
+
+
+def looks(app: App, order: Order) -> dict[str, Ask]:
+    """Every route that is only looked at."""
+    routes = [route for name in PARTS for route in getattr(app, name)().routes if route.startswith("GET ")]
+    paths = [(route, route.split(" ", 1)[1].replace("<order_id>", order.id)) for route in routes]
+    return {
+        route: get(app, f"{path}?sku=CARD" if path in {"/stock", "/notify"} else path, order) for route, path in paths
+    }
+
+
+def acts(app: App, orders: dict[str, Order]) -> dict[str, Ask]:
+    """What a customer can do to an order, each to one that it can be done to."""
+    about = {"return": orders["shipped"]}
+
+    def ask(act: str, order: Order) -> Ask:
+        form = FORMS[act] | {"form": app.tokens.for_form(PURPOSES[act], f"{act}-9", order)}
+        path = f"/order/{order.id}/{act}"
+        return lambda: keyed(app, order).post(path, data=form, headers=SELF).status_code
+
+    return {
+        f"POST /order/<order_id>/{act}": ask(act, about.get(act, orders["paid"])) for act in PURPOSES if act in FORMS
+    }
+
+
+def buying(app: App, before: App, pending: Order) -> dict[str, Ask]:
+    """The cart, the pay button of a new cart and that of one who has an unpaid order, and what ends that."""
+    fresh, again = Client(before), Client(before)
+    for browser in (fresh, again):
+        add(browser, "CARD")
+    check_out(again)
+    add(again, "CARD")
+    forms = {browser: cart_form(browser) for browser in (fresh, again)}
+
+    def press(browser: Client) -> Ask:
+        browser.application = app  # the same browser, at the shop as it is now
+        return lambda: check_out(browser, forms[browser]).status_code
+
+    release = f"/order/{pending.id}/release"
+    return {
+        "POST /cart": lambda: add(Client(app), "CARD").status_code,
+        "POST /checkout": press(fresh),
+        "POST /checkout with an unpaid order": press(again),
+        "GET /order/<order_id> of an unpaid order": get(app, f"/order/{pending.id}", pending),
+        "POST /order/<order_id>/release": lambda: keyed(app, pending).post(release, headers=SELF).status_code,
+    }
+
+
+def others(app: App, order: Order) -> dict[str, Ask]:
+    """Forms that need no key, and the webhook."""
+    link = {"number": order.id, "email": EMAIL}
+    body = event_body(order.session, order.id)
+    said = {"name": "Sam", "number": order.id, "email": EMAIL, "text": ""}
+    return {
+        "POST /order-link": lambda: Client(app).post("/order-link", data=link, headers=SELF).status_code,
+        "POST /withdraw": lambda: Client(app).post("/withdraw", data=said, headers=SELF).status_code,
+        "POST /wishlist": lambda: (
+            Client(app).post("/wishlist", data={"action": "add", "sku": "CARD"}, headers=SELF).status_code
+        ),
+        "POST /notify": lambda: (
+            Client(app).post("/notify", data={"sku": "LAST", "email": EMAIL}, headers=SELF).status_code
+        ),
+        "POST /stripe/events": lambda: (
+            Client(app).post("/stripe/events", data=body, headers={"Stripe-Signature": signature(body)}).status_code
+        ),
+    }
+
+
+def unpaid(app: App) -> Order:
+    browser = Client(app)
+    add(browser, "CARD")
+    check_out(browser)
+    paying = browser.get_cookie("paying")
+    assert paying
+    return now(app, paying.value)
+
+
+def asked(name: str, ask: Ask) -> tuple[str, int, float]:
+    began = time.monotonic()
+    return name, ask(), time.monotonic() - began
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("database", ["answers", "hangs"])
+def test_every_route_answers_within_ten_seconds_with_everything_hanging(
+    app: App, tmp_path: Path, orders: dict[str, Order], database: str
+) -> None:
+    """Payment provider and mail server take a call and say nothing; the database is being written for ever."""
+    with ExitStack() as held:
+        slow = hanging(app, tmp_path, held.enter_context(silence()), held.enter_context(silence()))
+        asks = {
+            **looks(slow, orders["shipped"]),
+            **acts(slow, orders),
+            **buying(slow, app, unpaid(app)),
+            **others(slow, orders["other"]),
+        }
+        if database == "hangs":
+            held.enter_context(locked(app.setting("SHOP_DATABASE")))
+        with ThreadPoolExecutor(len(asks)) as threads:
+            answers = list(threads.map(asked, asks, asks.values()))
+    assert {status for _, status, _ in answers} <= {200, 204, 303, 400, 409, 503}
+    assert [(name, seconds) for name, _, seconds in answers if seconds > SECONDS] == []
