@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from plugins.output import Output, Written
+from plugins.output import Output
 from plugins.parallel import batches, spread
 
 
@@ -25,9 +25,9 @@ def do(jobs: Sequence[Job], output: Output) -> Iterator[None]:
         for some in batches(numbers):
             contents = [jobs[number].make() for number in some]
             for number, content in zip(some, contents, strict=True):
-                written = output.put(jobs[number].address, content, jobs[number].key)
-                yield (number, written.size, written.time)
+                _, size, time = output.put(jobs[number].address, content, jobs[number].key)
+                yield (number, size, time)
 
-    for number, *written in spread(write, range(len(jobs))):
-        output.note(jobs[number].address, Written(jobs[number].key, *written))
+    for number, size, time in spread(write, range(len(jobs))):
+        output.note(jobs[number].address, (jobs[number].key, size, time))
         yield

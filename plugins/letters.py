@@ -58,17 +58,13 @@ def _pages(letter: Letter, choices: tuple[Choice, ...]) -> Iterator[IndexPage]:
 def _letters(products: Iterable[Crumb]) -> list[Letter]:
     """In the order of the alphabet, what begins with none of its letters last; accents do not count."""
     found: dict[str, list[Crumb]] = {}
-    for product in sorted(products, key=_place):
-        found.setdefault(_letter(product.title), []).append(product)
+    for place, _, _, product in sorted([(slug(one.title), one.title, one.path, one) for one in products]):
+        found.setdefault(_letter(place), []).append(product)
     others = found.pop(OTHER, [])
     letters = [Letter(letter, letter.casefold(), tuple(links)) for letter, links in found.items()]
     return [*letters, *([Letter(OTHER, slug(OTHER), tuple(others))] if others else [])]
 
 
-def _place(product: Crumb) -> tuple[str, Sequence[str]]:
-    return slug(product.title), (product.title, product.path)
-
-
-def _letter(title: str) -> str:
-    first = slug(title)[:1]
+def _letter(place: str) -> str:
+    first = place[:1]
     return first.upper() if first.isalpha() else OTHER

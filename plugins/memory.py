@@ -156,8 +156,7 @@ class Memory:
         """What the build before left in the output folder, by address; what it left in another one is forgotten."""
         here = str(root.resolve())
         if self._cache.outputs is None or self._cache.outputs[0] != here:
-            outputs = self._outputs("outputs", here).items()
-            self._cache.outputs = here, {address: Written._make(written) for address, written in outputs}
+            self._cache.outputs = here, self._outputs("outputs", here)
         return dict.fromkeys(self._outputs("expected", here), _UNKNOWN) | self._cache.outputs[1]
 
     def expect(self, root: Path, addresses: Iterable[str]) -> None:
@@ -168,7 +167,7 @@ class Memory:
     def remember_outputs(self, root: Path, written: dict[str, Written]) -> None:
         """Remember what stands in the output now."""
         self._cache.outputs = str(root.resolve()), written
-        self._keep_outputs("outputs", root, {address: tuple(file) for address, file in written.items()})
+        self._keep_outputs("outputs", root, written)
         self._keep_outputs("expected", root, {})
 
     def shards(self) -> dict[bytes, str]:
@@ -189,7 +188,7 @@ class Memory:
         self._db.execute("INSERT OR REPLACE INTO made VALUES (?, ?, ?)", row)
 
 
-_UNKNOWN = Written(b"", -1, 0)
+_UNKNOWN: Written = (b"", -1, 0)
 
 
 def _opened(path: Path, columns: str) -> sqlite3.Connection:

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from filecmp import cmp
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Self
 
 from plugins.survey import survey
 
@@ -19,12 +19,8 @@ MANY = 1_000  # files that take longer to be looked at than a process to be star
 NAMED_BY_CONTENT = b"content"  # the key of a file whose address changes with what is in it
 
 
-class Written(NamedTuple):
-    """A file as a build left it: made from what, and the size and time that the system noted."""
-
-    key: bytes
-    size: int
-    time: int
+Written = tuple[bytes, int, int]
+"""A file as a build left it: made from what, and the size and time that the system noted."""
 
 
 class Output:
@@ -53,7 +49,7 @@ class Output:
     def keep(self, address: str, key: bytes) -> bool:
         """Whether a file is there that was made from the very same; it is kept then, and need not be made."""
         before = self._before.get(address)
-        if before is None or before.key != key or not self._is_untouched(address):
+        if before is None or before[0] != key or not self._is_untouched(address):
             return False
         self.written[address] = before
         return True
@@ -75,8 +71,8 @@ class Output:
         """As `write`, for another process to `note`."""
         data = content.encode() if isinstance(content, str) else content
         before = self._before.get(address)
-        if before and before.size == len(data) and self._is_as_left(address) and self._holds(address, data):
-            return before._replace(key=key)
+        if before and before[1] == len(data) and self._is_as_left(address) and self._holds(address, data):
+            return (key, *before[1:])
         return self._replaced(address, data, key)
 
     def _put_pieces(self, address: str, pieces: Iterator[str], key: bytes) -> Written:
@@ -84,11 +80,11 @@ class Output:
         os.makedirs(path.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
         with _aside(path) as aside:
             size = _write_all(aside, pieces)
-            if before and before.size == size and self._is_as_left(address) and cmp(aside, path, shallow=False):
-                return before._replace(key=key)
+            if before and before[1] == size and self._is_as_left(address) and cmp(aside, path, shallow=False):
+                return (key, *before[1:])
             os.replace(aside, path)  # noqa: PTH105
         stat = os.stat(path)  # noqa: PTH116
-        return Written(key, stat.st_size, stat.st_mtime_ns)
+        return (key, stat.st_size, stat.st_mtime_ns)
 
     def link(self, address: str, source: Path) -> None:
         """Put a finished file at an address that names its content, so that what is there need not be compared."""
@@ -113,7 +109,7 @@ class Output:
             self._folders[folder] = _make_folder(folder)
         is_new = self._folders[folder]
         stat = write_new(path, data) if is_new else write_whole(path, data)
-        return Written(key, stat.st_size, stat.st_mtime_ns)
+        return (key, stat.st_size, stat.st_mtime_ns)
 
     def _is_untouched(self, address: str) -> bool:
         return address not in self._altered() if self._altered else self._is_as_left(address)
@@ -124,7 +120,7 @@ class Output:
             stat = os.stat(self._path(address))  # noqa: PTH116
         except OSError:
             return False
-        return stat.st_size == left.size and stat.st_mtime_ns == left.time
+        return (stat.st_size, stat.st_mtime_ns) == left[1:]
 
     def _holds(self, address: str, data: bytes) -> bool:
         return Path(self._path(address)).read_bytes() == data

@@ -13,7 +13,7 @@ from functions.language import words_in
 from plugins.content import CollectionSource, ImageSource, PageSource, PostSource
 from plugins.embedding import answered, with_cards
 from plugins.feeds import Feeds, Fragments
-from plugins.fingerprint import SIZE, fingerprint
+from plugins.fingerprint import fingerprint
 from plugins.job import Job
 from plugins.letters import IndexPage, index_pages, letters
 from plugins.listing import ALL_CARDS, PAGE, Arrangement, arrange
@@ -30,7 +30,7 @@ from plugins.meta import (
 )
 from plugins.output import Output
 from plugins.pictures import Picture
-from plugins.product_maker import KINDS, SEARCH, ProductMaker
+from plugins.product_maker import SEARCH, ProductMaker, place_of
 from plugins.product_shelf import ProductShelf, remade
 from plugins.products import picture_of, product_path
 from plugins.profile import CARD_THERE, PAGE_THERE, TWIN_THERE, Profile
@@ -112,8 +112,8 @@ class Pages:
 
     def key_of(self, kind: str) -> bytes:
         """A fingerprint of all that is joined from the products' fragments of a kind, with what stands beside them."""
-        at = KINDS.index(kind) * SIZE
-        prints = [profile.prints[at : at + SIZE] for profile in self._in_order]
+        place = place_of(kind)
+        prints = [profile.prints[place] for profile in self._in_order]
         return fingerprint(self._beside, b"".join(prints))
 
     @cached_property
@@ -269,7 +269,11 @@ class Pages:
 
     def _prints(self, slugs: Iterable[str]) -> bytes:
         """Fingerprints of the cards of products, one after the other."""
-        return b"".join([self.shelf.profiles[slug].card for slug in slugs])
+        return b"".join(map(self._card_prints.__getitem__, slugs))
+
+    @cached_property
+    def _card_prints(self) -> dict[str, bytes]:
+        return {slug: profile.card for slug, profile in self.shelf.profiles.items()}
 
     def _prints_of(self, skus: Iterable[str]) -> Iterator[bytes]:
         return (self.shelf.profiles[self.shelf.owner(sku)].card for sku in skus)

@@ -66,9 +66,7 @@ def _address(look: str) -> str:
 def _page(theme: Path, assets: Assets, look: str, today: date) -> str:
     given = examples(today)
     frame = _frame(assets, today)
-    environment = make_environment(
-        theme / "templates", given["shop"], site=frame, delivery=given["delivery"], locale="en_IE"
-    )
+    environment = make_environment(theme / "templates", given["shop"], site=frame, delivery=given["delivery"])
     card = environment.get_template("parts/card.html").module.card  # type: ignore[attr-defined]
     given |= {"site": frame, "cards": [card(product) for product in given["products"].values()][:4]}
     parts, ids = parts_of(theme / "templates"), set[str]()

@@ -13,7 +13,7 @@ from markupsafe import escape
 from functions.shop.catalogue import Availability
 from plugins import feeds
 from plugins.content import Facts, Look, ProductSource, References, ShopSource, Status, filled, packed_of, read_product
-from plugins.fingerprint import file_state, fingerprint
+from plugins.fingerprint import SIZE, file_state, fingerprint
 from plugins.meta import product_meta
 from plugins.once import remembered
 from plugins.parallel import batches
@@ -119,7 +119,7 @@ class ProductMaker:
         if not one.state:
             return ""
         added = self.around.past.added.get(one.source.slug, "")
-        return product_state(one.state, added, profile.pictures, self.facts.pictures.looks)
+        return product_state(one.state, added, looks_of(profile.pictures, self.facts.pictures.looks))
 
     def _fragments(self, product: Product) -> dict[str, str]:
         own = {VARIANTS: variants_json(product.variants)}
@@ -153,9 +153,20 @@ def _prints(fragments: Mapping[str, str]) -> bytes:
     return b"".join([fingerprint(text) if text else _NO_PRINT for text in fragments.values()])
 
 
-def product_state(file: str, added: str, pictures: Iterable[str], looks: Mapping[str, Look]) -> str:
-    """Changes with the state of a product's file, the day on which it was added, and its pictures."""
-    return " ".join([file, added, *(looks[name].content if name in looks else "" for name in pictures)])
+def place_of(kind: str) -> slice:
+    """Where the fingerprint of a kind stands among a product's `prints`."""
+    start = KINDS.index(kind) * SIZE
+    return slice(start, start + SIZE)
+
+
+def product_state(file: str, added: str, looks: str) -> str:
+    """Changes with the state of a product's file, the day on which it was added, and the looks of its pictures."""
+    return f"{file} {added} {looks}"
+
+
+def looks_of(pictures: Iterable[str], looks: Mapping[str, Look]) -> str:
+    """What pictures look like, in one text."""
+    return " ".join([looks[name].content if name in looks else "" for name in pictures])
 
 
 def profile_of(source: ProductSource, product: Product | None, folder: Path, references: bytes = b"") -> Profile:

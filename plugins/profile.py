@@ -8,6 +8,7 @@ from plugins.fingerprint import SIZE
 from plugins.spool import Place
 from plugins.views import Entry
 
+_PUBLISHED, _DRAFT = Status.PUBLISHED.value, Status.DRAFT.value  # for an enumeration's members are looked up slowly
 CARD_THERE, PAGE_THERE, TWIN_THERE = range(3)
 """What waits of a product in one place, by number."""
 
@@ -43,12 +44,12 @@ class Profile(NamedTuple):
     @property
     def is_shown(self) -> bool:
         """Whether lists show it."""
-        return self.status == Status.PUBLISHED
+        return self.status == _PUBLISHED
 
     @property
     def has_page(self) -> bool:
         """Whether it has a page at all."""
-        return self.status != Status.DRAFT
+        return self.status != _DRAFT
 
     @property
     def entry(self) -> Entry:

@@ -29,6 +29,7 @@ from functions.shop.settings import Settings
 from plugins import signals
 from plugins.assets import SCRIPT, STYLE, Assets
 from plugins.closures import notices, to_come
+from plugins.content import ENGLISH, ListFormat, listed
 from plugins.once import amounts
 from plugins.slug import facet_slug
 from plugins.template_code import CompiledTemplates, QuickCode, straight
@@ -116,7 +117,7 @@ def make_frame(
 
 
 def make_environment(
-    templates: Path, settings: Settings, locale: str = "en", *, compiled: Path | None = None, **shared: Any
+    templates: Path, settings: Settings, lists: ListFormat = ENGLISH, *, compiled: Path | None = None, **shared: Any
 ) -> Environment:
     """Jinja as the theme expects it: escaping on, and a name that is missing is an error, not a gap.
 
@@ -142,7 +143,7 @@ def make_environment(
     environment.filters["amount"] = lambda minor: amount_text(minor, settings.currency)
     environment.filters["date"] = cache(lambda day: day_text(day, settings.days))
     environment.filters["day"] = cache(lambda day: days_text(day, day, settings.days))
-    environment.filters["listed"] = cache(lambda names: _listed(names, locale))
+    environment.filters["listed"] = cache(lambda names: listed(names, lists))
     environment.filters["notices"], environment.filters["to_come"] = notices, to_come
     environment.filters["facets"] = cache(lambda facets: " ".join(facet_slug(*facet) for facet in facets))
     environment.globals |= {"shop": settings, **shared}
@@ -154,13 +155,6 @@ def _can_write(folder: Path) -> bool:
     with suppress(OSError):
         folder.mkdir(exist_ok=True)
     return os.access(folder, os.W_OK)
-
-
-def _listed(names: tuple[str, ...], locale: str) -> str:
-    """Such as `Ireland, France and Spain`."""
-    from babel.lists import format_list  # noqa: PLC0415 (few pages show a list, and what writes it loads slowly)
-
-    return format_list(names, locale=locale) if names[1:] else names[0]
 
 
 class Theme:

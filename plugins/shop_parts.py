@@ -66,9 +66,9 @@ def read_parts(root: Path, now: datetime, looks: Mapping[str, Look], memory: Mem
     """Read and check them. Raises ContentFaults, with all faults of the products as well."""
     folder, day = PictureFolder(root / "images", looks), now.date()
     (shop, facts), files = _shop(root, day, folder, memory), files_of(root)
-    collections = tuple(read_collection(path, facts) for path in files.collections)
-    pages = tuple(read_page(path, facts) for path in files.pages)
-    posts = tuple(read_post(path, facts) for path in files.journal)
+    collections = tuple(read_collection(path, facts) for path in map(Path, files.collections))
+    pages = tuple(read_page(path, facts) for path in map(Path, files.pages))
+    posts = tuple(read_post(path, facts) for path in map(Path, files.journal))
     promotions = read_promotions(root, facts, rate_ids(shop.source))
     others = (promotions, *collections, *pages, *posts)
     if shop.source is None or promotions.source is None or any(reading.source is None for reading in others):

@@ -42,7 +42,7 @@ def shop_theme(parts: ShopParts, settings: Mapping[str, Any], memory: Memory) ->
     environment = make_environment(
         folder / "templates",
         parts.settings,
-        parts.shop.locale,
+        parts.shop.lists,
         compiled=folder / "templates" / "__pycache__",
         site=frame,
         delivery=delivery_of(parts.settings),

@@ -71,14 +71,16 @@ def _related(
     homes = {profile.slug: profile.collections[0] for profile in profiles}
     places = {slug: at for home, shelf in shelves.items() for at, slug in enumerate(shelf) if homes[slug] == home}
     return {
-        profile.slug: _beside(profile, places.get(profile.slug, 0), shelves[profile.collections[0]], visible)
+        profile.slug: _beside(profile, places.get(profile.slug, -1) + 1, shelves[profile.collections[0]], visible)
         for profile in profiles
     }
 
 
-def _beside(profile: Profile, at: int, shelf: Sequence[str], visible: set[str]) -> tuple[str, ...]:
-    """What stands below a product whose own place on its shelf is `at`."""
+def _beside(profile: Profile, after: int, shelf: Sequence[str], visible: set[str]) -> Sequence[str]:
+    """What stands below a product; what comes after it on its shelf begins at the place `after`."""
+    if not profile.related and len(following := shelf[after : after + RELATED]) == RELATED:  # as nearly always
+        return following
     named = [slug for slug in profile.related if slug in visible]
     enough = RELATED + len(named) + 1  # for those that are named, and itself, may be among them
-    following = (*shelf[at : at + enough], *shelf[: min(at, enough)])
-    return (*named, *(slug for slug in following if slug != profile.slug and slug not in named))[:RELATED]
+    following = [*shelf[after : after + enough], *shelf[: min(after, enough)]]
+    return [*named, *(slug for slug in following if slug != profile.slug and slug not in named)][:RELATED]

@@ -7,6 +7,7 @@ from plugins.content.coverage import coverage_faults
 from plugins.content.facts import Facts
 from plugins.content.fault import ContentFaults, Fault
 from plugins.content.folder import Files, files_of
+from plugins.content.list_format import ENGLISH, ListFormat, listed
 from plugins.content.look import Look, look_at, visible_files
 from plugins.content.page import Menu, PageSource, read_page
 from plugins.content.picture import ImageSource, PictureFolder, picture_folder
@@ -21,6 +22,7 @@ from plugins.content.shop import HomeSource, ShopSource, rate_ids, read_shop
 from plugins.content.status import Status
 
 __all__ = [
+    "ENGLISH",
     "CollectionSource",
     "Content",
     "ContentFaults",
@@ -30,6 +32,7 @@ __all__ = [
     "Files",
     "HomeSource",
     "ImageSource",
+    "ListFormat",
     "Look",
     "Menu",
     "Packed",
@@ -50,6 +53,7 @@ __all__ = [
     "coverage_faults",
     "files_of",
     "filled",
+    "listed",
     "load",
     "look_at",
     "newest_first",

@@ -71,10 +71,10 @@ def load(root: Path, today: date) -> Content:
     return content_of(
         Readings(
             shop,
-            tuple(read_product(path, facts) for path in files.products),
-            tuple(read_collection(path, facts) for path in files.collections),
-            tuple(read_page(path, facts) for path in files.pages),
-            tuple(read_post(path, facts) for path in files.journal),
+            tuple(read_product(path, facts) for path in map(Path, files.products)),
+            tuple(read_collection(path, facts) for path in map(Path, files.collections)),
+            tuple(read_page(path, facts) for path in map(Path, files.pages)),
+            tuple(read_post(path, facts) for path in map(Path, files.journal)),
             files.faults,
             read_promotions(root, facts, rate_ids(shop.source)),
             files.sold,
@@ -98,7 +98,7 @@ def content_of(readings: Readings) -> Content:
 
 def faults_of(readings: Readings) -> tuple[Fault, ...]:
     """Every fault within the files and between them, in order."""
-    packed = [(product.path, product.packed) for product in readings.products]
+    packed = [(product.path.as_posix(), product.packed) for product in readings.products]
     return tuple(sorted(chain(reference_faults(readings), coverage_faults(readings.shop, packed))))
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from functions.shop.coverage import Gap, Piece, counted, gaps
 from functions.shop.parcel import Measure, measure_text, stack
@@ -26,7 +25,7 @@ _UNSAID = {
 _Piece = tuple[str, int, tuple[int, ...], int]
 
 
-def coverage_faults(shop: Reading[ShopSource], products: Iterable[tuple[Path, Packed]]) -> Iterator[Fault]:
+def coverage_faults(shop: Reading[ShopSource], products: Iterable[tuple[str, Packed]]) -> Iterator[Fault]:
     """What has no rate somewhere in the shop, and products of which too little is known to tell.
 
     Each product comes with its file.
@@ -35,8 +34,11 @@ def coverage_faults(shop: Reading[ShopSource], products: Iterable[tuple[Path, Pa
         return
     sold = [(path, packed) for path, packed in products if packed.pieces]
     wholes = _wholes([packed for _, packed in sold])
+    asked = sorted(
+        {(*_UNSAID[measure], 1 if measure is Measure.WEIGHT else 2) for measure in measures & _UNSAID.keys()}
+    )
     for (path, _), pieces in zip(sold, wholes, strict=True):
-        yield from _unsaid(path, pieces, measures)
+        yield from _unsaid(path, pieces, asked)
     kinds = _distinct([(packed.ships_to, whole) for (_, packed), whole in zip(sold, wholes, strict=True)], measures)
     each = [Piece(*piece, shop.source.limit, countries) for countries, piece in kinds]
     for gap in gaps(shop.source.settings.shipping, each):
@@ -76,19 +78,13 @@ def _distinct(
     return [*found.values()]
 
 
-def _unsaid(path: Path, pieces: tuple[_Piece, ...], measures: set[Measure]) -> Iterator[Fault]:
-    """What must be told of a product, because rates count it."""
-    if all(weight and size for _, weight, size, _ in pieces):
-        return
-    lacking = {
-        _UNSAID[measure]
-        for _, weight, size, _ in pieces
-        for measure in measures & _UNSAID.keys()
-        if not (weight if measure is Measure.WEIGHT else size)
-    }
-    for name, example in sorted(lacking):
-        sentence = f"is missing, and what it costs to send it depends on it (shipping.yaml); write {name}: {example}"
-        yield Fault(path.as_posix(), *START, name, sentence)
+def _unsaid(path: str, pieces: tuple[_Piece, ...], asked: Iterable[tuple[str, str, int]]) -> Iterator[Fault]:
+    """What must be told of a product, because rates count it: fields with an example, and their place in a piece."""
+    for name, example, place in asked:
+        if not all(piece[place] for piece in pieces):
+            advice = f"write {name}: {example}"
+            sentence = f"is missing, and what it costs to send it depends on it (shipping.yaml); {advice}"
+            yield Fault(path, *START, name, sentence)
 
 
 def _fault(gap: Gap, shop: Reading[ShopSource], source: ShopSource) -> Fault:

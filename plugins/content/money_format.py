@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING
 
 from functions.shop.money import MoneyFormat, exponent
@@ -13,6 +12,11 @@ if TYPE_CHECKING:
     from babel import Locale
 
 _BEFORE_DIGITS, _AFTER_DIGITS = re.compile(r"^\D*"), re.compile(r"\D*$")
+WHOLE = frozenset(
+    "ADP AFN ALL BYR ESP IQD IRR ISK ITL KPW LAK LBP LUF MGF MMK MRO RSD SLL SOS STD SYP TMM TRL UGX UYI YER ZMK "
+    "ZWD".split()
+)
+"""Currencies that people write without decimals, though Stripe counts in smaller ones."""
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -42,9 +46,6 @@ def _spaced(sign: str, touching: int) -> str:
     return f"{sign}{_NO_BREAK_SPACE}" if touching else f"{_NO_BREAK_SPACE}{sign}"
 
 
-@cache
 def shown_digits(currency: str) -> int:
     """How many decimals people write, never more than Stripe counts."""
-    from babel.numbers import get_currency_precision  # noqa: PLC0415
-
-    return min(get_currency_precision(currency), exponent(currency))
+    return 0 if currency in WHOLE else exponent(currency)

@@ -21,6 +21,7 @@ from plugins.content.fault import START, Fault, Position, Report
 from plugins.content.fields import Record, items, needed, optional, perhaps, record
 from plugins.content.folder import table_of
 from plugins.content.hours import week
+from plugins.content.list_format import ListFormat
 from plugins.content.markdown import inline_html
 from plugins.content.markdown_fields import MarkdownFields, markdown_settings, report_extensions
 from plugins.content.picture import ImageFields, ImageSource, PictureFolder
@@ -29,7 +30,7 @@ from plugins.content.reading import Reading, References
 from plugins.content.region import currency, language, locale, locale_for, time_zone
 from plugins.content.safety import MakerFields, usual_safety
 from plugins.content.shipping import ShippingSource, read_shipping
-from plugins.content.shop_settings import settings
+from plugins.content.shop_settings import lists_of, settings
 from plugins.content.tax import read_tax
 from plugins.content.values import choice, line, line_up_to, number, prose, yes_or_no
 
@@ -127,13 +128,13 @@ class HomeSource(NamedTuple):
 class ShopSource:
     """The shop's facts, and what only the build needs to know. `new_for` is how many days a product counts as new.
 
-    `limit` is how many of one thing can be in a cart; `rates` are the places of rates in shipping.yaml, by their ids;
-    `terms_at` is where it says how the terms are accepted.
+    `lists` is how its language joins words; `limit` is how many of one thing can be in a cart; `rates` are the places
+    of rates in shipping.yaml, by their ids; `terms_at` is where it says how the terms are accepted.
     """
 
     settings: Settings
     description: str
-    locale: str
+    lists: ListFormat
     home: HomeSource
     new_for: int = NEW_FOR
     limit: int = MAX_QUANTITY
@@ -218,4 +219,4 @@ def _source(
     home = HomeSource(fields.home.headline, text, image, fields.home.featured)
     facts = settings(fields, parcels, included, today)
     limit, at = fields.quantity_limit, fields.place("terms")
-    return ShopSource(facts, fields.description, fields.locale, home, fields.new_for, limit, parcels.rates, at)
+    return ShopSource(facts, fields.description, lists_of(fields), home, fields.new_for, limit, parcels.rates, at)

@@ -13,11 +13,19 @@ from plugins.content.country import country_names
 from plugins.content.day_format import day_format
 from plugins.content.holiday import holidays
 from plugins.content.hours import hours_text
+from plugins.content.list_format import ListFormat, list_format
 from plugins.content.money_format import money_format
 
 if TYPE_CHECKING:
     from plugins.content.shipping import ShippingSource
     from plugins.content.shop import ShopFields
+
+
+def lists_of(fields: ShopFields) -> ListFormat:
+    """How words are joined to a list where the shop is."""
+    from babel import Locale  # noqa: PLC0415 (as below)
+
+    return list_format(Locale.parse(fields.locale))
 
 
 def settings(fields: ShopFields, parcels: ShippingSource, tax: Tax, today: date) -> Settings:

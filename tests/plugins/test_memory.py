@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from plugins.memory import AnotherBuild, Memory
-from plugins.output import Written
 
 KINDS = ("feed", "map")
-HERE, PAGE = Path("output"), Written(b"key", 5, 7)
+HERE, PAGE = Path("output"), (b"key", 5, 7)
 
 
 def test_what_was_kept_is_there_for_the_next_build_and_nothing_else(tmp_path: Path) -> None:
@@ -56,7 +55,7 @@ def test_what_a_build_was_about_to_write_is_known_even_if_it_was_cut_off(tmp_pat
     first = Memory(tmp_path / "build.db", KINDS)
     first.expect(HERE, ["/about/"])
     first.close()
-    assert Memory(tmp_path / "build.db", KINDS).outputs(HERE) == {"/about/": Written(b"", -1, 0)}
+    assert Memory(tmp_path / "build.db", KINDS).outputs(HERE) == {"/about/": (b"", -1, 0)}
 
 
 def test_what_stands_in_one_folder_says_nothing_of_another(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from functions.shop.shipping import Shipping, ShippingRate, ShippingZone
 from functions.shop.tax import Tax
 from functions.shop.working_days import Days
 from plugins.content import (
+    ENGLISH,
     CollectionSource,
     ContentFaults,
     HomeSource,
@@ -151,7 +152,7 @@ def test_the_shop_is_read_with_its_settings(shop: Path) -> None:
     hero = ImageSource(Path("content/images/hero.jpg"), "The sea.")
     home = HomeSource("Few things", Markup("Made <em>slowly</em>."), hero, ("print",))
     assert load(shop, TODAY).shop == ShopSource(
-        settings, "A shop of two things.", "en_IE", home, limit=20, rates={
+        settings, "A shop of two things.", ENGLISH, home, limit=20, rates={
             "ie-standard": Position(6, 9), "ie-express": Position(7, 9), "eu-standard": Position(11, 9),
         },
     )  # fmt: skip
@@ -170,7 +171,7 @@ def test_a_shop_without_legal_name_or_limits_goes_by_its_name_and_what_carts_hol
 def test_another_locale_names_days_and_countries_its_own_way(shop: Path) -> None:
     write(shop / "shop/shop.yaml", SHOP.replace("language: en", "language: de").replace("en_IE", "de-DE"))
     settings = load(shop, TODAY).shop.settings
-    assert load(shop, TODAY).shop.locale == "de_DE"
+    assert load(shop, TODAY).shop.lists.two == "{0} und {1}"
     assert [hours.days for hours in settings.hours] == ["Mo.–Fr.", "Sa."]
     assert settings.countries == {"IE": "Irland", "DE": "Deutschland", "NO": "Norwegen"}
 

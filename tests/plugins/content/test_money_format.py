@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 import yaml
 from babel import Locale
+from babel.numbers import get_currency_precision, list_currencies
 from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.shop.money import MoneyFormat, amount_text, exponent, format_amount, parse_amount, step
 from plugins.content.fault import Report
-from plugins.content.money_format import money_format
+from plugins.content.money_format import money_format, shown_digits
 from plugins.content.values import amount
 from plugins.content.yaml_nodes import Text
 
@@ -74,3 +75,8 @@ def test_any_text_is_a_price_or_a_fault_and_never_an_error(written: str) -> None
     report = Report(Path("product.md"), currency="EUR")
     read = amount(Text("", written, START), report)
     assert (read is None) == bool(report.faults)
+
+
+def test_as_many_decimals_are_written_as_cldr_says_and_never_more_than_stripe_counts() -> None:
+    for currency in list_currencies():
+        assert shown_digits(currency) == min(get_currency_precision(currency), exponent(currency)), currency

@@ -27,10 +27,10 @@ def read_apart(root: Path) -> Content:
     (shop, facts), files = pickle.loads(pickle.dumps(read_shop(root, TODAY, picture_folder(root)))), files_of(root)  # noqa: S301
     readings = Readings(
         shop,
-        tuple(read_product(path, facts) for path in files.products),
-        tuple(read_collection(path, facts) for path in files.collections),
-        tuple(read_page(path, facts) for path in files.pages),
-        tuple(read_post(path, facts) for path in files.journal),
+        tuple(read_product(path, facts) for path in map(Path, files.products)),
+        tuple(read_collection(path, facts) for path in map(Path, files.collections)),
+        tuple(read_page(path, facts) for path in map(Path, files.pages)),
+        tuple(read_post(path, facts) for path in map(Path, files.journal)),
         files.faults,
     )
     return content_of(pickle.loads(pickle.dumps(readings)))  # noqa: S301
