@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from werkzeug.wrappers import Request, Response
 
+from functions.log import write_json
 from functions.ports import Catalogue, Mail, PaymentEvent, Payments, Store
 from functions.shop.code import Codes
 from functions.shop.errors import BadSetting
@@ -55,7 +56,8 @@ def clock() -> int:
 
 
 def of_environment() -> "App":
-    """The shop's functions with the settings of this process, for entries that AWS loads."""
+    """The shop's functions with the settings of this process, for entries that AWS loads. They log as JSON lines."""
+    write_json()
     return App(os.environ)
 
 

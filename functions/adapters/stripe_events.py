@@ -52,7 +52,7 @@ class StripeEvents:
         thing = _mapping(_mapping(event.get("data")).get("object"))
         if thing.get("object") == "checkout.session":
             return self._about_an_order(event, thing)
-        return _about_a_payment(event, thing) if thing.get("object") in _OF_PAYMENTS else None
+        return _about_a_payment(event, thing) if str(thing.get("object")) in _OF_PAYMENTS else None
 
     def _check_signature(self, body: bytes, signature: str) -> None:
         fields = [part.partition("=") for part in signature.split(",")]

@@ -1,5 +1,6 @@
 """`make simulate SEEDS=2000 [FIRST=0]`: many histories, and the story of the first one that breaks a rule."""
 
+import logging
 import os
 import sys
 import time
@@ -11,6 +12,7 @@ from tests.simulation.story import story
 
 def main() -> int:
     """Run the seeds, say how many histories a second. 1 when a rule was broken."""
+    logging.getLogger("pouch").addHandler(logging.NullHandler())  # stories tell what happens, logs would repeat it
     first, seeds = int(os.environ.get("FIRST", "0")), int(os.environ.get("SEEDS", "2000"))
     began = time.perf_counter()
     for seed in range(first, first + seeds):

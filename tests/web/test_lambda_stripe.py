@@ -2,12 +2,14 @@
 
 import base64
 import importlib
+import logging
 from typing import Any
 
 import pytest
 from werkzeug.test import Client
 
 from functions.app import App
+from functions.log import JsonLines
 from functions.shop.state import State
 from tests.web.paying import event_body, pay, signature
 from tests.web.test_checkout import ordered, the_order_now
@@ -32,7 +34,11 @@ def test_an_event_is_settled_whichever_way_its_body_comes(
 ) -> None:
     for name, value in app._environ.items():
         monkeypatch.setenv(name, value)
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", [])
+    monkeypatch.setattr(root, "level", root.level)
     entry = importlib.reload(importlib.import_module("functions.lambda_stripe"))
+    assert [type(one.formatter) for one in root.handlers] == [JsonLines]
     order = ordered(app, browser)
     pay(order.pay_url)
     body = event_body(order.session, order.id)
