@@ -57,6 +57,21 @@ def test_receivers_change_a_whole_build(tmp_path: Path) -> None:
     assert [(len(release_id), build) for release_id, build in told] == [(16, tmp_path / "build")]
 
 
+def test_a_receiver_that_takes_a_variant_away_takes_it_out_of_the_catalogue(tmp_path: Path) -> None:
+    """What is not on the page cannot be bought."""
+
+    def without_the_last(product: Product, source: ProductSource) -> Product | None:
+        return replace(product, offers=product.offers[:-1]) if len(product.offers) > 1 else None
+
+    build_sample(tmp_path / "before")
+    signals.product_made.connect(without_the_last)
+    build_sample(tmp_path / "after")
+    before, after = (
+        {variant.sku for variant in every_variant(tmp_path / name / "build")} for name in ("before", "after")
+    )
+    assert after < before
+
+
 def test_receivers_are_asked_one_after_the_other_in_the_order_of_their_names() -> None:
     """However they were connected, so that every build comes out the same."""
 
