@@ -53,6 +53,8 @@ def refund(
     if intended_refunds(order):
         _finish(order, desk, as_json=as_json)
         return
+    if text and (lines or shipping):
+        raise click.UsageError("Say an amount or what it is for, not both: money for pieces is what they cost.")
     portion = _portion(order, lines, shipping=shipping) if lines or shipping else None
     amount = asked_amount(text, order) if text or not portion else worth_of(order, portion, desk)
     check_amount(amount, order, desk)

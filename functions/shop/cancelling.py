@@ -42,7 +42,7 @@ def cancel(order: Order, act: Cancel, balances: Mapping[str, int], now: int) -> 
 
 def withdraw(order: Order, act: Withdraw, balances: Mapping[str, int], now: int) -> Decision:
     """The statement is kept and its receipt is due, whatever else is so. What has not been packed is cancelled at once;
-    what may have left becomes a return that needs no approval.
+    what may have left becomes a return that needs no approval, and a return that was asked for needs none any more.
     """
     if any(one.id == act.id for one in order.withdrawals):
         return Decision(order)
@@ -57,8 +57,14 @@ def withdraw(order: Order, act: Withdraw, balances: Mapping[str, int], now: int)
 
 
 def _sent_back(order: Order, act: Withdraw, now: int) -> Order:
+    if order.state not in SOLD:
+        return order
+    for asked in [one for one in order.returns if one.state is ReturnState.ASKED]:
+        agreed = replace(asked, state=ReturnState.APPROVED, answered_at=now)
+        order = replace(order, returns=tuple(agreed if one.id == asked.id else one for one in order.returns))
+        order = owing(order, Kind.RETURN_APPROVED, now, about=asked.id)
     left = listed(packable(order) - claimed(order))
-    if order.state not in SOLD or not left:
+    if not left:
         return order
     back = Return(act.id, left, act.text, now, ReturnState.APPROVED, answered_at=now)
     return owing(replace(order, returns=(*order.returns, back)), Kind.RETURN_APPROVED, now, about=act.id)

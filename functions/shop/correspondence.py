@@ -115,7 +115,7 @@ def erase(order: Order, _: Erase, now: int) -> Order:
     return replace(
         order,
         email="",
-        address=order.address if order.paid_at else None,
+        address=(order.buyer or order.address) if order.paid_at else None,
         epoch=order.epoch + 1,
         erased_at=order.erased_at or now,
         messages=tuple(_unaddressed(one) for one in order.messages if one.sent_at),

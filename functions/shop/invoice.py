@@ -94,8 +94,8 @@ def _seller(settings: Settings) -> Iterator[str]:
 
 
 def _buyer(order: Order, settings: Settings) -> Iterator[str]:
-    if order.address:
-        yield from (line for line in (order.address.name, *_place(order.address, settings)) if line)
+    if buyer := order.buyer:
+        yield from (line for line in (buyer.name, *_place(buyer, settings)) if line)
     if order.vat_id:
         yield Sentence("VAT number {number}", number=order.vat_id)
     if order.email:

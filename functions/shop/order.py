@@ -42,7 +42,8 @@ class Order:
     what the shopper has to say to whoever gets it and whoever brings it.
 
     What happens to it later is in lists that only grow: `payments`, `refunds`, `disputes`, `shipments`, `returns`. How
-    it stands in each respect follows from them (functions/shop/status.py). `invoice` is its number once it is paid;
+    it stands in each respect follows from them (functions/shop/status.py). `invoice` is its number once it is paid,
+    and `billed` the address on it, which stays when the parcel is sent elsewhere;
     `remarks` are what the owner wrote to the customer about a delay, `portions` the pieces that money went back for.
     """
 
@@ -97,7 +98,13 @@ class Order:
     remarks: tuple[str, ...] = ()
     erased_at: int = 0
     portions: tuple[Portion, ...] = ()
+    billed: Address | None = None
     notes: Notes = NO_NOTES
+
+    @property
+    def buyer(self) -> Address | None:
+        """Who the invoice is for."""
+        return self.billed or self.address
 
     @property
     def discount(self) -> int:

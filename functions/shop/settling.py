@@ -100,7 +100,8 @@ def _settled(order: Order, facts: SessionFacts, now: int, points_account: str, r
 
 def _bought_at_last(before: Order, paid: Order, points_account: str, now: int, invoice: int) -> Decision:
     """What was reserved is kept for good; an order that had ended takes it again. Both then earn what they earn."""
-    credited = credit(replace(paid, invoice=invoice), now, points_account=points_account)
+    billed = paid.address if invoice else None
+    credited = credit(replace(paid, invoice=invoice, billed=billed), now, points_account=points_account)
     credited = replace(credited, numbers=(Number("invoice", invoice),) if invoice else ())
     if before.open:
         return replace(credited, stock=stock_moved(before, on_hand=-1, reserved=-1))

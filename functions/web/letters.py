@@ -82,6 +82,7 @@ class Letters:
         return {
             "order": order,
             "order_url": f"{self.url}/order/{order.id}?t={self.tokens.for_order(order.id, order.epoch)}",
+            "withdraw_url": f"{self.url}/withdraw?order={order.id}",
             "downloads": self._downloads(order) if message.kind is Kind.DOWNLOAD else (),
             "cards": self._cards(order) if message.kind is Kind.GIFT_CARD else (),
             "points_code": self._points_code(order) if order.email else "",

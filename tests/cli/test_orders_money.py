@@ -42,6 +42,15 @@ def test_pieces_are_worth_what_they_cost_and_the_last_of_them_brings_what_was_le
     assert (counter.refunds()[::-1], counter.facts("show", ADA)["refundable"]) == ([250, 2850, 250], "0.00")
 
 
+def test_an_amount_and_pieces_are_not_said_together(counter: Counter) -> None:
+    counter.buy()
+    assert counter.refused("refund", ADA, "--amount", "5", "--lines", "CARD") == (
+        2,
+        "Error: Say an amount or what it is for, not both: money for pieces is what they cost.",
+    )
+    assert counter.refunds() == []
+
+
 @pytest.mark.parametrize(
     ("lines", "code", "said"),
     [

@@ -210,7 +210,8 @@ def enumerate_states() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
             for template in ("apology", "confirmation", "gift_card", "held"):
                 for ending in ("txt", "html"):
                     earned = replace(variation, earned=Earning(120))
-                    context = {"order": earned, "site_url": "https://x.example", "order_url": "https://x.example/o"}
+                    addresses = dict.fromkeys(("site_url", "order_url", "withdraw_url"), "https://x.example")
+                    context = {"order": earned, **addresses}
                     context["cards"] = [("GIFT-AB2C", 2500), ("GIFT-CD3E", 5000)]
                     context["points_code"] = "POINTS-AB2C"
                     yield f"{template}.{ending} {state} {number}", (f"mail/{template}.{ending}", context)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from functions.shop.acts import Actor, Cancel, Deliver, Pack, Ship, Withdraw
+from functions.shop.acts import Actor, AskReturn, Cancel, Deliver, Pack, Ship, Withdraw
 from functions.shop.code import account_of, label
 from functions.shop.decision import ClaimChange, Decision, StockChange
 from functions.shop.errors import IllegalTransition
@@ -121,6 +121,15 @@ def test_withdrawing_from_what_may_have_left_is_a_return_that_needs_no_approval(
     assert order.returns == (Return("W1", everything, STATEMENT.text, LATER, ReturnState.APPROVED, answered_at=LATER),)
     assert order.state is State.DELIVERED
     assert mails(order)[-3:] == ["withdrawal:W1", "owner:withdrawal:W1", "return_approved:W1"]
+
+
+def test_withdrawing_approves_a_return_that_was_asked_for_before() -> None:
+    asked = AskReturn("R1", (Pieces(0, 1),), "Too small.", 14)
+    order = done(paid(), Ship("DHL", "1"), Deliver(), asked, STATEMENT)
+    assert [(one.id, one.state, one.items) for one in order.returns] == [
+        ("R1", ReturnState.APPROVED, (Pieces(0, 1),)), ("W1", ReturnState.APPROVED, (Pieces(0, 1), Pieces(1, 1))),
+    ]  # fmt: skip
+    assert mails(order)[-2:] == ["return_approved:R1", "return_approved:W1"]
 
 
 def test_the_same_statement_twice_is_one() -> None:

@@ -29,6 +29,11 @@ def test_the_address_can_be_changed_until_it_is_packed_and_the_owner_is_told() -
         done(placed(), ChangeAddress(ADA))
 
 
+def test_the_invoice_stays_with_who_paid_when_the_parcel_goes_elsewhere() -> None:
+    order = done(paid(), ChangeAddress(ELSEWHERE))
+    assert (order.address, order.billed, order.buyer) == (ELSEWHERE, ADA, ADA)
+
+
 def test_the_address_must_stay_where_its_delivery_was_priced_for() -> None:
     with pytest.raises(IllegalTransition, match="The delivery of this order was priced for another area"):
         done(paid(), ChangeAddress(replace(ADA, country="FR")))
