@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import click
 
-from cli.local_settings import local_settings
+from cli.local_settings import local_settings, noted_port
 from functions.app import App, clock
 from functions.ports import Clock
 from functions.service.acting import perform
@@ -41,10 +41,11 @@ _AGAIN = (Conflict, PaymentsUnavailable, StoreUnavailable)
 
 def this_shop() -> App:
     """The shop whose settings are in the environment; those that are not are the ones of `make serve`."""
-    port = os.environ.get("PORT") or "8000"
+    var = Path(os.environ.get("SHOP_VAR") or "var")
+    port = os.environ.get("PORT") or noted_port(var)
     if not port.isdecimal():
         raise Refused(f"PORT is {port!r}. Write a whole number, such as 8000.")
-    return App(local_settings(os.environ, int(port), Path(os.environ.get("SHOP_VAR") or "var")))
+    return App(local_settings(os.environ, int(port), var))
 
 
 def somebody_is_there() -> bool:

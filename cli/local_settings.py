@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
+USUAL_PORT = "8000"
 SECRETS = {"SHOP_SECRET_KEYS": "", "STRIPE_WEBHOOK_SECRETS": "whsec_", "STANDIN_KEY": "sk_test_standin"}
 
 
@@ -25,6 +26,17 @@ def local_settings(environ: Mapping[str, str], port: int, var: Path) -> dict[str
         here["STRIPE_SECRET_KEY"] = made["STANDIN_KEY"]
         here["STRIPE_API_BASE"] = f"http://127.0.0.1:{port + 1}"
     return here | {name: value for name, value in environ.items() if value and name not in {"PORT", "SHOP_URL"}}
+
+
+def note_port(port: int, var: Path) -> None:
+    """Leave a note of where the shop is served, for the owner's commands in another terminal."""
+    (var / "port").write_text(str(port))
+
+
+def noted_port(var: Path) -> str:
+    """The port on which the shop was served last; the usual one before the first time."""
+    note = var / "port"
+    return note.read_text() if note.exists() else USUAL_PORT
 
 
 def uses_standin(environ: Mapping[str, str]) -> bool:

@@ -15,7 +15,7 @@ from rich.console import Console
 from watchfiles import watch
 
 from cli.builder import Builder
-from cli.local_settings import local_settings, uses_standin
+from cli.local_settings import local_settings, note_port, uses_standin
 from functions.adapters.file_catalogue import every_variant
 from functions.app import App, clock
 from functions.local.mailbox import Mailbox
@@ -44,6 +44,7 @@ def serve(port: int, watching: bool) -> None:
     """Serve the shop, its functions, test payments and mails on this machine."""
     _check_ports((port, port + 1) if uses_standin(os.environ) else (port,))
     settings = local_settings(os.environ, port, VAR)
+    note_port(port, VAR)
     write_lines()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # however it is ended, it ends the stand-in too
     try:
