@@ -63,7 +63,11 @@ def _undeliverable(facts: Mapping[str, str]) -> News:
 def _unmatched(facts: Mapping[str, str]) -> News:
     return News(
         Sentence("A withdrawal that fits no order"),
-        Sentence("Somebody withdraws from order {number}, and has got a receipt; there is no such order.", **facts),
+        Sentence(
+            "Somebody withdraws from order {number}, and has got a receipt; "
+            "no order has both this number and this e-mail address.",
+            **facts,
+        ),
         Sentence("Look for it by name or e-mail, cancel it or say how to send things back, and write to them."),
         "pouch orders --search …",
         f"{facts['name']} <{facts['email']}>\n{facts['text']}".strip(),
