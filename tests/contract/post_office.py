@@ -1,12 +1,13 @@
 """A tiny mail server on this machine: takes mails, or does whatever a broken one does."""
 
 import socketserver
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+
+from tests.contract.serving import at_work
 
 
 class PostOffice(socketserver.ThreadingTCPServer):
@@ -65,11 +66,5 @@ class Clerk(socketserver.StreamRequestHandler):
 @contextmanager
 def post_office() -> Iterator[PostOffice]:
     """A mail server for as long as the block lasts."""
-    with PostOffice() as office:
-        thread = threading.Thread(target=office.serve_forever, args=(0.02,), daemon=True)
-        thread.start()
-        try:
-            yield office
-        finally:
-            office.shutdown()
-            thread.join()
+    with at_work(PostOffice()) as office:
+        yield office

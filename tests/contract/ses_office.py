@@ -2,7 +2,6 @@
 
 import base64
 import json
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,8 @@ from email.message import EmailMessage
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.contract.serving import at_work
 
 
 class SesOffice(ThreadingHTTPServer):
@@ -71,11 +72,5 @@ class Clerk(BaseHTTPRequestHandler):
 @contextmanager
 def ses_office() -> Iterator[SesOffice]:
     """Amazon SES for as long as the block lasts."""
-    with SesOffice() as office:
-        thread = threading.Thread(target=office.serve_forever, args=(0.02,), daemon=True)
-        thread.start()
-        try:
-            yield office
-        finally:
-            office.shutdown()
-            thread.join()
+    with at_work(SesOffice()) as office:
+        yield office

@@ -15,6 +15,7 @@ from functions.shop.reversal import give_back, refundable
 from functions.shop.state import State
 from tests.oracle.chance import CURRENCIES, Case, case, quoted
 from tests.oracle.test_quote import CODES, NUMBERS
+from tests.shop.portioned import portions
 from tests.shop.sample import NOW
 
 
@@ -25,7 +26,7 @@ def test_any_portions_of_random_orders_add_up(currency: str) -> None:
         one = case(currency, number)
         order = paid(one)
         if order:
-            given = give_all_back(order, portions(order, Random(number)), one)  # noqa: S311
+            given = give_all_back(order, portions(order, Random(number), 8), one)  # noqa: S311
             assert given == refundable(order), f"case({currency!r}, {number})"
 
 
@@ -37,17 +38,6 @@ def paid(one: Case) -> Order | None:
     cards = cards_in(quote.lines, "ORDER-1", quote.currency, CODES)
     order = place("ORDER-1", quote, "release-1", NOW, spent=quote.spent, cards=cards).order
     return replace(order, state=State.PAID, payments=(Payment("pi_1", "cs_1", order.due, order.currency, NOW),))
-
-
-def portions(order: Order, luck: Random) -> list[Portion]:
-    """The order in up to eight portions, some of them empty."""
-    count = luck.randint(1, 8)
-    pieces = [[0] * len(order.lines) for _ in range(count)]
-    for at, line in enumerate(order.lines):
-        for _ in range(line.quantity):
-            luck.choice(pieces)[at] += 1
-    shipped = luck.randrange(count)
-    return [Portion(tuple(some), shipping=number == shipped) for number, some in enumerate(pieces)]
 
 
 def give_all_back(order: Order, some: list[Portion], one: Case) -> int:

@@ -18,6 +18,7 @@ from functions.shop.reversal import give_back, refundable
 from functions.shop.state import State
 from functions.shop.tax import Relief, Tax, TaxLine, TaxZone, taxes
 from tests.shop.balanced import CARD_ACCOUNT, pays
+from tests.shop.portioned import portions
 from tests.shop.sample import NOW, placed
 from tests.small_shop import SETTINGS
 
@@ -166,8 +167,8 @@ def refund_all(order: Order, portions: Sequence[Portion], tax: Tax) -> None:
 def test_all_portions_of_small_orders_add_up(tax: Tax, lines: tuple[LineItem, ...], sold_under: Tax | None) -> None:
     """Each way to give back two lines and shipping, in every order; also when the rates have changed since."""
     order = sold(*lines, tax=sold_under or tax, spent=pays(700))
-    for portions in partitions([*(line.quantity for line in lines), 1]):
-        refund_all(order, [Portion(one[:-1], shipping=bool(one[-1])) for one in portions], tax)
+    for shares in partitions([*(line.quantity for line in lines), 1]):
+        refund_all(order, [Portion(one[:-1], shipping=bool(one[-1])) for one in shares], tax)
 
 
 @pytest.mark.parametrize("number", range(20))
@@ -176,21 +177,10 @@ def test_random_portions_of_large_orders_add_up(number: int) -> None:
     luck = Random(number)  # noqa: S311
     tax = luck.choice([VAT, SALES_TAX, EXPORT, CHEAPER_EXPORT])
     order = sold(*(_line(luck, at) for at in range(50)), tax=tax, sending=luck.randint(0, 2000), spent=pays(3000))
-    refund_all(order, _portions(luck, order), tax)
+    refund_all(order, portions(order, luck, 30), tax)
 
 
 def _line(luck: Random, at: int) -> LineItem:
     quantity, price = luck.randint(1, 9), luck.randint(0, 5000)
     total, category = quantity * price, luck.choice(["standard", "books", "reduced"])
     return LineItem(f"SKU-{at}", "Thing", "", quantity, price, total, "", tax=category, discount=luck.randint(0, total))
-
-
-def _portions(luck: Random, order: Order) -> list[Portion]:
-    """Every piece lies in one of them, and so does shipping."""
-    count = luck.randint(1, 30)
-    pieces = [[0] * len(order.lines) for _ in range(count)]
-    for at, line in enumerate(order.lines):
-        for _ in range(line.quantity):
-            luck.choice(pieces)[at] += 1
-    shipped = luck.randrange(count)
-    return [Portion(tuple(some), shipping=number == shipped) for number, some in enumerate(pieces)]
