@@ -12,10 +12,11 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.adapters.envelope import envelop, parse_sender
 from functions.adapters.ses_tags import tagged
+from functions.deadline import time_for_others
 from functions.ports import Clock, Letter, Stream
 from functions.shop.errors import MailFailed
 
-CONNECT, READ = 1, 3  # seconds (R35)
+CONNECT, READ = 1, 2  # seconds (R35)
 
 
 class Client(Protocol):
@@ -50,6 +51,8 @@ class SesMail:
         An address that is known not to work SES accepts as well, and tells at once that the mail bounced.
         """
         message = envelop(letter, self._sender, self._clock())
+        if time_for_others() < CONNECT + READ:
+            raise MailFailed("There is no time left to hand the mail to SES.")
         try:
             self._client.send_email(
                 FromEmailAddress=self._sender.addr_spec,

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import requests
 import stripe
 
+from functions.deadline import time_for_others
 from functions.language import Words, words_in
 from functions.ports import SessionLinks
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable, UnknownSession
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
         SessionCreateParamsShippingOptionShippingRateDataDeliveryEstimate,
     )
 
-TIMEOUT = 5.0  # seconds for one attempt
+TIMEOUT = 5.0  # seconds for one attempt, as far as there is time for it (R35)
+CONNECT = 1.0  # of them to connect
+SHORTEST = 0.2  # below that it is not worth beginning
 RETRIES = 2
 PAGE = 100  # the most that Stripe lists at once
 LONGEST_COUPON = 40  # characters of a coupon's name
@@ -61,7 +64,7 @@ class StripePayments:
             base_addresses={"api": api_base},
             max_network_retries=RETRIES,
             # One session for all threads keeps connections open from one request to the next.
-            http_client=_HttpClient(timeout=timeout, session=requests.Session()),
+            http_client=_HttpClient(timeout=timeout, session=_Session()),
         ).v1
 
     def open_session(self, order: Order, settings: Settings, links: SessionLinks) -> SessionFacts:
@@ -167,6 +170,18 @@ class StripePayments:
             {"payment_intent": payment, "amount": amount, "metadata": metadata}, {"idempotency_key": key}
         )
         return _refund(refund, payment)
+
+
+class _Session(requests.Session):
+    """Gives an attempt as long as its request has, and fails at once when that is nothing."""
+
+    def request(self, method: str, url: str | bytes, *arguments: Any, **named: Any) -> requests.Response:
+        """One attempt."""
+        seconds = min(named["timeout"], time_for_others())
+        if seconds < SHORTEST:
+            raise requests.Timeout
+        connect = min(CONNECT, seconds / 2)
+        return super().request(method, url, *arguments, **named | {"timeout": (connect, seconds - connect)})
 
 
 class _HttpClient(stripe.RequestsClient):
