@@ -1,0 +1,106 @@
+"""A channel to one of AWS's services, open from one call to the next, with short time-outs (R35)."""
+
+import http.client
+import json
+import os
+import select
+import time
+import weakref
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from functions.adapters.aws.answers import Answer, Silent, refused
+from functions.adapters.aws.credentials import Credentials, region_of_files
+from functions.adapters.aws.signing import Call, signed
+from functions.shop.errors import BadSetting
+
+CONNECT, READ = 1, 3  # seconds
+_FAULTS = 400
+
+
+class Channel:
+    """Calls of one service, by any number of threads. `address` is where it is, such as `https://….amazonaws.com`."""
+
+    def __init__(self, service: str, address: str, *, region: str, credentials: Credentials) -> None:
+        self._service, self._region, self._credentials = service, region, credentials
+        found = urlsplit(address)
+        self._kind = http.client.HTTPSConnection if found.scheme == "https" else http.client.HTTPConnection
+        self._host = found.netloc
+        self._idle: list[http.client.HTTPConnection] = []
+        weakref.finalize(self, _close, self._idle)
+
+    def send(self, call: Call, *, read: float = READ) -> Answer:
+        """The answer, for which it waits so many seconds. Raises Silent, and Refused when its status is 400 or more."""
+        headers = signed(
+            call,
+            host=self._host,
+            service=self._service,
+            region=self._region,
+            keys=self._credentials.keys(),
+            moment=int(time.time()),
+        )
+        answer = self._answered(call, headers, read)
+        if answer.status >= _FAULTS:
+            raise refused(answer)
+        return answer
+
+    def ask(self, operation: str, request: Mapping[str, Any], version: str) -> dict[str, Any]:
+        """What a service says that speaks JSON, such as `DynamoDB_20120810.GetItem` in version `1.0` of it."""
+        headers = {"content-type": f"application/x-amz-json-{version}", "x-amz-target": operation}
+        return self.send(Call("POST", "/", headers, json.dumps(request).encode())).told
+
+    def _answered(self, call: Call, headers: Mapping[str, str], read: float) -> Answer:
+        connection = self._connected()
+        connection.sock.settimeout(read)
+        try:
+            connection.request(call.method, call.path, call.body or None, dict(headers))
+            response = connection.getresponse()
+            body = response.read()
+        except (OSError, http.client.HTTPException) as error:
+            connection.close()
+            raise Silent("NoAnswer" if isinstance(error, TimeoutError) else "Interrupted") from error
+        if not response.will_close:
+            self._idle.append(connection)
+        return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, body)
+
+    def _connected(self) -> http.client.HTTPConnection:
+        """A connection that is open still, else a new one."""
+        while self._idle:
+            kept = self._idle.pop()
+            if kept.sock and not select.select([kept.sock], [], [], 0)[0]:  # readable though idle: the end of it
+                return kept
+            kept.close()
+        connection = self._kind(self._host, timeout=CONNECT)
+        try:
+            connection.connect()
+        except OSError as error:
+            raise Silent("NotReached") from error
+        return connection
+
+
+def _close(connections: Iterable[http.client.HTTPConnection]) -> None:
+    for connection in connections:
+        connection.close()
+
+
+def connect(service: str, host: str) -> Channel:
+    """A channel with the region, the rights and the address that AWS's own settings say. `host` is where AWS has it,
+    with a place for the region. Raises BadSetting without a region.
+    """
+    region = _region()
+    domain = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
+    address = replaced_address() or f"https://{host.format(region=region)}.{domain}"
+    return Channel(service, address, region=region, credentials=Credentials())
+
+
+def _region() -> str:
+    region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or region_of_files()
+    if not region:
+        raise BadSetting("AWS_REGION is not set. Write the region of your shop, such as eu-central-1.")
+    return region
+
+
+def replaced_address() -> str:
+    """Where tests have AWS; empty for the real one."""
+    return os.environ.get("AWS_ENDPOINT_URL", "").rstrip("/")
