@@ -34,16 +34,15 @@ CALLS = [
 @pytest.mark.parametrize("token", ["", "a/token+of=a session"])
 @pytest.mark.parametrize(("service", "call"), CALLS)
 def test_a_signature_is_the_one_that_botocore_makes(service: str, call: Call, token: str) -> None:
-    ours = signed(
-        call, host="aws.example", service=service, region="eu-central-1", keys=Keys("A", "s", token), moment=1_800_000_000
-    )  # fmt: skip
+    keys, region, moment = Keys("A", "s", token), "eu-central-1", 1_800_000_000
+    ours = signed(call, host="aws.example", service=service, region=region, keys=keys, moment=moment)
     asked = AWSRequest(call.method, f"https://aws.example{call.path}", dict(call.headers), call.body)
-    asked.context["timestamp"] = f"{datetime.fromtimestamp(1_800_000_000, UTC):%Y%m%dT%H%M%SZ}"
+    asked.context["timestamp"] = f"{datetime.fromtimestamp(moment, UTC):%Y%m%dT%H%M%SZ}"
     asked.headers["X-Amz-Date"] = asked.context["timestamp"]
     asked.headers["X-Amz-Content-SHA256"] = ours["x-amz-content-sha256"]
     if token:
         asked.headers["X-Amz-Security-Token"] = token
-    theirs = (S3SigV4Auth if service == "s3" else SigV4Auth)(BotoCredentials("A", "s", token), service, "eu-central-1")
+    theirs = (S3SigV4Auth if service == "s3" else SigV4Auth)(BotoCredentials("A", "s", token), service, region)
     asked.headers["host"] = "aws.example"
     text = theirs.string_to_sign(asked, theirs.canonical_request(asked))
     assert ours["authorization"].rpartition("=")[2] == theirs.signature(text, asked)
