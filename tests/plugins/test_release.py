@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.adapters.file_catalogue import FileCatalogue, every_variant
+from functions.adapters.file_catalogue import FileCatalogue, Folder, every_variant
 from functions.adapters.kept_release import Shelf, read_release
 from functions.shop.catalogue import Variant
 from plugins.release import Sold, shards, write_release, write_shards
