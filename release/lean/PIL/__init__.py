@@ -1,0 +1,1 @@
+"""Pillow's place in a package: ReportLab asks for it when it starts, and invoices have no pictures."""
