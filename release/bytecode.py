@@ -29,11 +29,18 @@ def version(python: Path) -> str:
 
 
 def compiled(sources: Mapping[str, Path], python: Path, folder: Path) -> dict[str, Path]:
-    """The byte-code of modules by their names in the package, in a folder. It is the same wherever it is made."""
+    """The byte-code of modules by their names in the package, in a folder, where some of it may lie already.
+
+    It is the same wherever it is made.
+    """
     targets = {name: folder / f"{name}c" for name in sources}
     for target in targets.values():
         target.parent.mkdir(parents=True, exist_ok=True)
-    tasks = [(str(sources[name]), str(targets[name]), f"{HOME}/{name}") for name in sorted(sources)]
+    tasks = [
+        (str(sources[name]), str(targets[name]), f"{HOME}/{name}")
+        for name in sorted(sources)
+        if not targets[name].exists()
+    ]
     command = [str(python), "-I", "-S", "-c", _PROGRAM]
     done = subprocess.run(  # noqa: S603 (our own words)
         command, input=json.dumps(tasks), env=os.environ | {"PYTHONHASHSEED": "0"}, capture_output=True, text=True,

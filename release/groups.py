@@ -10,7 +10,7 @@ _MAIL = (
     "functions.adapters.smtp_mail",
 )
 _PAGES = ("functions.web.templates",)
-_STRIPE = ("functions.adapters.stripe_payments",)
+_STRIPE = ("functions.adapters.stripe_payments", "stripe._stripe_client")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,12 @@ GROUPS: Mapping[str, Group] = {
     group.name: group
     for group in (
         Group("cart", _PAGES),
-        Group("checkout", _PAGES),
+        Group("checkout", (*_STRIPE, *_PAGES)),
         Group("order", (*_STRIPE, *_MAIL), mails=True),
         Group("invoice", _PAGES),
-        Group("stripe", _MAIL, mails=True),
-        Group("bridge", _MAIL, mails=True),
+        Group("stripe", (*_STRIPE, *_MAIL), mails=True),
+        Group("bridge", (*_STRIPE, *_MAIL), mails=True),
         Group("mail_events", _STRIPE),
-        Group("reconcile", (*_MAIL, "functions.service.reconcile"), mails=True),
+        Group("reconcile", (*_STRIPE, *_MAIL, "functions.service.reconcile"), mails=True),
     )
 }

@@ -2,10 +2,9 @@
 
 import hashlib
 import json
-import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,10 +14,11 @@ from release.bytecode import compiled, version
 from release.groups import GROUPS, Group
 from release.page_code import templates
 from release.tracing import loaded
-from release.wheels import PYTHON, unpacked
+from release.wheels import LEAN, RUNTIME
 
 _THEN = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can name
-_MODE = 0o100644 << 16
+_MODE, _UNIX = 0o100644 << 16, 3  # a file that everybody may read
+START = LEAN / "start.py"
 # Packages of which all modules go along once one is loaded: which of them the next request needs, no start shows.
 _WHOLE = frozenset({"jinja2", "markupsafe", "requests", "urllib3", "idna", "certifi", "charset_normalizer", "stripe"})
 # What of them no function uses: descriptions of types, events as the library would read them, other ways to connect.
@@ -48,48 +48,60 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """Where packages are made of the shop in `root`, and what by. `language` is the shop's, such as `de`."""
+    """Where packages are made of the shop in `root` and of `wheels`, by what, and whether that compiles for the
+    runtime. `language` is the shop's, such as `de`.
+    """
 
     root: Path
-    python: Path
-    language: str
     wheels: Path
+    python: Path
+    compiles: bool
+    language: str
 
 
-def make_packages(root: Path, target: Path, *, cache: Path, python: Path = Path(sys.executable)) -> Iterator[Package]:
+def make_packages(
+    root: Path,
+    target: Path,
+    *,
+    wheels: Path,
+    python: Path,
+    runtime: str = RUNTIME,
+    groups: Iterable[Group] = GROUPS.values(),
+) -> Iterator[Package]:
     """Write `<group>.zip` for each group into a folder, one after the other, for the shop that was built last.
 
-    Raises PackageFailed, and NoRelease before the first build.
+    With a `python` of the runtime's version they hold byte-code, else sources. Raises PackageFailed, and NoRelease
+    before the first build.
     """
     settings = FileCatalogue(root / "build", lambda: 0).current().settings
-    language = settings.language.partition("-")[0]
-    workshop = Workshop(root, python, language, unpacked(root / "requirements-functions.lock", cache))
+    workshop = Workshop(root, wheels, python, version(python) == runtime, settings.language.partition("-")[0])
     target.mkdir(parents=True, exist_ok=True)
-    for group in GROUPS.values():
-        with tempfile.TemporaryDirectory() as folder:
-            yield _packed(group, workshop, Path(folder), target / f"{group.name}.zip")
+    with tempfile.TemporaryDirectory() as folder:
+        for group in groups:
+            files = _files(group, workshop, Path(folder))
+            yield _zipped(group, files, target / f"{group.name}.zip", runtime if workshop.compiles else "")
 
 
-def _packed(group: Group, workshop: Workshop, folder: Path, path: Path) -> Package:
-    sources = _modules(group, workshop)
-    found = version(workshop.python)
-    code = compiled(sources, workshop.python, folder / "code") if found == PYTHON else sources
-    pages = templates(group, workshop.root, workshop.wheels, workshop.python, folder / "templates")
-    beside = {**_files(workshop, set(sources)), **{_name(path, workshop): path for path in pages.written}}
-    if found == PYTHON:
+def _files(group: Group, workshop: Workshop, folder: Path) -> dict[str, bytes]:
+    """All that is in a package, by name. What is made on the way lies in a folder, for the next group as well."""
+    root, wheels, methods = workshop.root, workshop.wheels, folder / f"{group.name}.bin"
+    sources = _modules(loaded(group, workshop.python, root, wheels, methods), workshop)
+    pages = templates(group, root, wheels, workshop.python, folder / f"{group.name}-templates")
+    files = {**_data(workshop, set(sources)), **{_name(path, workshop): path for path in pages.written}}
+    if workshop.compiles:
         place = f"build/templates/compiled/{workshop.language}"
-        became = {f"{place}/{path.name}": path for path in pages.compiled}
-        beside |= compiled(became, workshop.python, folder / "pages")
-    files = {name: path.read_bytes() for name, path in {**code, **beside}.items()}
-    python = found if found == PYTHON else ""
-    files["package.json"] = json.dumps({"group": group.name, "bytecode": python}).encode()
-    content = _zipped(files, path)
-    return Package(group.name, path, len(content), hashlib.sha256(content).hexdigest(), python)
+        files |= compiled(
+            {f"{place}/{path.name}": path for path in pages.compiled}, workshop.python, folder / f"{group.name}-pages"
+        )
+        files |= compiled({**sources, "functions/__init__.py": START}, workshop.python, folder / "code")
+        files["functions/methods.bin"] = methods
+    else:
+        files |= sources
+    return {name: path.read_bytes() for name, path in files.items()}
 
 
-def _modules(group: Group, workshop: Workshop) -> dict[str, Path]:
+def _modules(found: Iterable[Path], workshop: Workshop) -> dict[str, Path]:
     """Sources by their names in the package."""
-    found = loaded(group, workshop.python, workshop.root, workshop.wheels)
     named = {_name(path, workshop): path for path in found if path.suffix == ".py"}
     whole = {name.partition("/")[0] for name in named} & _WHOLE
     for package in sorted(whole):
@@ -103,7 +115,7 @@ def _name(path: Path, workshop: Workshop) -> str:
     return path.relative_to(base).as_posix()
 
 
-def _files(workshop: Workshop, modules: set[str]) -> dict[str, Path]:
+def _data(workshop: Workshop, modules: set[str]) -> dict[str, Path]:
     """What is neither module nor template: words, fonts, certificates, and machine code for AWS's machines."""
     root, packages = workshop.root, {name.partition("/")[0] for name in modules}
     paths: list[Path] = []
@@ -117,11 +129,13 @@ def _files(workshop: Workshop, modules: set[str]) -> dict[str, Path]:
     return {_name(path, workshop): path for path in paths}
 
 
-def _zipped(files: Mapping[str, bytes], path: Path) -> bytes:
-    """The content of a zip that depends on its files' names and content alone. It is written to `path`."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as made:
-        for name in sorted(files):
+def _zipped(group: Group, files: Mapping[str, bytes], path: Path, python: str) -> Package:
+    """Write a zip that depends on its files' names and content alone."""
+    said = json.dumps({"group": group.name, "bytecode": python}).encode()
+    with zipfile.ZipFile(path, "w") as made:
+        for name, content in sorted({**files, "package.json": said}.items()):
             entry = zipfile.ZipInfo(name, _THEN)
-            entry.external_attr, entry.create_system, entry.compress_type = _MODE, 3, zipfile.ZIP_DEFLATED
-            made.writestr(entry, files[name])
-    return path.read_bytes()
+            entry.external_attr, entry.create_system = _MODE, _UNIX
+            made.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
+    content = path.read_bytes()
+    return Package(group.name, path, len(content), hashlib.sha256(content).hexdigest(), python)

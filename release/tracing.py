@@ -23,21 +23,31 @@ _SETTINGS = {
 }
 _ALWAYS = ("functions.adapters.ssm_settings", "functions.adapters.s3_catalogue", "functions.adapters.dynamodb.store")
 _PROGRAM = """
-import importlib, json, sys
-folders, modules = json.loads(sys.argv[1])
+import dataclasses, importlib, json, marshal, sys
+folders, modules, methods = json.loads(sys.argv[1])
 sys.path[:0] = folders
 sys.dont_write_bytecode = True
+sources = set()
+def note(source, *names):
+    sources.add(source)
+    exec(source, *names)
+dataclasses.exec = note
 for name in modules:
     importlib.import_module(name)
+ready = {source: compile(source, "<methods>", "exec") for source in sorted(sources)}
+open(methods, "wb").write(marshal.dumps(ready))
 print(json.dumps([one.__file__ for one in [*sys.modules.values()] if getattr(one, "__file__", None)]))
 """
 
 
-def loaded(group: Group, python: Path, root: Path, wheels: Path) -> list[Path]:
-    """The files of modules in `root` and `wheels` that a group loads, in an interpreter that sees nothing else."""
-    asked = json.dumps([[str(root), str(wheels)], [group.entry, *group.later, *_ALWAYS]])
+def loaded(group: Group, python: Path, root: Path, wheels: Path, methods: Path) -> list[Path]:
+    """The files of modules in `root` and `wheels` that a group loads, in an interpreter that sees nothing else.
+
+    The methods of its dataclasses are written into the file `methods`, compiled (see release/lean/start.py).
+    """
+    asked = json.dumps([[str(root), str(wheels)], [group.entry, *group.later, *_ALWAYS], str(methods)])
     command = [str(python), "-I", "-S", "-c", _PROGRAM, asked]
-    done = subprocess.run(command, env=_SETTINGS, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, env=_SETTINGS | {"PYTHONHASHSEED": "0"}, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise PackageFailed(f"The functions {group.name} do not start:\n{done.stderr.strip()}")
     paths = (Path(name) for name in json.loads(done.stdout.splitlines()[-1]))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from release.package_error import PackageFailed
 
-PYTHON = "3.13"
+RUNTIME = "3.13"
 """The Python of AWS's runtime."""
 _MACHINE = ("manylinux2014_aarch64", "manylinux_2_17_aarch64", "manylinux_2_27_aarch64", "manylinux_2_28_aarch64")
 
@@ -19,24 +19,29 @@ LEAN = Path(__file__).parent / "lean"
 
 def unpacked(lock: Path, cache: Path) -> Path:
     """A folder with all that is in a lock, fetched once for each state of it. Raises PackageFailed."""
-    instead = sorted(LEAN.rglob("*.py"))
+    instead = sorted(LEAN.glob("*/*.py"))
     state = hashlib.sha256(b"".join(path.read_bytes() for path in (lock, *instead)))
     folder = cache / f"wheels-{state.hexdigest()[:16]}"
     if not folder.is_dir():
         beside = folder.with_suffix(".part")
         shutil.rmtree(beside, ignore_errors=True)
         _fetch(lock, beside)
-        for path in instead:
-            shutil.copyfile(path, beside / path.relative_to(LEAN))
+        make_lean(beside)
         beside.rename(folder)
     return folder
+
+
+def make_lean(folder: Path) -> None:
+    """Put the lean modules in place of what came with the wheels."""
+    for path in LEAN.glob("*/*.py"):
+        shutil.copyfile(path, folder / path.relative_to(LEAN))
 
 
 def _fetch(lock: Path, folder: Path) -> None:
     """Wheels only: nothing of what is fetched runs here."""
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
     command += ["--no-deps", "--require-hashes", "--only-binary=:all:", "--target", str(folder), "-r", str(lock)]
-    command += ["--implementation", "cp", "--python-version", PYTHON]
+    command += ["--implementation", "cp", "--python-version", RUNTIME]
     command += [part for machine in _MACHINE for part in ("--platform", machine)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (our own words)
     if done.returncode:
