@@ -19,16 +19,15 @@ from release.wheels import LEAN, RUNTIME
 _THEN = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can name
 _MODE, _UNIX = 0o100644 << 16, 3  # a file that everybody may read
 START = LEAN / "start.py"
-# Packages of which all modules go along once one is loaded: which of them the next request needs, no start shows.
-_WHOLE = frozenset({"jinja2", "markupsafe", "requests", "urllib3", "idna", "certifi", "charset_normalizer", "stripe"})
-# What of them no function uses: descriptions of types, events as the library would read them, other ways to connect.
-_NEVER = (
-    "stripe/params/",
-    "stripe/events/",
-    "stripe/v2/",
-    "urllib3/contrib/",
-    "jinja2/async_utils.py",
-    "jinja2/sandbox.py",
+# Folders of which all modules go along once one is loaded: which of them the next request needs, no start shows.
+_WHOLE = (
+    "certifi charset_normalizer idna itsdangerous jinja2 markupsafe reportlab/lib reportlab/pdfbase reportlab/pdfgen "
+    "requests stripe urllib3 werkzeug"
+).split()
+# What of them no function uses: descriptions of types, events as the library would read them, servers, other ways.
+_NEVER = tuple(
+    "jinja2/async_utils.py jinja2/sandbox.py stripe/events/ stripe/params/ stripe/v2/ urllib3/contrib/ werkzeug/debug/ "
+    "werkzeug/middleware/ werkzeug/_reloader.py werkzeug/serving.py werkzeug/test.py werkzeug/testapp.py".split()
 )
 _DATA = {"certifi": ("certifi/cacert.pem",), "stripe": ("stripe/data/ca-certificates.crt",)}
 _NATIVE = frozenset({"markupsafe"})
@@ -103,9 +102,9 @@ def _files(group: Group, workshop: Workshop, folder: Path) -> dict[str, bytes]:
 def _modules(found: Iterable[Path], workshop: Workshop) -> dict[str, Path]:
     """Sources by their names in the package."""
     named = {_name(path, workshop): path for path in found if path.suffix == ".py"}
-    whole = {name.partition("/")[0] for name in named} & _WHOLE
-    for package in sorted(whole):
-        paths = (workshop.wheels / package).rglob("*.py")
+    for folder in _WHOLE:
+        begun = any(name.startswith(f"{folder}/") for name in named)
+        paths = (workshop.wheels / folder).rglob("*.py") if begun else ()
         named |= {_name(path, workshop): path for path in paths if not _name(path, workshop).startswith(_NEVER)}
     return named
 

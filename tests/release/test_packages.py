@@ -170,6 +170,7 @@ def test_orders_and_invoices_are_shown_from_their_packages(homes: dict[str, Path
     assert "Postcard" in shown["body"]
     file = http_event("GET", f"/order/{order.id}/invoice.pdf", cookies=cookies)
     [answer], _, _ = called(homes["invoice"], "invoice", [file], environ)
+    assert answer["statusCode"] == 200
     assert base64.b64decode(answer["body"]).startswith(b"%PDF-")
 
 
