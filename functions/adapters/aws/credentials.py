@@ -4,7 +4,6 @@ import json
 import os
 import threading
 import time
-import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,6 +56,8 @@ def _found(environ: Mapping[str, str]) -> Keys:
 
 def _from_container(environ: Mapping[str, str]) -> Keys:
     """https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html."""
+    import urllib.request  # noqa: PLC0415 (most functions have keys at hand)
+
     address = environ["AWS_CONTAINER_CREDENTIALS_FULL_URI"]
     path = environ.get("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")
     token = Path(path).read_text(encoding="utf-8") if path else environ.get("AWS_CONTAINER_AUTHORIZATION_TOKEN", "")
