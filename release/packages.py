@@ -20,16 +20,13 @@ _THEN = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can name
 _MODE, _UNIX = 0o100644 << 16, 3  # a file that everybody may read
 START = LEAN / "start.py"
 # Folders of which all modules go along once one is loaded: which of them the next request needs, no start shows.
-_WHOLE = (
-    "certifi charset_normalizer idna itsdangerous jinja2 markupsafe reportlab/lib reportlab/pdfbase reportlab/pdfgen "
-    "requests stripe urllib3 werkzeug"
-).split()
+_WHOLE = ("itsdangerous jinja2 markupsafe reportlab/lib reportlab/pdfbase reportlab/pdfgen stripe werkzeug").split()
 # What of them no function uses: descriptions of types, events as the library would read them, servers, other ways.
 _NEVER = tuple(
-    "jinja2/async_utils.py jinja2/sandbox.py stripe/events/ stripe/params/ stripe/v2/ urllib3/contrib/ werkzeug/debug/ "
+    "jinja2/async_utils.py jinja2/sandbox.py stripe/events/ stripe/params/ stripe/v2/ werkzeug/debug/ "
     "werkzeug/middleware/ werkzeug/_reloader.py werkzeug/serving.py werkzeug/test.py werkzeug/testapp.py".split()
 )
-_DATA = {"certifi": ("certifi/cacert.pem",), "stripe": ("stripe/data/ca-certificates.crt",)}
+_DATA = {"stripe": ("stripe/data/ca-certificates.crt",)}
 _NATIVE = frozenset({"markupsafe"})
 """Packages whose machine code goes along. Pillow's and others' stays: invoices have no pictures."""
 

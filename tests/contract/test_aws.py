@@ -200,4 +200,4 @@ def test_a_person_has_keys_and_region_in_files(tmp_path: Path, monkeypatch: pyte
     (tmp_path / "config").write_text("[default]\nregion = eu-west-1\n")
     (tmp_path / "credentials").write_text("[default]\naws_access_key_id = me\naws_secret_access_key = mine\n")
     assert (Credentials({}).keys().access, Credentials({}).keys().secret) == ("me", "mine")
-    assert connect("dynamodb", "dynamodb.{region}")._host == "dynamodb.eu-west-1.amazonaws.com"
+    assert connect("dynamodb", "dynamodb.{region}").host == "dynamodb.eu-west-1.amazonaws.com"

@@ -1,21 +1,18 @@
 """A channel to one of AWS's services, open from one call to the next, with short time-outs (R35)."""
 
-import http.client
 import json
 import os
-import select
 import time
-import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from functions.adapters.aws.answers import Answer, Silent, refused
 from functions.adapters.aws.credentials import Credentials, region_of_files
 from functions.adapters.aws.signing import Call, signed
+from functions.adapters.lines import LineBroken, Lines
 from functions.shop.errors import BadSetting
 
-CONNECT, READ = 1, 3  # seconds
+READ = 3  # seconds
 _FAULTS = 400
 
 
@@ -24,17 +21,18 @@ class Channel:
 
     def __init__(self, service: str, address: str, *, region: str, credentials: Credentials) -> None:
         self._service, self._region, self._credentials = service, region, credentials
-        found = urlsplit(address)
-        self._kind = http.client.HTTPSConnection if found.scheme == "https" else http.client.HTTPConnection
-        self._host = found.netloc
-        self._idle: list[http.client.HTTPConnection] = []
-        weakref.finalize(self, _close, self._idle)
+        self._lines = Lines(address)
+
+    @property
+    def host(self) -> str:
+        """Where it is."""
+        return self._lines.host
 
     def send(self, call: Call, *, read: float = READ) -> Answer:
         """The answer, for which it waits so many seconds. Raises Silent, and Refused when its status is 400 or more."""
         headers = signed(
             call,
-            host=self._host,
+            host=self.host,
             service=self._service,
             region=self._region,
             keys=self._credentials.keys(),
@@ -51,37 +49,11 @@ class Channel:
         return self.send(Call("POST", "/", headers, json.dumps(request).encode())).told
 
     def _answered(self, call: Call, headers: Mapping[str, str], read: float) -> Answer:
-        connection = self._connected()
-        connection.sock.settimeout(read)
         try:
-            connection.request(call.method, call.path, call.body or None, dict(headers))
-            response = connection.getresponse()
-            body = response.read()
-        except (OSError, http.client.HTTPException) as error:
-            connection.close()
-            raise Silent("NoAnswer" if isinstance(error, TimeoutError) else "Interrupted") from error
-        if not response.will_close:
-            self._idle.append(connection)
-        return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, body)
-
-    def _connected(self) -> http.client.HTTPConnection:
-        """A connection that is open still, else a new one."""
-        while self._idle:
-            kept = self._idle.pop()
-            if kept.sock and not select.select([kept.sock], [], [], 0)[0]:  # readable though idle: the end of it
-                return kept
-            kept.close()
-        connection = self._kind(self._host, timeout=CONNECT)
-        try:
-            connection.connect()
-        except OSError as error:
-            raise Silent("NotReached") from error
-        return connection
-
-
-def _close(connections: Iterable[http.client.HTTPConnection]) -> None:
-    for connection in connections:
-        connection.close()
+            heard = self._lines.ask(call.method, call.path, headers, call.body, wait=read)
+        except LineBroken as error:
+            raise Silent(error.code) from error
+        return Answer(heard.status, heard.headers, heard.body)
 
 
 def connect(service: str, host: str) -> Channel:
