@@ -59,8 +59,9 @@ def _installed(name: str, target: Path) -> None:
     assert spec.origin
     if not spec.submodule_search_locations:
         shutil.copyfile(spec.origin, target / f"{name}.py")
-    elif name in {"werkzeug", "PIL"}:  # some of these is replaced
-        shutil.copytree(Path(spec.origin).parent, target / name)
+    elif name in {"werkzeug", "PIL", "stripe"}:  # some of these is replaced
+        types = shutil.ignore_patterns("params", "__pycache__")
+        shutil.copytree(Path(spec.origin).parent, target / name, ignore=types)
     else:
         (target / name).symlink_to(Path(spec.origin).parent)
 

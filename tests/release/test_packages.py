@@ -14,7 +14,9 @@ from werkzeug.test import Client
 from functions.app import App
 from functions.local.standin import Standin, running_standin
 from release.groups import GROUPS
+from release.package_error import PackageFailed
 from release.packages import Package
+from release.wheels import make_lean
 from tests.release.packing import HERE, called, packed, unzipped
 from tests.small_shop import write_release
 from tests.web.aws_shop import aws_shop, http_event
@@ -227,3 +229,13 @@ def assert_confirmed(app: App, order_id: str) -> None:
     order = app.store.order(order_id)
     assert order
     assert [(message.kind, bool(message.sent_at)) for message in order.messages] == [("confirmation", True)]
+
+
+def test_a_library_that_has_changed_is_not_cut_blindly(tmp_path: Path) -> None:
+    for name in ("werkzeug", "PIL", "stripe"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "stripe" / "_http_client.py").write_text("import anyio\n")
+    with pytest.raises(
+        PackageFailed, match=r"^stripe/_http_client\.py has changed: 'import asyncio' is not in it once"
+    ):
+        make_lean(tmp_path)
