@@ -1,11 +1,13 @@
 """release/pipeline.yaml: who the pipeline may be at AWS, and what each of its roles may do."""
 
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pytest
 from cfnlint.decode.cfn_yaml import load
 
@@ -15,6 +17,7 @@ RESOURCES: dict[str, Any] = load(str(PATH))["Resources"]
 FROM_GITHUB = {"PublishRole": "shop", "PreviewRole": "preview", "AuditRole": "audit"}
 READS = re.compile(r"[a-z0-9]+:(Get|BatchGet|List|Describe|Query|Scan)\w*")
 STATEMENT = re.compile(r"- Sid: (\w+)\n(.*?)(?=\n +- Sid:|\n  \w|\nOutputs)", re.DOTALL)
+PROVIDER = "arn:aws:iam::000000000000:oidc-provider/token.actions.githubusercontent.com"
 CLAIM = "token.actions.githubusercontent.com:"
 
 
@@ -97,7 +100,49 @@ def test_publishing_hands_only_the_role_for_deploying_and_only_to_cloudformation
     assert not any(action.startswith("iam:") for action in actions("PublishRole") - {"iam:PassRole"})
 
 
-def test_only_cloudformation_of_this_account_is_the_role_for_deploying() -> None:
+def test_only_cloudformation_is_the_role_for_deploying() -> None:
     (statement,) = RESOURCES["DeployRole"]["Properties"]["AssumeRolePolicyDocument"]["Statement"]
     assert statement["Principal"] == {"Service": "cloudformation.amazonaws.com"}
-    assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+    assert statement["Action"] == "sts:AssumeRole"
+
+
+@pytest.fixture(scope="module")
+def roles(aws: str) -> dict[str, Any]:
+    """The roles as CloudFormation makes them, by their names in the template. The emulator has no OIDC provider."""
+    cloudformation, iam = boto3.client("cloudformation"), boto3.client("iam")
+    given = {"Repository": "tern/shop", "RepositoryId": "4711", "Provider": PROVIDER}
+    cloudformation.create_stack(
+        StackName="pouch-pipeline",
+        TemplateBody=PATH.read_text(encoding="utf-8"),
+        Parameters=[{"ParameterKey": name, "ParameterValue": value} for name, value in given.items()],
+        Capabilities=["CAPABILITY_IAM"],
+    )
+    cloudformation.get_waiter("stack_create_complete").wait(
+        StackName="pouch-pipeline", WaiterConfig={"Delay": 1, "MaxAttempts": 20}
+    )
+    (stack,) = cloudformation.describe_stacks(StackName="pouch-pipeline")["Stacks"]
+    named = {one["OutputKey"]: one["OutputValue"].rpartition("/")[2] for one in stack["Outputs"]}
+    return {key: iam.get_role(RoleName=name)["Role"] for key, name in named.items()}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("role", "environment"), FROM_GITHUB.items())
+def test_as_made_a_role_trusts_this_repository_alone(role: str, environment: str, roles: dict[str, Any]) -> None:
+    (statement,) = roles[role]["AssumeRolePolicyDocument"]["Statement"]
+    assert statement["Principal"] == {"Federated": PROVIDER}
+    assert statement["Condition"]["StringLike"][f"{CLAIM}sub"] == [
+        f"repo:tern/shop:environment:{environment}",
+        f"repo:tern@*/shop@4711:environment:{environment}",
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", [*FROM_GITHUB, "DeployRole"])
+def test_as_made_a_role_is_short_enough_for_aws(role: str, roles: dict[str, Any]) -> None:
+    """Inline policies of a role have 10,240 characters together."""
+    iam, name = boto3.client("iam"), roles[role]["RoleName"]
+    found = [
+        iam.get_role_policy(RoleName=name, PolicyName=one)
+        for one in iam.list_role_policies(RoleName=name)["PolicyNames"]
+    ]
+    assert 0 < sum(len(json.dumps(one["PolicyDocument"], separators=(",", ":"))) for one in found) < 9_000
