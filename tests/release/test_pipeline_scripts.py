@@ -22,7 +22,7 @@ def script(job: str, step: str) -> str:
     return str(found)
 
 
-def ran(script: str, folder: Path, answer: str = "", **settings: str) -> tuple[list[str], str]:
+def ran(script: str, folder: Path, answer: str = "", *, within: Path = ROOT, **settings: str) -> tuple[list[str], str]:
     """What was asked of the stand-ins, and what the script left as outputs of its step."""
     tools = folder / "tools"
     tools.mkdir()
@@ -41,7 +41,7 @@ def ran(script: str, folder: Path, answer: str = "", **settings: str) -> tuple[l
     }
     subprocess.run(
         ["/bin/bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
-        cwd=ROOT, env=given | REPOSITORY | settings, timeout=20, check=True, capture_output=True,
+        cwd=within, env=given | REPOSITORY | settings, timeout=20, check=True, capture_output=True,
     )  # fmt: skip
     return notes.read_text().splitlines(), outputs.read_text()
 
@@ -102,3 +102,36 @@ def test_removing_a_preview_removes_that_one_and_no_other(tmp_path: Path) -> Non
 def test_a_branch_called_main_never_removes_the_site_main(tmp_path: Path) -> None:
     asked, _ = ran(script("preview/remove", "Remove the preview"), tmp_path, "bucket", BRANCH="main")
     assert not [line for line in asked if "/main/" in line]
+
+
+def shop_whose_audit_ends_with(code: int, folder: Path) -> Path:
+    """A folder with a `pouch` that notes how it was called, writes a finding and ends with this code."""
+    pouch = folder / "shop" / ".venv" / "bin" / "pouch"
+    pouch.parent.mkdir(parents=True)
+    pouch.write_text(f"""#!/bin/bash\necho "pouch $* on $SHOP_TABLE" >> "$NOTES"; echo "[]"; exit {code}\n""")
+    pouch.chmod(0o755)
+    return folder / "shop"
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_a_finding_of_the_audit_is_a_report_and_no_failure(code: int, tmp_path: Path) -> None:
+    shop = shop_whose_audit_ends_with(code, tmp_path)
+    asked, _ = ran(
+        script("nightly/audit", "Do the books agree?"), tmp_path, "orders-1", within=shop, STRIPE_SECRET_KEY=""
+    )
+    assert asked[1:] == ["pouch audit --json on orders-1"]
+    assert (tmp_path / "audit.json").read_text() == "[]\n"
+
+
+def test_an_audit_that_could_not_look_fails_the_night(tmp_path: Path) -> None:
+    """3 means that Stripe or the database did not answer; GitHub then writes to the owner."""
+    shop = shop_whose_audit_ends_with(3, tmp_path)
+    with pytest.raises(subprocess.CalledProcessError):
+        ran(script("nightly/audit", "Do the books agree?"), tmp_path, "orders-1", within=shop, STRIPE_SECRET_KEY="")
+
+
+def test_stripes_side_is_compared_where_there_is_a_key_that_reads(tmp_path: Path) -> None:
+    shop = shop_whose_audit_ends_with(0, tmp_path)
+    auditing = script("nightly/audit", "Do the books agree?")
+    asked, _ = ran(auditing, tmp_path, "orders-1", within=shop, STRIPE_SECRET_KEY="rk_live_x")
+    assert asked[1:] == ["pouch audit --stripe --json on orders-1"]
