@@ -89,6 +89,7 @@ class Publisher:
         doubts = doubtful(target, unsure, [*parents, *([before] if before else [])])
         target, pages.touched = touched(target, doubts, pages.read)
         if before and _same(target, before) and not self._pointer.publishing and not self._pointer.unpurged:
+            self._confirm(target.made)
             return Outcome(before, before, (), is_new=False)
         self._keep_manifest(target)
         self._take(target)
@@ -130,9 +131,17 @@ class Publisher:
         unsure = [found for found in map(self.manifest, names) if found]
         return completed(target, before, unsure, self.clock()), before, unsure
 
+    def _confirm(self, made: int) -> None:
+        """Note that what is live was built again later, so that nothing older comes after it."""
+        if self._pointer.live and self._pointer.live.made < made:
+            self._write_over(replace(self._pointer, live=replace(self._pointer.live, made=made)))
+
     def _take(self, target: Manifest) -> None:
-        """Hold the pointer, over exactly what was seen. Raises TakenOver when somebody was faster."""
-        wanted = self._pointer.taken(target.id, self.holder, self.clock())
+        """Hold the pointer. Raises TakenOver."""
+        self._write_over(self._pointer.taken(target.id, self.holder, self.clock()))
+
+    def _write_over(self, wanted: Pointer) -> None:
+        """Write the pointer over exactly what was seen. Raises TakenOver when somebody was faster."""
         try:
             self._write(wanted)
         except Changed as error:
