@@ -11,6 +11,7 @@ COMMANDS = {
     "show": "cli.show:show",
     "pack": "cli.parcels:pack",
     "ship": "cli.parcels:ship",
+    "track": "cli.track:track",
     "deliver": "cli.parcels:deliver",
     "hold": "cli.parcels:hold",
     "let-go": "cli.parcels:let_go",

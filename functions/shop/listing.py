@@ -112,7 +112,8 @@ def _words(order: Order) -> list[str]:
     """What it is found by beside its number, what is most telling first."""
     name = order.address.name.split() if order.address else []
     tracked = [parcel.tracking for parcel in order.shipments]
-    texts = [str(order.invoice or ""), order.email, *name[-2:], *tracked, *name[:-2]]
+    before = [said.tracking for parcel in order.shipments for said in parcel.corrections]
+    texts = [str(order.invoice or ""), order.email, *name[-2:], *tracked, *name[:-2], *before]
     return list(dict.fromkeys(word for text in texts if (word := _word(text))))
 
 
