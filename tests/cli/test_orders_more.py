@@ -277,9 +277,31 @@ def test_reconciling_settles_what_was_paid_and_nobody_heard_of(counter: Counter)
     order = counter.place()
     counter.standin.pay(order.session)
     counter.clock.now += 600
-    assert counter.done("reconcile") == "Asked about 1 open order, sent the mails of 1 order.\n"
+    assert counter.done("reconcile") == "Asked about 1 open order, sent 1 mail.\n"
     assert counter.now().paid_like
     assert counter.done("reconcile") == "There was nothing to do.\n"
+
+
+def test_reconciling_sends_all_that_waits_and_says_so(counter: Counter) -> None:
+    """What the scheduled function does: mails of orders, who waits for stock, and what gets late."""
+    counter.buy(by="2027-01-15")
+    counter.app.store.ask_for_stock("CARD", "zoe@example.org", counter.clock())
+    assert counter.done("reconcile") == (
+        "Wrote to 1 shopper that something is back, wrote to you what gets late, sent 3 mails.\n"
+    )
+    assert len(list(Path(counter.app.setting("MAIL_FOLDER")).glob("*.eml"))) == 3
+
+
+def test_a_mail_that_cannot_be_sent_is_told_and_ends_with_3(counter: Counter) -> None:
+    counter.buy()
+    folder = Path(counter.app.setting("MAIL_FOLDER"))
+    folder.write_text("A file stands where the folder was.")
+    result = counter.run("reconcile")
+    assert (result.exit_code, result.stdout) == (3, "There was nothing to do.\n")
+    assert result.stderr == "Not done: 1 mail could not be sent and will be tried again. The shop's log says why.\n"
+    folder.unlink()
+    counter.clock.now += 60
+    assert counter.done("reconcile") == "Sent 1 mail.\n"
 
 
 def test_the_books_agree_or_it_says_where_not(counter: Counter) -> None:
