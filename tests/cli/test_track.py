@@ -63,7 +63,7 @@ def test_what_was_said_before_is_shown_found_and_told_to_programs(counter: Count
     shipped(counter)
     facts = counter.facts("track", ADA, "--tracking", "JD01", "--yes")
     assert facts["parcels"][0]["corrections"] == [{"carrier": "DHL", "tracking": "JD10", "at": "2027-01-15T08:00:00Z"}]
-    assert "DHL JD01 (not DHL JD10)" in counter.done("show", ADA)
+    assert "DHL JD01 (before: DHL JD10)" in counter.done("show", ADA)
     for number in ("JD10", "JD01"):
         assert [one["number"] for one in counter.facts("orders", "--search", number)["orders"]] == [ADA]
 
