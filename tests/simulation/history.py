@@ -22,6 +22,7 @@ from functions.shop.acts import (
     Cancel,
     ChangeAddress,
     CorrectEmail,
+    CorrectTracking,
     Deliver,
     Erase,
     GiveBack,
@@ -269,6 +270,7 @@ class History:
             Ship("DHL", f"T{random.randrange(10**6)}"),
             *(4 * [Ship("DHL", f"T{random.randrange(10**6)}", some)]),  # what owners do most
             Deliver(),
+            *(CorrectTracking(one.id, "An Post", f"T{random.randrange(10**6)}") for one in order.shipments[:1]),
             Cancel(Actor.OWNER, "Out of paint."),
             LetGo(),
             Hold("Ask Ada."),
