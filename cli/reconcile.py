@@ -8,7 +8,6 @@ from cli.desk import AGAIN, Desk, OwnerCommand, json_option, pass_desk
 from cli.tables import print_json
 from cli.words import count
 from functions.service.reconcile import Report
-from functions.service.reconcile import reconcile as bring_up
 
 
 @click.command(cls=OwnerCommand)
@@ -19,17 +18,7 @@ def reconcile(desk: Desk, as_json: bool) -> None:
 
     Ask Stripe about open orders, make refunds and send mails that are due. It is safe to run at any time.
     """
-    shop = desk.app
-    report = bring_up(
-        store=shop.store,
-        payments=shop.payments,
-        mail=shop.mail,
-        clock=desk.clock,
-        codes=shop.codes,
-        write=shop.letters.write,
-        time_zone=desk.settings.time_zone,
-        release=shop.catalogue.current(),
-    )
+    report = desk.app.reconcile(desk.clock)
     if as_json:
         print_json(asdict(report))
     else:

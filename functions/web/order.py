@@ -18,7 +18,9 @@ from functions.shop.refunds import intended_refunds
 from functions.shop.returning import returnable
 from functions.shop.sentence import Sentence
 from functions.web import cancel, change_address, help_page, return_page
+from functions.web.download import links
 from functions.web.order_page import OrderPage
+from functions.web.tokens import LINK_AGE
 from functions.web.withdraw import can_withdraw
 
 
@@ -48,6 +50,7 @@ def show(page: OrderPage, request: Request, order: Order) -> Response:
         steps=steps(order),
         leaving=leaving(order, now, settings.time_zone).value,
         arriving=arriving(order, now, settings.time_zone).value,
+        downloads=links(order, page.page.tokens, "") if now <= order.created_at + LINK_AGE else [],
         tracking={parcel.id: tracking_url(parcel.carrier, parcel.tracking) for parcel in order.shipments},
         can_cancel=can_cancel(order, Actor.CUSTOMER),
         can_change_address=can_change_address(order),

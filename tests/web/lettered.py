@@ -32,7 +32,8 @@ from functions.shop.notice import Notice, alarm
 from functions.shop.order import Order, owing
 from functions.shop.payment import Dispute, FraudWarning
 from functions.shop.placing import place
-from functions.shop.refunds import refund_failing
+from functions.shop.refunds import refund_failing, refunded
+from functions.shop.reversal import give_back
 from functions.shop.settings import Address, Settings
 from functions.shop.settling import decide
 from functions.shop.shipment import Pieces
@@ -82,6 +83,9 @@ def orders(words: str, address: Address) -> Iterator[Order]:
     yield replace(kept(words, address), id="ORDR-KEPT-0001")
     yield replace(withdrawn(words), id="ORDR-BACK-0002")
     yield replace(withdrawn_late(words), id="ORDR-SENT-0006")
+    yield replace(withdrawn_again(words), id="ORDR-BACK-0007")
+    yield replace(given_back_to_a_card(), id="ORDR-CARD-0008")
+    yield given_back_in_two_ways()
     yield replace(troubled(), id="ORDR-TRBL-0003")
     waiting = decide(replace(placed(), session="cs_1"), facts(payment_status="unpaid"), NOW).order
     yield replace(waiting, id="ORDR-WAIT-0004")
@@ -126,6 +130,25 @@ def withdrawn(words: str) -> Order:
 def withdrawn_late(words: str) -> Order:
     """Shipped, and then its customer withdrew."""
     return done(paid(), Ship("", ""), Withdraw("W2", "Ada Byrne", "ada@example.org", words))
+
+
+def withdrawn_again(words: str) -> Order:
+    """Cancelled by its owner, and then its customer withdrew."""
+    ended = replace(done(paid(), Cancel(Actor.OWNER)), cancelled_at=LATER - DAY)
+    return done(ended, Withdraw("W3", "Ada Byrne", "ada@example.org", words))
+
+
+def given_back_to_a_card() -> Order:
+    """Paid with a gift card alone, of which some went back."""
+    bought = replace(paid(), spent=pays(3350), payments=())
+    return give_back(bought, 1000, {}, reason="Broken.", number=0, now=LATER).order
+
+
+def given_back_in_two_ways() -> Order:
+    """Paid with a gift card in part, of which some went back."""
+    bought = replace(paid(), spent=pays(1000), payments=(replace(paid().payments[0], amount=2350),))
+    order = give_back(bought, 1000, {}, reason="Broken.", number=0, now=LATER).order
+    return refunded(order, "ORDER-1:back-0", RefundFacts("re_1", "pi_1", 701, "succeeded", "", LATER), LATER)
 
 
 def troubled() -> Order:
