@@ -22,6 +22,7 @@ from functions.shop.placing import HOLD
 
 T = TypeVar("T")
 MEMORY = 4 * 86_400  # seconds of which Stripe is asked: it repeats its news for three days (R18)
+MOST_HELD = 100  # that are counted, for more are no other news
 PATIENCE = 5 * 60  # seconds for which a new order is left to its shopper and to the webhook
 
 
@@ -30,7 +31,7 @@ class Report:
     """How many orders were looked at, and what could not be dealt with, each with the reason.
 
     `rebuilt` were missing here although Stripe was paid for them, `troubled` have refunds, disputes or warnings at
-    Stripe.
+    Stripe, `held` wait for the owner (counted up to MOST_HELD).
     """
 
     settled: int
@@ -40,6 +41,7 @@ class Report:
     rebuilt: int = 0
     troubled: int = 0
     forgotten: int = 0
+    held: int = 0
 
 
 def reconcile(
@@ -96,7 +98,8 @@ def reconcile(
     if release and first_today(store, clock()):
         keep = release.settings.keep
         forgotten = forget_old(store=store, payments=payments, clock=clock, codes=codes, keep=keep)
-    return Report(settled, refunds, mailed, tuple(failures), rebuilt, troubled, forgotten)
+    held = len(store.listed(List.HELD, limit=MOST_HELD).ids)
+    return Report(settled, refunds, mailed, tuple(failures), rebuilt, troubled, forgotten, held)
 
 
 def _done(name: str, act: Callable[[], object], failures: list[str]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from functions.adapters.dynamodb import schema
-from functions.log import Event
+from functions.log import FIELDS, Event
 from functions.shop.site import OF_FUNCTIONS
 from functions.web.headers import SEARCH_WORKER, headers_for
 from functions.web.stock import SECONDS, STALE_SECONDS
@@ -457,9 +457,12 @@ def test_metrics_count_events_that_the_log_knows() -> None:
     """An event that is worded anew would silence its alarm."""
     filters = LIVE_STACK.of_type("AWS::Logs::MetricFilter")
     named = {text for one in filters.values() for text in re.findall(r'event = "([^"]+)"', one["FilterPattern"])}
-    assert named == {Event.RECONCILED.value, Event.ANSWERED.value}
+    assert named == {Event.RECONCILED, Event.ANSWERED, Event.MAIL_WAITS, Event.MAIL_UNWRITTEN}
     assert f'?"{Event.FAILED.value}"' in filters["FailureMetric"]["FilterPattern"]
     assert '$.route = "/stripe/events"' in filters["SignatureMetric"]["FilterPattern"]
+    used = {name for one in filters.values() for name in re.findall(r"\$\.([a-z]+)", str(one))} - {"event"}
+    assert used == {"route", "status", "rebuilt", "held", "failures", "count"}
+    assert used <= set(FIELDS)
     assert {one["LogGroupName"] for one in filters.values()} == {"<Log>"}
 
 
