@@ -86,9 +86,9 @@ class Outbox:
         try:
             self.mail.send(self.write(of, message))
         except MailFailed as error:
-            note(Event.MAIL_WAITS, error=error, mail=message.kind.value, order=of.id)
+            note(Event.MAIL_WAITS, error=error, mail=message.kind.value, order=of.id, count=message.attempts + 1)
         except Exception as error:  # whatever is wrong with the words of one mail must not stop the others
-            note(Event.MAIL_UNWRITTEN, error=error, mail=message.kind.value, order=of.id)
+            note(Event.MAIL_UNWRITTEN, error=error, mail=message.kind.value, order=of.id, count=message.attempts + 1)
         else:
             return True
         return False

@@ -22,6 +22,7 @@ from functions.shop.placing import HOLD
 
 T = TypeVar("T")
 MEMORY = 4 * 86_400  # seconds of which Stripe is asked: it repeats its news for three days (R18)
+MOST_HELD = 100  # that are counted, for more are no other news
 PATIENCE = 5 * 60  # seconds for which a new order is left to its shopper and to the webhook
 
 
@@ -31,7 +32,8 @@ class Report:
 
     `rebuilt` were missing here although Stripe was paid for them, `troubled` have refunds, disputes or warnings at
     Stripe. `mailed` are mails that were sent, `unsent` those that no mail server took; `told` are people whose thing
-    can be had again; `warned` says that the owner's notice of what gets late was written.
+    can be had again; `warned` says that the owner's notice of what gets late was written; `held` wait for the owner
+    (counted up to MOST_HELD).
     """
 
     settled: int
@@ -44,6 +46,7 @@ class Report:
     unsent: int = 0
     told: int = 0
     warned: bool = False
+    held: int = 0
 
 
 def reconcile(
@@ -114,6 +117,7 @@ def reconcile(
         unsent=sum(one.unsent for one in posted),
         told=sum(told),
         warned=warned,
+        held=len(store.listed(List.HELD, limit=MOST_HELD).ids),
     )
 
 

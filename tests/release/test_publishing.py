@@ -318,10 +318,14 @@ def test_two_at_once_never_set_the_shop_back(seed: int) -> None:
         hub.switch()  # here it stalls, for as long as the others please
         return world.counted(call)
 
+    def patient(seconds: float) -> None:
+        world.wait(seconds)
+        hub.switch()
+
     def run(name: str, act: Callable[[Publisher], Outcome]) -> Callable[[], None]:
         def running() -> None:
             publisher = world.publisher(hook, holder=name)
-            publisher.wait = lambda seconds: (world.wait(seconds), hub.switch()) and None
+            publisher.wait = patient
             try:
                 act(publisher)
                 ended[name] = "done"
