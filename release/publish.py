@@ -22,7 +22,7 @@ AT_ONCE = 16  # files on their way
 MANY = 200  # files to put in place, from which on it pays to look at what is there
 FEW_PATHS = 30  # that are purged one by one; more are purged with all there is, which counts as one
 EVERYTHING = ("/*",)
-_TRIES = 8
+_TRIES, DAY = 8, 86_400
 
 
 class Refused(ShopError):
@@ -112,6 +112,16 @@ class Publisher:
         """A release that was published, by its id."""
         found = self.private.get(self._manifest_key(name))
         return Manifest.read(found.content) if found else None
+
+    def due_to_sweep(self) -> set[str]:
+        """The releases that are needed, when it is time to clear away what is not; else nothing."""
+        pointer = self.pointer()
+        return pointer.recent(self.clock()) if pointer.swept < self.clock() - DAY else set()
+
+    def swept(self) -> None:
+        """Note that it was cleared away. Somebody else may note it at the same time."""
+        with suppress(Changed):
+            self._write(replace(self.pointer(), swept=self.clock()))
 
     def _begun(self, target: Manifest, by: str) -> tuple[Manifest, Manifest | None, list[Manifest]]:
         """Wait for whoever publishes, and see what there is."""
