@@ -26,6 +26,7 @@ COMMANDS = {
     "reconcile": "cli.reconcile:reconcile",
     "audit": "cli.audit:audit",
     "package": "cli.package:package",
+    "deploy": "cli.deploy:deploy",
     "check": "cli.check:check",
     "serve": "cli.serve:serve",
     "why": "cli.why:why",
