@@ -31,6 +31,7 @@ COMMANDS = {
     "publish": "cli.publish:publish",
     "rollback": "cli.publish:rollback",
     "releases": "cli.publish:releases",
+    "deploy": "cli.deploy:deploy",
     "check": "cli.check:check",
     "serve": "cli.serve:serve",
     "why": "cli.why:why",
