@@ -110,7 +110,7 @@ def _pipeline(works: Works, account: Account, repository: str, number: str | Non
 
 def _answers(works: Works, account: Account, kind: Kind, sets: tuple[str, ...]) -> dict[str, str]:
     """The owner's parameters: those that were typed, and before the first time those that are asked for."""
-    given = dict(one.split("=", 1) if "=" in one else _no_pair(one) for one in sets)
+    given = dict((one.partition("=")[0], one.partition("=")[2]) if "=" in one else _no_pair(one) for one in sets)
     if find_stack(account.cloudformation, kind.stack):
         return given
     for name, question, default in QUESTIONS:

@@ -113,7 +113,7 @@ def checked(given: Mapping[str, str], template: Path) -> Mapping[str, str]:
 
 
 def deploy_role(account: Account) -> str:
-    """Who CloudFormation is when it changes a shop: the pipeline's role for it where there is one, else whoever asks."""
+    """Who CloudFormation is when it changes a shop: the pipeline's role where there is one, else whoever asks."""
     try:
         stack = find_stack(account.cloudformation, PIPELINE_STACK)
     except DeployFailed:

@@ -116,8 +116,8 @@ def _changeable(cloudformation: Any, name: str, stack: dict[str, Any] | None, pa
         return None
     if status.endswith("_FAILED"):
         raise DeployFailed(
-            f"{name} is stuck ({status}): AWS could not undo a change. In its console, CloudFormation, choose the stack, "
-            "then Stack actions, Continue update rollback."
+            f"{name} is stuck ({status}): AWS could not undo a change. In its console, CloudFormation, choose the "
+            "stack, then Stack actions, Continue update rollback."
         )
     return stack
 
@@ -214,7 +214,7 @@ def _wait(is_done: Callable[[], bool], otherwise: str, pause: float) -> None:
 _ADVICE = (
     (
         r"us-east-1|viewer certificate|SSL certificate|InvalidViewerCertificate",
-        "The certificate has to be in N. Virginia (us-east-1), be issued, and name the domain: docs/going-live.md, step 3.",
+        "The certificate has to be in N. Virginia (us-east-1), be issued and name the domain: docs/going-live.md.",
     ),
     (
         r"CNAMEAlreadyExists|CNAMEs you provided",
@@ -222,13 +222,17 @@ _ADVICE = (
     ),
     (
         r"must be verified before",
-        "AWS wants to know this account first. Write to AWS Support, Account and billing: "
-        '"Please verify my account for CloudFront." It takes a day or so.',
+        (
+            "AWS wants to know this account first. Write to AWS Support, Account and billing: "
+            '"Please verify my account for CloudFront." It takes a day or so.'
+        ),
     ),
     (
         r"AWS::SES::EmailIdentity.*already exists|EmailIdentity.*AlreadyExists|already exists.*AWS::SES::EmailIdentity",
-        "Amazon SES knows this domain or address already. Delete it there (SES, Identities), or choose another by "
-        "--set MailDomain=…, then try again.",
+        (
+            "Amazon SES knows this domain or address already. Delete it there (SES, Identities), or choose another by "
+            "--set MailDomain=…, then try again."
+        ),
     ),
     (r"already exists", "Something of this name is there already. Delete it if nobody needs it, then try again."),
     (

@@ -6,7 +6,6 @@ import os
 import urllib.error
 import urllib.request
 import zipfile
-from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -37,7 +36,7 @@ SOON = 0.02  # seconds between two looks
 
 
 @pytest.fixture
-def account(aws: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Account]:
+def account(aws: str, monkeypatch: pytest.MonkeyPatch) -> Account:
     """An account in which nothing is yet: the emulator has one for each access key of twelve digits."""
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", str(next(NUMBERS)))
     assert aws
@@ -168,7 +167,7 @@ def test_answers_are_kept_with_the_shop(account: Account, packages: Path) -> Non
 
 
 def test_what_is_no_parameter_is_refused(account: Account, packages: Path) -> None:
-    with pytest.raises(DeployFailed, match="Domian is nothing that can be set. What can: BridgeCode, CartCode"):
+    with pytest.raises(DeployFailed, match=r"Domian is nothing that can be set\. What can: BridgeCode, CartCode"):
         propose_shop(account, LIVE, find_packages(packages), {"Domian": "x"}, pause=SOON)
 
 
@@ -264,7 +263,7 @@ def test_stripe_hears_where_its_news_goes() -> None:
         assert secret.startswith("whsec_")
         assert (made.url, made.api_version) == (url, stripe.api_version)
         assert made.enabled_events == list(shop_secrets.EVENTS)
-        with pytest.raises(DeployFailed, match="Stripe has an endpoint for .* already. Copy its signing secret"):
+        with pytest.raises(DeployFailed, match=r"Stripe has an endpoint for .* already\. Copy its signing secret"):
             shop_secrets.make_endpoint("sk_test_standin", url, standin.url)
 
 
