@@ -37,4 +37,7 @@ def _done(record: Mapping[str, Any], read: Callable[[Mapping[str, Any]], T | Non
     except ShopError as error:
         log.note(log.Event.NEWS_WAITS, error=error)
         return False
+    except Exception as error:  # whatever is wrong with one record must not bring all others again
+        log.note(log.Event.FAILED, error=error)
+        return False
     return True

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+import logging
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -19,6 +20,7 @@ from werkzeug.wrappers import Request, Response
 from functions.adapters.ses_events import read_event
 from functions.adapters.ses_tags import tagged
 from functions.adapters.stripe_events import StripeEvents
+from functions.log import Event
 from functions.ports import Letter, PaymentEvent, Release
 from functions.service import mail_news
 from functions.service.news import heed
@@ -54,6 +56,7 @@ SECRETS = ["a-secret-of-a-small-shop"]
 WEBHOOK_SECRET = "whsec_of_a_simulation"
 CODES = Codes(SECRETS)
 THEME = Path(__file__).parent.parent.parent / "theme" / "templates"
+BROKEN = {Event.FAILED, Event.MAIL_UNWRITTEN}
 SHOWN = "simulation.shown"  # in the request's environ: what the page was made of that answers it
 PATIENT = Variant("PATIENT", "patient", "Patient", 1000, "/products/patient/", backorder="2–3 weeks", declared=1)
 SOLD = (*VARIANTS, GIFT_CARD, PATIENT)
@@ -106,6 +109,18 @@ class SeenPages(Pages):
         return Response("", status)
 
 
+class Faults(logging.Handler):
+    """What the shop writes down when something of its own is broken, which nobody should ever have to read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.getMessage() in BROKEN:
+            self.found.append(f"{record.getMessage()}: {getattr(record, 'fields', {})}")
+
+
 class Front:
     """All functions, put together once, because their routes take long to compile; `open` gives them a history."""
 
@@ -114,6 +129,8 @@ class Front:
         self._numbers = count(1)
         self.tokens, self.release = Tokens(SECRETS, self.clock), SmallRelease()
         self.pages = SeenPages(THEME)
+        self.faults = Faults()
+        logging.getLogger("pouch").addHandler(self.faults)
         self._letters = Letters(self.pages, self.release, self.tokens, CODES, URL)
         self._news = StripeEvents([WEBHOOK_SECRET], live=False, clock=self.clock, shop=URL)
         self._parts = self._mounted()
@@ -125,6 +142,7 @@ class Front:
         """Be the shop of a history; pages and mails are made `whole`, or only noted."""
         self.store.now, self.payments.now, self.mail.now, self.world.now = store, payments, mail, world
         self.pages.whole, self._numbers = whole, count(1)
+        self.faults.found.clear()
 
     def clock(self) -> int:
         """Unix seconds, in the world of the history."""

@@ -116,6 +116,7 @@ class History:
             self.reconcile()
             self.world.finish()
         self.rules.at_rest()
+        self.rules.unbroken(self.front.faults.found)
 
     # What people and time do
 
@@ -365,7 +366,7 @@ class History:
         def ended(_: BaseException | None) -> None:
             status = answers[-1]
             self.world.tell(f"answer: {status or 'none'}")
-            self.rules.answered(name, status)
+            self.rules.unbroken(self.front.faults.found)
             heard(status)
             if status in UNAVAILABLE and tries < MOST_TRIES and self.world.chance(0.6):
                 self._visit(name, ask, heard, tries + 1)

@@ -1,7 +1,7 @@
 """The rules that a history must keep (docs: R1 to R30), looked at after every step and again at rest."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from functions.ports import PaymentEvent
@@ -20,7 +20,7 @@ from tests.simulation.world import World
 if TYPE_CHECKING:
     from tests.simulation.ports import SimulatedMail
 
-BROKEN, UNAVAILABLE, TURNED_AWAY = 500, {0, 503}, {400, 404}
+UNAVAILABLE, TURNED_AWAY = {0, 503}, {400, 404}
 USES, USES_EACH = 2, 1  # what the coupon of the simulated shop allows
 
 
@@ -75,9 +75,9 @@ class Rules:
             over = order.shipments and shipped(order) - packable(order)
             self.holds("R17", not over, f"{order.id} has shipped more than was bought")
 
-    def answered(self, name: str, status: int) -> None:
-        """Whatever goes wrong outside, a function knows what to answer."""
-        self.holds("No fault", status != BROKEN, f"{name}: something broke on our side")
+    def unbroken(self, faults: Sequence[str]) -> None:
+        """Whatever goes wrong outside, a function knows what to do."""
+        self.holds("Faults", not faults, "; ".join(faults))
 
     def turned_away(self, rule: str, order: Order, status: int) -> None:
         """R24 and R27: who does not sign, or has no key, gets nowhere."""

@@ -3,7 +3,6 @@
 import select
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
@@ -31,7 +30,10 @@ def silence() -> Iterator[int]:
 
 @contextmanager
 def late(port: int, seconds: float) -> Iterator[int]:
-    """A port behind which is another one of this machine, to which all that is said comes so much later."""
+    """A port behind which is another one of this machine, to which all that is said comes so much later; when the block
+    ends, what is on its way gets lost.
+    """
+    over = threading.Event()
     with closing(socket.create_server(("127.0.0.1", 0), backlog=BACKLOG)) as server:
 
         def take() -> None:
@@ -41,18 +43,22 @@ def late(port: int, seconds: float) -> Iterator[int]:
                 except OSError:
                     return
                 far = socket.create_connection(("127.0.0.1", port))
-                threading.Thread(target=_hand_on, args=(near, far, seconds), daemon=True).start()
-                threading.Thread(target=_hand_on, args=(far, near, 0), daemon=True).start()
+                threading.Thread(target=_hand_on, args=(near, far, over, seconds), daemon=True).start()
+                threading.Thread(target=_hand_on, args=(far, near, over), daemon=True).start()
 
         threading.Thread(target=take, daemon=True).start()
-        yield server.getsockname()[1]
+        try:
+            yield server.getsockname()[1]
+        finally:
+            over.set()
 
 
-def _hand_on(said: socket.socket, to: socket.socket, seconds: float) -> None:
+def _hand_on(said: socket.socket, to: socket.socket, over: threading.Event, seconds: float = 0) -> None:
     """Hand on what is said until one side has had enough; what is said in one go stays together."""
     try:
         while first := said.recv(65_536):
-            time.sleep(seconds)
+            if over.wait(seconds):
+                return
             more = said.recv(65_536) if seconds and select.select([said], [], [], 0)[0] else b""
             to.sendall(first + more)
     except OSError:

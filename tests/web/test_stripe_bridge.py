@@ -62,3 +62,15 @@ def test_all_records_of_a_call_have_one_deadline() -> None:
     answer = handler(lambda record: record, slow)({"Records": [{"messageId": "1"}, {"messageId": "2"}]}, None)
     assert [one["itemIdentifier"] for one in answer["batchItemFailures"]] == ["1", "2"]
     assert ends[1] < ends[0] <= 9.5
+
+
+def test_a_record_that_breaks_us_comes_again_alone() -> None:
+    """Were it to end the function, all of its batch would come again."""
+
+    def break_at_one(name: str) -> None:
+        assert name != "1"
+
+    answer = handler(lambda record: record["messageId"], break_at_one)(
+        {"Records": [{"messageId": "1"}, {"messageId": "2"}]}, None
+    )
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "1"}]}
