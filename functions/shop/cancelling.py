@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from enum import StrEnum
 
 from functions.shop import ledger
 from functions.shop.acts import Actor, Cancel, Withdraw
@@ -54,6 +55,28 @@ def withdraw(order: Order, act: Withdraw, balances: Mapping[str, int], now: int)
     if can_cancel(order, Actor.CUSTOMER) and not _used(order, balances):
         return cancel(noted, Cancel(Actor.CUSTOMER, "The customer has withdrawn."), balances, now)
     return Decision(_sent_back(noted, act, now))
+
+
+class Outcome(StrEnum):
+    """What comes of a withdrawal."""
+
+    CANCELLED = "cancelled"
+    CANCELLED_BEFORE = "cancelled before"
+    RETURN = "return"
+    AGREED_BEFORE = "agreed before"
+    UNCLEAR = "unclear"
+
+
+def outcome(order: Order, said: Withdrawal) -> Outcome:
+    """What comes of one of an order's withdrawals: the order is cancelled by it or had been, its pieces come back by a
+    return of its own or by one that was there, or a person must look.
+    """
+    if order.state is State.CANCELLED:
+        return Outcome.CANCELLED if said.at <= order.cancelled_at else Outcome.CANCELLED_BEFORE
+    if any(one.id == said.id for one in order.returns):
+        return Outcome.RETURN
+    agreed = any(one.state is ReturnState.APPROVED for one in order.returns)
+    return Outcome.AGREED_BEFORE if agreed else Outcome.UNCLEAR
 
 
 def _sent_back(order: Order, act: Withdraw, now: int) -> Order:

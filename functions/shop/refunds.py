@@ -15,12 +15,23 @@ def intended_refunds(order: Order) -> tuple[Refund, ...]:
 
 
 def intending(
-    order: Order, payment: Payment, amount: int, reason: str, now: int, *, act: str, told: bool = False
+    order: Order,
+    payment: Payment,
+    amount: int,
+    reason: str,
+    now: int,
+    *,
+    act: str,
+    told: bool = False,
+    beside: int = 0,
 ) -> Order:
-    """The order with the intent to give so much of a payment back; `act` names it. Of nothing nothing goes back."""
+    """The order with the intent to give so much of a payment back; `act` names it. Of nothing nothing goes back.
+
+    `beside` is what goes back to gift cards and points by the same act.
+    """
     if not amount:
         return order
-    refund = Refund(f"{order.id}:{act}", payment.id, amount, reason, now, told=told)
+    refund = Refund(f"{order.id}:{act}", payment.id, amount, reason, now, told=told, beside=beside)
     return replace(order, refunds=(*order.refunds, refund))
 
 

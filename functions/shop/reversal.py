@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from functions.shop import ledger
 from functions.shop.decision import Decision
 from functions.shop.errors import IllegalTransition
+from functions.shop.message import Kind
 from functions.shop.money import split, step
-from functions.shop.order import Order
+from functions.shop.order import Order, owing
 from functions.shop.portion import Portion
 from functions.shop.refunds import intending
 from functions.shop.state import State
 
+_BALANCES = "balances"
 _GIVES_BACK = frozenset({State.PAID, State.PARTIALLY_SHIPPED, State.SHIPPED, State.DELIVERED, State.CANCELLED})
 
 
@@ -72,9 +74,23 @@ def give_back(
     lessened = _without_points(order, parts.points, _left(order, balances), now, act)
     portions = (*order.portions, portion) if portion else order.portions
     after = replace(lessened.order, spent=tuple(given), reversals=number + 1, portions=portions)
+    beside = sum(parts.balances)
     if parts.payment:
-        after = intending(after, order.payments[0], parts.payment, reason, now, act=act, told=told)
+        after = intending(after, order.payments[0], parts.payment, reason, now, act=act, told=told, beside=beside)
+    elif not told:
+        after = owing(after, Kind.REFUNDED, now, about=to_balances(number, beside))
     return Decision(after, entries=(*entries, *lessened.entries))
+
+
+def to_balances(number: int, amount: int) -> str:
+    """What the mail is about that tells of money which went to gift cards and points alone: no refund of Stripe's."""
+    return f"{_BALANCES}:{number}:{amount}"
+
+
+def amount_to_balances(about: str) -> int | None:
+    """The amount (minor units) that such a mail tells of; None for a mail about a refund."""
+    name, _, rest = about.partition(":")
+    return int(rest.rpartition(":")[2]) if name == _BALANCES else None
 
 
 def points_reversed(order: Order, points_left: int, now: int) -> Decision:

@@ -12,13 +12,16 @@ from functions.shop.cancelling import can_cancel
 from functions.shop.carrier import tracking_url
 from functions.shop.correspondence import can_change_address
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable
+from functions.shop.lateness import arriving, leaving
 from functions.shop.order import Order
-from functions.shop.progress import arriving, leaving, steps
+from functions.shop.progress import steps
 from functions.shop.refunds import intended_refunds
 from functions.shop.returning import returnable
 from functions.shop.sentence import Sentence
 from functions.web import cancel, change_address, help_page, return_page
+from functions.web.download import links
 from functions.web.order_page import OrderPage
+from functions.web.tokens import LINK_AGE
 from functions.web.withdraw import can_withdraw
 
 
@@ -48,6 +51,7 @@ def show(page: OrderPage, request: Request, order: Order) -> Response:
         steps=steps(order),
         leaving=leaving(order, now, settings.time_zone).value,
         arriving=arriving(order, now, settings.time_zone).value,
+        downloads=links(order, page.page.tokens, "") if now <= order.created_at + LINK_AGE else [],
         tracking={parcel.id: tracking_url(parcel.carrier, parcel.tracking) for parcel in order.shipments},
         can_cancel=can_cancel(order, Actor.CUSTOMER),
         can_change_address=can_change_address(order),

@@ -4,12 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from functions.shop.acts import Actor
-from functions.shop.cancelling import can_cancel
+from functions.shop.cancelling import Outcome, can_cancel, outcome
 from functions.shop.message import Message
 from functions.shop.notice import Notice
 from functions.shop.order import Order
 from functions.shop.sentence import Sentence, joined
-from functions.shop.state import State
 from functions.web.matter import refund_of
 
 Money = Callable[[int], str]
@@ -108,18 +107,25 @@ def _withdrawal(order: Order, name: str, _: Money) -> News:
     return News(
         Sentence("Order {id}: a withdrawal", id=order.id),
         Sentence("The customer withdraws from the contract of order {id} and has got a receipt.", id=order.id),
-        _after_withdrawal(order, name),
+        _OUTCOMES[outcome(order, said)],
         _show(order),
         f"{said.name} <{said.email}>\n{said.text}".strip(),
     )
 
 
-def _after_withdrawal(order: Order, name: str) -> Sentence:
-    if order.state is State.CANCELLED:
-        return Sentence("It had not been packed, so it is cancelled and the money goes back by itself. Do not send it.")
-    if any(one.id == name for one in order.returns):
-        return Sentence("What was sent comes back. Once it is there, say so, and the money goes back.")
-    return Sentence("Nothing was left to cancel or to send back. Look at the order and write to the customer.")
+_OUTCOMES = {
+    Outcome.CANCELLED: Sentence(
+        "It had not been packed, so it is cancelled and the money goes back by itself. Do not send it."
+    ),
+    Outcome.CANCELLED_BEFORE: Sentence("It had been cancelled before, so there is nothing to do."),
+    Outcome.RETURN: Sentence("What was sent comes back. Once it is there, say so, and the money goes back."),
+    Outcome.AGREED_BEFORE: Sentence(
+        "What was sent comes back by the return that is there. Once it is there, say so, and the money goes back."
+    ),
+    Outcome.UNCLEAR: Sentence(
+        "Nothing was left to cancel or to send back. Look at the order and write to the customer."
+    ),
+}
 
 
 def _question(order: Order, name: str, _: Money) -> News:

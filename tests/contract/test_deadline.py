@@ -12,8 +12,9 @@ import pytest
 
 from functions import deadline
 from functions.adapters import ses_mail
-from functions.adapters.dynamodb import calls
+from functions.adapters.aws.channel import READ
 from functions.adapters.dynamodb.store import DynamoStore
+from functions.adapters.lines import CONNECT
 from functions.adapters.ses_mail import SesMail
 from functions.adapters.smtp_mail import SmtpMail
 from functions.adapters.sqlite import SqliteStore
@@ -38,6 +39,9 @@ class Nobody:
             raise AssertionError(name)
 
         return call
+
+
+NOBODY: Any = Nobody()
 
 
 @pytest.fixture
@@ -66,8 +70,8 @@ def test_there_is_a_deadline_while_somebody_waits_and_none_before_and_after() ->
 
 def test_what_the_deadline_reckons_with_is_what_the_adapters_take() -> None:
     """The longest call of a store fits into the time kept for it, and the longest call of SES into that of a mail."""
-    assert calls.CONNECT + calls.READ == WRITE
-    assert ses_mail.CONNECT + ses_mail.READ <= outbox.SENDING
+    assert CONNECT + READ == WRITE
+    assert CONNECT + ses_mail.READ <= outbox.SENDING
     assert outbox.SENDING + WRITE < 9.5
 
 
@@ -76,7 +80,7 @@ def test_a_payment_is_waited_for_as_long_as_there_is_time_to_write_it_down(
 ) -> None:
     payments = StripePayments("sk_test_1", shop="shop", api_base=f"http://127.0.0.1:{silent}")
     ask = lambda: payments.session("cs_1")  # noqa: E731 - it is asked twice
-    assert 0.3 < waited(ask, PaymentsUnavailable, WRITE + 0.8, monkeypatch) < 1.2
+    assert 0.3 < waited(ask, PaymentsUnavailable, WRITE + CONNECT + 0.5, monkeypatch) < 1.2
     assert waited(ask, PaymentsUnavailable, WRITE, monkeypatch) < 0.2
 
 
@@ -92,12 +96,12 @@ def test_a_mail_server_that_takes_its_time_over_each_step_has_all_of_them_togeth
 
 
 def test_no_mail_is_handed_to_ses_when_there_is_no_time_to_note_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    mail = SesMail(Nobody(), sender=SENDER, clock=lambda: NOW, configuration_set="orders")
+    mail = SesMail(NOBODY, sender=SENDER, clock=lambda: NOW, configuration_set="orders")
     assert waited(lambda: mail.send(LETTER), MailFailed, WRITE + 2.9, monkeypatch) < 0.2
 
 
 def test_dynamodb_is_not_called_when_its_answer_may_come_too_late(monkeypatch: pytest.MonkeyPatch) -> None:
-    store = DynamoStore("shop", Nobody())
+    store = DynamoStore("shop", NOBODY)
     assert waited(lambda: store.order("ORDER-1"), StoreUnavailable, WRITE - 0.1, monkeypatch) < 0.2
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from functions.shop.acts import Actor, AskReturn, Cancel, Deliver, Pack, Ship, Withdraw
+from functions.shop.cancelling import outcome
 from functions.shop.code import account_of, label
 from functions.shop.decision import ClaimChange, Decision, StockChange
 from functions.shop.errors import IllegalTransition
@@ -23,6 +24,7 @@ from tests.shop.sample import NOW, facts, placed
 
 BY_CUSTOMER = Cancel(Actor.CUSTOMER, "Ordered twice.")
 STATEMENT = Withdraw("W1", "Ada Byrne", "ada@example.org", "I withdraw from my order.")
+SAID = Withdrawal("W1", "Ada Byrne", "ada@example.org", "I withdraw from my order.", LATER)
 
 
 def test_a_cancelled_order_gives_back_its_money_and_its_stock() -> None:
@@ -141,6 +143,18 @@ def test_a_statement_is_kept_and_confirmed_in_any_state() -> None:
     order = done(placed(), STATEMENT)
     assert (order.state, mails(order)) == (State.PENDING, ["withdrawal:W1", "owner:withdrawal:W1"])
     assert [message.to for message in order.messages] == ["ada@example.org", ""]
+
+
+def test_what_comes_of_a_withdrawal_is_said_as_it_is() -> None:
+    shipped, whole = (Ship("DHL", "1"), Deliver()), AskReturn("R1", (Pieces(0, 2), Pieces(1, 1)), "Too small.", 14)
+    found = [
+        outcome(done(paid(), STATEMENT), SAID),
+        outcome(done(paid(), BY_CUSTOMER, STATEMENT), replace(SAID, at=LATER + 1)),
+        outcome(done(paid(), *shipped, STATEMENT), SAID),
+        outcome(done(paid(), *shipped, whole, STATEMENT), SAID),
+        outcome(done(placed(), STATEMENT), SAID),
+    ]
+    assert found == ["cancelled", "cancelled before", "return", "agreed before", "unclear"]
 
 
 def test_a_second_payment_after_cancelling_goes_back_as_well() -> None:

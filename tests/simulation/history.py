@@ -15,6 +15,7 @@ from functions.shop.acts import (
     ApproveReturn,
     Cancel,
     CorrectEmail,
+    CorrectTracking,
     Deliver,
     Erase,
     GiveBack,
@@ -270,6 +271,7 @@ class History:
             Ship("DHL", f"T{random.randrange(10**6)}"),
             *(4 * [Ship("DHL", f"T{random.randrange(10**6)}", some)]),  # what owners do most
             Deliver(),
+            *(CorrectTracking(one.id, "An Post", f"T{random.randrange(10**6)}") for one in order.shipments[:1]),
             Cancel(Actor.OWNER, "Out of paint."),
             LetGo(),
             Hold("Ask Ada."),

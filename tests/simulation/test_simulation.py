@@ -118,8 +118,10 @@ def _marks_before_sending(patch: Patch) -> None:
 
 
 def _sends_without_a_lease(patch: Patch) -> None:
-    def send(box: outbox.Outbox, of: outbox.Owed, message: Message) -> None:
-        box._mark(message.name, sent if box._sent(of, message) else delayed)
+    def send(box: outbox.Outbox, of: outbox.Owed, message: Message) -> list[bool]:
+        went = box._sent(of, message)
+        box._mark(message.name, sent if went else delayed)
+        return [went]
 
     patch.setattr(outbox.Outbox, "_deal_with", send)
 

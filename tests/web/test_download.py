@@ -63,6 +63,14 @@ def test_a_look_shows_a_button_and_the_button_downloads(app: App, browser: Clien
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
+def test_the_order_page_leads_to_what_there_is_to_download(app: App, browser: Client) -> None:
+    order = paid(app)
+    opened = browser.get(f"/order/{order.id}?t={app.tokens.for_order(order.id)}", follow_redirects=True)
+    assert f'<a href="{link(app, order)}">Download {order.lines[1].name}</a>' in opened.text
+    held = save(Decision(replace(order, held="Look at it.")), app.store)
+    assert "/download/" not in browser.get(f"/order/{held.id}").text
+
+
 def test_a_file_can_be_downloaded_ten_times_and_looks_do_not_count(app: App, browser: Client) -> None:
     order = paid(app)
     for _ in range(12):

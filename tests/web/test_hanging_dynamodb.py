@@ -1,7 +1,7 @@
 """The same with orders in DynamoDB, which hangs at any call of a request; and with everything answering late (R35)."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from functions.adapters.dynamodb.calls import connect
+from functions.adapters.aws.channel import Channel
+from functions.adapters.aws.channel import connect as connect_to
+from functions.adapters.aws.credentials import Credentials
+from functions.adapters.dynamodb.calls import Client
 from functions.adapters.dynamodb.store import DynamoStore
 from functions.adapters.file_catalogue import every_variant
 from functions.app import App
@@ -39,10 +42,12 @@ class Line:
     """A store in DynamoDB whose calls lead, after so many of a thread, to a port that never answers."""
 
     def __init__(self, table: str, silent: int) -> None:
-        client: Any = connect()
-        self.store = DynamoStore(table, client)
-        self._silent, self._thread = f"http://127.0.0.1:{silent}/", threading.local()
-        client.meta.events.register("before-send.dynamodb", self._lead)
+        self._good = connect_to("dynamodb", "")
+        self._silent = Channel(
+            "dynamodb", f"http://127.0.0.1:{silent}", region="eu-central-1", credentials=Credentials()
+        )
+        self._thread = threading.local()
+        self.store = DynamoStore(table, Client(self))  # type: ignore[arg-type]  # it is asked as a channel is
 
     def hanging(self, answered: int, ask: Ask) -> Ask:
         """The same question, in which so many calls are answered."""
@@ -53,10 +58,11 @@ class Line:
 
         return asked
 
-    def _lead(self, request: Any, **_: Any) -> None:
-        if self._thread.answered <= 0:
-            request.url = self._silent
+    def ask(self, operation: str, request: Mapping[str, Any], version: str) -> dict[str, Any]:
+        """As Channel.ask."""
         self._thread.answered -= 1
+        led = self._good if self._thread.answered >= 0 else self._silent
+        return led.ask(operation, request, version)
 
 
 @pytest.mark.slow
