@@ -53,10 +53,9 @@ class KeptCatalogue:
     def current(self) -> "KeptRelease":
         """The release in force, looked up at most every few seconds. Raises NoRelease when there is none."""
         with self._lock:
-            now = self._clock()
-            if self._release is None or not 0 <= now - self._looked_at < self._refresh:
+            if self._release is None or not 0 <= self._clock() - self._looked_at < self._refresh:
                 self._release = self._newest(self._release)
-                self._looked_at = now
+                self._looked_at = self._clock()  # afterwards, so that one request does not wait several times (R35)
             return self._release
 
     def _newest(self, kept: "KeptRelease | None") -> "KeptRelease":

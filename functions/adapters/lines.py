@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from functions.deadline import time_left
+
 CONNECT = 1  # seconds
 
 
@@ -21,7 +23,7 @@ class Heard:
 
 
 class LineBroken(Exception):
-    """No answer came: `NotReached`, `NoAnswer` in time, or `Interrupted`."""
+    """No answer came: `NotReached`, `NoAnswer` in time, or `Interrupted`; or there was no time to ask, `TooLate`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -44,9 +46,9 @@ class Lines:
     def ask(
         self, method: str, path: str, headers: Mapping[str, str], body: bytes | str | None, *, wait: float
     ) -> Heard:
-        """The answer to a request, for which it waits so many seconds. Raises LineBroken."""
+        """The answer to a request, for which it waits so many seconds, and not past the deadline. Raises LineBroken."""
         connection = self._connected()
-        connection.sock.settimeout(wait)
+        connection.sock.settimeout(_in_time(wait))
         try:
             connection.request(method, path, body or None, dict(headers))
             response = connection.getresponse()
@@ -74,9 +76,17 @@ class Lines:
 
     def _new(self) -> http.client.HTTPConnection:
         if not self._secure:
-            return http.client.HTTPConnection(self.host, timeout=CONNECT)
+            return http.client.HTTPConnection(self.host, timeout=_in_time(CONNECT))
         self._context = self._context or ssl.create_default_context(cafile=self._certificates or None)
-        return http.client.HTTPSConnection(self.host, timeout=CONNECT, context=self._context)
+        return http.client.HTTPSConnection(self.host, timeout=_in_time(CONNECT), context=self._context)
+
+
+def _in_time(seconds: float) -> float:
+    """How long to wait."""
+    left = min(seconds, time_left())
+    if left <= 0:
+        raise LineBroken("TooLate")
+    return left
 
 
 def _close(connections: Iterable[http.client.HTTPConnection]) -> None:

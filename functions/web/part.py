@@ -78,7 +78,7 @@ class Part:
             response: Response = rule.endpoint(request, **arguments)
         except HTTPException as error:
             response = self._http_error(request, error)
-        except (PaymentsUnavailable, PaymentRefused, StoreUnavailable) as error:
+        except (PaymentsUnavailable, PaymentRefused, StoreUnavailable, NoRelease) as error:
             note(Event.WAITING, error=error)
             response = self._message(request, 503, Sentence("Something is not answering"), _TRY_AGAIN)
         except ShopError as error:

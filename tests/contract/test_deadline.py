@@ -12,7 +12,10 @@ import pytest
 
 from functions import deadline
 from functions.adapters import ses_mail
-from functions.adapters.aws.channel import READ
+from functions.adapters.aws.answers import AwsFailed
+from functions.adapters.aws.channel import READ, Channel
+from functions.adapters.aws.credentials import Credentials
+from functions.adapters.aws.s3 import Bucket
 from functions.adapters.dynamodb.store import DynamoStore
 from functions.adapters.lines import CONNECT
 from functions.adapters.ses_mail import SesMail
@@ -42,6 +45,7 @@ class Nobody:
 
 
 NOBODY: Any = Nobody()
+KEYS = {"AWS_ACCESS_KEY_ID": "nobody", "AWS_SECRET_ACCESS_KEY": "nothing"}
 
 
 @pytest.fixture
@@ -103,6 +107,15 @@ def test_no_mail_is_handed_to_ses_when_there_is_no_time_to_note_it(monkeypatch: 
 def test_dynamodb_is_not_called_when_its_answer_may_come_too_late(monkeypatch: pytest.MonkeyPatch) -> None:
     store = DynamoStore("shop", NOBODY)
     assert waited(lambda: store.order("ORDER-1"), StoreUnavailable, WRITE - 0.1, monkeypatch) < 0.2
+
+
+def test_a_line_is_not_used_when_time_is_over_and_waited_for_no_longer(
+    silent: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a release that is kept in S3, however often it would be asked for again."""
+    channel = Channel("s3", f"http://127.0.0.1:{silent}", region="eu-central-1", credentials=Credentials(KEYS))
+    assert 0.3 < waited(lambda: Bucket(channel).get("release.json"), AwsFailed, 0.5, monkeypatch) < 0.8
+    assert waited(lambda: Bucket(channel).get("release.json"), AwsFailed, 0, monkeypatch) < 0.2
 
 
 def test_a_writer_waits_for_another_one_until_the_deadline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

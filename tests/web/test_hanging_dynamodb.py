@@ -9,19 +9,24 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from functions.adapters.aws.channel import Channel
+from functions.adapters.aws.answers import Answer
+from functions.adapters.aws.channel import READ, Channel
 from functions.adapters.aws.channel import connect as connect_to
 from functions.adapters.aws.credentials import Credentials
+from functions.adapters.aws.s3 import Bucket
+from functions.adapters.aws.signing import Call
 from functions.adapters.dynamodb.calls import Client
 from functions.adapters.dynamodb.store import DynamoStore
 from functions.adapters.file_catalogue import every_variant
-from functions.app import App
+from functions.adapters.s3_catalogue import S3Catalogue
+from functions.app import App, clock
 from functions.local.standin import Standin
 from functions.service.stocking import declare
 from tests.contract.post_office import post_office
 from tests.emulator import new_table
 from tests.living_shop import settings
 from tests.small_shop import write_release
+from tests.web.aws_shop import new_bucket, publish
 from tests.web.conftest import URL
 from tests.web.silent import late, silence
 from tests.web.test_hanging import Ask, all_answer_in_time, bought, changes, hanging, looks
@@ -63,6 +68,40 @@ class Line:
         self._thread.answered -= 1
         led = self._good if self._thread.answered >= 0 else self._silent
         return led.ask(operation, request, version)
+
+
+class Led:
+    """A channel to S3 that leads, once it is told to, to a port that never answers."""
+
+    def __init__(self, silent: int) -> None:
+        self._now = connect_to("s3", "")
+        self._silent = Channel("s3", f"http://127.0.0.1:{silent}", region="eu-central-1", credentials=Credentials())
+
+    def hang(self) -> None:
+        """From now on nothing is answered."""
+        self._now = self._silent
+
+    def send(self, call: Call, *, read: float = READ) -> Answer:
+        """As Channel.send."""
+        return self._now.send(call, read=read)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("answered", [0, 2])
+def test_every_route_answers_within_ten_seconds_when_s3_hangs_as_well(app: App, tmp_path: Path, answered: int) -> None:
+    """The release in force is known, and nothing of its catalogue has been read."""
+    name = new_bucket()
+    publish(tmp_path / "build", name)
+    with ExitStack() as held:
+        silent = held.enter_context(silence())
+        slow, line, s3 = hanging(app, tmp_path, silent, silent), Line(app.setting("SHOP_TABLE"), silent), Led(silent)
+        slow.store = line.store
+        slow.catalogue = S3Catalogue(Bucket(s3, f"/{name}/"), "main", clock)  # type: ignore[arg-type]  # as a channel
+        slow.catalogue.current()
+        s3.hang()
+        orders = bought(app)
+        asks = looks(slow, orders["shipped"]) | changes(slow, app, orders)
+        all_answer_in_time({route: line.hanging(answered, ask) for route, ask in asks.items()})
 
 
 @pytest.mark.slow

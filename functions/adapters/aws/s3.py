@@ -8,6 +8,7 @@ from urllib.parse import quote
 from functions.adapters.aws.answers import Answer, AwsFailed, Refused
 from functions.adapters.aws.channel import READ, Channel, connect, replaced_address
 from functions.adapters.aws.signing import Call
+from functions.deadline import time_left
 
 PATIENCE = 1.5  # seconds within which a further attempt may begin, so that one that hangs is the last (R35)
 _PAUSE = 0.05  # seconds between two
@@ -40,7 +41,7 @@ class Bucket:
 
     def _asked(self, call: Call, wait: float) -> Answer:
         """The answer to a call, which is repeated while what keeps it from success may pass."""
-        ends = time.monotonic() + PATIENCE
+        ends = time.monotonic() + min(PATIENCE, time_left())
         while True:
             try:
                 return self._channel.send(call, read=wait)
