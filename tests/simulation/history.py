@@ -60,9 +60,10 @@ ACTS = {
 }  # fmt: skip
 ACCEPTED = {200, 204}
 MOST_TRIES = 4
+MOSTLY = 0.7  # how often people do what makes sense
 WHOLE = 10  # one history in so many has its pages and mails made to the last letter
 LONGEST_REQUEST = 30  # seconds after which a function is ended from outside
-TURNS = 130  # choices of a history before it comes to rest
+TURNS = 100  # choices of a history before it comes to rest
 
 
 @dataclass
@@ -140,7 +141,7 @@ class History:
 
     def give_up(self) -> None:
         """Somebody goes back from the payment page to the cart."""
-        if order := self._any():
+        if order := self._any(lambda order: order.open):
             self._give_up(order)
 
     def pay(self) -> None:
@@ -209,8 +210,7 @@ class History:
 
     def desk(self) -> None:
         """The owner does something to an order, mostly one that is sold."""
-        sold = [order for order in self.memory.orders.values() if order.paid_like]
-        order = self.world.random.choice(sold) if sold and self.world.chance(0.8) else self._any()
+        order = self._any(lambda order: order.paid_like)
         if order is None:
             return
         act = self._owners_act(order)
@@ -218,7 +218,7 @@ class History:
 
     def customer(self) -> None:
         """A customer does something to an order, by the form of its page."""
-        order = self._any()
+        order = self._any(lambda order: order.paid_like)
         if order is None:
             return
         random = self.world.random
@@ -288,9 +288,11 @@ class History:
             acts.append(GiveBack(amount, "Sorry.", order.reversals))
         return random.choice(acts)
 
-    def _any(self) -> Order | None:
+    def _any(self, likely: Callable[[Order], bool] = lambda _: True) -> Order | None:
+        """An order, mostly one with which there is something to do."""
         orders = list(self.memory.orders.values())
-        return self.world.random.choice(orders) if orders else None
+        some = [order for order in orders if likely(order)] if self.world.random.random() < MOSTLY else []
+        return self.world.random.choice(some or orders) if orders else None
 
     def _gift_codes(self) -> list[str]:
         return [CODES.gift_card(order.id, number) for order in self.memory.orders.values()
