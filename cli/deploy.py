@@ -110,7 +110,7 @@ def _pipeline(works: Works, account: Account, repository: str, number: str | Non
 
 def _answers(works: Works, account: Account, kind: Kind, sets: tuple[str, ...]) -> dict[str, str]:
     """The owner's parameters: those that were typed, and before the first time those that are asked for."""
-    given = dict(one.split("=", 1) if "=" in one else _no_pair(one) for one in sets)
+    given = dict(map(_pair, sets))
     if find_stack(account.cloudformation, kind.stack):
         return given
     for name, question, default in QUESTIONS:
@@ -123,14 +123,17 @@ def _answers(works: Works, account: Account, kind: Kind, sets: tuple[str, ...]) 
     return given
 
 
-def _no_pair(text: str) -> tuple[str, str]:
-    raise click.UsageError(f"--set {text} has no value. Write --set NAME=VALUE.")
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise click.UsageError(f"--set {text} has no value. Write --set NAME=VALUE.")
+    return name, value
 
 
 def _packed() -> dict[str, Path]:
     """Packages of the shop as it is now. What they need of a build is made when there was none yet."""
     if not (ROOT / "build" / "release.json").is_file():
-        subprocess.run([sys.executable, "-m", "plugins.build"], cwd=ROOT, check=True)  # noqa: S603 - our own words
+        subprocess.run([sys.executable, "-m", "plugins.build"], cwd=ROOT, check=True)
     wheels = unpacked(ROOT / "requirements-functions.lock", ROOT / "build" / "cache")
     made = make_packages(ROOT, ROOT / "build" / "packages", wheels=wheels, python=fitting_python())
     return {one.group: one.path for one in made}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from unittest.mock import patch
 
-from ministack.services.cloudformation.provisioners import _RESOURCE_HANDLERS
+from ministack.services.cloudformation.provisioners import _RESOURCE_HANDLERS  # type: ignore[import-untyped]
 from samtranslator.translator.transform import transform
 
 from release.template import load_template
@@ -19,7 +19,8 @@ LEFT_OUT = {
     "AWS::CloudFront::OriginRequestPolicy": {"FunctionsRequest"},
     "AWS::CloudFront::ResponseHeadersPolicy": {"PagesHeaders", "SearchWorkerHeaders"},
     "AWS::Logs::MetricFilter": {
-        "FailureMetric", "HeldMetric", "NotDoneMetric", "OverdueMailMetric", "RepairMetric", "RunMetric", "SignatureMetric",
+        "FailureMetric", "HeldMetric", "NotDoneMetric", "OverdueMailMetric", "RepairMetric", "RunMetric",
+        "SignatureMetric",
     },
 }  # fmt: skip
 """What the emulator cannot make. tests/release/test_template.py and test_edge.py look at each of these instead."""

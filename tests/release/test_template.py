@@ -294,7 +294,8 @@ def test_a_sandbox_is_found_by_no_search_engine() -> None:
 
 ROUTES = [
     "/cart", "/checkout", "/download/abc", "/notify", "/order-link", "/order/7K3M-9QXD-4FTR",
-    "/order/7K3M-9QXD-4FTR/invoice.pdf", "/stock", "/stripe/events", "/unsubscribe/abc", "/wishlist", "/withdraw", "/withdraw/confirm",
+    "/order/7K3M-9QXD-4FTR/invoice.pdf", "/stock", "/stripe/events", "/unsubscribe/abc",
+    "/wishlist", "/withdraw", "/withdraw/confirm",
 ]  # fmt: skip
 
 
