@@ -268,7 +268,7 @@ PATHS += [
     SEARCH_WORKER,
     "/search/pagefind/pagefind.js",
     "/search/pagefind/worker.js/",
-    *(f"/{one}" for one in OF_FUNCTIONS),
+    *(f"/{one}" for one in sorted(OF_FUNCTIONS)),
 ]
 
 
