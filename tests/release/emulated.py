@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from unittest.mock import patch
 
-from ministack.services.cloudformation.provisioners import _RESOURCE_HANDLERS  # type: ignore[import-untyped]
+from ministack.services.cloudformation.provisioners import _RESOURCE_HANDLERS
 from samtranslator.translator.transform import transform
 
 from release.template import load_template
