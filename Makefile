@@ -6,7 +6,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help publish rollback setup setup-dev html serve check-content parts package check lint test simulate bench words golden artwork lock clean
+.PHONY: help deploy publish rollback setup setup-dev html serve check-content parts package check lint test simulate bench words golden artwork lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ check-content: $(VENV)/shop.done ## Say what is wrong in content/, and what a sh
 
 publish: $(VENV)/shop.done $(BIN)/pouch ## Build the shop and put it live at AWS (ARGS="--dry-run": only say what would change)
 	@$(BIN)/pouch publish $(ARGS)
+
+deploy: html $(BIN)/pouch ## Make the shop's place at AWS, or bring it up to date (ARGS="--dry-run": only say what would change)
+	@$(BIN)/python -m cli deploy $(ARGS)
 
 rollback: $(BIN)/pouch ## Go back to the release before (ID=…: to that one)
 	@$(BIN)/pouch rollback $(ID) $(ARGS)

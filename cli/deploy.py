@@ -110,7 +110,7 @@ def _pipeline(works: Works, account: Account, repository: str, number: str | Non
 
 def _answers(works: Works, account: Account, kind: Kind, sets: tuple[str, ...]) -> dict[str, str]:
     """The owner's parameters: those that were typed, and before the first time those that are asked for."""
-    given = dict((one.partition("=")[0], one.partition("=")[2]) if "=" in one else _no_pair(one) for one in sets)
+    given = dict(map(_pair, sets))
     if find_stack(account.cloudformation, kind.stack):
         return given
     for name, question, default in QUESTIONS:
@@ -123,8 +123,11 @@ def _answers(works: Works, account: Account, kind: Kind, sets: tuple[str, ...]) 
     return given
 
 
-def _no_pair(text: str) -> tuple[str, str]:
-    raise click.UsageError(f"--set {text} has no value. Write --set NAME=VALUE.")
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise click.UsageError(f"--set {text} has no value. Write --set NAME=VALUE.")
+    return name, value
 
 
 def _packed() -> dict[str, Path]:

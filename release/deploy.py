@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from release.account import Account, DeployFailed, ready_bucket, upload_code, upload_template
 from release.shop_secrets import new_signing_key
-from release.stack import Proposal, find_stack, outputs, propose, settings
+from release.stack import Proposal, find_stack, never_made, outputs, propose, settings
 from release.template import ROOT, TEMPLATE, load_template, template_json
 
 PIPELINE = ROOT / "pipeline.yaml"
 PIPELINE_STACK = "pouch-pipeline"
-_CODE = "Code"
+_CODE, SECRET = "Code", "OriginSecret"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,10 @@ def find_packages(folder: Path) -> dict[str, Path]:
     return found
 
 
-def code_parameters() -> list[str]:
+@cache
+def code_parameters() -> tuple[str, ...]:
     """The template's parameters that say which package a function runs."""
-    return [name for name in load_template()["Parameters"] if name.endswith(_CODE)]
+    return tuple(name for name in load_template()["Parameters"] if name.endswith(_CODE))
 
 
 def _group(parameter: str) -> str:
@@ -72,12 +74,14 @@ def propose_shop(
     """
     stack = find_stack(account.cloudformation, kind.stack)
     known = settings(stack)
+    if stack and never_made(stack):  # what the owner said then still holds, but it has to be said again
+        answers, known = {name: value for name, value in known.items() if name != SECRET} | {**answers}, {}
     ready_bucket(account)
     hashes = upload_code(account, packages)
-    given = {"Kind": kind.name, "CodeBucket": account.code_bucket, **answers}
+    given = {**answers, "Kind": kind.name, "CodeBucket": account.code_bucket}
     given |= {name: hashes[_group(name)] for name in code_parameters()}
-    if "OriginSecret" not in known:
-        given["OriginSecret"] = new_signing_key()
+    if SECRET not in known:
+        given[SECRET] = new_signing_key()
     return propose(
         account.cloudformation,
         kind.stack,
@@ -113,7 +117,7 @@ def checked(given: Mapping[str, str], template: Path) -> Mapping[str, str]:
 
 
 def deploy_role(account: Account) -> str:
-    """Who CloudFormation is when it changes a shop: the pipeline's role where there is one, else whoever asks."""
+    """Who CloudFormation is when it changes a shop: the pipeline's role for that where there is one, else who asks."""
     try:
         stack = find_stack(account.cloudformation, PIPELINE_STACK)
     except DeployFailed:

@@ -61,6 +61,11 @@ def find_stack(cloudformation: Any, name: str) -> dict[str, Any] | None:
     return None if found["StackStatus"] in NEW else found
 
 
+def never_made(stack: Mapping[str, Any]) -> bool:
+    """Whether a stack is only what is left of one that could not be made. It cannot be changed, only made anew."""
+    return stack["StackStatus"] in {"ROLLBACK_COMPLETE", "CREATE_FAILED", "ROLLBACK_FAILED"}
+
+
 def outputs(stack: Mapping[str, Any]) -> dict[str, str]:
     """What a stack says of itself, by name."""
     return {one["OutputKey"]: one["OutputValue"] for one in stack.get("Outputs", ())}
@@ -110,7 +115,7 @@ def _changeable(cloudformation: Any, name: str, stack: dict[str, Any] | None, pa
     status = stack["StackStatus"] if stack else ""
     if status.endswith("_IN_PROGRESS"):
         raise DeployFailed(f"{name} is being changed at this moment ({status}). Try again in some minutes.")
-    if status in {"ROLLBACK_COMPLETE", "CREATE_FAILED", "ROLLBACK_FAILED"}:
+    if stack and never_made(stack):
         cloudformation.delete_stack(StackName=name)
         _wait(lambda: find_stack(cloudformation, name) is None, f"What is left of {name} is not gone yet", pause)
         return None
@@ -127,7 +132,7 @@ def _looked_at(cloudformation: Any, name: str, set_id: str, *, new: bool, pause:
 
     def is_made() -> bool:
         described.update(cloudformation.describe_change_set(StackName=name, ChangeSetName=set_id))
-        return str(described["Status"]).endswith(_ENDS)
+        return described["Status"] in {"CREATE_COMPLETE", "FAILED"}
 
     _wait(is_made, f"AWS does not say what would change in {name}", pause)
     reason = described.get("StatusReason", "")
@@ -165,13 +170,18 @@ def execute(cloudformation: Any, proposal: Proposal, pause: float = PAUSE) -> It
     failed: Step | None = None
     ends = time.monotonic() + LONGEST
     while time.monotonic() < ends:
-        for step in _news(cloudformation, proposal.stack, seen):
-            failed = failed or (step if _is_cause(step) else None)
-            yield step
-            if step.kind == STACK and step.name == proposal.stack and step.status.endswith(_ENDS):
-                return _end(step, failed)
+        news = list(_news(cloudformation, proposal.stack, seen))
+        yield from news
+        failed = failed or next(filter(_is_cause, news), None)
+        # Of events of one moment the last one need not come last, so all are looked at before it ends.
+        if end := next((step for step in news if _is_end(step, proposal.stack)), None):
+            return _end(end, failed)
         time.sleep(pause)
     raise DeployFailed(f"{proposal.stack} takes longer than {LONGEST // 60} minutes. Look at it in AWS's console.")
+
+
+def _is_end(step: Step, stack: str) -> bool:
+    return step.kind == STACK and step.name == stack and step.status.endswith(_ENDS)
 
 
 def _end(step: Step, failed: Step | None) -> None:
@@ -214,7 +224,7 @@ def _wait(is_done: Callable[[], bool], otherwise: str, pause: float) -> None:
 _ADVICE = (
     (
         r"us-east-1|viewer certificate|SSL certificate|InvalidViewerCertificate",
-        "The certificate has to be in N. Virginia (us-east-1), be issued and name the domain: docs/going-live.md.",
+        "The certificate has to be in N. Virginia (us-east-1), be issued, and name the domain (docs/going-live.md, 3).",
     ),
     (
         r"CNAMEAlreadyExists|CNAMEs you provided",

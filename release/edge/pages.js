@@ -1,5 +1,7 @@
-// Before a page is looked for: addresses are clean, `/a/b/` and never `/a/b/index.html`; files are kept by site,
-// `/main/a/b/index.html`. This runs before the cache is asked, so one file has one place in it.
+// Before a page is looked for: addresses are clean, `/a/b/` and never `/a/b/index.html`. This runs before the cache is
+// asked, so one file has one place in it, and purging `/a/b/*` purges it whether CloudFront goes by the address as it was
+// asked for or as it is now. Files are kept by site: the origin of a live shop begins at `/main`, that of a sandbox does
+// not, and the site is put before the path here.
 const SITE = /^[a-z0-9-]{1,40}$/
 const PREVIEW = /^\/_preview\/([a-z0-9-]{1,40})\/?$/
 
@@ -11,14 +13,15 @@ function handler(event) {
   // `//host` and `/\host` lead to another site when a browser is sent there (R30); they are no address of ours.
   const odd = /\/\/|\\/.test(request.uri)
   if (name && name.indexOf('.') < 0 && !odd) return redirect(301, request.uri + '/' + query(request))
-  request.uri = '/' + site(request) + written(request.uri) + (name ? '' : 'index.html')
+  request.uri = site(request) + written(request.uri) + (name ? '' : 'index.html')
   return request
 }
 
-// The site that somebody looks at: the shop, or in the sandbox the preview of a branch.
+// The folder of the site that somebody looks at in a sandbox: its shop, or the preview of a branch.
 function site(request) {
   const cookie = request.cookies.preview
-  return shop.previews && cookie && SITE.test(cookie.value) ? cookie.value : 'main'
+  if (!shop.previews) return ''
+  return cookie && SITE.test(cookie.value) ? '/' + cookie.value : '/main'
 }
 
 // `/_preview/<branch>/` chooses a preview for this browser, `/_preview/main/` goes back.
