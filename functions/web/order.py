@@ -18,6 +18,7 @@ from functions.shop.refunds import intended_refunds
 from functions.shop.returning import returnable
 from functions.shop.sentence import Sentence
 from functions.web import cancel, change_address, help_page, return_page
+from functions.web.download import links_now
 from functions.web.order_page import OrderPage
 from functions.web.withdraw import can_withdraw
 
@@ -53,6 +54,7 @@ def show(page: OrderPage, request: Request, order: Order) -> Response:
         can_change_address=can_change_address(order),
         can_return=bool(returnable(order, settings.returns.days, now)),
         can_withdraw=can_withdraw(order, settings.returns.days, now),
+        downloads=links_now(order, page.page),
     )
 
 
