@@ -10,7 +10,7 @@ from functions.shop.message import Kind
 from functions.shop.order import Order, owing
 from functions.shop.portion import portion_of
 from functions.shop.returns import Return, ReturnState, claimed
-from functions.shop.reversal import give_back
+from functions.shop.reversal import give_back, next_key
 from functions.shop.sentence import Sentence
 from functions.shop.shipment import Pieces, counted, listed, shipped
 
@@ -61,6 +61,7 @@ def receive(order: Order, act: ReceiveReturn, balances: Mapping[str, int], now: 
     if coming.state is ReturnState.RECEIVED:
         return Decision(order)
     there = replace(coming, state=ReturnState.RECEIVED, received_at=now, amount=act.amount, restocked=act.restock)
+    there = replace(there, money=next_key(order) if act.amount else "")
     noted = owing(_with(order, there), Kind.RETURN_RECEIVED, now, about=act.id)
     stock = _stock(order, coming.items) if act.restock else ()
     if not act.amount:

@@ -24,7 +24,8 @@ class ReturnState(StrEnum):
 class Return:
     """Pieces that a customer sends back. `reason` is theirs, `answer` the shop's: how to send them, or why not.
 
-    `amount` (minor units) is what was given back for them once they came, `restocked` whether they can be sold again.
+    `amount` (minor units) is what was given back for them once they came, under the key `money`, and `restocked` whether
+    they can be sold again.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Return:
     received_at: int = 0
     amount: int = 0
     restocked: bool = False
+    money: str = ""
 
     @property
     def open(self) -> bool:

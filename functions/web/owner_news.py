@@ -10,6 +10,7 @@ from functions.shop.notice import Notice
 from functions.shop.order import Order
 from functions.shop.sentence import Sentence, joined
 from functions.shop.state import State
+from functions.shop.status import given_back
 from functions.web.matter import refund_of
 
 Money = Callable[[int], str]
@@ -80,12 +81,10 @@ def _new_notice(facts: Mapping[str, str]) -> News:
 
 
 def _cancelled(order: Order, _: str, money: Money) -> News:
-    back = sum(one.amount for one in order.refunds if one.counts)
+    amount = money(given_back(order))
     return News(
         Sentence("Order {id} is cancelled", id=order.id),
-        Sentence(
-            "Its customer has cancelled order {id}. {amount} goes back by itself.", id=order.id, amount=money(back)
-        ),
+        Sentence("Its customer has cancelled order {id}. {amount} goes back by itself.", id=order.id, amount=amount),
         Sentence("Do not send it. If it is packed after all, unpack it; the stock counts it as there again."),
         _show(order),
     )

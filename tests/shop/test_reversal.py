@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from functions.shop.decision import Decision
 from functions.shop.errors import IllegalTransition
-from functions.shop.ledger import Card, Earning, Entry, EntryKind, Spending
+from functions.shop.code import label
+from functions.shop.ledger import Card, Credit, Earning, Entry, EntryKind, Spending
 from functions.shop.order import Order
 from functions.shop.payment import Payment, Refund
 from functions.shop.reversal import Reversal, give_back, refundable, reversal
 from functions.shop.state import State
-from tests.shop.balanced import CARD_ACCOUNT, POINTS_ACCOUNT, pays, with_cards
+from tests.shop.balanced import CARD_ACCOUNT, GIFT, POINTS_ACCOUNT, pays, with_cards
 from tests.shop.sample import NOW, placed
 
 PLENTY = {POINTS_ACCOUNT: 10**9}
@@ -53,6 +54,25 @@ def test_what_is_written_is_an_intended_refund_and_an_entry_each() -> None:
         Entry("ORDER-1:back-0:points", POINTS_ACCOUNT, -83, EntryKind.TAKEN_BACK, "ORDER-1", NOW),
     )
     assert (decision.order.earned, decision.order.spent[0].returned) == (Earning(167, POINTS_ACCOUNT, 83), 500)
+    assert decision.order.credits == (Credit("ORDER-1:back-0", label(GIFT), 500, NOW),)
+
+
+def test_the_customer_is_told_of_money_that_goes_to_balances_alone() -> None:
+    """At once, under the key of what went back; no refund of the payment will tell them later."""
+    order = paid(*pays(3350))
+    once = back(order, 950).order
+    assert once.refunds == ()
+    assert once.credits == (Credit("ORDER-1:back-0", label(GIFT), 950, NOW),)
+    assert [message.name for message in once.messages] == ["refunded:ORDER-1:back-0"]
+    twice = back(once, 2400).order
+    assert [message.name for message in twice.messages] == ["refunded:ORDER-1:back-0", "refunded:ORDER-1:back-1"]
+
+
+def test_no_second_mail_tells_what_another_one_tells() -> None:
+    """A refund is told of once Stripe has made it; a cancellation and a return have mails of their own."""
+    assert back(paid(*pays(1000)), 335).order.messages == ()
+    told = give_back(paid(*pays(3350)), 950, {}, reason="Return R1", number=0, now=NOW, told=True)
+    assert told.order.messages == ()
 
 
 def test_points_that_are_spent_already_stay_and_the_order_says_how_many() -> None:

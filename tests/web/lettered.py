@@ -14,6 +14,7 @@ from functions.shop.acts import (
     Cancel,
     ChangeAddress,
     Deliver,
+    GiveBack,
     NoteFate,
     ReceiveReturn,
     RejectReturn,
@@ -88,6 +89,8 @@ def orders(words: str, address: Address) -> Iterator[Order]:
     yield decide(waiting, facts(payment_status="unpaid", failed=True), NOW + DAY).order
     gone = decide(replace(placed(), session="cs_1"), facts(status="expired", payment_status="unpaid"), NOW).order
     yield decide(gone, facts(), LATER, restock=False).order
+    yield replace(given_back_twice(), id="ORDR-PART-0009")
+    yield replace(paid_by_gift_card(), id="ORDR-CARD-0010")
     yield bought_as_a_gift()
     yield bought_to_download()
 
@@ -145,6 +148,21 @@ def troubled() -> Order:
     warned = (FraudWarning("issfr_1", "pi_1", "made_with_stolen_card", LATER),)
     order = learn(order, PaymentFacts("pi_1", (failed,), tuple(disputes), warned), LATER).order
     return owing(order, Kind.OWNER, LATER, about="something_new:1")
+
+
+def given_back_twice() -> Order:
+    """A gift card paid some of it; some money went back, then a return."""
+    bought = replace(paid(), spent=pays(1000), payments=(replace(paid().payments[0], amount=2350),))
+    order = done(bought, GiveBack(335, "Sorry.", 0), Ship("", ""), AskReturn("R3", (Pieces(0, 2),), "", 14))
+    order = done(order, ReceiveReturn("R3", 670))
+    made = RefundFacts("re_3", "pi_1", 235, "succeeded", order.refunds[0].key, LATER)
+    return learn(order, PaymentFacts("pi_1", (made,)), LATER).order
+
+
+def paid_by_gift_card() -> Order:
+    """A gift card paid all of it, and some of it went back there."""
+    bought = replace(paid(), spent=pays(3350), payments=(replace(paid().payments[0], amount=0),))
+    return done(bought, GiveBack(950, "Sorry.", 0))
 
 
 def bought_as_a_gift() -> Order:

@@ -12,11 +12,13 @@ from functions.adapters.envelope import envelop, parse_sender
 from functions.app import THEME
 from functions.ports import Letter, Stream
 from functions.shop.carrier import TRACKING
+from functions.shop.code import label
 from functions.shop.message import Kind, Message
 from functions.shop.notice import Notice
 from functions.shop.settings import Address
 from functions.web.wording import WIDTH, harmless, wrapped
 from plugins.mails import inlined_mails, publish_mails
+from tests.shop.balanced import GIFT as GIFT_CODE
 from tests.shop.sample import NOW
 from tests.small_shop import SETTINGS
 from tests.web.lettered import URL, every_letter, letters
@@ -98,6 +100,37 @@ def test_what_customers_write_is_harmless(name: str) -> None:
     }  # fmt: skip
     message = envelop(letter, SENDER, NOW)
     assert (message["Bcc"], len(letter.subject) < 100) == (None, True)
+
+
+GIFT = label(GIFT_CODE)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        (
+            "refunded:ORDER-1:back-0",
+            f"We have given you back €3.35 of what you paid for order ORDR-PART-0009. You need do nothing. "
+            f"€1.00 is back on {GIFT}, to spend again. "
+            "€2.35 goes back the way you paid the rest; banks take up to ten days to show it.",
+        ),
+        (
+            "refunded:ORDER-1:back-0 in ORDR-CARD-0010",
+            f"We have given you back €9.50 of what you paid for order ORDR-CARD-0010. You need do nothing. "
+            f"€9.50 is back on {GIFT}, to spend again.",
+        ),
+        (
+            "return_received:R3",
+            "We are giving you back €4.70, the way it came. You need do nothing; banks take up to ten days to show it. "
+            f"€2.00 goes back onto {GIFT}.",
+        ),
+    ],
+)
+def test_a_mail_about_money_says_what_goes_where(name: str, says: str) -> None:
+    """To the card, to the gift card, or some to each."""
+    letter = LETTERS[name]
+    assert says in " ".join(letter.text.split())
+    assert says in " ".join(visible(letter.html).split()).replace(" .", ".")
 
 
 def test_what_customers_write_reaches_the_owner_in_full() -> None:
