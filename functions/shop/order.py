@@ -43,9 +43,9 @@ class Order:
 
     What happens to it later is in lists that only grow: `payments`, `refunds`, `disputes`, `shipments`, `returns`. How
     it stands in each respect follows from them (functions/shop/status.py). `invoice` is its number once it is paid,
-    and `billed` the address on it, which stays when the parcel is sent elsewhere;
-    `remarks` are what the owner wrote to the customer about a delay, `portions` the pieces that money went back for, and `credits`
-    what of that money went back to balances.
+    and `billed` the address on it, which stays when the parcel is sent elsewhere; `remarks` are what the owner wrote to
+    the customer about a delay, `portions` the pieces that money went back for, and `credits` what of that money went
+    back to balances.
     """
 
     id: str

@@ -10,7 +10,8 @@ from functions.shop.order import Order
 from functions.shop.payment import Refund
 from functions.shop.returns import Return, Withdrawal
 from functions.shop.shipment import Shipment, to_ship
-from functions.shop.state import State
+from functions.shop.withdrawal_text import LOOKED_AT, NEXT
+
 
 @dataclass(frozen=True, slots=True)
 class MoneyBack:
@@ -26,6 +27,7 @@ class MoneyBack:
 
 
 _RETURNS = {Kind.RETURN_ASKED, Kind.RETURN_APPROVED, Kind.RETURN_REJECTED, Kind.RETURN_RECEIVED}
+_MONEY = {Kind.REFUNDED, Kind.CANCELLED, Kind.APOLOGY}  # about what went back under a key, or all that did
 
 
 def matter_of(order: Order, message: Message) -> dict[str, Any]:
@@ -37,11 +39,9 @@ def matter_of(order: Order, message: Message) -> dict[str, Any]:
         return {"back": back, "pieces": back.items, "went_back": _for_return(order, back)}
     if message.kind is Kind.WITHDRAWAL:
         said = _named(order.withdrawals, message.about)
-        return {"withdrawal": said, "number": order.id, "next": _next(order, said)}
-    if message.kind is Kind.REFUNDED:
-        return {"went_back": _given_back(order, message.about)}
-    if message.kind in {Kind.CANCELLED, Kind.APOLOGY}:
-        return {"went_back": _all_given_back(order)}
+        return {"withdrawal": said, "number": order.id, "next": NEXT.get(said.outcome, LOOKED_AT)}
+    if message.kind in _MONEY:
+        return {"went_back": _given_back(order, message.about) if message.about else _all_given_back(order)}
     if message.kind is Kind.LATE:
         return {"remark": order.remarks[int(message.about)]}
     return {}
@@ -78,19 +78,12 @@ def matter_noticed(notice: Notice) -> dict[str, Any]:
     if notice.message.kind is not Kind.WITHDRAWAL:
         return {"facts": facts}
     said = Withdrawal(notice.id, facts["name"], notice.message.to, facts["text"], int(facts["at"]))
-    return {"withdrawal": said, "number": facts["number"], "next": ""}
+    return {"withdrawal": said, "number": facts["number"], "next": LOOKED_AT}
 
 
 def _parcel(order: Order, parcel: Shipment) -> dict[str, Any]:
     followed = tracking_url(parcel.carrier, parcel.tracking)
     return {"parcel": parcel, "pieces": parcel.items, "tracking_url": followed, "rest": to_ship(order)}
-
-
-def _next(order: Order, said: Withdrawal) -> str:
-    """What comes of a withdrawal, for the template to say."""
-    if order.state is State.CANCELLED:
-        return "cancelled"
-    return "return" if any(one.id == said.id for one in order.returns) else ""
 
 
 def _named(things: Any, name: str) -> Any:

@@ -8,9 +8,10 @@ from functions.shop.cancelling import can_cancel
 from functions.shop.message import Message
 from functions.shop.notice import Notice
 from functions.shop.order import Order
+from functions.shop.returns import Outcome
 from functions.shop.sentence import Sentence, joined
-from functions.shop.state import State
 from functions.shop.status import given_back
+from functions.shop.withdrawal_text import LOOK_AT, TO_SEND, TODO
 from functions.web.matter import refund_of
 
 Money = Callable[[int], str]
@@ -107,18 +108,17 @@ def _withdrawal(order: Order, name: str, _: Money) -> News:
     return News(
         Sentence("Order {id}: a withdrawal", id=order.id),
         Sentence("The customer withdraws from the contract of order {id} and has got a receipt.", id=order.id),
-        _after_withdrawal(order, name),
-        _show(order),
+        TODO.get(said.outcome, LOOK_AT),
+        _after_withdrawal(order, said.outcome),
         f"{said.name} <{said.email}>\n{said.text}".strip(),
     )
 
 
-def _after_withdrawal(order: Order, name: str) -> Sentence:
-    if order.state is State.CANCELLED:
-        return Sentence("It had not been packed, so it is cancelled and the money goes back by itself. Do not send it.")
-    if any(one.id == name for one in order.returns):
-        return Sentence("What was sent comes back. Once it is there, say so, and the money goes back.")
-    return Sentence("Nothing was left to cancel or to send back. Look at the order and write to the customer.")
+def _after_withdrawal(order: Order, outcome: Outcome) -> str:
+    """The command for what comes next."""
+    if outcome is Outcome.UNSENT and can_cancel(order, Actor.OWNER):
+        return f"pouch cancel {order.id}"
+    return f"pouch return receive {order.id}" if outcome in TO_SEND else _show(order)
 
 
 def _question(order: Order, name: str, _: Money) -> News:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions.shop.code import label
 from functions.shop.decision import Decision
 from functions.shop.errors import IllegalTransition
-from functions.shop.code import label
 from functions.shop.ledger import Card, Credit, Earning, Entry, EntryKind, Spending
 from functions.shop.order import Order
 from functions.shop.payment import Payment, Refund

@@ -15,11 +15,13 @@ from functions.shop.carrier import TRACKING
 from functions.shop.code import label
 from functions.shop.message import Kind, Message
 from functions.shop.notice import Notice
+from functions.shop.returns import Outcome
 from functions.shop.settings import Address
 from functions.web.wording import WIDTH, harmless, wrapped
 from plugins.mails import inlined_mails, publish_mails
 from tests.shop.balanced import GIFT as GIFT_CODE
 from tests.shop.sample import NOW
+from tests.shop.withdrawn import withdrawn
 from tests.small_shop import SETTINGS
 from tests.web.lettered import URL, every_letter, letters
 
@@ -110,19 +112,25 @@ GIFT = label(GIFT_CODE)
     [
         (
             "refunded:ORDER-1:back-0",
-            f"We have given you back €3.35 of what you paid for order ORDR-PART-0009. You need do nothing. "
-            f"€1.00 is back on {GIFT}, to spend again. "
-            "€2.35 goes back the way you paid the rest; banks take up to ten days to show it.",
+            (
+                "We have given you back €3.35 of what you paid for order ORDR-PART-0009. You need do nothing. "
+                f"€1.00 is back on {GIFT}, to spend again. "
+                "€2.35 goes back the way you paid the rest; banks take up to ten days to show it."
+            ),
         ),
         (
             "refunded:ORDER-1:back-0 in ORDR-CARD-0010",
-            f"We have given you back €9.50 of what you paid for order ORDR-CARD-0010. You need do nothing. "
-            f"€9.50 is back on {GIFT}, to spend again.",
+            (
+                "We have given you back €9.50 of what you paid for order ORDR-CARD-0010. You need do nothing. "
+                f"€9.50 is back on {GIFT}, to spend again."
+            ),
         ),
         (
             "return_received:R3",
-            "We are giving you back €4.70, the way it came. You need do nothing; banks take up to ten days to show it. "
-            f"€2.00 goes back onto {GIFT}.",
+            (
+                "We are giving you back €4.70, the way it came. You need do nothing; "
+                f"banks take up to ten days to show it. €2.00 goes back onto {GIFT}."
+            ),
         ),
     ],
 )
@@ -131,6 +139,53 @@ def test_a_mail_about_money_says_what_goes_where(name: str, says: str) -> None:
     letter = LETTERS[name]
     assert says in " ".join(letter.text.split())
     assert says in " ".join(visible(letter.html).split()).replace(" .", ".")
+
+
+AFTER_WITHDRAWAL = {
+    Outcome.CANCELLED: ("Nothing had been packed", "Do not send it.", "pouch show ORDER-1"),
+    Outcome.ENDED: ("This order had ended before you wrote", "There is nothing left to do.", "pouch show ORDER-1"),
+    Outcome.UNPAID: ("This order has not been paid", "It is not paid", "pouch show ORDER-1"),
+    Outcome.UNSENT: ("Your order was about to leave us", "do not send it and cancel it", "pouch cancel ORDER-1"),
+    Outcome.PARTLY_SENT: (
+        "What has not left us yet is not sent.",
+        "Do not send what has not left yet.",
+        "pouch return receive ORDER-1",
+    ),
+    Outcome.SENT: (
+        "What you have got comes back to us",
+        "What was sent comes back. Once it is there, say so, and the money goes back.",
+        "pouch return receive ORDER-1",
+    ),
+    Outcome.AGREED: (
+        "You had asked to send it back",
+        "The return that was asked for needs no answer any more",
+        "pouch return receive ORDER-1",
+    ),
+    Outcome.COMING: (
+        "We had agreed already to take it back.",
+        "You had agreed already to take all of it back.",
+        "pouch return receive ORDER-1",
+    ),
+    Outcome.RETURNED: (
+        "All of it had come back to us before you wrote.",
+        "All of it had come back before.",
+        "pouch show ORDER-1",
+    ),
+    Outcome.NOTHING: ("A person looks at it and writes to you.", "Nothing was left to cancel", "pouch show ORDER-1"),
+}
+
+
+@pytest.mark.parametrize("outcome", AFTER_WITHDRAWAL)
+def test_after_a_withdrawal_customer_and_owner_read_what_really_happens_next(outcome: Outcome) -> None:
+    """And neither reads what happens in another case."""
+    order, (customer, owner, command) = withdrawn(outcome), AFTER_WITHDRAWAL[outcome]
+    messages = {message.name: message for message in order.messages}
+    for name, says in (("withdrawal:W1", (customer,)), ("owner:withdrawal:W1", (owner, command))):
+        letter = letters().write(order, messages[name])
+        read = (" ".join(letter.text.split()), " ".join(visible(letter.html).split()))
+        assert all(text in one for one in read for text in says)
+        others = {case[0 if name == "withdrawal:W1" else 1] for case in AFTER_WITHDRAWAL.values()} - set(says)
+        assert not [other for other in others if other in read[0]]
 
 
 def test_what_customers_write_reaches_the_owner_in_full() -> None:
