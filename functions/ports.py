@@ -313,7 +313,8 @@ class Letter:
     """A mail, ready to send: one recipient (R23), text and HTML saying the same. A second try has the same id.
 
     `unsubscribe` is the address that ends such mails by one POST (RFC 8058), where there is one. `tags` come back with
-    the news of what became of the mail, from servers that tell.
+    the news of what became of the mail, from servers that tell. An answer goes to `reply_to`, one plain e-mail address,
+    where it is not to go to the sender.
     """
 
     to: str
@@ -324,6 +325,7 @@ class Letter:
     stream: Stream = Stream.ORDERS
     unsubscribe: str = ""
     tags: Mapping[str, str] = field(default_factory=dict)
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from typing import Any
 
 from functions.ports import Catalogue, Letter, Stream
 from functions.shop.code import Codes
-from functions.shop.email import customer_key
-from functions.shop.errors import MailFailed
+from functions.shop.email import customer_key, parse_email
+from functions.shop.errors import InvalidEmail, MailFailed
 from functions.shop.message import MARKETING, TO_OWNER, Kind, Message
 from functions.shop.money import format_amount
 from functions.shop.notice import Notice
@@ -56,6 +56,7 @@ class Letters:
             stream=Stream.MARKETING if message.kind in MARKETING else Stream.ORDERS,
             unsubscribe=context["unsubscribe_url"],
             tags={"notice": of.id} if isinstance(of, Notice) else {"order": of.id, "message": message.name},
+            reply_to=_plain(context["news"].reply_to) if context["news"] else "",
         )
 
     def _context(self, of: Order | Notice, message: Message, settings: Settings) -> dict[str, Any]:
@@ -111,3 +112,11 @@ class Letters:
         """The code of whoever earned points by it; empty when nobody did."""
         account = order.earned.account if order.earned else ""
         return self.codes.points_of(account, customer_key(order.email)) if account else ""
+
+
+def _plain(address: str) -> str:
+    """An address to which an answer can go; empty for an odd one, which must not keep a mail from the owner."""
+    try:
+        return parse_email(address)
+    except InvalidEmail:
+        return ""

@@ -19,13 +19,17 @@ Money = Callable[[int], str]
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What the mail is called, what happened, what somebody wrote, what to do, and the command to type for it."""
+    """What the mail is called, what happened, what somebody wrote, what to do, and the command to type for it.
+
+    `reply_to` is where an answer goes; to the shop itself when it is empty.
+    """
 
     title: str
     happened: str
     todo: str
     command: str = ""
     quote: str = ""
+    reply_to: str = ""
 
 
 def news_of(order: Order, message: Message, money: Money) -> News:
@@ -73,6 +77,7 @@ def _unmatched(facts: Mapping[str, str]) -> News:
         Sentence("Look for it by name or e-mail, cancel it or say how to send things back, and write to them."),
         "pouch orders --search …",
         f"{facts['name']} <{facts['email']}>\n{facts['text']}".strip(),
+        facts["email"],
     )
 
 
@@ -100,6 +105,7 @@ def _return(order: Order, name: str, _: Money) -> News:
         Sentence("Agree, or say why not; the customer has been told to wait for your answer."),
         f"pouch return approve {order.id}",
         back.reason,
+        order.email,
     )
 
 
@@ -111,6 +117,7 @@ def _withdrawal(order: Order, name: str, _: Money) -> News:
         TODO.get(said.outcome, LOOK_AT),
         _after_withdrawal(order, said.outcome),
         f"{said.name} <{said.email}>\n{said.text}".strip(),
+        said.email,
     )
 
 
@@ -121,14 +128,18 @@ def _after_withdrawal(order: Order, outcome: Outcome) -> str:
     return f"pouch return receive {order.id}" if outcome in TO_SEND else _show(order)
 
 
+_NO_ADDRESS = Sentence("No e-mail address of the customer is known yet. Look at the order for another way.")
+
+
 def _question(order: Order, name: str, _: Money) -> News:
     asked = next(one for one in order.questions if one.id == name)
     return News(
         Sentence("Order {id}: a question", id=order.id),
         Sentence("The customer of order {id} writes:", id=order.id),
-        Sentence("Write back to the address below; an answer to this mail goes to yourself."),
+        Sentence("Answer this mail: your answer goes to the customer.") if order.email else _NO_ADDRESS,
         _show(order),
         asked.text,
+        order.email,
     )
 
 
@@ -143,6 +154,7 @@ def _address(order: Order, _: str, __: Money) -> News:
         Sentence("If a label is printed already, print it anew."),
         _show(order),
         "\n".join(line for line in lines if line),
+        order.email,
     )
 
 

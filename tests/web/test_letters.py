@@ -11,6 +11,7 @@ import pytest
 from functions.adapters.envelope import envelop, parse_sender
 from functions.app import THEME
 from functions.ports import Letter, Stream
+from functions.shop.acts import Ask
 from functions.shop.carrier import TRACKING
 from functions.shop.code import label
 from functions.shop.message import Kind, Message
@@ -20,6 +21,7 @@ from functions.shop.settings import Address
 from functions.web.wording import WIDTH, harmless, wrapped
 from plugins.mails import inlined_mails, publish_mails
 from tests.shop.balanced import GIFT as GIFT_CODE
+from tests.shop.living import done, paid
 from tests.shop.sample import NOW
 from tests.shop.withdrawn import withdrawn
 from tests.small_shop import SETTINGS
@@ -192,6 +194,27 @@ def test_what_customers_write_reaches_the_owner_in_full() -> None:
     text = " ".join(ATTACKED["owner:question:Q1"].text.split())
     assert '<script>alert(1)</script>"><img src=x onerror=alert(1)>cod.exe Bcc: eve@evil.example' in text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in ATTACKED["owner:question:Q1"].html
+
+
+def test_an_answer_to_what_a_customer_writes_goes_to_the_customer() -> None:
+    """All other mails are answered to the shop."""
+    answered = {name for name, letter in LETTERS.items() if letter.reply_to}
+    assert answered == {
+        "owner:address:2", "owner:question:Q1", "owner:return:R1", "owner:return:R2", "owner:return:R3",
+        "owner:withdrawal:N-1", "owner:withdrawal:W1", "owner:withdrawal:W2",
+    }  # fmt: skip
+    assert {LETTERS[name].reply_to for name in answered} == {"ada@example.org"}
+    assert "Answer this mail: your answer goes to the customer." in LETTERS["owner:question:Q1"].text
+
+
+@pytest.mark.parametrize("email", ["", '"ada lovelace"@example.org', "ada@example.org\r\nBcc: eve@evil.example"])
+def test_an_odd_address_keeps_no_question_from_the_owner(email: str) -> None:
+    """It then says where to look, or shows the address to be copied (R23)."""
+    order = replace(done(paid(), Ask("Q1", "Where is it?")), email=email)
+    letter = letters().write(order, order.messages[-1])
+    message = envelop(letter, SENDER, NOW)
+    assert (letter.reply_to, message["Reply-To"], message["Bcc"]) == ("", None, None)
+    assert "Where is it?" in letter.text
 
 
 def test_the_name_of_a_thing_cannot_break_a_subject() -> None:
