@@ -157,6 +157,13 @@ class Warn:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferCoupon:
+    """The owner sends its customer the code of a coupon, once."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteFate:
     """A mail server says what became of the mail of this name."""
 
@@ -171,5 +178,5 @@ class Erase:
 
 Act = (
     Pack | Ship | Deliver | Cancel | GiveBack | ChangeAddress | AskReturn | ApproveReturn | RejectReturn | ReceiveReturn
-    | Withdraw | Ask | Hold | LetGo | CorrectEmail | Resend | Warn | NoteFate | Erase
+    | Withdraw | Ask | Hold | LetGo | CorrectEmail | Resend | Warn | OfferCoupon | NoteFate | Erase
 )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 from functions.ports import Catalogue, Letter, Stream
 from functions.shop.code import Codes
+from functions.shop.coupon import offer_of
 from functions.shop.email import customer_key, parse_email
 from functions.shop.errors import InvalidEmail, MailFailed
 from functions.shop.message import MARKETING, TO_OWNER, Kind, Message
@@ -66,6 +67,8 @@ class Letters:
             news = news_noticed(of) if message.kind is Kind.OWNER else None
         else:
             about = {**self._order(of, message), **matter_of(of, message)}
+            if message.kind is Kind.COUPON:
+                about["offer"] = offer_of(message.about, settings.promotions, settings.days)
             money = partial(format_amount, form=settings.money)
             news = news_of(of, message, money) if message.kind is Kind.OWNER else None
         way_out = self._way_out(of, message)

@@ -6,6 +6,7 @@ from typing import Any
 
 from functions.app import THEME
 from functions.ports import Catalogue, Letter, Release
+from functions.shop import promotion
 from functions.shop.acts import (
     Actor,
     ApproveReturn,
@@ -16,6 +17,7 @@ from functions.shop.acts import (
     Deliver,
     GiveBack,
     NoteFate,
+    OfferCoupon,
     ReceiveReturn,
     RejectReturn,
     Resend,
@@ -33,6 +35,7 @@ from functions.shop.notice import Notice, alarm
 from functions.shop.order import Order, owing
 from functions.shop.payment import Dispute, FraudWarning
 from functions.shop.placing import place
+from functions.shop.promotion import Conditions, Promotion
 from functions.shop.refunds import refund_failing
 from functions.shop.settings import Address, Settings
 from functions.shop.settling import decide
@@ -48,6 +51,14 @@ from tests.shop.sample import ADA, NOW, facts, placed
 from tests.small_shop import SETTINGS
 
 URL = "https://small.example"
+TERN = Promotion(
+    "tern",
+    "Welcome <back>",
+    promotion.Kind.AMOUNT,
+    code="TERN-5",
+    amount=500,
+    conditions=Conditions(ends="2027-02-01T00:00", min_goods=4000),
+)
 DAY = 86_400
 
 
@@ -63,6 +74,7 @@ class Shelf:
 
 def letters(settings: Settings = SETTINGS, *folders: Any) -> Letters:
     """What writes the small shop's mails."""
+    settings = replace(settings, promotions=(*settings.promotions, TERN))
     catalogue: Catalogue = Shelf(SmallRelease(id=settings.language, settings=settings))
     return Letters(Pages(*folders, THEME), catalogue, Tokens(["a-secret-of-a-small-shop"], lambda: NOW), CODES, URL)
 
@@ -117,6 +129,7 @@ def kept(words: str, address: Address) -> Order:
     order = owing(order, Kind.OWNER, LATER, about="unsent:delivered:1")
     order = replace(order, notes=Notes(words, words))
     order = replace(order, held="Stripe charged 3351 EUR (in minor units), not 3350 EUR.")
+    order = done(order, OfferCoupon("tern 5"))
     return owing(owing(order, Kind.REVIEW, LATER + 10 * DAY), Kind.HELD, LATER)
 
 

@@ -231,10 +231,24 @@ def back_in_stock(facts: dict[str, str]) -> Letter:
 
 
 def test_mails_that_nobody_needs_have_a_way_out_and_no_others() -> None:
-    assert {name for name, letter in LETTERS.items() if letter.unsubscribe} == {"review", "back_in_stock"}
-    assert {name for name, letter in LETTERS.items() if letter.stream is Stream.MARKETING} == {"review"}
-    for name in ("review", "back_in_stock"):
+    assert {name for name, letter in LETTERS.items() if letter.unsubscribe} == {
+        "review",
+        "coupon:tern5",
+        "back_in_stock",
+    }
+    assert {name for name, letter in LETTERS.items() if letter.stream is Stream.MARKETING} == {"review", "coupon:tern5"}
+    for name in ("review", "coupon:tern5", "back_in_stock"):
         assert LETTERS[name].unsubscribe in hrefs(LETTERS[name].html)
+
+
+def test_a_coupon_is_told_as_its_promotion_has_it() -> None:
+    """The code as the owner writes it, what it is for, and the last day of its time."""
+    letter = LETTERS["coupon:tern5"]
+    assert letter.subject == "A code for you at Small Shop: Welcome <back>"
+    text = " ".join(letter.text.split())
+    assert "TERN-5 It is for goods worth €40.00 or more. It is valid until 31 January 2027." in text
+    assert "<h1" in letter.html
+    assert "Welcome &lt;back&gt;" in letter.html
 
 
 def test_news_of_a_mail_finds_its_way_back() -> None:
