@@ -217,8 +217,12 @@ class Store(Protocol):
 
     def save_notice(self, notice: Notice) -> None:
         """Write the next version of a notice. Raises Conflict. Those that are not sent are in the list `notices`, by
-        when they are due.
+        when they are due; the others in `notices_sent` or `statements_sent`, by when they were sent.
         """
+        ...
+
+    def forget_notice(self, notice_id: str) -> None:
+        """Forget a notice, with whom it went to and what it said (R29). Doing it again changes nothing."""
         ...
 
     def hit(self, key: str, until: int, now: int) -> int:
