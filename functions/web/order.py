@@ -42,7 +42,8 @@ def show(page: OrderPage, request: Request, order: Order) -> Response:
     if request.method == "GET" and (order.open or intended_refunds(order)):
         order = _settled(page, order)
     now, settings = page.page.clock(), page.page.catalogue.current().settings
-    return page.shown(
+    done = page.page.cookies.done(request, order)
+    response = page.shown(
         request,
         order,
         "order",
@@ -57,7 +58,11 @@ def show(page: OrderPage, request: Request, order: Order) -> Response:
         can_withdraw=can_withdraw(order, settings.returns.days, now),
         downloads=links_now(order, page.page),
         after_withdrawal=to_come(order),
+        done=done,
     )
+    if done:
+        page.page.cookies.set_done(response, order, "")
+    return response
 
 
 def invoice(page: OrderPage, request: Request, order: Order) -> Response:
