@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from functions.ports import Catalogue, Letter, Stream
@@ -11,7 +10,6 @@ from functions.shop.coupon import offer_of
 from functions.shop.email import customer_key, parse_email
 from functions.shop.errors import InvalidEmail, MailFailed
 from functions.shop.message import MARKETING, TO_OWNER, Kind, Message
-from functions.shop.money import format_amount
 from functions.shop.notice import Notice
 from functions.shop.order import Order
 from functions.shop.settings import Settings
@@ -69,8 +67,7 @@ class Letters:
             about = {**self._order(of, message), **matter_of(of, message)}
             if message.kind is Kind.COUPON:
                 about["offer"] = offer_of(message.about, settings.promotions, settings.days)
-            money = partial(format_amount, form=settings.money)
-            news = news_of(of, message, money) if message.kind is Kind.OWNER else None
+            news = news_of(of, message, settings) if message.kind is Kind.OWNER else None
         way_out = self._way_out(of, message)
         return {"site_url": self.url, "news": news, "unsubscribe_url": way_out, **about}
 

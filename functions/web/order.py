@@ -12,6 +12,7 @@ from functions.shop.cancelling import can_cancel
 from functions.shop.carrier import tracking_url
 from functions.shop.correspondence import can_change_address
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable
+from functions.shop.invoice import invoice_of
 from functions.shop.order import Order
 from functions.shop.progress import arriving, leaving, steps
 from functions.shop.refunds import intended_refunds
@@ -69,7 +70,8 @@ def invoice(page: OrderPage, request: Request, order: Order) -> Response:
     """The invoice, to look at and to print."""
     if not order.invoice:
         raise NotFound
-    return page.shown(request, order, "invoice", title=Sentence("Invoice {number}", number=order.invoice))
+    made = invoice_of(order, page.page.catalogue.current().settings)
+    return page.shown(request, order, "invoice", title=made.title, invoice=made)
 
 
 def give_up(page: OrderPage, _request: Request, order: Order) -> Response:

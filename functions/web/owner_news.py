@@ -4,17 +4,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from functions.shop.acts import Actor
+from functions.shop.address_text import address_lines
 from functions.shop.cancelling import can_cancel
 from functions.shop.message import Message
+from functions.shop.money import format_amount
 from functions.shop.notice import Notice
 from functions.shop.order import Order
 from functions.shop.returns import Outcome
 from functions.shop.sentence import Sentence, joined
+from functions.shop.settings import Settings
 from functions.shop.status import given_back
 from functions.shop.withdrawal_text import LOOK_AT, TO_SEND, TODO
 from functions.web.matter import refund_of
-
-Money = Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,11 @@ class News:
     reply_to: str = ""
 
 
-def news_of(order: Order, message: Message, money: Money) -> News:
+def news_of(order: Order, message: Message, settings: Settings) -> News:
     """The news of an `owner` message. A topic that nobody has written about yet is shown by its name."""
     topic, _, name = message.about.partition(":")
     told = _TOPICS.get(topic)
-    return told(order, name, money) if told else _unknown(order, message)
+    return told(order, name, settings) if told else _unknown(order, message)
 
 
 def news_noticed(notice: Notice) -> News:
@@ -86,8 +87,8 @@ def _new_notice(facts: Mapping[str, str]) -> News:
     return News(Sentence("There is news"), Sentence("Something has happened: {facts}.", facts=said), "")
 
 
-def _cancelled(order: Order, _: str, money: Money) -> News:
-    amount = money(given_back(order))
+def _cancelled(order: Order, _: str, settings: Settings) -> News:
+    amount = format_amount(given_back(order), settings.money)
     return News(
         Sentence("Order {id} is cancelled", id=order.id),
         Sentence("Its customer has cancelled order {id}. {amount} goes back by itself.", id=order.id, amount=amount),
@@ -96,7 +97,7 @@ def _cancelled(order: Order, _: str, money: Money) -> News:
     )
 
 
-def _return(order: Order, name: str, _: Money) -> News:
+def _return(order: Order, name: str, _: Settings) -> News:
     back = next(one for one in order.returns if one.id == name)
     pieces = ", ".join(f"{one.quantity} × {order.lines[one.line].name}" for one in back.items)
     return News(
@@ -109,7 +110,7 @@ def _return(order: Order, name: str, _: Money) -> News:
     )
 
 
-def _withdrawal(order: Order, name: str, _: Money) -> News:
+def _withdrawal(order: Order, name: str, _: Settings) -> News:
     said = next(one for one in order.withdrawals if one.id == name)
     return News(
         Sentence("Order {id}: a withdrawal", id=order.id),
@@ -131,7 +132,7 @@ def _after_withdrawal(order: Order, outcome: Outcome) -> str:
 _NO_ADDRESS = Sentence("No e-mail address of the customer is known yet. Look at the order for another way.")
 
 
-def _question(order: Order, name: str, _: Money) -> News:
+def _question(order: Order, name: str, _: Settings) -> News:
     asked = next(one for one in order.questions if one.id == name)
     return News(
         Sentence("Order {id}: a question", id=order.id),
@@ -143,24 +144,21 @@ def _question(order: Order, name: str, _: Money) -> News:
     )
 
 
-def _address(order: Order, _: str, __: Money) -> News:
-    goes_to = order.address
-    lines = (
-        [goes_to.name, goes_to.line1, goes_to.line2, goes_to.postcode, goes_to.city, goes_to.country] if goes_to else []
-    )
+def _address(order: Order, _: str, settings: Settings) -> News:
+    lines = address_lines(order.address, settings.countries) if order.address else []
     return News(
         Sentence("Order {id} goes to another address", id=order.id),
         Sentence("The customer has changed the address of order {id}. It now goes to:", id=order.id),
         Sentence("If a label is printed already, print it anew."),
         _show(order),
-        "\n".join(line for line in lines if line),
+        "\n".join(lines),
         order.email,
     )
 
 
-def _dispute(order: Order, name: str, money: Money) -> News:
+def _dispute(order: Order, name: str, settings: Settings) -> News:
     one = next(one for one in order.disputes if one.id == name.partition(":")[0])
-    values = {"id": order.id, "amount": money(one.amount)}
+    values = {"id": order.id, "amount": format_amount(one.amount, settings.money)}
     if one.open:
         return News(
             Sentence("Order {id}: a payment is disputed", id=order.id),
@@ -183,7 +181,7 @@ def _dispute(order: Order, name: str, money: Money) -> News:
     )
 
 
-def _fraud_warning(order: Order, _: str, __: Money) -> News:
+def _fraud_warning(order: Order, _: str, __: Settings) -> News:
     return News(
         Sentence("Order {id}: perhaps a stolen card", id=order.id),
         Sentence("The card's issuer takes the payment of order {id} for fraud. A dispute may follow.", id=order.id),
@@ -192,8 +190,8 @@ def _fraud_warning(order: Order, _: str, __: Money) -> News:
     )
 
 
-def _refund_refused(order: Order, key: str, money: Money) -> News:
-    values = {"id": order.id, "amount": money(refund_of(order, key).amount)}
+def _refund_refused(order: Order, key: str, settings: Settings) -> News:
+    values = {"id": order.id, "amount": format_amount(refund_of(order, key).amount, settings.money)}
     return News(
         Sentence("Order {id}: a refund cannot be made", id=order.id),
         Sentence("Stripe refuses to give back {amount} of order {id}. We try again by ourselves.", **values),
@@ -202,8 +200,8 @@ def _refund_refused(order: Order, key: str, money: Money) -> News:
     )
 
 
-def _refund_failed(order: Order, key: str, money: Money) -> News:
-    values = {"id": order.id, "amount": money(refund_of(order, key).amount)}
+def _refund_failed(order: Order, key: str, settings: Settings) -> News:
+    values = {"id": order.id, "amount": format_amount(refund_of(order, key).amount, settings.money)}
     return News(
         Sentence("Order {id}: a refund came back", id=order.id),
         Sentence("The bank did not take {amount} that went back for order {id}; Stripe has it again.", **values),
@@ -212,7 +210,7 @@ def _refund_failed(order: Order, key: str, money: Money) -> News:
     )
 
 
-def _bounced(order: Order, name: str, _: Money) -> News:
+def _bounced(order: Order, name: str, _: Settings) -> News:
     return News(
         Sentence("Order {id}: a mail did not arrive", id=order.id),
         Sentence(
@@ -225,7 +223,7 @@ def _bounced(order: Order, name: str, _: Money) -> News:
     )
 
 
-def _complained(order: Order, name: str, _: Money) -> News:
+def _complained(order: Order, name: str, _: Settings) -> News:
     return News(
         Sentence("Order {id}: a mail was marked as spam", id=order.id),
         Sentence("Whoever got the mail “{name}” of order {id} has marked it as spam.", id=order.id, name=name),
@@ -234,7 +232,7 @@ def _complained(order: Order, name: str, _: Money) -> News:
     )
 
 
-def _unsent(order: Order, name: str, _: Money) -> News:
+def _unsent(order: Order, name: str, _: Settings) -> News:
     return News(
         Sentence("Order {id}: a mail cannot be sent", id=order.id),
         Sentence("The mail “{name}” of order {id} could not be sent for three days.", id=order.id, name=name),
@@ -256,7 +254,7 @@ def _show(order: Order) -> str:
     return f"pouch show {order.id}"
 
 
-_TOPICS: dict[str, Callable[[Order, str, Money], News]] = {
+_TOPICS: dict[str, Callable[[Order, str, Settings], News]] = {
     "cancelled": _cancelled,
     "return": _return,
     "withdrawal": _withdrawal,

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Request, Response
 from functions.language import words_in
 from functions.language.templates import speak
 from functions.ports import Release
+from functions.shop.address_text import address_lines, place_lines
 from functions.shop.day import DayFormat, day_text, days_text, local_time
 from functions.shop.money import amount_text, format_amount, percent_text
 from functions.shop.order import Order
@@ -94,6 +95,8 @@ def _environment(folders: tuple[Path, ...], settings: Settings) -> Environment:
     environment.filters |= {
         "money": lambda minor: format_amount(minor, settings.money),
         "percent": lambda rate: percent_text(rate, settings.money.decimal),
+        "address": lambda where: address_lines(where, settings.countries),
+        "place": lambda where: place_lines(where, settings.countries),
         "amount": lambda minor: amount_text(minor, settings.currency),
         "when": lambda moment: _when(datetime.fromtimestamp(moment, zone), settings.days),
         "on": lambda moment: day_text(local_time(moment, settings.time_zone)[:10], settings.days),

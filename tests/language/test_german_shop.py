@@ -23,6 +23,7 @@ from functions.shop.changes import changes, summary_of
 from functions.shop.code import BalanceKind
 from functions.shop.coupon import CodeProblem
 from functions.shop.discount import Discount
+from functions.shop.invoice import invoice_of
 from functions.shop.ledger import Card, Earning, Spending
 from functions.shop.note import Notes
 from functions.shop.order import Order
@@ -263,7 +264,8 @@ def pages_of(name: str, order: Order) -> Iterator[tuple[str, tuple[str, dict[str
         shown |= {"downloads": [("Karte", "/download/x")] * order.count, "after_withdrawal": to_come(order)}
         shown["done"] = "question" if leaving == "late" else "address"
         yield f"order {name} {leaving} {arriving}", ("functions/order.html", {**common, **may, **shown})
-    yield f"invoice {name}", ("functions/invoice.html", common)
+    made = invoice_of(order, replace(GIVEN["shop"], language="de"))
+    yield f"invoice {name}", ("functions/invoice.html", {**common, "invoice": made})
     for possible in (True, False):
         back = {"amount": 0, "back": Reversal(5, (5,) * len(order.spent), 5), "possible": possible}
         yield f"cancel {name} {possible}", ("functions/cancel.html", {**common, **back})

@@ -241,6 +241,22 @@ def test_mails_that_nobody_needs_have_a_way_out_and_no_others() -> None:
         assert LETTERS[name].unsubscribe in hrefs(LETTERS[name].html)
 
 
+def test_an_address_is_written_the_same_wherever_it_stands() -> None:
+    """To the customer, to the owner, and on the invoice's page and file (tests/web/test_invoice.py)."""
+    lines = ["Ada Byrne", "4 Quay Street", "Flat 5", "Westport", "Mayo", "F28 X000", "Ireland"]
+    for name in ("confirmation", "owner:address:2"):
+        assert " ".join(lines) in " ".join(LETTERS[name].text.split())
+        assert " ".join(lines) in " ".join(visible(LETTERS[name].html).split())
+
+
+def test_a_rate_of_tax_is_written_the_same_in_text_and_html() -> None:
+    """As the shop's language has it."""
+    german = every_letter(letters(replace(SETTINGS, language="de")))["confirmation"]
+    for letter, rate in ((LETTERS["confirmation"], "of which VAT 23%"), (german, "darin VAT 23\u00a0%")):
+        assert rate in letter.text
+        assert rate in visible(letter.html)
+
+
 def test_a_coupon_is_told_as_its_promotion_has_it() -> None:
     """The code as the owner writes it, what it is for, and the last day of its time."""
     letter = LETTERS["coupon:tern5"]
@@ -270,7 +286,7 @@ def test_mails_say_the_same_once_their_styles_are_in_the_elements(tmp_path: Path
 
 def test_a_shop_without_a_region_leaves_no_gap_in_its_address() -> None:
     moved = replace(SETTINGS, language="en-IE", address=replace(SETTINGS.address, region=""))
-    assert "Small Shop Ltd, 1 Pier Road, Harbour, F26 X0X0" in every_letter(letters(moved))["link:1"].text
+    assert "Small Shop Ltd, 1 Pier Road, Harbour, F26 X0X0, Ireland" in every_letter(letters(moved))["link:1"].text
 
 
 def test_lines_are_wrapped_with_their_indent_and_addresses_stay_whole() -> None:
