@@ -31,8 +31,8 @@ def forget_old(*, store: Store, payments: Payments, clock: Clock, codes: Codes, 
                 perform(order_id, Erase(), store=store, payments=payments, clock=clock, codes=codes)
                 erased += 1
     store.forget_waiting_since(now - keep.waiting * DAY)
-    for name, days in ((SENT_NOTICES, keep.waiting), (SENT_STATEMENTS, keep.finished)):
-        sent = ids_in(name, store, newest_first=False, until=moment_key(now - days * DAY))
+    for notices, days in ((SENT_NOTICES, keep.waiting), (SENT_STATEMENTS, keep.finished)):
+        sent = ids_in(notices, store, newest_first=False, until=moment_key(now - days * DAY))
         for notice_id in list(islice(sent, MOST)):
             store.forget_notice(notice_id)
     note(Event.FORGOTTEN, count=erased)

@@ -260,7 +260,7 @@ def pages_of(name: str, order: Order) -> Iterator[tuple[str, tuple[str, dict[str
     may = dict.fromkeys(("can_cancel", "can_change_address", "can_return", "can_withdraw"), True)
     stands = [("ahead", "ahead"), ("late", "ahead"), ("kept", "late"), ("kept", "missed"), ("kept", "kept")]
     for leaving, arriving in stands if order.dispatch_by else [("unknown", "unknown")]:
-        shown = {"steps": steps(order), "leaving": leaving, "arriving": arriving, "tracking": {"1": "", "2": "/t"}}
+        shown: dict[str, Any] = {"steps": steps(order), "leaving": leaving, "arriving": arriving, "tracking": {"1": "", "2": "/t"}}
         shown |= {"downloads": [("Karte", "/download/x")] * order.count, "after_withdrawal": to_come(order)}
         shown["done"] = "question" if leaving == "late" else "address"
         yield f"order {name} {leaving} {arriving}", ("functions/order.html", {**common, **may, **shown})
