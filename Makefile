@@ -6,7 +6,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev html serve check-content parts check lint test simulate bench words golden artwork lock clean
+.PHONY: help deploy publish rollback setup setup-dev html serve check-content parts package check lint test simulate bench words golden artwork lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,18 @@ serve: $(VENV)/shop.done $(BIN)/pouch ## Serve the whole shop on this machine: p
 
 check-content: $(VENV)/shop.done ## Say what is wrong in content/, and what a shopper would still ask (ARGS="--strict" fails on that too)
 	@$(BIN)/python -m cli check $(ARGS)
+
+publish: $(VENV)/shop.done $(BIN)/pouch ## Build the shop and put it live at AWS (ARGS="--dry-run": only say what would change)
+	@$(BIN)/pouch publish $(ARGS)
+
+deploy: html $(BIN)/pouch ## Make the shop's place at AWS, or bring it up to date (ARGS="--dry-run": only say what would change)
+	@$(BIN)/python -m cli deploy $(ARGS)
+
+rollback: $(BIN)/pouch ## Go back to the release before (ID=…: to that one)
+	@$(BIN)/pouch rollback $(ID) $(ARGS)
+
+package: html ## Pack the functions for AWS into build/packages/ (ARGS="--python PATH": the Python 3.13 that compiles them)
+	@$(BIN)/python -m cli package $(ARGS)
 
 parts: $(VENV)/shop.done ## Write the page of all parts of the theme, which make serve shows at /_parts/
 	@$(BIN)/python -m plugins.parts_page
@@ -55,9 +67,10 @@ golden: $(VENV)/dev.done ## Write the expected output of the sample shop anew, t
 artwork: $(VENV)/dev.done ## Draw the demo shop's pictures anew
 	@$(BIN)/python -m content.artwork
 
-lock: $(VENV)/dev.done ## Write both lock files anew from pyproject.toml
+lock: $(VENV)/dev.done ## Write the lock files anew from pyproject.toml
 	@$(BIN)/uv pip compile -q pyproject.toml --group test --universal --generate-hashes --no-header --no-annotate -o requirements-dev.lock
 	@$(BIN)/uv pip compile -q pyproject.toml --group build --universal --generate-hashes --no-header --no-annotate -c requirements-dev.lock -o requirements.lock
+	@$(BIN)/uv pip compile -q pyproject.toml --group functions --group invoice --universal --generate-hashes --no-header --no-annotate -c requirements-dev.lock -o requirements-functions.lock
 
 clean: ## Delete what was built; orders and mails in var/ stay
 	rm -rf output build

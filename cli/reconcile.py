@@ -8,7 +8,6 @@ from cli.desk import AGAIN, Desk, OwnerCommand, json_option, pass_desk
 from cli.tables import print_json
 from cli.words import count
 from functions.service.reconcile import Report
-from functions.service.reconcile import reconcile as bring_up
 
 
 @click.command(cls=OwnerCommand)
@@ -17,26 +16,20 @@ from functions.service.reconcile import reconcile as bring_up
 def reconcile(desk: Desk, as_json: bool) -> None:
     """Do now what the shop does every few minutes.
 
-    Ask Stripe about open orders, make refunds and send mails that are due. It is safe to run at any time.
+    Ask Stripe about open orders, make refunds, write to whoever waits, and send all mails and notices that are due. It
+    is safe to run at any time.
     """
-    shop = desk.app
-    report = bring_up(
-        store=shop.store,
-        payments=shop.payments,
-        mail=shop.mail,
-        clock=desk.clock,
-        codes=shop.codes,
-        write=shop.letters.write,
-        time_zone=desk.settings.time_zone,
-        release=shop.catalogue.current(),
-    )
+    report = desk.app.reconcile(desk.clock)
     if as_json:
         print_json(asdict(report))
     else:
         click.echo(_said(report))
     for failure in report.failures:
         click.echo(f"Not done: {failure}", err=True)
-    if report.failures:
+    if report.unsent:
+        waits = f"{count(report.unsent, 'mail')} could not be sent and will be tried again"
+        click.echo(f"Not done: {waits}. The shop's log says why.", err=True)
+    if report.failures or report.unsent:
         raise SystemExit(AGAIN)
 
 
@@ -47,7 +40,9 @@ def _said(report: Report) -> str:
         ("found {} that was missing here", report.rebuilt, "paid order"),
         ("heard of {} with refunds or disputes", report.troubled, "payment"),
         ("gave back for {}", report.refunded, "order"),
-        ("sent the mails of {}", report.mailed, "order"),
+        ("wrote to {} that something is back", report.told, "shopper"),
+        ("wrote to you what gets late", report.warned, ""),
+        ("sent {}", report.mailed, "mail"),
         ("forgot people in {}", report.forgotten, "old order"),
     )
     said = ", ".join(words.format(count(number, noun)) for words, number, noun in done if number)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from functions.adapters.file_catalogue import FileCatalogue, FileRelease
+from functions.adapters.file_catalogue import FileCatalogue
+from functions.adapters.kept_release import KeptRelease
 from functions.shop.area import Ask
 from functions.shop.cart import Cart, parse_quantity, parse_sku
 from functions.shop.destination import Destination, normal_postcode, normal_region
@@ -47,7 +48,7 @@ def why(cart: str, destination: str, shipping: str, codes: tuple[str, ...], vat_
 
 
 def _explanation(
-    cart: Cart, destination: str, shipping: str, shopper: Shopper, release: FileRelease
+    cart: Cart, destination: str, shipping: str, shopper: Shopper, release: KeptRelease
 ) -> tuple[str, ...]:
     settings, now = release.settings, int(time.time())
     variants = release.variants({*(line.sku for line in cart.lines), *gift_skus(settings)})

@@ -10,35 +10,47 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from werkzeug.wrappers import Request, Response
 
-from functions.log import write_json
-from functions.ports import Catalogue, Mail, PaymentEvent, Payments, Store
+from functions.log import Event, note, write_json
+from functions.ports import Catalogue, Clock, Downloads, Letter, Mail, PaymentEvent, Payments, Store
 from functions.shop.code import Codes
 from functions.shop.errors import BadSetting
 from functions.web.cart_page import CartPage
 from functions.web.cookies import Cookies
 from functions.web.headers import headers_for
-from functions.web.letters import Letters
 from functions.web.limit import Limits
+from functions.web.origin import behind_cdn
 from functions.web.page import Pages
 from functions.web.part import Part, ShopRequest
 from functions.web.tokens import Tokens
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+    from functions.adapters.aws.s3 import Bucket
+    from functions.adapters.ssm_settings import Secrets
     from functions.adapters.stripe_events import StripeEvents
+    from functions.service.reconcile import Report
+    from functions.shop.message import Message
+    from functions.shop.notice import Notice
+    from functions.shop.order import Order
+    from functions.web.letters import Letters
     from functions.web.order_page import OrderPage
     from functions.web.queue import Handler
 
 STRIPE_API = "https://api.stripe.com"
 STRIPE_CHECKOUT = "https://checkout.stripe.com"
+MAIN = "main"
+"""The site that is the shop itself; others are previews of branches (functions/previews.py)."""
+SECRET = frozenset({"STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRETS", "SHOP_SECRET_KEYS", "SMTP_PASSWORD"})
+"""Settings that may be kept below SHOP_SECRETS."""
 THEME = Path(__file__).parent.parent / "theme" / "templates"
 _URL = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", re.ASCII)
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no letters that are mistaken for digits
@@ -61,6 +73,32 @@ def of_environment() -> "App":
     return App(os.environ)
 
 
+def front(*parts: str) -> "WSGIApplication":
+    """What AWS loads for these parts; where SHOP_PREVIEWS is `yes`, those of whichever site a browser looks at."""
+    app = of_environment()
+    if app.setting("SHOP_PREVIEWS", "no") != "yes":
+        return app.only(*parts)
+    from functions.previews import Previews
+
+    return Previews(app, app.of_site, lambda one: one.only(*parts))
+
+
+class Later:
+    """A port whose adapter is made, and its SDK loaded, when it is first asked for something."""
+
+    def __init__(self, make: Callable[[], object]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._made, name)
+
+    @cached_property
+    def _made(self) -> object:
+        with self._lock:
+            return self.__dict__.get("_made") or self._make()
+
+
 class App:
     """The shop's functions, made from settings in `environ`. Each part and port is made when it is first asked for."""
 
@@ -71,10 +109,34 @@ class App:
 
     def setting(self, name: str, default: str | None = None) -> str:
         """One setting. Raises BadSetting when it is missing and has no default (see docs/settings.md)."""
-        value = self._environ.get(name) or default
+        value = self._environ.get(name) or self._secret(name) or default
         if value is None:
             raise BadSetting(f"{name} is not set. See docs/settings.md for what it means and what to write.")
         return value
+
+    def _secret(self, name: str) -> str:
+        """A setting that is kept where secrets are; empty when that is nowhere."""
+        return self._secrets.read(name) if name in SECRET and self._environ.get("SHOP_SECRETS") else ""
+
+    @cached_property
+    def _secrets(self) -> "Secrets":
+        from functions.adapters.ssm_settings import Secrets
+
+        return Secrets(self.setting("SHOP_SECRETS"))
+
+    def of_site(self, site: str) -> "App":
+        """The same functions for another site: its own release and files; orders and everything else are shared."""
+        return App({**self._environ, "SHOP_SITE": site})
+
+    @property
+    def _site(self) -> str:
+        return self.setting("SHOP_SITE", MAIN)
+
+    @cached_property
+    def _bucket(self) -> "Bucket":
+        from functions.adapters.aws.s3 import bucket
+
+        return bucket(self.setting("SHOP_BUCKET"))
 
     def _number(self, name: str, default: str) -> int:
         text = self.setting(name, default)
@@ -92,6 +154,10 @@ class App:
 
     @cached_property
     def catalogue(self) -> Catalogue:
+        if self._environ.get("SHOP_BUCKET"):
+            from functions.adapters.s3_catalogue import S3Catalogue
+
+            return S3Catalogue(self._bucket, self._site, clock)
         from functions.adapters.file_catalogue import FileCatalogue
 
         return FileCatalogue(Path(self.setting("SHOP_BUILD", "build")), clock)
@@ -108,42 +174,54 @@ class App:
 
     @cached_property
     def payments(self) -> Payments:
-        from functions.adapters.stripe_payments import StripePayments
+        key, base, shop = self.setting("STRIPE_SECRET_KEY"), self.setting("STRIPE_API_BASE", STRIPE_API), self.url
 
-        return StripePayments(
-            self.setting("STRIPE_SECRET_KEY"),
-            api_base=self.setting("STRIPE_API_BASE", STRIPE_API),
-            shop=self.url,
-        )
+        def make() -> Payments:
+            from functions.adapters.stripe_payments import StripePayments
+
+            return StripePayments(key, api_base=base, shop=shop)
+
+        return cast(Payments, Later(make))
 
     @cached_property
     def mail(self) -> Mail:
-        settings = self.catalogue.current().settings
-        sender = self.setting("MAIL_FROM", f"{settings.name} <{settings.email}>")
+        return cast(Mail, Later(self.mailer()))
+
+    def mailer(self) -> Callable[[], Mail]:
+        """What makes the adapter of the mail. Settings are read now, so that one that is missing stops the start."""
         if folder := self._environ.get("MAIL_FOLDER"):
-            from functions.adapters.file_mail import FileMail
-
-            return FileMail(Path(folder), sender=sender, clock=clock)
+            return partial(self._file_mail, Path(folder))
         if configuration_set := self._environ.get("MAIL_SES_CONFIGURATION_SET"):
-            from functions.adapters.ses_mail import SesMail, connect
+            return partial(self._ses_mail, configuration_set, self.setting("MAIL_SES_MARKETING_SET", ""))
+        host, port = self.setting("SMTP_HOST"), self._number("SMTP_PORT", "587")
+        return partial(self._smtp_mail, host, port, self.setting("SMTP_USER", ""), self.setting("SMTP_PASSWORD", ""))
 
-            return SesMail(
-                connect(),
-                sender=sender,
-                clock=clock,
-                configuration_set=configuration_set,
-                marketing_set=self.setting("MAIL_SES_MARKETING_SET", ""),
-            )
+    def _file_mail(self, folder: Path) -> Mail:
+        from functions.adapters.file_mail import FileMail
+
+        return FileMail(folder, sender=self._sender(), clock=clock)
+
+    def _ses_mail(self, configuration_set: str, marketing_set: str) -> Mail:
+        from functions.adapters.ses_mail import SesMail, connect
+
+        return SesMail(
+            connect(),
+            sender=self._sender(),
+            clock=clock,
+            configuration_set=configuration_set,
+            marketing_set=marketing_set,
+        )
+
+    def _smtp_mail(self, host: str, port: int, user: str, password: str) -> Mail:
         from functions.adapters.smtp_mail import SmtpMail
 
-        return SmtpMail(
-            self.setting("SMTP_HOST"),
-            self._number("SMTP_PORT", "587"),
-            user=self.setting("SMTP_USER", ""),
-            password=self.setting("SMTP_PASSWORD", ""),
-            sender=sender,
-            clock=clock,
-        )
+        return SmtpMail(host, port, user=user, password=password, sender=self._sender(), clock=clock)
+
+    def _sender(self) -> str:
+        if sender := self._environ.get("MAIL_FROM"):
+            return sender
+        settings = self.catalogue.current().settings
+        return f"{settings.name} <{settings.email}>"
 
     @cached_property
     def stripe_events(self) -> "StripeEvents":
@@ -190,8 +268,14 @@ class App:
         return self.setting("SHOP_SECRET_KEYS").split(",")
 
     @cached_property
-    def letters(self) -> Letters:
+    def letters(self) -> "Letters":
+        from functions.web.letters import Letters
+
         return Letters(self.pages, self.catalogue, self.tokens, self.codes, self.url)
+
+    def write(self, of: "Order | Notice", message: "Message") -> Letter:
+        """The letter for a message. What writes letters is loaded when there is the first one."""
+        return self.letters.write(of, message)
 
     @cached_property
     def cart_page(self) -> CartPage:
@@ -239,7 +323,7 @@ class App:
     def _order_page(self) -> "OrderPage":
         from functions.web.order_page import OrderPage
 
-        return OrderPage(self.cart_page, self.payments, self.mail, self.letters.write)
+        return OrderPage(self.cart_page, self.payments, self.mail, self.write)
 
     def stock(self) -> Part:
         """`/stock`."""
@@ -261,11 +345,18 @@ class App:
 
     def download(self) -> Part:
         """`/download`."""
-        from functions.adapters.file_catalogue import FileDownloads
         from functions.web import download
 
-        files = FileDownloads(Path(self.setting("SHOP_BUILD", "build")) / "files")
-        return self._part(download.routes(self.cart_page, files))
+        return self._part(download.routes(self.cart_page, self._downloads()))
+
+    def _downloads(self) -> Downloads:
+        if self._environ.get("SHOP_BUCKET"):
+            from functions.adapters.s3_catalogue import S3Downloads
+
+            return S3Downloads(self._bucket, self._site)
+        from functions.adapters.file_catalogue import FileDownloads
+
+        return FileDownloads(Path(self.setting("SHOP_BUILD", "build")) / "files")
 
     def unsubscribe(self) -> Part:
         """`/unsubscribe`. Mail programs post to it; its token is in the address, so no form of ours is needed."""
@@ -278,7 +369,7 @@ class App:
         from functions.web import stripe_events
 
         routes = stripe_events.routes(
-            self.stripe_events.verify, self.store, self.payments, self.mail, clock, self.codes, self.letters.write
+            self.stripe_events.verify, self.store, self.payments, self.mail, clock, self.codes, self.write
         )
         return self._part(routes, foreign_posts=True, request_class=stripe_events.EventRequest)
 
@@ -300,9 +391,48 @@ class App:
 
         def act(event: PaymentEvent) -> None:
             for order_id in heed(event, store=self.store, payments=self.payments, clock=clock, codes=self.codes):
-                deliver(order_id, store=self.store, mail=self.mail, clock=clock, write=self.letters.write)
+                deliver(order_id, store=self.store, mail=self.mail, clock=clock, write=self.write)
 
         return handler(self.stripe_events.queued, act)
+
+    def reconcile(self, clock: Clock = clock) -> "Report":
+        """Do all that has to be done every few minutes."""
+        from functions.service.reconcile import reconcile
+
+        release = self.catalogue.current()
+        return reconcile(
+            store=self.store,
+            payments=self.payments,
+            mail=self.mail,
+            clock=clock,
+            codes=self.codes,
+            write=self.write,
+            time_zone=release.settings.time_zone,
+            release=release,
+        )
+
+    def reconciler(self) -> "Handler":
+        """What AWS calls every few minutes. It says how much was done, also when there was nothing to do."""
+
+        def run(_: object, __: object) -> Mapping[str, int]:
+            report = self.reconcile()
+            done = {**asdict(report), "failures": len(report.failures)}
+            note(Event.RECONCILED, error=None, **done)
+            return done
+
+        return run
+
+    def only(self, *names: str) -> "WSGIApplication":
+        """The parts of these names as one application, made at once; the first one answers what is not theirs. Behind a
+        CDN it answers the CDN alone (functions/web/origin.py).
+        """
+        parts = {name: self._mounted(name) for name in names}
+
+        def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+            part = parts.get(_part_of(environ.get("PATH_INFO", "")), parts[names[0]])
+            return part(environ, start_response)
+
+        return behind_cdn(answer, self.setting("SHOP_ORIGIN_SECRET", ""), self.url)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """All parts as one WSGI application; the path chooses."""
@@ -311,6 +441,7 @@ class App:
     def _mounted(self, name: str) -> Part:
         """The part of a name, made at its first request; the cart's answers what is not there."""
         makers = {
+            "cart": self.cart,
             "checkout": self.checkout,
             "order": self.order,
             "invoice.pdf": self.invoice,
@@ -326,7 +457,7 @@ class App:
         name = name if name in makers else "cart"
         with self._making:  # one at a time: Python 3.11 cannot compile routes in two threads at once
             if name not in self._parts:
-                self._parts[name] = makers.get(name, self.cart)()
+                self._parts[name] = makers[name]()
             return self._parts[name]
 
     def _part(

@@ -26,6 +26,10 @@ FIELDS: Mapping[str, re.Pattern[str]] = {
     "status": re.compile(r"[1-5][0-9][0-9]", re.ASCII),
     "milliseconds": re.compile(r"[0-9]{1,7}", re.ASCII),
     "count": re.compile(r"[0-9]{1,7}", re.ASCII),
+    **{
+        name: re.compile(r"[0-9]{1,7}", re.ASCII)
+        for name in ("settled", "refunded", "mailed", "failures", "rebuilt", "troubled", "forgotten", "held")
+    },
     "release": re.compile(r"[0-9a-f]{64}", re.ASCII),
     "error": re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,60}", re.ASCII),
     "cause": re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,60}", re.ASCII),
@@ -50,6 +54,7 @@ class Event(StrEnum):
     NEWS_WAITS = "News of a queue has to be told again"
     NEWS_REFUSED = "News of a queue was refused"
     RELEASE_KEPT = "A new release cannot be read, so the shop stays at the one it has"
+    RECONCILED = "Everything that was due is done"
     FORGOTTEN = "Old data was forgotten"
     ELSEWHERE = "A library has something to say"
 

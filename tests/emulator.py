@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
+import boto3
+
 from functions.adapters.dynamodb import schema
-from functions.adapters.dynamodb.calls import Client, connect
 from functions.adapters.dynamodb.store import DynamoStore
 
 PATIENCE = 30  # seconds until it must answer
@@ -45,14 +47,14 @@ def aws_settings(address: str) -> dict[str, str]:
 
 
 @cache
-def client() -> Client:
-    """One client for all tests of a process: to make one takes as long as fifty calls."""
-    return connect()
+def client() -> Any:
+    """boto3's client, one for all tests of a process: to make one takes as long as fifty calls."""
+    return boto3.client("dynamodb")
 
 
 def open_dynamodb(table: str) -> DynamoStore:
     """The store in a table."""
-    return DynamoStore(table, client())
+    return DynamoStore(table)
 
 
 def new_table() -> str:

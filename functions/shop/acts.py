@@ -41,6 +41,16 @@ class Deliver:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectTracking:
+    """The carrier or tracking number of a parcel was typed wrongly. `tell` says whether its customer gets a mail."""
+
+    shipment: str
+    carrier: str
+    tracking: str
+    tell: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Cancel:
     """Nothing of it is sent, and all that was paid goes back."""
 
@@ -177,6 +187,7 @@ class Erase:
 
 
 Act = (
-    Pack | Ship | Deliver | Cancel | GiveBack | ChangeAddress | AskReturn | ApproveReturn | RejectReturn | ReceiveReturn
-    | Withdraw | Ask | Hold | LetGo | CorrectEmail | Resend | Warn | OfferCoupon | NoteFate | Erase
+    Pack | Ship | Deliver | CorrectTracking | Cancel | GiveBack | ChangeAddress | AskReturn | ApproveReturn
+    | RejectReturn | ReceiveReturn | Withdraw | Ask | Hold | LetGo | CorrectEmail | Resend | Warn | OfferCoupon
+    | NoteFate | Erase
 )  # fmt: skip

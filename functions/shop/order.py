@@ -46,6 +46,7 @@ class Order:
     and `billed` the address on it, which stays when the parcel is sent elsewhere; `remarks` are what the owner wrote to
     the customer about a delay, `portions` the pieces that money went back for, and `credits` what of that money went
     back to balances.
+    `from_place` says where it was ordered as limits count places, by a hash; only while it waits at its payment page.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Order:
     billed: Address | None = None
     notes: Notes = NO_NOTES
     credits: tuple[Credit, ...] = ()
+    from_place: str = ""
 
     @property
     def buyer(self) -> Address | None:
@@ -163,4 +165,4 @@ def moved(order: Order, state: State) -> Order:
     """The order in the next state. Raises IllegalTransition where the table has no such step (R16)."""
     if state not in TRANSITIONS[order.state]:
         raise IllegalTransition(f"Order {order.id} is {order.state} and cannot become {state}.")
-    return replace(order, state=state)
+    return replace(order, state=state, from_place="")

@@ -3,19 +3,52 @@
 import hashlib
 import json
 import logging
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, Protocol
+from uuid import uuid4
 
+import boto3
 import pytest
 
-from functions.adapters.file_catalogue import SHARDS_IN_MEMORY, FileCatalogue, FileRelease, Shelf, every_variant
-from functions.ports import Catalogue
+from functions.adapters.aws.answers import Silent
+from functions.adapters.aws.s3 import bucket
+from functions.adapters.file_catalogue import FileCatalogue, FileDownloads, Folder, every_variant
+from functions.adapters.kept_release import SHARDS_IN_MEMORY, Drawer, KeptRelease, Shelf
+from functions.adapters.s3_catalogue import Keys, S3Catalogue, S3Downloads
+from functions.ports import Catalogue, Downloads
 from functions.shop.catalogue import Variant
 from functions.shop.errors import NoRelease
+from functions.shop.settings import Settings
 from tests.small_shop import CHROME, POSTCARD, PRINT_A4, SETTINGS, VARIANTS, write_release
 
 Publish = Callable[..., str]
+
+
+class Place(Protocol):
+    """Where releases are kept, as whoever publishes them sees it."""
+
+    def write(self, build: Path) -> None:
+        """Keep the release that a build has left, and let it be in force."""
+        ...
+
+    def listed(self) -> dict[str, Any]:
+        """The list of the release in force."""
+        ...
+
+    def list_instead(self, listed: bytes) -> None:
+        """Let this be the list of the release in force."""
+        ...
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep a file under a name."""
+        ...
+
+    def lose(self, name: str) -> None:
+        """Lose a file."""
+        ...
 
 
 class Hands:
@@ -38,14 +71,30 @@ class CatalogueContract:
         return Hands()
 
     @pytest.fixture
-    def catalogue(self, tmp_path: Path, hands: Hands) -> Catalogue:
-        """A catalogue in which nothing is published yet."""
+    def place(self) -> Place:
+        """Where nothing is published yet."""
         raise NotImplementedError
 
     @pytest.fixture
-    def publish(self, tmp_path: Path) -> Publish:
-        """Publishes a release (arguments as of small_shop.write_release) and gives its id."""
+    def catalogue(self, place: Place, hands: Hands) -> Catalogue:
+        """A catalogue over it."""
         raise NotImplementedError
+
+    @pytest.fixture
+    def drawer(self, place: Place) -> Drawer:
+        """Where its files lie."""
+        raise NotImplementedError
+
+    @pytest.fixture
+    def publish(self, tmp_path: Path, place: Place) -> Publish:
+        """Publishes a release (arguments as of small_shop.write_release) and gives its id."""
+
+        def published(variants: tuple[Variant, ...] = VARIANTS, settings: Settings = SETTINGS, shards: int = 2) -> str:
+            release_id = write_release(tmp_path / "built", variants, settings, shards)
+            place.write(tmp_path / "built")
+            return release_id
+
+        return published
 
     def test_without_a_release_nothing_can_be_priced(self, catalogue: Catalogue) -> None:
         with pytest.raises(NoRelease):
@@ -130,85 +179,57 @@ class CatalogueContract:
         hands.now -= 3600
         assert catalogue.current().id == new
 
-
-class TestFileCatalogue(CatalogueContract):
-    """Releases in the folder that the build writes."""
-
-    @pytest.fixture
-    def build(self, tmp_path: Path) -> Path:
-        """The build's folder."""
-        return tmp_path / "build"
-
-    @pytest.fixture
-    def catalogue(self, build: Path, hands: Hands) -> FileCatalogue:
-        """A catalogue over a folder that is not there yet."""
-        return FileCatalogue(build, hands)
-
-    @pytest.fixture
-    def publish(self, build: Path) -> Publish:
-        """Writes a release folder."""
-
-        def write(variants: tuple[Variant, ...] = VARIANTS, settings: object = SETTINGS, shards: int = 2) -> str:
-            return write_release(build, variants, settings, shards)  # type: ignore[arg-type]
-
-        return write
-
-    def test_the_error_says_which_file_is_missing_and_what_to_do(self, catalogue: FileCatalogue) -> None:
-        with pytest.raises(NoRelease, match=r"^build/release\.json is not there\. Build the shop first: make html$"):
-            catalogue.current()
-
     @pytest.mark.parametrize(
-        "pointer",
+        "listed",
         [b"", b"{", b"[]", b"null", b"7", b"{}", b'{"id": "x", "settings": 7, "chrome": 7, "shards": 7}', b"\xff\xfe{"],
     )
-    def test_a_pointer_that_cannot_be_read_leaves_the_release_in_force_and_says_so(
+    def test_a_list_that_cannot_be_read_leaves_the_release_in_force_and_says_so(
         self,
-        catalogue: FileCatalogue,
+        catalogue: Catalogue,
         publish: Publish,
         hands: Hands,
-        build: Path,
-        pointer: bytes,
+        place: Place,
+        listed: bytes,
         caplog: pytest.LogCaptureFixture,
     ) -> None:
         release_id = publish()
         catalogue.current()
-        (build / "release.json").write_bytes(pointer)
+        place.list_instead(listed)
         hands.now += 2
         with caplog.at_level(logging.ERROR):
             assert catalogue.current().id == release_id
         assert "A new release cannot be read, so the shop stays at the one it has" in caplog.text
         assert caplog.records[-1].__dict__["fields"]["release"] == release_id
+
+    @pytest.mark.parametrize("listed", [b"{", b"{}"])
+    def test_without_one_before_a_list_that_cannot_be_read_is_no_release(
+        self, catalogue: Catalogue, publish: Publish, place: Place, listed: bytes
+    ) -> None:
+        publish()
+        place.list_instead(listed)
         with pytest.raises(NoRelease):
-            FileCatalogue(build, hands).current()
+            catalogue.current()
 
     @pytest.mark.parametrize(
         ("part", "named_instead"),
-        [
-            ("settings", "0" * 64),
-            ("settings", None),
-            ("chrome", "0" * 64),
-            ("shards", ["0" * 64]),
-            ("shards", [7]),
-            ("shards", 7),
-        ],
+        [("settings", "0" * 64), ("settings", None), ("chrome", "0" * 64), ("shards", 7)],
     )
     def test_a_release_with_a_missing_file_is_not_taken(
-        self, catalogue: FileCatalogue, publish: Publish, hands: Hands, build: Path, part: str, named_instead: object
+        self, catalogue: Catalogue, publish: Publish, hands: Hands, place: Place, part: str, named_instead: object
     ) -> None:
         old = publish()
         catalogue.current()
         publish((replace(POSTCARD, price=300),), replace(SETTINGS, name="Other Shop"))
-        named = json.loads((build / "release.json").read_text())
-        (build / "release.json").write_text(json.dumps(named | {part: named_instead}))
+        place.list_instead(json.dumps(place.listed() | {part: named_instead}).encode())
         hands.now += 2
         assert catalogue.current().id == old
 
     def test_a_release_that_was_mended_is_taken(
-        self, catalogue: FileCatalogue, publish: Publish, hands: Hands, build: Path
+        self, catalogue: Catalogue, publish: Publish, hands: Hands, place: Place
     ) -> None:
         publish()
         catalogue.current()
-        (build / "release.json").write_text("{")
+        place.list_instead(b"{")
         hands.now += 2
         catalogue.current()
         new = publish((POSTCARD,))
@@ -216,72 +237,305 @@ class TestFileCatalogue(CatalogueContract):
         assert catalogue.current().id == new
 
     def test_a_damaged_shard_is_refused_instead_of_priced(
-        self, catalogue: FileCatalogue, publish: Publish, build: Path
+        self, catalogue: Catalogue, publish: Publish, place: Place, drawer: Drawer
     ) -> None:
         publish(shards=1)
-        [shard] = json.loads((build / "release.json").read_text())["shards"]
-        path = build / "catalogue" / shard
-        path.write_text(path.read_text().replace('"price": 250', '"price": 1'))
+        [shard] = place.listed()["shards"]
+        place.keep(shard, drawer.read(shard).replace(b'"price": 250', b'"price": 1'))
         with pytest.raises(NoRelease, match=rf"^catalogue/{shard} is damaged"):
             catalogue.current().variants(["CARD"])
 
     @pytest.mark.parametrize("text", ["[]", "{", "7", "null"])
-    def test_a_shard_that_holds_no_variants_is_refused(self, build: Path, text: str) -> None:
+    def test_a_shard_that_holds_no_variants_is_refused(self, place: Place, drawer: Drawer, text: str) -> None:
         name = hashlib.sha256(text.encode()).hexdigest()
-        (build / "catalogue").mkdir(parents=True)
-        (build / "catalogue" / name).write_text(text)
+        place.keep(name, text.encode())
         with pytest.raises(NoRelease, match=f"^catalogue/{name} holds no variants"):
-            Shelf(build / "catalogue").shard(name)
+            Shelf(drawer).shard(name)
 
     @pytest.mark.parametrize("data", [7, {"sku": "CARD"}])
-    def test_a_variant_that_cannot_be_read_is_an_error_and_not_off_sale(self, build: Path, data: object) -> None:
+    def test_a_variant_that_cannot_be_read_is_an_error_and_not_off_sale(
+        self, place: Place, drawer: Drawer, data: object
+    ) -> None:
         text = json.dumps({"CARD": data})
         name = hashlib.sha256(text.encode()).hexdigest()
-        (build / "catalogue").mkdir(parents=True)
-        (build / "catalogue" / name).write_text(text)
+        place.keep(name, text.encode())
         with pytest.raises(NoRelease, match=r"^A variant in the catalogue cannot be read"):
-            FileRelease("x", SETTINGS, CHROME, {}, (name,), Shelf(build / "catalogue")).variants(["CARD"])
+            KeptRelease("x", SETTINGS, CHROME, {}, (name,), Shelf(drawer)).variants(["CARD"])
 
     def test_a_shard_that_was_read_is_kept_in_memory(
-        self, catalogue: FileCatalogue, publish: Publish, build: Path
+        self, catalogue: Catalogue, publish: Publish, place: Place
     ) -> None:
         publish(shards=1)
         release = catalogue.current()
         release.variants(["CARD"])
-        for path in (build / "catalogue").iterdir():
-            path.unlink()
+        for name in place.listed()["shards"]:
+            place.lose(name)
         assert release.variants(["CARD", "LAST"])["LAST"].price == 1000
 
     def test_only_the_shards_of_the_skus_asked_for_are_read(
-        self, catalogue: FileCatalogue, publish: Publish, build: Path
+        self, catalogue: Catalogue, publish: Publish, place: Place, drawer: Drawer
     ) -> None:
         publish(shards=2)
         release = catalogue.current()
-        for shard in release.shards:
-            if "CARD" not in json.loads((build / "catalogue" / shard).read_text()):
-                (build / "catalogue" / shard).unlink()
+        for shard in place.listed()["shards"]:
+            if b'"CARD"' not in drawer.read(shard):
+                place.lose(shard)
         assert release.variants(["CARD"]) == {"CARD": POSTCARD}
 
-    def test_memory_holds_a_bounded_number_of_shards(self, publish: Publish, build: Path) -> None:
+    def test_memory_holds_a_bounded_number_of_shards(self, publish: Publish, place: Place, drawer: Drawer) -> None:
         many = tuple(replace(POSTCARD, sku=f"SKU-{number}") for number in range(400))
         publish(many, shards=100)
-        shelf = Shelf(build / "catalogue")
-        names = json.loads((build / "release.json").read_text())["shards"]
+        shelf, names = Shelf(drawer), place.listed()["shards"]
         for name in names:
             shelf.shard(name)
-        kept = names[-SHARDS_IN_MEMORY:]
-        for path in (build / "catalogue").iterdir():
-            path.unlink()
-        assert sum(len(shelf.shard(name)) for name in kept) > 100
+        for name in set(names):
+            place.lose(name)
+        assert sum(len(shelf.shard(name)) for name in names[-SHARDS_IN_MEMORY:]) > 100
         with pytest.raises(NoRelease):
             shelf.shard(names[0])
 
-    def test_every_variant_of_the_release_can_be_listed(self, publish: Publish, build: Path) -> None:
+
+class Built:
+    """The folder that a build leaves."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def write(self, build: Path) -> None:
+        """Take over another one."""
+        shutil.copytree(build, self.folder, dirs_exist_ok=True)
+
+    def listed(self) -> dict[str, Any]:
+        """What its list says."""
+        listed: dict[str, Any] = json.loads((self.folder / "release.json").read_bytes())
+        return listed
+
+    def list_instead(self, listed: bytes) -> None:
+        """Another list."""
+        (self.folder / "release.json").write_bytes(listed)
+
+    def keep(self, name: str, content: bytes) -> None:
+        """A file in it."""
+        (self.folder / "catalogue").mkdir(parents=True, exist_ok=True)
+        (self.folder / "catalogue" / name).write_bytes(content)
+
+    def lose(self, name: str) -> None:
+        """No file in it."""
+        (self.folder / "catalogue" / name).unlink()
+
+
+class TestFileCatalogue(CatalogueContract):
+    """Releases in the folder that the build writes."""
+
+    @pytest.fixture
+    def place(self, tmp_path: Path) -> Built:
+        """A folder that is not there yet."""
+        return Built(tmp_path / "build")
+
+    @pytest.fixture
+    def catalogue(self, place: Built, hands: Hands) -> FileCatalogue:
+        """A catalogue over it."""
+        return FileCatalogue(place.folder, hands)
+
+    @pytest.fixture
+    def drawer(self, place: Built) -> Folder:
+        """The folder of its files."""
+        return Folder(place.folder / "catalogue")
+
+    def test_the_error_says_which_file_is_missing_and_what_to_do(self, catalogue: FileCatalogue) -> None:
+        with pytest.raises(NoRelease, match=r"^build/release\.json is not there\. Build the shop first: make html$"):
+            catalogue.current()
+
+    @pytest.mark.parametrize("named_instead", [["0" * 64], [7]])
+    def test_a_release_with_a_missing_shard_is_not_taken(
+        self, catalogue: FileCatalogue, publish: Publish, hands: Hands, place: Built, named_instead: object
+    ) -> None:
+        old = publish()
+        catalogue.current()
+        publish((replace(POSTCARD, price=300),))
+        place.list_instead(json.dumps(place.listed() | {"shards": named_instead}).encode())
+        hands.now += 2
+        assert catalogue.current().id == old
+
+    def test_every_variant_of_the_release_can_be_listed(self, publish: Publish, place: Built) -> None:
         publish()
-        assert sorted(variant.sku for variant in every_variant(build)) == [
+        assert sorted(variant.sku for variant in every_variant(place.folder)) == [
             "CARD", "FREE", "LAST", "PRINT-A4", "TO-ORDER",
         ]  # fmt: skip
 
-    def test_listing_every_variant_of_no_release_says_what_to_do(self, build: Path) -> None:
+    def test_listing_every_variant_of_no_release_says_what_to_do(self, place: Built) -> None:
         with pytest.raises(NoRelease, match="make html"):
-            every_variant(build)
+            every_variant(place.folder)
+
+
+class Published:
+    """A bucket of its own, with the site `main`."""
+
+    def __init__(self) -> None:
+        self.name = f"releases-{uuid4().hex}"
+        self._s3 = boto3.client("s3")
+        self._s3.create_bucket(Bucket=self.name, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+
+    def put(self, key: str, content: bytes) -> None:
+        """A file in it."""
+        self._s3.put_object(Bucket=self.name, Key=key, Body=content)
+
+    def write(self, build: Path) -> None:
+        """First what the list names, then the list, then the pointer."""
+        for path in (build / "catalogue").iterdir():
+            self.keep(path.name, path.read_bytes())
+        self.list_instead((build / "release.json").read_bytes())
+
+    def listed(self) -> dict[str, Any]:
+        """The list to which the pointer leads."""
+        name = json.loads(self._get("main/release.json"))["live"]["catalogue"]
+        listed: dict[str, Any] = json.loads(self._get(f"main/catalogue/{name}"))
+        return listed
+
+    def list_instead(self, listed: bytes) -> None:
+        """Another list, and a pointer to it."""
+        name = hashlib.sha256(listed).hexdigest()
+        self.keep(name, listed)
+        live = {"id": "r-1", "catalogue": name, "made": 1000, "commit": "abc"}
+        self.point(json.dumps({"live": live, "publishing": None, "unsure": [], "unpurged": [], "history": []}).encode())
+
+    def point(self, pointer: bytes) -> None:
+        """Another pointer."""
+        self.put("main/release.json", pointer)
+
+    def keep(self, name: str, content: bytes) -> None:
+        """A file of a release."""
+        self.put(f"main/catalogue/{name}", content)
+
+    def lose(self, name: str) -> None:
+        """No file of a release."""
+        self._s3.delete_object(Bucket=self.name, Key=f"main/catalogue/{name}")
+
+    def _get(self, key: str) -> bytes:
+        content: bytes = self._s3.get_object(Bucket=self.name, Key=key)["Body"].read()
+        return content
+
+
+class TestS3Catalogue(CatalogueContract):
+    """Releases in a bucket of S3."""
+
+    @pytest.fixture
+    def place(self, aws: str) -> Published:  # noqa: ARG002 (it runs)
+        """A bucket in which nothing is."""
+        return Published()
+
+    @pytest.fixture
+    def catalogue(self, place: Published, hands: Hands) -> S3Catalogue:
+        """A catalogue over it."""
+        return S3Catalogue(bucket(place.name), "main", hands)
+
+    @pytest.fixture
+    def drawer(self, place: Published) -> Keys:
+        """The keys of its files."""
+        return Keys(bucket(place.name), "main/catalogue")
+
+    def test_before_anything_is_published_the_error_says_what_to_do(self, catalogue: S3Catalogue) -> None:
+        with pytest.raises(NoRelease, match=r"^main/release\.json is not there\. Publish the shop: make publish$"):
+            catalogue.current()
+
+    def test_a_publish_that_is_under_way_is_no_release_yet(self, catalogue: S3Catalogue, place: Published) -> None:
+        place.point(b'{"live": null, "publishing": {"id": "x"}}')
+        with pytest.raises(NoRelease, match=r"^Nothing is published yet\. Publish the shop: make publish$"):
+            catalogue.current()
+
+    @pytest.mark.parametrize("pointer", [b"", b"{", b"[]", b"{}", b'{"live": 7}', b'{"live": null}', b"\xff\xfe{"])
+    def test_a_pointer_that_cannot_be_read_leaves_the_release_in_force_until_it_is_mended(
+        self, catalogue: S3Catalogue, publish: Publish, place: Published, hands: Hands, pointer: bytes
+    ) -> None:
+        old = publish()
+        catalogue.current()
+        place.point(pointer)
+        hands.now += 2
+        assert catalogue.current().id == old
+        new = publish((POSTCARD,))
+        hands.now += 2
+        assert catalogue.current().id == new
+
+    def test_a_list_that_comes_after_its_pointer_is_taken_when_it_is_there(
+        self, catalogue: S3Catalogue, publish: Publish, place: Published, hands: Hands, tmp_path: Path
+    ) -> None:
+        old = publish()
+        catalogue.current()
+        new = publish((POSTCARD,))
+        listed = (tmp_path / "built" / "release.json").read_bytes()
+        name = hashlib.sha256(listed).hexdigest()
+        place.lose(name)
+        hands.now += 2
+        assert catalogue.current().id == old
+        place.keep(name, listed)
+        hands.now += 2
+        assert catalogue.current().id == new
+
+    def test_a_shop_stays_open_when_s3_does_not_answer(
+        self, catalogue: S3Catalogue, publish: Publish, hands: Hands, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        release_id = publish()
+        catalogue.current().variants(["CARD"])
+        monkeypatch.setattr("functions.adapters.aws.s3.PATIENCE", 0.1)
+        monkeypatch.setattr("functions.adapters.aws.channel.Channel.send", nobody)
+        hands.now += 2
+        assert catalogue.current().id == release_id
+        assert catalogue.current().variants(["CARD"]) == {"CARD": POSTCARD}
+
+    def test_other_sites_have_a_release_of_their_own(self, publish: Publish, place: Published, hands: Hands) -> None:
+        publish()
+        with pytest.raises(NoRelease, match=r"^a-branch/release\.json is not there"):
+            S3Catalogue(bucket(place.name), "a-branch", hands).current()
+
+
+def nobody(*_: object, **__: object) -> None:
+    """S3 when it does not answer."""
+    raise Silent("NoAnswer")
+
+
+class DownloadsContract:
+    """What every place for the files that are sold does."""
+
+    @pytest.fixture
+    def downloads(self, tmp_path: Path) -> Downloads:
+        """A place where one file is kept: `a map`, under 64 times the letter a."""
+        raise NotImplementedError
+
+    def test_a_file_is_read_as_it_was_kept(self, downloads: Downloads) -> None:
+        file = downloads.open("a" * 64)
+        assert file is not None
+        with file:
+            assert file.read() == b"a map"
+
+    @pytest.mark.parametrize("name", ["", "b" * 64, "a" * 63, "../release.json", "A" * 64])
+    def test_what_is_not_kept_is_none(self, downloads: Downloads, name: str) -> None:
+        assert downloads.open(name) is None
+
+
+class TestFileDownloads(DownloadsContract):
+    """Files in a folder."""
+
+    @pytest.fixture
+    def downloads(self, tmp_path: Path) -> FileDownloads:
+        """The folder."""
+        (tmp_path / ("a" * 64)).write_bytes(b"a map")
+        return FileDownloads(tmp_path)
+
+
+class TestS3Downloads(DownloadsContract):
+    """Files in a bucket."""
+
+    @pytest.fixture
+    def downloads(self, aws: str) -> S3Downloads:  # noqa: ARG002 (it runs)
+        """The bucket."""
+        place = Published()
+        place.put(f"main/files/{'a' * 64}", b"a map")
+        return S3Downloads(bucket(place.name), "main")
+
+    def test_when_s3_does_not_answer_the_file_is_not_taken_for_gone(
+        self, downloads: S3Downloads, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("functions.adapters.aws.s3.PATIENCE", 0.1)
+        monkeypatch.setattr("functions.adapters.aws.channel.Channel.send", nobody)
+        with pytest.raises(NoRelease, match=r"^S3 does not answer for main/files/a+: NoAnswer$"):
+            downloads.open("a" * 64)

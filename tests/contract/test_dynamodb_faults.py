@@ -1,22 +1,24 @@
 """DynamoDB when not all goes well: answers that are lost, rivals, a line that hangs, and orders that are too large."""
 
-import io
 import json
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
 import boto3
 import pytest
-from botocore.awsrequest import AWSResponse
-from botocore.exceptions import ConnectionClosedError
 
+from functions.adapters.aws.answers import Answer, Refused, Silent, refused
+from functions.adapters.aws.channel import READ, Channel
+from functions.adapters.aws.credentials import Credentials
+from functions.adapters.aws.signing import Call
 from functions.adapters.dynamodb import schema
-from functions.adapters.dynamodb.calls import connect
+from functions.adapters.dynamodb.calls import Client
 from functions.adapters.dynamodb.saving import most_actions
 from functions.adapters.dynamodb.store import DynamoStore
 from functions.ports import Stock, Uses
@@ -37,51 +39,50 @@ from tests.shop.sample import NOW, facts, placed
 WRITE, UPDATE, READ_MANY = "TransactWriteItems", "UpdateItem", "BatchGetItem"
 
 
-class Line:
-    """What happens to calls of a client on their way, the next so many times."""
+class Line(Channel):
+    """The way to DynamoDB, and what happens to calls on it, the next so many times."""
 
-    def __init__(self, client: Any) -> None:
-        self._events = client.meta.events
+    def __init__(self, address: str) -> None:
+        super().__init__("dynamodb", address, region="eu-central-1", credentials=Credentials())
         self.sent: list[dict[str, Any]] = []
-        self._events.register(f"before-send.dynamodb.{WRITE}", self._note)
+        self._lost: Counter[str] = Counter()
+        self._instead: dict[str, list[Answer]] = {}
 
-    def _note(self, request: Any, **_: Any) -> None:
-        self.sent.append(json.loads(request.body))
+    def send(self, call: Call, *, read: float = READ) -> Answer:
+        """Do it, or what is to happen instead."""
+        operation = call.headers["x-amz-target"].rpartition(".")[2]
+        if operation == WRITE:
+            self.sent.append(json.loads(call.body))
+        if self._instead.get(operation):
+            return taken(self._instead[operation].pop())
+        answer = heard(lambda: super(Line, self).send(call, read=read))
+        if self._lost[operation]:
+            self._lost[operation] -= 1
+            raise Silent("Interrupted")
+        return taken(answer)
 
     def lose_answers(self, times: int, call: str = WRITE) -> None:
         """DynamoDB does what is asked, and nobody hears of it."""
-        left = iter(range(times))
-
-        def lose(**_: Any) -> None:
-            if next(left, None) is not None:
-                raise ConnectionClosedError(endpoint_url="http://127.0.0.1")
-
-        self._events.register(f"response-received.dynamodb.{call}", lose)
+        self._lost[call] = times
 
     def answer(self, body: dict[str, Any], status: int, *, times: int, call: str = WRITE) -> None:
         """Somebody else answers, and DynamoDB never hears of it."""
-        left = iter(range(times))
-
-        def instead(request: Any, **_: Any) -> AWSResponse | None:
-            if next(left, None) is None:
-                return None
-            return AWSResponse(request.url, status, {}, Raw(json.dumps(body).encode()))
-
-        self._events.register(f"before-send.dynamodb.{call}", instead)
+        self._instead[call] = [Answer(status, {}, json.dumps(body).encode())] * times
 
 
-class Raw(io.BytesIO):
-    """A body as botocore reads it."""
+def heard(send: Callable[[], Answer]) -> Answer:
+    """An answer, be it an error's."""
+    try:
+        return send()
+    except Refused as error:
+        return Answer(error.status, {}, json.dumps({"__type": error.code, **error.told}).encode())
 
-    def stream(self) -> Iterator[bytes]:
-        """All of it at once."""
-        yield self.read()
 
-
-@pytest.fixture
-def client(aws: str) -> Any:
-    """A client of the test's own."""
-    return connect()
+def taken(answer: Answer) -> Answer:
+    """An answer as a channel gives it."""
+    if answer.status >= 400:
+        raise refused(answer)
+    return answer
 
 
 @pytest.fixture
@@ -91,15 +92,15 @@ def table(aws: str) -> str:
 
 
 @pytest.fixture
-def line(client: Any, table: str) -> Line:
+def line(aws: str) -> Line:
     """The line between store and DynamoDB."""
-    return Line(client)
+    return Line(aws)
 
 
 @pytest.fixture
-def store(client: Any, table: str) -> DynamoStore:
+def store(line: Line, table: str) -> DynamoStore:
     """A store with three postcards, and 15.00 on a gift card."""
-    store = DynamoStore(table, client)
+    store = DynamoStore(table, Client(line))
     store.declare_stock({"CARD": 3})
     top_up(store, 1500)
     return store
@@ -163,7 +164,7 @@ def test_when_all_answers_are_lost_the_store_says_so_and_has_written_once(
 ) -> None:
     monkeypatch.setattr("functions.adapters.dynamodb.calls.PATIENCE", 0.2)
     line.lose_answers(1000)
-    with pytest.raises(StoreUnavailable, match=r"^DynamoDB does not answer for table shop-\w+: ConnectionClosed"):
+    with pytest.raises(StoreUnavailable, match=r"^DynamoDB does not answer for table shop-\w+: Interrupted$"):
         buy(store)
     assert what_moved(store) == BOUGHT_ONCE
 
@@ -232,7 +233,7 @@ def test_a_line_that_hangs_is_given_up_within_ten_seconds(aws: str, monkeypatch:
     with socket.create_server(("127.0.0.1", 0)) as silent:  # takes connections, and never says a word
         monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{silent.getsockname()[1]}")
         began = time.monotonic()
-        with pytest.raises(StoreUnavailable, match=r"^DynamoDB does not answer for table shop: ReadTimeoutError$"):
+        with pytest.raises(StoreUnavailable, match=r"^DynamoDB does not answer for table shop: NoAnswer$"):
             DynamoStore("shop").order("ORDER-1")
         assert 3 < time.monotonic() - began < 10
 
@@ -283,8 +284,8 @@ MOVED = Address("Zoë Adler van der Berg", "Quay 2", country="IE")
 def test_the_largest_order_fits_into_one_transaction_also_when_its_money_comes_late_from_somebody_else(
     store: DynamoStore, line: Line
 ) -> None:
-    order = large(49)
-    store.declare_stock({f"SKU-{number}": 9 for number in range(49)})
+    order = large(48)
+    store.declare_stock({f"SKU-{number}": 9 for number in range(48)})
     funds = [Entry(f"fund-{n}", one.account, 25, EntryKind.SOLD, "FUND", NOW) for n, one in enumerate(order.spent)]
     store.save(placed("FUND"), entries=funds)
     store.save(order)
@@ -295,22 +296,24 @@ def test_the_largest_order_fits_into_one_transaction_also_when_its_money_comes_l
         replace(paid.order, version=3), paid.stock, claims=paid.claims, entries=paid.entries, numbers=paid.numbers
     )
     assert most_actions(order) == 100
-    assert len(line.sent[-1]["TransactItems"]) == 100  # 21 of its own, 49 of stock, 30 of balances
-    assert store.stock(["SKU-48"]) == {"SKU-48": Stock(7, 0)}
+    assert len(line.sent[-1]["TransactItems"]) == 99  # 21 of its own, 48 of stock, 30 of balances
+    assert store.stock(["SKU-47"]) == {"SKU-47": Stock(7, 0)}
     assert store.balance("gift_card:EUR:bought-9") == 100
     assert store.balance(POINTS_ACCOUNT) == 10
     assert store.last_number("invoice") == 1
     assert (store.listed(search_list("Byrne")).ids, store.listed(search_list("Adler")).ids) == ((), ("ORDER-1",))
 
 
-def test_an_order_that_is_paid_in_time_leaves_one_list_more(store: DynamoStore, line: Line) -> None:
-    order = replace(large(1), spent=(), cards=(), messages=(BEING_SENT,))
+def test_an_order_that_is_paid_in_time_leaves_the_lists_of_open_orders_and_of_its_place(
+    store: DynamoStore, line: Line
+) -> None:
+    order = replace(large(1), spent=(), cards=(), messages=(BEING_SENT,), from_place="9f86d081")
     store.declare_stock({"SKU-0": 9})
     store.save(order, (StockChange("SKU-0", 0, 2),))
     paid = late(order)
     store.save(replace(paid.order, version=2), paid.stock, entries=paid.entries, numbers=paid.numbers)
-    assert most_actions(order) == 24
-    assert len(line.sent[-1]["TransactItems"]) == 24  # 21 of its own, 1 of stock, 2 of points
+    assert most_actions(order) == 25
+    assert len(line.sent[-1]["TransactItems"]) == 25  # 22 of its own, 1 of stock, 2 of points
 
 
 def late(order: Order) -> Decision:
@@ -321,7 +324,7 @@ def late(order: Order) -> Decision:
 
 def test_an_order_that_could_not_be_paid_in_one_transaction_is_not_even_placed(store: DynamoStore) -> None:
     order = large(58)
-    assert most_actions(order) == 109
+    assert most_actions(order) == 110
     with pytest.raises(TooLarge, match=r"^That is more than one order can hold\. Please order it in two parts\.$"):
         store.save(order)
     assert store.order("ORDER-1") is None

@@ -425,7 +425,7 @@ class TestSesMail(MailContract):
     ) -> None:
         office.hang = 3.5
         began = time.monotonic()
-        with pytest.raises(MailFailed, match=r"^SES did not take the mail: ReadTimeoutError\.$"):
+        with pytest.raises(MailFailed, match=r"^SES did not take the mail: NoAnswer\.$"):
             mail.send(LETTER)
         assert (time.monotonic() - began < 4, office.tries) == (True, 1)
 
@@ -434,14 +434,15 @@ class TestSesMail(MailContract):
             monkeypatch.setenv(name, value)
         with ses_office() as closed:
             monkeypatch.setenv("AWS_ENDPOINT_URL", closed.url)
-        with pytest.raises(MailFailed, match=r"^SES did not take the mail: EndpointConnectionError\.$"):
+        with pytest.raises(MailFailed, match=r"^SES did not take the mail: NotReached\.$"):
             SesMail(connect(), sender=SENDER, clock=lambda: NOW, configuration_set="orders").send(LETTER)
 
 
 def test_the_emulator_of_aws_takes_such_mails_too(aws: str) -> None:
     """It speaks the whole of SES, by other hands than ours; but it keeps no headers, so the contract runs on ours."""
     mail = SesMail(connect(), sender=SENDER, clock=lambda: NOW, configuration_set="orders")
-    mail.send(replace(LETTER, tags={"order": "7K3M-9QXD-4FTR", "message": "shipped:1"}))
+    mail.send(replace(LETTER, subject="To the emulator", tags={"order": "7K3M-9QXD-4FTR", "message": "shipped:1"}))
     with urllib.request.urlopen(f"{aws}/_ministack/ses/messages", timeout=5) as answer:
-        [taken] = [mail for mails in json.load(answer)["messages"].values() for mail in mails]
-    assert (taken["Source"], taken["To"], taken["Subject"]) == ("hello@shop.example", [LETTER.to], LETTER.subject)
+        kept = [mail for mails in json.load(answer)["messages"].values() for mail in mails]
+    [taken] = [mail for mail in kept if mail["Subject"] == "To the emulator"]  # other tests send mails there as well
+    assert (taken["Source"], taken["To"]) == ("hello@shop.example", [LETTER.to])

@@ -896,8 +896,8 @@ class TestSqliteStore(StoreContract):
             else:
                 break
         assert (
-            survived == 14
-        )  # begin, order, three for its lists, stock, two by two for both counts, entry, two for its
+            survived == 15
+        )  # how long to wait, begin, order, three for its lists, stock, two by two for both counts, entry, two for its
         # balance, commit
         assert store.balance(CARD_ACCOUNT) == 500
         assert (store.stock(["CARD"]), store.uses(["welcome"])) == ({"CARD": Stock(3, 1)}, {"welcome": Uses(1, 0)})

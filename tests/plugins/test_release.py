@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from functions.adapters.file_catalogue import FileCatalogue, Shelf, every_variant, read_release
+from functions.adapters.file_catalogue import FileCatalogue, Folder, every_variant
+from functions.adapters.kept_release import Shelf, read_release
 from functions.shop.catalogue import Variant
 from plugins.release import Sold, shards, write_release, write_shards
 from plugins.variant_lines import variant_json
@@ -119,7 +120,7 @@ class Counting(Shelf):
 
 def read_for(build: Path, skus: Sequence[str]) -> int:
     """How many bytes of shards are read for these SKUs, by a function that has just started."""
-    shelf = Counting(build / "catalogue")
+    shelf = Counting(Folder(build / "catalogue"))
     release = read_release((build / "release.json").read_bytes(), shelf)
     before = shelf.read
     assert len(release.variants(skus)) == len(skus)

@@ -14,6 +14,7 @@ from functions.shop.acts import (
     AskReturn,
     Cancel,
     ChangeAddress,
+    CorrectTracking,
     Deliver,
     GiveBack,
     NoteFate,
@@ -29,7 +30,7 @@ from functions.shop.code import account_of, label
 from functions.shop.email import customer_key
 from functions.shop.facts import PaymentFacts, RefundFacts
 from functions.shop.ledger import Card, Earning
-from functions.shop.message import Fate, Kind, Message
+from functions.shop.message import Fate, Kind, Message, sent
 from functions.shop.note import Notes
 from functions.shop.notice import Notice, alarm
 from functions.shop.order import Order, owing
@@ -95,6 +96,7 @@ def orders(words: str, address: Address) -> Iterator[Order]:
     yield replace(kept(words, address), id="ORDR-KEPT-0001")
     yield replace(withdrawn(words), id="ORDR-BACK-0002")
     yield replace(withdrawn_late(words), id="ORDR-SENT-0006")
+    yield replace(withdrawn_again(words), id="ORDR-BACK-0007")
     yield replace(troubled(), id="ORDR-TRBL-0003")
     waiting = decide(replace(placed(), session="cs_1"), facts(payment_status="unpaid"), NOW).order
     yield replace(waiting, id="ORDR-WAIT-0004")
@@ -115,7 +117,11 @@ def kept(words: str, address: Address) -> Order:
         ChangeAddress(replace(address, line2="Flat 5")),
         Warn("The frames come on Monday.\nWe are sorry.", 0),
         Ship("DHL", "00340434161094022115", (Pieces(0, 2),)),
-        Ship("An Post", "CE 123 456 789 IE"),
+        Ship("An Post", "CE 123 456 789 EI"),
+    )
+    order = done(
+        replace(order, messages=tuple(sent(message, LATER) for message in order.messages)),
+        CorrectTracking("2", "An Post", "CE 123 456 789 IE"),
         Deliver(),
         AskReturn("R1", (Pieces(PRINT, 1),), words, 14),
         ApproveReturn("R1", "A label is in the attachment of our next mail."),
@@ -142,6 +148,12 @@ def withdrawn(words: str) -> Order:
 def withdrawn_late(words: str) -> Order:
     """Shipped, and then its customer withdrew."""
     return done(paid(), Ship("", ""), Withdraw("W2", "Ada Byrne", "ada@example.org", words))
+
+
+def withdrawn_again(words: str) -> Order:
+    """Cancelled by its owner, and then its customer withdrew."""
+    ended = replace(done(paid(), Cancel(Actor.OWNER)), cancelled_at=LATER - DAY)
+    return done(ended, Withdraw("W3", "Ada Byrne", "ada@example.org", words))
 
 
 def troubled() -> Order:

@@ -18,7 +18,8 @@ SDKS = {"reportlab", "stripe", "boto3", "requests", "smtplib", "pelican", "PIL",
     [
         ("cart", "/cart", set()),
         ("stock", "/stock?sku=CARD", set()),
-        ("checkout", "/checkout", {"stripe", "requests"}),
+        ("checkout", "/checkout", set()),
+        ("order", "/order/7K3M-9QXD-4FTR", set()),
         ("invoice", "/order/7K3M-9QXD-4FTR/invoice.pdf", {"reportlab", "PIL"}),
     ],
 )

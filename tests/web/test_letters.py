@@ -201,7 +201,7 @@ def test_an_answer_to_what_a_customer_writes_goes_to_the_customer() -> None:
     answered = {name for name, letter in LETTERS.items() if letter.reply_to}
     assert answered == {
         "owner:address:2", "owner:question:Q1", "owner:return:R1", "owner:return:R2", "owner:return:R3",
-        "owner:withdrawal:N-1", "owner:withdrawal:W1", "owner:withdrawal:W2",
+        "owner:withdrawal:N-1", "owner:withdrawal:W1", "owner:withdrawal:W2", "owner:withdrawal:W3",
     }  # fmt: skip
     assert {LETTERS[name].reply_to for name in answered} == {"ada@example.org"}
     assert "Answer this mail: your answer goes to the customer." in LETTERS["owner:question:Q1"].text

@@ -41,4 +41,4 @@ def test_mails_go_through_ses_when_its_configuration_set_is_named(app: App, monk
     for name in ("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "eu-west-1")
     environ = {name: value for name, value in app._environ.items() if name != "MAIL_FOLDER"}
-    assert isinstance(App({**environ, "MAIL_SES_CONFIGURATION_SET": "orders"}).mail, SesMail)
+    assert isinstance(App({**environ, "MAIL_SES_CONFIGURATION_SET": "orders"}).mailer()(), SesMail)

@@ -5,21 +5,21 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
-
+from functions.adapters.aws.answers import AwsFailed
+from functions.adapters.aws.channel import READ, Channel
+from functions.adapters.aws.channel import connect as connect_to
 from functions.adapters.dynamodb.action import Action
 from functions.adapters.dynamodb.faults import Cancelled, fault, passes, refusal
 from functions.adapters.dynamodb.schema import LISTS
 from functions.adapters.dynamodb.wire import packed, plain
+from functions.adapters.lines import CONNECT
+from functions.deadline import time_left
 from functions.shop.errors import StoreUnavailable
 
 MOST_KEYS = 100  # in one read of many items
-CONNECT, READ = 1, 3  # seconds
-PATIENCE = 5.0  # seconds within which a call may begin, so that an operation ends within 9, whatever hangs (R35)
+PATIENCE = 5.0  # seconds within which a call may begin, so that an operation ends within 9, or by the deadline (R35)
 _BETWEEN = {
     (False, False): "",
     (True, False): " AND sk >= :after",
@@ -29,40 +29,41 @@ _BETWEEN = {
 FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.4  # seconds between two attempts at most
 
 
-class Client(Protocol):
-    """What is used of boto3's client. That one is made while it runs and has no types; these names are checked."""
+class Client:
+    """What is asked of DynamoDB: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/. Raises AwsFailed."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
 
     def get_item(self, **request: Any) -> dict[str, Any]:
         """One item."""
-        ...
+        return self._asked("GetItem", request)
 
     def batch_get_item(self, **request: Any) -> dict[str, Any]:
         """Up to MOST_KEYS items."""
-        ...
+        return self._asked("BatchGetItem", request)
 
     def query(self, **request: Any) -> dict[str, Any]:
         """A page of items that share a partition key."""
-        ...
+        return self._asked("Query", request)
 
     def update_item(self, **request: Any) -> dict[str, Any]:
         """A change of one item."""
-        ...
+        return self._asked("UpdateItem", request)
 
     def transact_write_items(self, **request: Any) -> dict[str, Any]:
         """A transaction."""
-        ...
+        return self._asked("TransactWriteItems", request)
+
+    def _asked(self, operation: str, request: Mapping[str, Any]) -> dict[str, Any]:
+        return self._channel.ask(f"DynamoDB_20120810.{operation}", request, "1.0")
 
 
 def connect() -> Client:
-    """A client for the region and with the rights that AWS's own settings say."""
-    config = Config(
-        connect_timeout=CONNECT,
-        read_timeout=READ,
-        retries={"total_max_attempts": 1, "mode": "standard"},  # Table repeats, and knows when it has to end
-        tcp_keepalive=True,
-    )
-    client: Client = boto3.client("dynamodb", config=config)
-    return client
+    """A client for the region and with the rights that AWS's own settings say. It tries once: Table repeats, and knows
+    when it has to end.
+    """
+    return Client(connect_to("dynamodb", "dynamodb.{region}"))
 
 
 class Table:
@@ -74,7 +75,7 @@ class Table:
     def __init__(self, client: Client, name: str) -> None:
         self._client = client
         self._name = name
-        self._ends = time.monotonic() + PATIENCE
+        self._ends = time.monotonic() + min(PATIENCE, time_left() - CONNECT - READ)
 
     def afresh(self) -> "Table":
         """The table for another operation."""
@@ -163,11 +164,11 @@ class Table:
 
     def _asked(self, call: Callable[..., dict[str, Any]], **request: Any) -> dict[str, Any]:
         """The answer to a call, which is repeated while what keeps it from success may pass."""
-        reason: Exception = TimeoutError()
+        reason = AwsFailed("NoAnswer")
         for _ in attempts(self._ends):
             try:
                 return call(**request)
-            except (BotoCoreError, ClientError) as error:
+            except AwsFailed as error:
                 reason = error
                 if not passes(error):
                     break

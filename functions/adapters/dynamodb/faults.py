@@ -1,11 +1,8 @@
 """What goes wrong with a call: what passes, which conditions failed, and what a caller is told."""
 
 from collections.abc import Sequence
-from http import HTTPStatus
 
-from botocore import exceptions
-from botocore.exceptions import ClientError
-
+from functions.adapters.aws.answers import AwsFailed, Refused, Silent
 from functions.adapters.dynamodb.action import Action, AlreadyDone
 from functions.shop.errors import StoreUnavailable
 
@@ -27,21 +24,20 @@ class Cancelled(Exception):
         self.codes = codes
 
 
-def passes(error: Exception) -> bool:
+def passes(error: AwsFailed) -> bool:
     """Whether the same call may succeed in a moment: nobody answered, too much is asked, somebody is just writing.
 
     Of a cancelled transaction's reasons the first one counts: what stands behind it may come out otherwise then.
     """
-    if not isinstance(error, ClientError):
-        return isinstance(error, exceptions.HTTPClientError | exceptions.ConnectionError)
-    status = error.response["ResponseMetadata"]["HTTPStatusCode"]
-    return _code(error) in _PASSING or status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    if not isinstance(error, Refused):
+        return isinstance(error, Silent)
+    return _code(error) in _PASSING or error.passes
 
 
-def fault(error: Exception, table: str) -> Exception:
+def fault(error: AwsFailed, table: str) -> Exception:
     """What to raise for an error that ends a call. It tells no keys, for they may hold an address (R26)."""
-    if not isinstance(error, ClientError):
-        return StoreUnavailable(f"DynamoDB does not answer for table {table}: {type(error).__name__}")
+    if not isinstance(error, Refused):
+        return StoreUnavailable(f"DynamoDB does not answer for table {table}: {error.code}")
     if _code(error) == _FAILED:
         return Cancelled(_codes(error))
     if _code(error) == _REFUSED:
@@ -60,10 +56,10 @@ def refusal(actions: Sequence[Action], codes: Sequence[str]) -> Exception:
     return AlreadyDone(*done) if isinstance(first, AlreadyDone) else first
 
 
-def _code(error: ClientError) -> str:
+def _code(error: Refused) -> str:
     """The error's code; of a cancelled transaction the first reason's."""
-    return next((code for code in _codes(error) if code != "None"), error.response["Error"]["Code"])
+    return next((code for code in _codes(error) if code != "None"), error.code)
 
 
-def _codes(error: ClientError) -> list[str]:
-    return [reason.get("Code", "None") for reason in error.response.get("CancellationReasons", ())]
+def _codes(error: Refused) -> list[str]:
+    return [reason.get("Code", "None") for reason in error.told.get("CancellationReasons", ())]

@@ -1,0 +1,7 @@
+"""Cart, wishlist, stock, notes and the way out of mails, as a Lambda function behind an HTTP API."""
+
+from apig_wsgi import make_lambda_handler
+
+from functions.app import front
+
+handler = make_lambda_handler(front("cart", "wishlist", "stock", "notify", "unsubscribe"))

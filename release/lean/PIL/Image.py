@@ -1,0 +1,2 @@
+# ruff: noqa: N999 (the name is Pillow's)
+"""No pictures."""

@@ -1,0 +1,1 @@
+"""Werkzeug without its development server and test client, which its own first module loads."""

@@ -1,0 +1,110 @@
+"""A bucket of S3, versioned, in which the tag of a file is the MD5 of its content (SSE-S3, written in one piece)."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from release.ports import Bucket, BucketFailed, Changed, Found, Label, Version
+
+CONNECT, READ, ATTEMPTS = 5, 20, 5  # seconds, seconds, tries of a call
+_MISSING, _CONDITION = {"NoSuchKey", "404"}, {"PreconditionFailed", "412", "ConditionalRequestConflict", "409"}
+
+
+def client(service: str, at_once: int = 16) -> Any:
+    """boto3's client with our time-outs, for so many calls at a time."""
+    retries = {"mode": "standard", "max_attempts": ATTEMPTS}
+    config = Config(connect_timeout=CONNECT, read_timeout=READ, retries=retries, max_pool_connections=at_once)
+    return boto3.client(service, config=config)
+
+
+class S3Bucket(Bucket):
+    """ports.Bucket."""
+
+    def __init__(self, name: str, s3: Any) -> None:
+        self._name, self._s3 = name, s3
+
+    def tags(self, prefix: str) -> Mapping[str, str]:
+        """Every tag."""
+        pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self._name, Prefix=prefix)
+        with self._failing():
+            return {one["Key"]: _plain(one["ETag"]) for page in pages for one in page.get("Contents", ())}
+
+    def get(self, key: str) -> Found | None:
+        """The file."""
+        with self._failing():
+            try:
+                found = self._s3.get_object(Bucket=self._name, Key=key)
+            except ClientError as error:
+                if _code(error) in _MISSING:
+                    return None
+                raise
+            return Found(found["Body"].read(), _plain(found["ETag"]))
+
+    def put(self, key: str, content: bytes, label: Label, expected: str | None = None) -> str:
+        """Write it."""
+        condition = {} if expected is None else {"IfMatch": f'"{expected}"'} if expected else {"IfNoneMatch": "*"}
+        with self._failing():
+            try:
+                made = self._s3.put_object(
+                    Bucket=self._name,
+                    Key=key,
+                    Body=content,
+                    ContentType=label.type,
+                    CacheControl=label.cache,
+                    Metadata=dict(label.notes),
+                    **condition,
+                )
+            except ClientError as error:
+                if _code(error) in _CONDITION or (expected and _code(error) in _MISSING):
+                    raise Changed(f"{key} is not what it was.") from error
+                raise
+            return _plain(made["ETag"])
+
+    def versions(self, prefix: str) -> Iterator[Version]:
+        """Every version; what says that a file was deleted is none."""
+        pages = self._s3.get_paginator("list_object_versions").paginate(Bucket=self._name, Prefix=prefix)
+        with self._failing():
+            for page in pages:
+                for one in page.get("Versions", ()):
+                    at = int(one["LastModified"].timestamp())
+                    yield Version(one["Key"], one["VersionId"], _plain(one["ETag"]), at)
+
+    def version(self, version: Version) -> bytes:
+        """Its content."""
+        with self._failing():
+            found = self._s3.get_object(Bucket=self._name, Key=version.key, VersionId=version.id)
+            return bytes(found["Body"].read())
+
+    def delete(self, version: Version) -> None:
+        """For ever."""
+        with self._failing():
+            self._s3.delete_object(Bucket=self._name, Key=version.key, VersionId=version.id)
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        try:
+            yield
+        except ClientError as error:
+            raise BucketFailed(_advice(self._name, _code(error))) from error
+        except BotoCoreError as error:
+            raise BucketFailed(f"S3 does not answer ({type(error).__name__}). Nothing is lost; try again.") from error
+
+
+def _advice(bucket: str, code: str) -> str:
+    if code in {"AccessDenied", "403", "InvalidAccessKeyId", "ExpiredToken"}:
+        return f"AWS does not let you use the bucket {bucket} ({code}). Sign in again, with the right account."
+    if code == "NoSuchBucket":
+        return f"There is no bucket {bucket}. Is it the right account and region?"
+    return f"S3 answers {code} for the bucket {bucket}. Nothing is lost; try again in a minute."
+
+
+def _code(error: ClientError) -> str:
+    return str(error.response.get("Error", {}).get("Code", ""))
+
+
+def _plain(tag: str) -> str:
+    return tag.strip('"')
