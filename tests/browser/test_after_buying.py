@@ -143,7 +143,7 @@ def test_it_goes_to_another_address(shop: LivingShop, open_page: Open, visitor: 
     page.get_by_label("Street and number").fill("4 Quay Street")
     press(page, "Send it there")
     expect(page.get_by_role("status").filter(has_text="Saved: it goes to this address now.")).to_be_visible()
-    expect(page.locator("#where + address")).to_contain_text("4 Quay Street")
+    expect(page.locator("#where ~ address")).to_contain_text("4 Quay Street")
     address = the_order(shop, order.id).address
     assert address
     assert (address.name, address.line1, address.country) == ("Ada Byrne", "4 Quay Street", "IE")
