@@ -19,6 +19,7 @@ COMMANDS = {
     "warn": "cli.mails:warn",
     "email": "cli.mails:email",
     "resend": "cli.mails:resend",
+    "coupon": "cli.coupon:coupon",
     "refund": "cli.money:refund",
     "cancel": "cli.money:cancel",
     "return": "cli.returns:returns",

@@ -217,8 +217,12 @@ class Store(Protocol):
 
     def save_notice(self, notice: Notice) -> None:
         """Write the next version of a notice. Raises Conflict. Those that are not sent are in the list `notices`, by
-        when they are due.
+        when they are due; the others in `notices_sent` or `statements_sent`, by when they were sent.
         """
+        ...
+
+    def forget_notice(self, notice_id: str) -> None:
+        """Forget a notice, with whom it went to and what it said (R29). Doing it again changes nothing."""
         ...
 
     def hit(self, key: str, until: int, now: int) -> int:
@@ -313,7 +317,8 @@ class Letter:
     """A mail, ready to send: one recipient (R23), text and HTML saying the same. A second try has the same id.
 
     `unsubscribe` is the address that ends such mails by one POST (RFC 8058), where there is one. `tags` come back with
-    the news of what became of the mail, from servers that tell.
+    the news of what became of the mail, from servers that tell. An answer goes to `reply_to`, one plain e-mail address,
+    where it is not to go to the sender.
     """
 
     to: str
@@ -324,6 +329,7 @@ class Letter:
     stream: Stream = Stream.ORDERS
     unsubscribe: str = ""
     tags: Mapping[str, str] = field(default_factory=dict)
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

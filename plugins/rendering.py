@@ -22,6 +22,7 @@ from markupsafe import escape
 
 from functions.language import words_in
 from functions.language.templates import speak
+from functions.shop.address_text import address_lines
 from functions.shop.day import day_text, days_text
 from functions.shop.errors import ShopError
 from functions.shop.money import amount_text, percent_text
@@ -140,6 +141,7 @@ def make_environment(
     speak(environment, words)
     environment.filters["money"] = amounts(settings)
     environment.filters["percent"] = lambda rate: percent_text(rate, settings.money.decimal)
+    environment.filters["address"] = lambda where: address_lines(where, settings.countries)
     environment.filters["amount"] = lambda minor: amount_text(minor, settings.currency)
     environment.filters["date"] = cache(lambda day: day_text(day, settings.days))
     environment.filters["day"] = cache(lambda day: days_text(day, day, settings.days))

@@ -37,6 +37,8 @@ def envelop(letter: Letter, sender: Address, now: int) -> EmailMessage:
     try:
         message["From"] = sender
         message["To"] = _address(letter.to)
+        if letter.reply_to:
+            message["Reply-To"] = _address(letter.reply_to)
         message["Subject"] = _one_line(letter.subject)
         message["Date"] = format_datetime(datetime.fromtimestamp(now, UTC))
         message["Message-ID"] = f"<{_id(letter.message_id)}@{sender.domain}>"
@@ -62,10 +64,10 @@ def parse_sender(text: str) -> Address:
 
 def _address(text: str, name: str = "") -> Address:
     if not _ADDRESS.fullmatch(_one_line(text)):
-        raise ValueError("the recipient is not one plain e-mail address")
+        raise ValueError("the recipient, or where an answer goes, is not one plain e-mail address")
     local, _, domain = text.rpartition("@")
     if not local.isascii():
-        raise ValueError("the part of the recipient before the @ has letters that mail servers cannot take")
+        raise ValueError("the part of an address before the @ has letters that mail servers cannot take")
     return Address(name, local, domain.encode("idna").decode())
 
 

@@ -12,6 +12,7 @@ from functions.adapters.sqlite_file import SqliteFile
 from functions.adapters.sqlite_rows import (
     change_stock,
     count_use,
+    delete_notice,
     enter,
     move_stock,
     take_number,
@@ -187,6 +188,11 @@ class SqliteStore(SqliteFile):
         """Write the next version of a notice."""
         with self._writing() as db:
             write_notice(db, notice)
+
+    def forget_notice(self, notice_id: str) -> None:
+        """Forget a notice."""
+        with self._writing() as db:
+            delete_notice(db, notice_id)
 
     def hit(self, key: str, until: int, now: int) -> int:
         """Count one more try of something, and say how many there were until its count is forgotten."""

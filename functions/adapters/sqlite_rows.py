@@ -6,7 +6,7 @@ import sqlite3
 from functions.shop.decision import ClaimChange, Number, StockChange
 from functions.shop.errors import Conflict, NotEnough, OutOfStock, UsedUp
 from functions.shop.ledger import Entry
-from functions.shop.listing import NOTICES, listings, notice_key
+from functions.shop.listing import NOTICES, SENT_NOTICES, SENT_STATEMENTS, listings, notice_listing
 from functions.shop.notice import Notice
 from functions.shop.order import Order
 from functions.shop.record import to_json
@@ -38,7 +38,7 @@ def write_listings(db: sqlite3.Connection, order: Order) -> None:
 
 
 def write_notice(db: sqlite3.Connection, notice: Notice) -> None:
-    """Insert version 1 of a notice, or replace the version just before this one; listed until it is sent."""
+    """Insert version 1 of a notice, or replace the version just before this one, with its place in a list."""
     row = {
         "id": notice.id,
         "version": notice.version,
@@ -48,9 +48,25 @@ def write_notice(db: sqlite3.Connection, notice: Notice) -> None:
     update = "UPDATE notices SET version = :version, record = :record WHERE id = :id AND version = :version - 1"
     if db.execute(insert if notice.version == 1 else update, row).rowcount != 1:
         raise Conflict(f"Notice {notice.id} is not at version {notice.version - 1}.")
-    db.execute("DELETE FROM listings WHERE list = ? AND id = ?", (NOTICES, notice.id))
-    if key := notice_key(notice):
-        db.execute("INSERT INTO listings VALUES (?, ?, ?)", (NOTICES, key, notice.id))
+    list_notice(db, notice)
+
+
+def list_notice(db: sqlite3.Connection, notice: Notice) -> None:
+    """A notice's place in its list, instead of the one it had."""
+    _unlist_notice(db, notice.id)
+    place = notice_listing(notice)
+    db.execute("INSERT INTO listings VALUES (?, ?, ?)", (place.list, place.key, notice.id))
+
+
+def delete_notice(db: sqlite3.Connection, notice_id: str) -> None:
+    """Without a notice."""
+    db.execute("DELETE FROM notices WHERE id = ?", (notice_id,))
+    _unlist_notice(db, notice_id)
+
+
+def _unlist_notice(db: sqlite3.Connection, notice_id: str) -> None:
+    lists = [(name, notice_id) for name in (NOTICES, SENT_NOTICES, SENT_STATEMENTS)]
+    db.executemany("DELETE FROM listings WHERE list = ? AND id = ?", lists)
 
 
 def take_number(db: sqlite3.Connection, number: Number) -> None:

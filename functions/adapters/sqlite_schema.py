@@ -4,12 +4,13 @@ import json
 import sqlite3
 from collections import Counter
 
-from functions.adapters.sqlite_rows import write_listings
+from functions.adapters.sqlite_rows import list_notice, write_listings
 from functions.shop.decision import gone
+from functions.shop.notice import Notice
 from functions.shop.order import Order
 from functions.shop.record import from_json
 
-VERSION = 2
+VERSION, SOLD_COUNTED = 3, 2
 _TABLES = """
 CREATE TABLE IF NOT EXISTS orders (
   id TEXT PRIMARY KEY,
@@ -83,8 +84,10 @@ def prepare(db: sqlite3.Connection) -> None:
         db.execute(statement)
     if version == 0 and "orders" in tables:
         _take_over(db)
-    if "stock" in tables:
+    if "stock" in tables and version < SOLD_COUNTED:
         _count_sold(db)
+    for (record,) in db.execute("SELECT record FROM notices").fetchall():
+        list_notice(db, from_json(Notice, json.loads(record)))  # until version 3 those that were sent were in no list
     db.execute(f"PRAGMA user_version = {VERSION}")
 
 

@@ -17,7 +17,7 @@ from functions.shop.correspondence import noted_unsent
 from functions.shop.decision import Decision
 from functions.shop.email import customer_key
 from functions.shop.errors import Conflict, MailFailed
-from functions.shop.message import MARKETING, TO_OWNER, Message, delayed, is_due, is_stuck, leased, sent
+from functions.shop.message import MARKETING, TO_OWNER, Kind, Message, delayed, is_due, is_stuck, leased, sent
 from functions.shop.notice import Notice, alarm
 from functions.shop.order import Order
 
@@ -78,11 +78,12 @@ class Outbox:
         return []
 
     def _unwanted(self, of: Owed, message: Message) -> bool:
-        """Whether nobody needs it and who would get it wants none, or has had trouble with the order."""
+        """Whether nobody needs it and who would get it wants none; nor is one asked for a review who had trouble."""
         if message.kind not in MARKETING:
             return False
         troubled = isinstance(of, Order) and bool(of.refunds or of.returns or of.disputes)
-        return troubled or self.store.is_silenced(customer_key(message.to))
+        asked = troubled and message.kind is Kind.REVIEW
+        return asked or self.store.is_silenced(customer_key(message.to))
 
     def _sent(self, of: Owed, message: Message) -> bool:
         try:

@@ -10,7 +10,7 @@ from functions.service.finding import ids_in
 from functions.shop.acts import Erase
 from functions.shop.code import Codes
 from functions.shop.errors import Conflict, IllegalTransition
-from functions.shop.listing import List, moment_key
+from functions.shop.listing import SENT_NOTICES, SENT_STATEMENTS, List, moment_key
 from functions.shop.settings import Retention
 
 DAY = 86_400
@@ -18,7 +18,8 @@ MOST = 1000  # orders of each kind in one run; the rest has time until the next
 
 
 def forget_old(*, store: Store, payments: Payments, clock: Clock, codes: Codes, keep: Retention) -> int:
-    """Erase people from orders that are old enough, and addresses that have waited too long; how many orders it were.
+    """Erase people from orders that are old enough, addresses that have waited too long, and mails that belonged to no
+    order: news as old as that, and withdrawals as old as an order that is over. How many orders it were.
 
     Invoices stay as they are: they are never deleted here. Tries are forgotten by the store at their own moments.
     """
@@ -30,6 +31,10 @@ def forget_old(*, store: Store, payments: Payments, clock: Clock, codes: Codes, 
                 perform(order_id, Erase(), store=store, payments=payments, clock=clock, codes=codes)
                 erased += 1
     store.forget_waiting_since(now - keep.waiting * DAY)
+    for notices, days in ((SENT_NOTICES, keep.waiting), (SENT_STATEMENTS, keep.finished)):
+        sent = ids_in(notices, store, newest_first=False, until=moment_key(now - days * DAY))
+        for notice_id in list(islice(sent, MOST)):
+            store.forget_notice(notice_id)
     note(Event.FORGOTTEN, count=erased)
     return erased
 

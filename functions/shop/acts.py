@@ -167,6 +167,13 @@ class Warn:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferCoupon:
+    """The owner sends its customer the code of a coupon, once."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteFate:
     """A mail server says what became of the mail of this name."""
 
@@ -181,5 +188,6 @@ class Erase:
 
 Act = (
     Pack | Ship | Deliver | CorrectTracking | Cancel | GiveBack | ChangeAddress | AskReturn | ApproveReturn
-    | RejectReturn | ReceiveReturn | Withdraw | Ask | Hold | LetGo | CorrectEmail | Resend | Warn | NoteFate | Erase
+    | RejectReturn | ReceiveReturn | Withdraw | Ask | Hold | LetGo | CorrectEmail | Resend | Warn | OfferCoupon
+    | NoteFate | Erase
 )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from enum import StrEnum
 
 from functions.shop import ledger
 from functions.shop.acts import Actor, Cancel, Withdraw
@@ -10,10 +9,10 @@ from functions.shop.decision import Decision, claims_moved, stock_moved
 from functions.shop.errors import IllegalTransition
 from functions.shop.message import Kind
 from functions.shop.order import Order, moved, owing
-from functions.shop.returns import Return, ReturnState, Withdrawal, claimed
+from functions.shop.returns import Outcome, Return, ReturnState, Withdrawal, claimed
 from functions.shop.reversal import give_back, refundable
 from functions.shop.sentence import Sentence
-from functions.shop.shipment import listed, packable
+from functions.shop.shipment import listed, packable, to_ship
 from functions.shop.state import SOLD, State
 
 
@@ -33,7 +32,7 @@ def cancel(order: Order, act: Cancel, balances: Mapping[str, int], now: int) -> 
         raise IllegalTransition(_too_late(order))
     voided = _voided(order, balances, now)
     back = _all_back(voided.order, balances, act.reason, now)
-    ended = replace(moved(back.order, State.CANCELLED), cancelled_at=now)
+    ended = _without_returns(replace(moved(back.order, State.CANCELLED), cancelled_at=now))
     told = owing(ended, Kind.CANCELLED, now)
     if act.by is Actor.CUSTOMER:
         told = owing(told, Kind.OWNER, now, about="cancelled")
@@ -53,30 +52,37 @@ def withdraw(order: Order, act: Withdraw, balances: Mapping[str, int], now: int)
     )
     noted = owing(noted, Kind.OWNER, now, about=f"withdrawal:{act.id}")
     if can_cancel(order, Actor.CUSTOMER) and not _used(order, balances):
-        return cancel(noted, Cancel(Actor.CUSTOMER, "The customer has withdrawn."), balances, now)
-    return Decision(_sent_back(noted, act, now))
+        done = cancel(noted, Cancel(Actor.CUSTOMER, "The customer has withdrawn."), balances, now)
+    else:
+        done = Decision(_sent_back(noted, act, now))
+    said = replace(said, outcome=_outcome(order, done.order, act))
+    return replace(done, order=replace(done.order, withdrawals=(*order.withdrawals, said)))
 
 
-class Outcome(StrEnum):
-    """What comes of a withdrawal."""
+def _outcome(before: Order, after: Order, act: Withdraw) -> Outcome:
+    """What came of a statement."""
+    if before.state not in SOLD:
+        return Outcome.ENDED if before.paid_like else Outcome.UNPAID
+    if after.state is State.CANCELLED:
+        return Outcome.CANCELLED
+    if any(one.id == act.id for one in after.returns):
+        return _of_new_return(before)
+    states = {one.state for one in before.returns}
+    return next((outcome for state, outcome in _OF_OLD_RETURNS.items() if state in states), Outcome.NOTHING)
 
-    CANCELLED = "cancelled"
-    CANCELLED_BEFORE = "cancelled before"
-    RETURN = "return"
-    AGREED_BEFORE = "agreed before"
-    UNCLEAR = "unclear"
+
+def _of_new_return(before: Order) -> Outcome:
+    if not before.shipments:
+        return Outcome.UNSENT
+    return Outcome.PARTLY_SENT if to_ship(before) else Outcome.SENT
 
 
-def outcome(order: Order, said: Withdrawal) -> Outcome:
-    """What comes of one of an order's withdrawals: the order is cancelled by it or had been, its pieces come back by a
-    return of its own or by one that was there, or a person must look.
-    """
-    if order.state is State.CANCELLED:
-        return Outcome.CANCELLED if said.at <= order.cancelled_at else Outcome.CANCELLED_BEFORE
-    if any(one.id == said.id for one in order.returns):
-        return Outcome.RETURN
-    agreed = any(one.state is ReturnState.APPROVED for one in order.returns)
-    return Outcome.AGREED_BEFORE if agreed else Outcome.UNCLEAR
+_OF_OLD_RETURNS = {
+    ReturnState.ASKED: Outcome.AGREED,
+    ReturnState.APPROVED: Outcome.COMING,
+    ReturnState.RECEIVED: Outcome.RETURNED,
+}
+"""What it came to where all was claimed by returns: what is least far tells."""
 
 
 def _sent_back(order: Order, act: Withdraw, now: int) -> Order:
@@ -91,6 +97,13 @@ def _sent_back(order: Order, act: Withdraw, now: int) -> Order:
         return order
     back = Return(act.id, left, act.text, now, ReturnState.APPROVED, answered_at=now)
     return owing(replace(order, returns=(*order.returns, back)), Kind.RETURN_APPROVED, now, about=act.id)
+
+
+def _without_returns(order: Order) -> Order:
+    """The order without what was to come back after its customer withdrew while it was packed: nothing has left."""
+    closed = (replace(one, state=ReturnState.REJECTED) if one.open else one for one in order.returns)
+    messages = (one for one in order.messages if one.sent_at or one.kind is not Kind.RETURN_APPROVED)
+    return replace(order, returns=tuple(closed), messages=tuple(messages))
 
 
 def _too_late(order: Order) -> str:

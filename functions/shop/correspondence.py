@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from functions.shop.acts import Ask, ChangeAddress, CorrectEmail, Erase, Hold, NoteFate, Resend, Warn
+from functions.shop.acts import Ask, ChangeAddress, CorrectEmail, Erase, Hold, NoteFate, OfferCoupon, Resend, Warn
 from functions.shop.destination import Destination, normal_postcode, normal_region
 from functions.shop.download import downloadable
 from functions.shop.errors import IllegalTransition
 from functions.shop.message import Fate, Kind, Message
 from functions.shop.note import NO_NOTES
 from functions.shop.order import Order, owing
+from functions.shop.promotion import code_key
 from functions.shop.returns import Question
 from functions.shop.sentence import Sentence
 from functions.shop.settings import Address
@@ -89,6 +90,13 @@ def warn(order: Order, act: Warn, now: int) -> Order:
         return order
     told = replace(order, remarks=(*order.remarks, act.text))
     return owing(told, Kind.LATE, now, about=str(act.number))
+
+
+def offer_coupon(order: Order, act: OfferCoupon, now: int) -> Order:
+    """A mail with the code of a coupon is due; the same code to the same order is one mail."""
+    if not order.paid_at or not order.email:
+        raise IllegalTransition(f"Order {order.id} was never paid, or has no e-mail address, so it gets no coupon.")
+    return owing(order, Kind.COUPON, now, about=code_key(act.code))
 
 
 def note_fate(order: Order, act: NoteFate, now: int) -> Order:

@@ -1,6 +1,6 @@
 """Coupons: what a shopper is told about a code that changes nothing, in one sentence with what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -66,6 +66,32 @@ class CodeProblem:
     hurdle: Hurdle | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A coupon as a mail offers it. `until` is the last moment of its time, empty when it has no end, and `least` what
+    goods must be worth (minor units).
+    """
+
+    code: str
+    name: str
+    until: str
+    least: int
+
+
+def coupon_of(code: str, promotions: Iterable[Promotion]) -> Promotion | None:
+    """The promotion that a code unlocks, however it is typed; None when there is none."""
+    return next((one for one in promotions if one.code and code_key(one.code) == code_key(code)), None)
+
+
+def offer_of(code: str, promotions: Iterable[Promotion], days: DayFormat) -> Offer:
+    """What a code offers. Raises LookupError when its promotion is gone."""
+    promotion = coupon_of(code, promotions)
+    if promotion is None:
+        raise LookupError("This coupon is no longer among the promotions.")
+    rules = promotion.conditions
+    return Offer(promotion.code, promotion.name, _last_moment(rules.ends, days) if rules.ends else "", rules.min_goods)
+
+
 def coupon_problem(
     code: str, promotions: Sequence[Promotion], lines: Sequence[LineItem], occasion: Occasion
 ) -> CodeProblem | None:
@@ -73,7 +99,7 @@ def coupon_problem(
 
     `occasion.shopper.codes` holds it and all other codes that were entered.
     """
-    promotion = next((one for one in promotions if one.code and code_key(one.code) == code_key(code)), None)
+    promotion = coupon_of(code, promotions)
     if promotion is None:
         typed = " ".join(code.split())[:LONGEST]
         return CodeProblem(typed, Sentence(_UNKNOWN, code=typed))

@@ -102,6 +102,14 @@ class StoreUnavailable(ShopError):
     """The database did not answer in time. Trying again may help."""
 
 
+class UnknownCoupon(ShopError):
+    """A code that is no coupon of the shop's promotions."""
+
+
+class NotOffered(ShopError):
+    """A coupon that cannot be offered now."""
+
+
 class NoRelease(ShopError):
     """No built catalogue is in force, so nothing can be priced."""
 

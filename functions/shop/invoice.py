@@ -8,12 +8,13 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from functions.shop.address_text import address_lines, place_lines
 from functions.shop.day import day_text, local_time
 from functions.shop.line import LineItem
 from functions.shop.money import format_amount, percent_text
 from functions.shop.order import Order
 from functions.shop.sentence import Sentence
-from functions.shop.settings import Address, Settings
+from functions.shop.settings import Settings
 from functions.shop.tax import Relief, TaxLine
 
 REVERSE_CHARGE = Sentence("Reverse charge: the buyer owes the tax (article 196 of directive 2006/112/EC).")
@@ -103,7 +104,7 @@ def invoice_of(order: Order, settings: Settings) -> Invoice:
 
 def _seller(settings: Settings) -> Iterator[str]:
     yield settings.legal_name
-    yield from _place(settings.address, settings)
+    yield from place_lines(settings.address, settings.countries)
     if settings.vat_id:
         yield Sentence("VAT number {number}", number=settings.vat_id)
     yield settings.email
@@ -112,17 +113,11 @@ def _seller(settings: Settings) -> Iterator[str]:
 
 def _buyer(order: Order, settings: Settings) -> Iterator[str]:
     if buyer := order.buyer:
-        yield from (line for line in (buyer.name, *_place(buyer, settings)) if line)
+        yield from address_lines(buyer, settings.countries)
     if order.vat_id:
         yield Sentence("VAT number {number}", number=order.vat_id)
     if order.email:
         yield order.email
-
-
-def _place(address: Address, settings: Settings) -> Iterator[str]:
-    town = " ".join(part for part in (address.postcode, address.city) if part)
-    country = settings.countries.get(address.country, address.country)
-    yield from (line for line in (address.line1, address.line2, town, address.region, country) if line)
 
 
 def _facts(order: Order, settings: Settings) -> Iterator[tuple[Sentence, str]]:
@@ -164,7 +159,8 @@ def _sums(order: Order, settings: Settings) -> Iterator[Sum]:
 
 
 def _rate(part: TaxLine, settings: Settings) -> Rate:
-    name = f"{part.name} {percent_text(part.rate, settings.money.decimal)}%"
+    percent = percent_text(part.rate, settings.money.decimal)
+    name = Sentence("{tax} {percent}%", tax=part.name, percent=percent)
     net, tax, gross = (_money(amount, settings) for amount in (part.net, part.tax, part.net + part.tax))
     return Rate(name, net, tax, gross)
 

@@ -66,6 +66,18 @@ class Spending:
 
 
 @dataclass(frozen=True, slots=True)
+class Credit:
+    """Money (minor units) that went back to a balance. Its `key` names the act, and is that of the refund by which the
+    payment got its part of the same money, if it got any.
+    """
+
+    key: str
+    label: str
+    amount: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A gift card that an order buys; `void` once the order was cancelled."""
 

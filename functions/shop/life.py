@@ -78,6 +78,7 @@ _ACTS: dict[type, Callable[..., Decision]] = {
     acts.CorrectEmail: _alone(correspondence.correct_email),
     acts.Resend: _alone(correspondence.resend),
     acts.Warn: _alone(correspondence.warn),
+    acts.OfferCoupon: _alone(correspondence.offer_coupon),
     acts.NoteFate: _alone(correspondence.note_fate),
     acts.Erase: _alone(correspondence.erase),
 }

@@ -20,6 +20,8 @@ NO_DAY = "9999-12-31"
 """Where an order stands for which no day was promised: last."""
 NOTICES = "notices"
 """The list of notices that are not sent, by when they are due."""
+SENT_NOTICES, SENT_STATEMENTS = "notices_sent", "statements_sent"
+"""The lists of those that were sent, by when that was; withdrawals in one of their own."""
 MOST_WORDS = 6  # of one order in the search: a store must be able to write them all in one transaction
 
 
@@ -61,10 +63,12 @@ def listings(order: Order) -> frozenset[Listing]:
     )
 
 
-def notice_key(notice: Notice) -> str:
-    """A notice's place in its list; empty once it is sent."""
+def notice_listing(notice: Notice) -> Listing:
+    """A notice's place in the one list that it is in."""
     due = next_due([notice.message])
-    return "" if due is None else moment_key(due)
+    if due is not None:
+        return Listing(NOTICES, moment_key(due))
+    return Listing(SENT_STATEMENTS if notice.is_statement else SENT_NOTICES, moment_key(notice.message.sent_at))
 
 
 def payment_list(payment: str) -> str:

@@ -30,13 +30,14 @@ class Kind(StrEnum):
     WITHDRAWAL = "withdrawal"
     LINK = "link"
     REVIEW = "review"
+    COUPON = "coupon"
     BACK_IN_STOCK = "back_in_stock"
     OWNER = "owner"
 
 
 STUCK_AFTER = 14
 """Attempts in vain that take more than three days."""
-MARKETING = frozenset({Kind.REVIEW})
+MARKETING = frozenset({Kind.REVIEW, Kind.COUPON})
 """What nobody must get who does not want to: it goes on a stream of its own, with a way out in one click."""
 TO_OWNER = frozenset({Kind.HELD, Kind.OWNER})
 

@@ -17,6 +17,11 @@ class Notice:
     message: Message
     facts: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def is_statement(self) -> bool:
+        """Whether it holds somebody's withdrawal, which is kept for as long as they may refer to it."""
+        return self.message.kind is Kind.WITHDRAWAL or self.message.about.startswith(f"{Kind.WITHDRAWAL}:")
+
 
 def alarm(notice: Notice, topic: str, now: int) -> Notice:
     """What tells the owner that a notice to somebody could not be sent (`unsent`) or came back (`bounced`)."""

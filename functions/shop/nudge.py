@@ -39,8 +39,8 @@ _GIFT_OF_GOODS = {
 }
 _TIER_PRICE = msgid("Add {missing} more and each costs {price}.")
 _TIER_PRICE_OF_GOODS = msgid("Add {missing} more of {goods} and each costs {price}.")
-_TIER_PERCENT = msgid("Add {missing} more and save {percent} %.")
-_TIER_PERCENT_OF_GOODS = msgid("Add {missing} more of {goods} and save {percent} %.")
+_TIER_PERCENT = msgid("Add {missing} more and save {percent}%.")
+_TIER_PERCENT_OF_GOODS = msgid("Add {missing} more of {goods} and save {percent}%.")
 _SENTENCES = {Kind.FREE_SHIPPING: (_SHIPPING, _SHIPPING_OF_GOODS), Kind.GIFT: (_GIFT, _GIFT_OF_GOODS)}
 
 

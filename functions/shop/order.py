@@ -7,7 +7,7 @@ from functions.shop.cart import Cart, CartLine
 from functions.shop.destination import Destination
 from functions.shop.discount import Claim, Discount
 from functions.shop.errors import IllegalTransition
-from functions.shop.ledger import Card, Earning, Spending
+from functions.shop.ledger import Card, Credit, Earning, Spending
 from functions.shop.line import LineItem
 from functions.shop.message import TO_OWNER, Kind, Message
 from functions.shop.note import NO_NOTES, Notes
@@ -43,8 +43,9 @@ class Order:
 
     What happens to it later is in lists that only grow: `payments`, `refunds`, `disputes`, `shipments`, `returns`. How
     it stands in each respect follows from them (functions/shop/status.py). `invoice` is its number once it is paid,
-    and `billed` the address on it, which stays when the parcel is sent elsewhere;
-    `remarks` are what the owner wrote to the customer about a delay, `portions` the pieces that money went back for.
+    and `billed` the address on it, which stays when the parcel is sent elsewhere; `remarks` are what the owner wrote to
+    the customer about a delay, `portions` the pieces that money went back for, and `credits` what of that money went
+    back to balances.
     `from_place` says where it was ordered as limits count places, by a hash; only while it waits at its payment page.
     """
 
@@ -101,6 +102,7 @@ class Order:
     portions: tuple[Portion, ...] = ()
     billed: Address | None = None
     notes: Notes = NO_NOTES
+    credits: tuple[Credit, ...] = ()
     from_place: str = ""
 
     @property

@@ -23,7 +23,7 @@ class Refund:
     """Money to give back. It is written down as an intent first; `stripe_id` is empty until Stripe has made it (R7).
 
     `status` is Stripe's word for how it stands. One that failed gave nothing back. `told` says that another mail of the
-    order tells its customer about it. `beside` is what went back to gift cards and points with it.
+    order tells its customer about it.
     """
 
     key: str
@@ -34,7 +34,6 @@ class Refund:
     stripe_id: str = ""
     status: str = ""
     told: bool = False
-    beside: int = 0
 
     @property
     def counts(self) -> bool:

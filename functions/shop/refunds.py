@@ -15,23 +15,12 @@ def intended_refunds(order: Order) -> tuple[Refund, ...]:
 
 
 def intending(
-    order: Order,
-    payment: Payment,
-    amount: int,
-    reason: str,
-    now: int,
-    *,
-    act: str,
-    told: bool = False,
-    beside: int = 0,
+    order: Order, payment: Payment, amount: int, reason: str, now: int, *, act: str, told: bool = False
 ) -> Order:
-    """The order with the intent to give so much of a payment back; `act` names it. Of nothing nothing goes back.
-
-    `beside` is what goes back to gift cards and points by the same act.
-    """
+    """The order with the intent to give so much of a payment back; `act` names it. Of nothing nothing goes back."""
     if not amount:
         return order
-    refund = Refund(f"{order.id}:{act}", payment.id, amount, reason, now, told=told, beside=beside)
+    refund = Refund(f"{order.id}:{act}", payment.id, amount, reason, now, told=told)
     return replace(order, refunds=(*order.refunds, refund))
 
 

@@ -10,7 +10,7 @@ from functions.shop.message import Kind
 from functions.shop.order import Order, owing
 from functions.shop.portion import portion_of
 from functions.shop.returns import Return, ReturnState, claimed
-from functions.shop.reversal import give_back
+from functions.shop.reversal import give_back, next_key
 from functions.shop.sentence import Sentence
 from functions.shop.shipment import Pieces, counted, listed, shipped
 
@@ -38,19 +38,19 @@ def ask(order: Order, act: AskReturn, now: int) -> Order:
 
 
 def approve(order: Order, act: ApproveReturn, now: int) -> Order:
-    """The owner agrees. Agreeing twice changes nothing."""
+    """The owner agrees. Agreeing twice changes nothing; raises IllegalTransition for another answer than the first."""
     asked = _known(order, act.id, {ReturnState.ASKED, ReturnState.APPROVED})
     if asked.state is ReturnState.APPROVED:
-        return order
+        return _answered(order, asked, act.answer)
     agreed = replace(asked, state=ReturnState.APPROVED, answer=act.answer, answered_at=now)
     return owing(_with(order, agreed), Kind.RETURN_APPROVED, now, about=act.id)
 
 
 def reject(order: Order, act: RejectReturn, now: int) -> Order:
-    """The owner does not agree, and says why."""
+    """The owner does not agree, and says why. Once, like agreeing."""
     asked = _known(order, act.id, {ReturnState.ASKED, ReturnState.REJECTED})
     if asked.state is ReturnState.REJECTED:
-        return order
+        return _answered(order, asked, act.answer)
     refused = replace(asked, state=ReturnState.REJECTED, answer=act.answer, answered_at=now)
     return owing(_with(order, refused), Kind.RETURN_REJECTED, now, about=act.id)
 
@@ -61,6 +61,7 @@ def receive(order: Order, act: ReceiveReturn, balances: Mapping[str, int], now: 
     if coming.state is ReturnState.RECEIVED:
         return Decision(order)
     there = replace(coming, state=ReturnState.RECEIVED, received_at=now, amount=act.amount, restocked=act.restock)
+    there = replace(there, money=next_key(order) if act.amount else "")
     noted = owing(_with(order, there), Kind.RETURN_RECEIVED, now, about=act.id)
     stock = _stock(order, coming.items) if act.restock else ()
     if not act.amount:
@@ -85,6 +86,17 @@ def _known(order: Order, return_id: str, states: set[ReturnState]) -> Return:
     if found.state not in states:
         raise IllegalTransition(f"Return {return_id} of order {order.id} is {found.state} already.")
     return found
+
+
+def _answered(order: Order, known: Return, answer: str) -> Order:
+    """The order as it is, unless an answer is given that its customer would never read."""
+    if answer in {"", known.answer}:
+        return order
+    told = f"with the answer “{known.answer}”" if known.answer else "without an answer"
+    raise IllegalTransition(
+        f"Return {known.id} of order {order.id} is {known.state} already, {told}. "
+        "Nothing was changed; write to the customer if there is more to say."
+    )
 
 
 def _with(order: Order, changed: Return) -> Order:

@@ -24,7 +24,8 @@ class ReturnState(StrEnum):
 class Return:
     """Pieces that a customer sends back. `reason` is theirs, `answer` the shop's: how to send them, or why not.
 
-    `amount` (minor units) is what was given back for them once they came, `restocked` whether they can be sold again.
+    `amount` (minor units) is what was given back for them once they came, under the key `money`, and `restocked` says
+    whether they can be sold again.
     """
 
     id: str
@@ -37,11 +38,28 @@ class Return:
     received_at: int = 0
     amount: int = 0
     restocked: bool = False
+    money: str = ""
 
     @property
     def open(self) -> bool:
         """Whether somebody has to do something yet."""
         return self.state in {ReturnState.ASKED, ReturnState.APPROVED}
+
+
+class Outcome(StrEnum):
+    """What came of a withdrawal at the moment at which it was stated."""
+
+    UNKNOWN = ""  # it fits no order, or nobody noted it
+    CANCELLED = "cancelled"  # nothing was packed, so the order is cancelled by it
+    ENDED = "ended"  # the order had been cancelled, or given back, before
+    UNPAID = "unpaid"  # nobody had paid
+    UNSENT = "unsent"  # nothing had left, but it could not be cancelled by itself: it was packed
+    PARTLY_SENT = "partly_sent"  # some of it had left, and some not
+    SENT = "sent"  # all that was left of it had left, and comes back by a return of its own
+    AGREED = "agreed"  # a return of all of it had been asked for, and needs no answer any more
+    COMING = "coming"  # all of it was to come back by returns that had been agreed to
+    RETURNED = "returned"  # all of it had come back
+    NOTHING = "nothing"  # there was nothing to cancel or to send back
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +71,7 @@ class Withdrawal:
     email: str
     text: str
     at: int
+    outcome: Outcome = Outcome.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +87,9 @@ def claimed(order: "Order") -> Counter[int]:
     """Pieces by line that are on their way back or have come back."""
     kept = (one for one in order.returns if one.state is not ReturnState.REJECTED)
     return counted(item for one in kept for item in one.items)
+
+
+def agreed(order: "Order") -> Counter[int]:
+    """Those of them to which the shop has agreed."""
+    known = (one for one in order.returns if one.state in {ReturnState.APPROVED, ReturnState.RECEIVED})
+    return counted(item for one in known for item in one.items)

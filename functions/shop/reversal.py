@@ -1,11 +1,12 @@
 """Reversals: how money that is given back is shared out between the payment, balances and points of an order."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from functions.shop import ledger
 from functions.shop.decision import Decision
 from functions.shop.errors import IllegalTransition
+from functions.shop.ledger import Credit
 from functions.shop.message import Kind
 from functions.shop.money import split, step
 from functions.shop.order import Order, owing
@@ -13,7 +14,6 @@ from functions.shop.portion import Portion
 from functions.shop.refunds import intending
 from functions.shop.state import State
 
-_BALANCES = "balances"
 _GIVES_BACK = frozenset({State.PAID, State.PARTIALLY_SHIPPED, State.SHIPPED, State.DELIVERED, State.CANCELLED})
 
 
@@ -60,7 +60,8 @@ def give_back(
 
     `number` is how many times something was given back before, and makes this one happen once. `balances` are what is
     left on the accounts now; points that are spent already cannot go again, and the order says how many those are.
-    `told` says that another mail tells the customer. `portion` is what it is given back for, if it is for pieces.
+    `told` says that another mail tells the customer; else the refund does once Stripe has made it, or a mail of its own
+    where all of it goes to balances. `portion` is what it is given back for, if it is for pieces.
     """
     if order.state not in _GIVES_BACK:
         raise IllegalTransition(f"Order {order.id} is {order.state}; money is given back of a paid order only.")
@@ -74,23 +75,24 @@ def give_back(
     lessened = _without_points(order, parts.points, _left(order, balances), now, act)
     portions = (*order.portions, portion) if portion else order.portions
     after = replace(lessened.order, spent=tuple(given), reversals=number + 1, portions=portions)
-    beside = sum(parts.balances)
+    after = replace(after, credits=(*order.credits, *_credits(order, parts, now)))
     if parts.payment:
-        after = intending(after, order.payments[0], parts.payment, reason, now, act=act, told=told, beside=beside)
+        after = intending(after, order.payments[0], parts.payment, reason, now, act=act, told=told)
     elif not told:
-        after = owing(after, Kind.REFUNDED, now, about=to_balances(number, beside))
+        after = owing(after, Kind.REFUNDED, now, about=next_key(order))
     return Decision(after, entries=(*entries, *lessened.entries))
 
 
-def to_balances(number: int, amount: int) -> str:
-    """What the mail is about that tells of money which went to gift cards and points alone: no refund of Stripe's."""
-    return f"{_BALANCES}:{number}:{amount}"
+def next_key(order: Order) -> str:
+    """The key of what is given back next: that of its refund, and of its credits."""
+    return f"{order.id}:back-{order.reversals}"
 
 
-def amount_to_balances(about: str) -> int | None:
-    """The amount (minor units) that such a mail tells of; None for a mail about a refund."""
-    name, _, rest = about.partition(":")
-    return int(rest.rpartition(":")[2]) if name == _BALANCES else None
+def _credits(order: Order, parts: Reversal, now: int) -> Iterator[Credit]:
+    """What goes to each balance."""
+    for one, amount in zip(order.spent, parts.balances, strict=True):
+        if amount:
+            yield Credit(next_key(order), one.label, amount, now)
 
 
 def points_reversed(order: Order, points_left: int, now: int) -> Decision:

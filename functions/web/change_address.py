@@ -11,7 +11,7 @@ from functions.shop.errors import IllegalTransition, TokenRefused
 from functions.shop.order import Order
 from functions.shop.sentence import Sentence
 from functions.shop.settings import Address
-from functions.web.order_page import OrderPage, back_to
+from functions.web.order_page import OrderPage
 from functions.web.text import MISSING, TOO_LONG, one_line
 from functions.web.tokens import Purpose
 
@@ -61,7 +61,7 @@ def change(page: OrderPage, request: Request, order: Order) -> Response:
         page.perform(order, ChangeAddress(entered))
     except (IllegalTransition, TokenRefused) as error:
         return show(page, request, page.reread(order), entered=entered, notice=error.sentence, status=409)
-    return back_to(order, "#where")
+    return page.done(order, Purpose.ADDRESS, "#where")
 
 
 def _address(form: MultiDict[str, str], order: Order) -> Address:

@@ -15,6 +15,7 @@ from functions.web.tokens import Seen, Tokens
 CART_AGE = 60 * 86_400
 WISHLIST_AGE = 365 * 86_400
 ORDER_AGE = 30 * 86_400
+DONE_AGE = 60  # seconds; long enough for the next page, too short to be told again later
 NOTES_AGE = 86_400  # seconds; they are words to a third person, so they are kept no longer than a cart page lies open
 SEEN_LENGTH = 3_000  # characters; what was seen of an uncommonly large cart is not remembered
 WISH = re.compile(r"([A-Z]{2})\.([A-Za-z0-9-]{0,40})(?:\.([A-Z0-9]{0,10})\.([A-Z0-9]{0,3}|-))?", re.ASCII)
@@ -95,6 +96,15 @@ class Cookies:
     def hand_key(self, response: Response, order: Order) -> None:
         """Give this browser the key to an order."""
         self._set(response, self._key(order.id), self.tokens.for_order(order.id, order.epoch), ORDER_AGE)
+
+    def done(self, request: Request, order: Order) -> str:
+        """What this browser has just done to an order: the name of a form; empty for nothing."""
+        order_id, _, what = request.cookies.get(self._name("done"), "").partition(".")
+        return what if order_id == order.id else ""
+
+    def set_done(self, response: Response, order: Order, what: str) -> None:
+        """Remember for the next page what was done to an order; an empty text forgets it."""
+        self._set(response, self._name("done"), f"{order.id}.{what}" if what else "", DONE_AGE)
 
     def open_order_id(self, request: Request) -> str:
         """The order this browser went to pay for last; empty when there is none."""

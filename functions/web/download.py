@@ -21,6 +21,11 @@ def links(order: Order, tokens: Tokens, url: str) -> list[tuple[str, str]]:
     return [(order.lines[at].name, f"{url}/download/{tokens.for_download(order, at)}") for at in downloadable(order)]
 
 
+def links_now(order: Order, page: CartPage) -> list[tuple[str, str]]:
+    """The same for a page of the shop: addresses without the shop's own, and none once they have ended."""
+    return [] if _is_over(order, page) else links(order, page.tokens, "")
+
+
 def routes(page: CartPage, files: Downloads) -> Mapping[str, Callable[..., Response]]:
     """The views, by method and path."""
 
@@ -51,9 +56,14 @@ def _bought(page: CartPage, token: str) -> tuple[Order, int]:
     order = page.store.order(order_id)
     if order is None or order.epoch != epoch or line not in downloadable(order):
         raise NotFound
-    if page.clock() > order.created_at + LINK_AGE:
+    if _is_over(order, page):
         raise NotFound
     return order, line
+
+
+def _is_over(order: Order, page: CartPage) -> bool:
+    """Whether the links to what an order has to download have ended."""
+    return page.clock() > order.created_at + LINK_AGE
 
 
 def _shown(page: CartPage, request: Request, order: Order, line: int, *, used_up: bool = False) -> Response:

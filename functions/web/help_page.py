@@ -9,7 +9,7 @@ from functions.shop.errors import IllegalTransition, TokenRefused
 from functions.shop.order import Order
 from functions.shop.sentence import Sentence
 from functions.web.limit import TOO_OFTEN, Limit, ask_to_wait
-from functions.web.order_page import OrderPage, back_to
+from functions.web.order_page import OrderPage
 from functions.web.text import LONGEST, MISSING, TOO_LONG, some_lines
 from functions.web.tokens import Purpose
 
@@ -50,4 +50,4 @@ def ask(page: OrderPage, request: Request, order: Order) -> Response:
         page.perform(order, Ask(form_id, text))
     except (IllegalTransition, TokenRefused) as error:
         return show(page, request, order, notice=error.sentence, status=409)
-    return back_to(order, "#messages")
+    return page.done(order, Purpose.QUESTION, "#messages")

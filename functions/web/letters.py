@@ -2,15 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from functions.ports import Catalogue, Letter, Stream
 from functions.shop.code import Codes
-from functions.shop.email import customer_key
-from functions.shop.errors import MailFailed
+from functions.shop.coupon import offer_of
+from functions.shop.email import customer_key, parse_email
+from functions.shop.errors import InvalidEmail, MailFailed
 from functions.shop.message import MARKETING, TO_OWNER, Kind, Message
-from functions.shop.money import format_amount
 from functions.shop.notice import Notice
 from functions.shop.order import Order
 from functions.shop.settings import Settings
@@ -56,6 +55,7 @@ class Letters:
             stream=Stream.MARKETING if message.kind in MARKETING else Stream.ORDERS,
             unsubscribe=context["unsubscribe_url"],
             tags={"notice": of.id} if isinstance(of, Notice) else {"order": of.id, "message": message.name},
+            reply_to=_plain(context["news"].reply_to) if context["news"] else "",
         )
 
     def _context(self, of: Order | Notice, message: Message, settings: Settings) -> dict[str, Any]:
@@ -65,8 +65,9 @@ class Letters:
             news = news_noticed(of) if message.kind is Kind.OWNER else None
         else:
             about = {**self._order(of, message), **matter_of(of, message)}
-            money = partial(format_amount, form=settings.money)
-            news = news_of(of, message, money) if message.kind is Kind.OWNER else None
+            if message.kind is Kind.COUPON:
+                about["offer"] = offer_of(message.about, settings.promotions, settings.days)
+            news = news_of(of, message, settings) if message.kind is Kind.OWNER else None
         way_out = self._way_out(of, message)
         return {"site_url": self.url, "news": news, "unsubscribe_url": way_out, **about}
 
@@ -111,3 +112,11 @@ class Letters:
         """The code of whoever earned points by it; empty when nobody did."""
         account = order.earned.account if order.earned else ""
         return self.codes.points_of(account, customer_key(order.email)) if account else ""
+
+
+def _plain(address: str) -> str:
+    """An address to which an answer can go; empty for an odd one, which must not keep a mail from the owner."""
+    try:
+        return parse_email(address)
+    except InvalidEmail:
+        return ""

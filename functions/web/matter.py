@@ -1,49 +1,75 @@
 """Matter: what of an order, or of what a notice says, a mail is about, as its templates need it."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from functions.shop.cancelling import Outcome, outcome
 from functions.shop.carrier import tracking_url
 from functions.shop.message import Kind, Message
 from functions.shop.notice import Notice
 from functions.shop.order import Order
 from functions.shop.payment import Refund
-from functions.shop.returns import Withdrawal
-from functions.shop.reversal import amount_to_balances
+from functions.shop.returns import Return, Withdrawal
 from functions.shop.shipment import Shipment, to_ship
+from functions.shop.withdrawal_text import LOOKED_AT, NEXT
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyBack:
+    """Money (minor units) that goes back: so much to the payment, and so much to each balance, by its label."""
+
+    payment: int
+    balances: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return self.payment + sum(amount for _, amount in self.balances)
+
 
 _RETURNS = {Kind.RETURN_ASKED, Kind.RETURN_APPROVED, Kind.RETURN_REJECTED, Kind.RETURN_RECEIVED}
+_MONEY = {Kind.REFUNDED, Kind.CANCELLED, Kind.APOLOGY}  # about what went back under a key, or all that did
 
 
 def matter_of(order: Order, message: Message) -> dict[str, Any]:
-    """The parcel, return, refund, withdrawal or remark that a mail is about. Raises LookupError when it is gone."""
+    """The parcel, return, money, withdrawal or remark that a mail is about. Raises LookupError when it is gone."""
     if message.kind in {Kind.SHIPPED, Kind.TRACKING, Kind.DELIVERED}:
         return _parcel(order, _named(order.shipments, message.about.partition(":")[0]))
     if message.kind in _RETURNS:
         back = _named(order.returns, message.about)
-        return {"back": back, "pieces": back.items}
+        return {"back": back, "pieces": back.items, "went_back": _for_return(order, back)}
     if message.kind is Kind.WITHDRAWAL:
         said = _named(order.withdrawals, message.about)
-        return {"withdrawal": said, "number": order.id, "next": outcome(order, said).value}
-    if message.kind is Kind.REFUNDED:
-        return _money_back(order, message.about)
+        return {"withdrawal": said, "number": order.id, "next": NEXT.get(said.outcome, LOOKED_AT)}
+    if message.kind in _MONEY:
+        return {"went_back": _given_back(order, message.about) if message.about else _all_given_back(order)}
     if message.kind is Kind.LATE:
         return {"remark": order.remarks[int(message.about)]}
     return {}
 
 
-def _money_back(order: Order, about: str) -> dict[str, Any]:
-    """What went back, by the payment and to gift cards and points (minor units)."""
-    alone = amount_to_balances(about)
-    if alone is not None:
-        return {"by_payment": 0, "to_balances": alone}
-    refund = refund_of(order, about)
-    return {"by_payment": refund.amount, "to_balances": refund.beside}
-
-
 def refund_of(order: Order, key: str) -> Refund:
     """The refund with a key. Raises LookupError."""
     return {one.key: one for one in order.refunds}[key]
+
+
+def _given_back(order: Order, key: str) -> MoneyBack:
+    """What went back under a key. Raises LookupError when nothing did."""
+    refunds = [one.amount for one in order.refunds if one.key == key]
+    found = MoneyBack(sum(refunds), tuple((one.label, one.amount) for one in order.credits if one.key == key))
+    if not found.total:
+        raise LookupError(f"Nothing of order {order.id} was given back under {key!r}.")
+    return found
+
+
+def _for_return(order: Order, back: Return) -> MoneyBack:
+    """What went back for a return; of those of old it is not known to what."""
+    return _given_back(order, back.money) if back.money else MoneyBack(back.amount)
+
+
+def _all_given_back(order: Order) -> MoneyBack:
+    """All that went back of an order."""
+    refunded = sum(one.amount for one in order.refunds if one.counts)
+    return MoneyBack(refunded, tuple((one.label, one.returned) for one in order.spent if one.returned))
 
 
 def matter_noticed(notice: Notice) -> dict[str, Any]:
@@ -52,7 +78,7 @@ def matter_noticed(notice: Notice) -> dict[str, Any]:
     if notice.message.kind is not Kind.WITHDRAWAL:
         return {"facts": facts}
     said = Withdrawal(notice.id, facts["name"], notice.message.to, facts["text"], int(facts["at"]))
-    return {"withdrawal": said, "number": facts["number"], "next": Outcome.UNCLEAR.value}
+    return {"withdrawal": said, "number": facts["number"], "next": LOOKED_AT}
 
 
 def _parcel(order: Order, parcel: Shipment) -> dict[str, Any]:

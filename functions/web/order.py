@@ -12,16 +12,17 @@ from functions.shop.cancelling import can_cancel
 from functions.shop.carrier import tracking_url
 from functions.shop.correspondence import can_change_address
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable
+from functions.shop.invoice import invoice_of
 from functions.shop.lateness import arriving, leaving
 from functions.shop.order import Order
 from functions.shop.progress import steps
 from functions.shop.refunds import intended_refunds
 from functions.shop.returning import returnable
 from functions.shop.sentence import Sentence
+from functions.shop.withdrawal_text import to_come
 from functions.web import cancel, change_address, help_page, return_page
-from functions.web.download import links
+from functions.web.download import links_now
 from functions.web.order_page import OrderPage
-from functions.web.tokens import LINK_AGE
 from functions.web.withdraw import can_withdraw
 
 
@@ -43,7 +44,8 @@ def show(page: OrderPage, request: Request, order: Order) -> Response:
     if request.method == "GET" and (order.open or intended_refunds(order)):
         order = _settled(page, order)
     now, settings = page.page.clock(), page.page.catalogue.current().settings
-    return page.shown(
+    done = page.page.cookies.done(request, order)
+    response = page.shown(
         request,
         order,
         "order",
@@ -51,20 +53,26 @@ def show(page: OrderPage, request: Request, order: Order) -> Response:
         steps=steps(order),
         leaving=leaving(order, now, settings.time_zone).value,
         arriving=arriving(order, now, settings.time_zone).value,
-        downloads=links(order, page.page.tokens, "") if now <= order.created_at + LINK_AGE else [],
         tracking={parcel.id: tracking_url(parcel.carrier, parcel.tracking) for parcel in order.shipments},
         can_cancel=can_cancel(order, Actor.CUSTOMER),
         can_change_address=can_change_address(order),
         can_return=bool(returnable(order, settings.returns.days, now)),
         can_withdraw=can_withdraw(order, settings.returns.days, now),
+        downloads=links_now(order, page.page),
+        after_withdrawal=to_come(order),
+        done=done,
     )
+    if done:
+        page.page.cookies.set_done(response, order, "")
+    return response
 
 
 def invoice(page: OrderPage, request: Request, order: Order) -> Response:
     """The invoice, to look at and to print."""
     if not order.invoice:
         raise NotFound
-    return page.shown(request, order, "invoice", title=Sentence("Invoice {number}", number=order.invoice))
+    made = invoice_of(order, page.page.catalogue.current().settings)
+    return page.shown(request, order, "invoice", title=made.title, invoice=made)
 
 
 def give_up(page: OrderPage, _request: Request, order: Order) -> Response:

@@ -71,6 +71,12 @@ class OrderPage:
         """The id of the form that was sent. Raises TokenRefused."""
         return self.page.tokens.form_id(purpose, request.form.get("form", ""), order)
 
+    def done(self, order: Order, what: Purpose, place: str) -> Response:
+        """On to a place on the order's page, which says once that this was done."""
+        response = back_to(order, place)
+        self.page.cookies.set_done(response, order, what)
+        return response
+
     def shown(
         self, request: Request, order: Order, template: str, *, title: str, status: int = 200, **context: Any
     ) -> Response:

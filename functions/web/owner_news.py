@@ -4,32 +4,40 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from functions.shop.acts import Actor
-from functions.shop.cancelling import Outcome, can_cancel, outcome
+from functions.shop.address_text import address_lines
+from functions.shop.cancelling import can_cancel
 from functions.shop.message import Message
+from functions.shop.money import format_amount
 from functions.shop.notice import Notice
 from functions.shop.order import Order
+from functions.shop.returns import Outcome
 from functions.shop.sentence import Sentence, joined
+from functions.shop.settings import Settings
+from functions.shop.status import given_back
+from functions.shop.withdrawal_text import LOOK_AT, TO_SEND, TODO
 from functions.web.matter import refund_of
-
-Money = Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What the mail is called, what happened, what somebody wrote, what to do, and the command to type for it."""
+    """What the mail is called, what happened, what somebody wrote, what to do, and the command to type for it.
+
+    `reply_to` is where an answer goes; to the shop itself when it is empty.
+    """
 
     title: str
     happened: str
     todo: str
     command: str = ""
     quote: str = ""
+    reply_to: str = ""
 
 
-def news_of(order: Order, message: Message, money: Money) -> News:
+def news_of(order: Order, message: Message, settings: Settings) -> News:
     """The news of an `owner` message. A topic that nobody has written about yet is shown by its name."""
     topic, _, name = message.about.partition(":")
     told = _TOPICS.get(topic)
-    return told(order, name, money) if told else _unknown(order, message)
+    return told(order, name, settings) if told else _unknown(order, message)
 
 
 def news_noticed(notice: Notice) -> News:
@@ -70,6 +78,7 @@ def _unmatched(facts: Mapping[str, str]) -> News:
         Sentence("Look for it by name or e-mail, cancel it or say how to send things back, and write to them."),
         "pouch orders --search …",
         f"{facts['name']} <{facts['email']}>\n{facts['text']}".strip(),
+        facts["email"],
     )
 
 
@@ -78,19 +87,17 @@ def _new_notice(facts: Mapping[str, str]) -> News:
     return News(Sentence("There is news"), Sentence("Something has happened: {facts}.", facts=said), "")
 
 
-def _cancelled(order: Order, _: str, money: Money) -> News:
-    back = sum(one.amount for one in order.refunds if one.counts)
+def _cancelled(order: Order, _: str, settings: Settings) -> News:
+    amount = format_amount(given_back(order), settings.money)
     return News(
         Sentence("Order {id} is cancelled", id=order.id),
-        Sentence(
-            "Its customer has cancelled order {id}. {amount} goes back by itself.", id=order.id, amount=money(back)
-        ),
+        Sentence("Its customer has cancelled order {id}. {amount} goes back by itself.", id=order.id, amount=amount),
         Sentence("Do not send it. If it is packed after all, unpack it; the stock counts it as there again."),
         _show(order),
     )
 
 
-def _return(order: Order, name: str, _: Money) -> News:
+def _return(order: Order, name: str, _: Settings) -> News:
     back = next(one for one in order.returns if one.id == name)
     pieces = ", ".join(f"{one.quantity} × {order.lines[one.line].name}" for one in back.items)
     return News(
@@ -99,63 +106,59 @@ def _return(order: Order, name: str, _: Money) -> News:
         Sentence("Agree, or say why not; the customer has been told to wait for your answer."),
         f"pouch return approve {order.id}",
         back.reason,
+        order.email,
     )
 
 
-def _withdrawal(order: Order, name: str, _: Money) -> News:
+def _withdrawal(order: Order, name: str, _: Settings) -> News:
     said = next(one for one in order.withdrawals if one.id == name)
     return News(
         Sentence("Order {id}: a withdrawal", id=order.id),
         Sentence("The customer withdraws from the contract of order {id} and has got a receipt.", id=order.id),
-        _OUTCOMES[outcome(order, said)],
-        _show(order),
+        TODO.get(said.outcome, LOOK_AT),
+        _after_withdrawal(order, said.outcome),
         f"{said.name} <{said.email}>\n{said.text}".strip(),
+        said.email,
     )
 
 
-_OUTCOMES = {
-    Outcome.CANCELLED: Sentence(
-        "It had not been packed, so it is cancelled and the money goes back by itself. Do not send it."
-    ),
-    Outcome.CANCELLED_BEFORE: Sentence("It had been cancelled before, so there is nothing to do."),
-    Outcome.RETURN: Sentence("What was sent comes back. Once it is there, say so, and the money goes back."),
-    Outcome.AGREED_BEFORE: Sentence(
-        "What was sent comes back by the return that is there. Once it is there, say so, and the money goes back."
-    ),
-    Outcome.UNCLEAR: Sentence(
-        "Nothing was left to cancel or to send back. Look at the order and write to the customer."
-    ),
-}
+def _after_withdrawal(order: Order, outcome: Outcome) -> str:
+    """The command for what comes next."""
+    if outcome is Outcome.UNSENT and can_cancel(order, Actor.OWNER):
+        return f"pouch cancel {order.id}"
+    return f"pouch return receive {order.id}" if outcome in TO_SEND else _show(order)
 
 
-def _question(order: Order, name: str, _: Money) -> News:
+_NO_ADDRESS = Sentence("No e-mail address of the customer is known yet. Look at the order for another way.")
+
+
+def _question(order: Order, name: str, _: Settings) -> News:
     asked = next(one for one in order.questions if one.id == name)
     return News(
         Sentence("Order {id}: a question", id=order.id),
         Sentence("The customer of order {id} writes:", id=order.id),
-        Sentence("Write back to the address below; an answer to this mail goes to yourself."),
+        Sentence("Answer this mail: your answer goes to the customer.") if order.email else _NO_ADDRESS,
         _show(order),
         asked.text,
+        order.email,
     )
 
 
-def _address(order: Order, _: str, __: Money) -> News:
-    goes_to = order.address
-    lines = (
-        [goes_to.name, goes_to.line1, goes_to.line2, goes_to.postcode, goes_to.city, goes_to.country] if goes_to else []
-    )
+def _address(order: Order, _: str, settings: Settings) -> News:
+    lines = address_lines(order.address, settings.countries) if order.address else []
     return News(
         Sentence("Order {id} goes to another address", id=order.id),
         Sentence("The customer has changed the address of order {id}. It now goes to:", id=order.id),
         Sentence("If a label is printed already, print it anew."),
         _show(order),
-        "\n".join(line for line in lines if line),
+        "\n".join(lines),
+        order.email,
     )
 
 
-def _dispute(order: Order, name: str, money: Money) -> News:
+def _dispute(order: Order, name: str, settings: Settings) -> News:
     one = next(one for one in order.disputes if one.id == name.partition(":")[0])
-    values = {"id": order.id, "amount": money(one.amount)}
+    values = {"id": order.id, "amount": format_amount(one.amount, settings.money)}
     if one.open:
         return News(
             Sentence("Order {id}: a payment is disputed", id=order.id),
@@ -178,7 +181,7 @@ def _dispute(order: Order, name: str, money: Money) -> News:
     )
 
 
-def _fraud_warning(order: Order, _: str, __: Money) -> News:
+def _fraud_warning(order: Order, _: str, __: Settings) -> News:
     return News(
         Sentence("Order {id}: perhaps a stolen card", id=order.id),
         Sentence("The card's issuer takes the payment of order {id} for fraud. A dispute may follow.", id=order.id),
@@ -187,8 +190,8 @@ def _fraud_warning(order: Order, _: str, __: Money) -> News:
     )
 
 
-def _refund_refused(order: Order, key: str, money: Money) -> News:
-    values = {"id": order.id, "amount": money(refund_of(order, key).amount)}
+def _refund_refused(order: Order, key: str, settings: Settings) -> News:
+    values = {"id": order.id, "amount": format_amount(refund_of(order, key).amount, settings.money)}
     return News(
         Sentence("Order {id}: a refund cannot be made", id=order.id),
         Sentence("Stripe refuses to give back {amount} of order {id}. We try again by ourselves.", **values),
@@ -197,8 +200,8 @@ def _refund_refused(order: Order, key: str, money: Money) -> News:
     )
 
 
-def _refund_failed(order: Order, key: str, money: Money) -> News:
-    values = {"id": order.id, "amount": money(refund_of(order, key).amount)}
+def _refund_failed(order: Order, key: str, settings: Settings) -> News:
+    values = {"id": order.id, "amount": format_amount(refund_of(order, key).amount, settings.money)}
     return News(
         Sentence("Order {id}: a refund came back", id=order.id),
         Sentence("The bank did not take {amount} that went back for order {id}; Stripe has it again.", **values),
@@ -207,7 +210,7 @@ def _refund_failed(order: Order, key: str, money: Money) -> News:
     )
 
 
-def _bounced(order: Order, name: str, _: Money) -> News:
+def _bounced(order: Order, name: str, _: Settings) -> News:
     return News(
         Sentence("Order {id}: a mail did not arrive", id=order.id),
         Sentence(
@@ -220,7 +223,7 @@ def _bounced(order: Order, name: str, _: Money) -> News:
     )
 
 
-def _complained(order: Order, name: str, _: Money) -> News:
+def _complained(order: Order, name: str, _: Settings) -> News:
     return News(
         Sentence("Order {id}: a mail was marked as spam", id=order.id),
         Sentence("Whoever got the mail “{name}” of order {id} has marked it as spam.", id=order.id, name=name),
@@ -229,7 +232,7 @@ def _complained(order: Order, name: str, _: Money) -> News:
     )
 
 
-def _unsent(order: Order, name: str, _: Money) -> News:
+def _unsent(order: Order, name: str, _: Settings) -> News:
     return News(
         Sentence("Order {id}: a mail cannot be sent", id=order.id),
         Sentence("The mail “{name}” of order {id} could not be sent for three days.", id=order.id, name=name),
@@ -251,7 +254,7 @@ def _show(order: Order) -> str:
     return f"pouch show {order.id}"
 
 
-_TOPICS: dict[str, Callable[[Order, str, Money], News]] = {
+_TOPICS: dict[str, Callable[[Order, str, Settings], News]] = {
     "cancelled": _cancelled,
     "return": _return,
     "withdrawal": _withdrawal,

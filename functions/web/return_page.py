@@ -27,7 +27,7 @@ REASONS = {
 }
 """What can be chosen; nobody has to give a reason."""
 _COUNT = re.compile(r"[1-9][0-9]{0,2}", re.ASCII)
-_NONE = Sentence("Please say how many of what you want to send back.")
+_NONE = Sentence("Nothing is chosen yet. Please write 1 or more beside each thing that you want to send back.")
 
 
 def routes(page: OrderPage) -> Mapping[str, Callable[..., Response]]:

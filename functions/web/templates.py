@@ -16,6 +16,7 @@ from jinja2 import (
 
 from functions.language import Words, words_in
 from functions.language.templates import speak
+from functions.shop.address_text import address_lines, place_lines
 from functions.shop.day import DayFormat, day_text, days_text, local_time
 from functions.shop.money import amount_text, format_amount, percent_text
 from functions.shop.order import Order
@@ -35,6 +36,8 @@ def environment(folders: tuple[Path, ...], settings: Settings) -> Environment:
     made.globals["shop"] = settings
     made.filters |= {
         "money": lambda minor: format_amount(minor, settings.money),
+        "address": lambda where: address_lines(where, settings.countries),
+        "place": lambda where: place_lines(where, settings.countries),
         "percent": lambda rate: percent_text(rate, settings.money.decimal),
         "amount": lambda minor: amount_text(minor, settings.currency),
         "when": lambda moment: _when(datetime.fromtimestamp(moment, zone), settings.days),

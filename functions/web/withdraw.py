@@ -18,10 +18,11 @@ from functions.shop.email import parse_email
 from functions.shop.errors import TokenRefused
 from functions.shop.order import Order
 from functions.shop.order_number import spellings
-from functions.shop.returns import claimed
+from functions.shop.returns import Outcome, Withdrawal, agreed
 from functions.shop.sentence import Sentence
 from functions.shop.shipment import packable
 from functions.shop.state import State
+from functions.shop.withdrawal_text import NEXT, TO_SEND
 from functions.web.limit import TOO_OFTEN, Limit, ask_to_wait
 from functions.web.order_page import STYLES, OrderPage
 from functions.web.statement import LONGEST_NUMBER, Statement, problems_of, sealed, stated, unsealed
@@ -36,10 +37,12 @@ _NUMBERS = Limit("withdraw-order", most=5)
 
 
 def can_withdraw(order: Order, days: int, now: int) -> bool:
-    """Whether an order's page should offer it: until so many days after its last parcel, and 14 at least."""
+    """Whether an order's page should offer it: until so many days after its last parcel, and 14 at least, as long as
+    something of it is not coming back for certain. Who has asked for a return and waits for the answer may withdraw.
+    """
     arrived = [parcel.delivered_at for parcel in order.shipments]
     over = bool(arrived) and all(arrived) and now > max(arrived) + max(days, LEAST_DAYS) * DAY
-    left = packable(order) - claimed(order) if packable(order) else not order.withdrawals
+    left = packable(order) - agreed(order) if packable(order) else not order.withdrawals
     return order.state in _BOUGHT and not over and bool(left)
 
 
@@ -62,7 +65,7 @@ class WithdrawalPage:
         """The first step, filled in as far as this browser knows the order that is named."""
         number = one_line(request.args.get("order", ""))[:LONGEST_NUMBER]
         order = numbered(number, self.orders.page.store)
-        if order is None or not self.orders.page.cookies.may_see(request, order):
+        if order is None or not self._knows(request, order):
             return self._form(request, Statement(number=number))
         name = order.address.name if order.address else ""
         return self._form(request, Statement("", name, order.id, order.email))
@@ -88,17 +91,30 @@ class WithdrawalPage:
             return self._form(request, Statement(), notice=error.sentence, status=409)
         if limit := self._exceeded(request, statement):
             return ask_to_wait(self._form(request, statement, notice=TOO_OFTEN, status=429), limit)
-        return self._shown(request, "withdrawn", statement=statement, at=self._withdrawn(statement))
+        order = recognise(statement.number, statement.email, self.orders.page.store)
+        said = self._withdrawn(statement, order)
+        outcome = said.outcome if order and self._knows(request, order) else Outcome.UNKNOWN
+        return self._shown(
+            request,
+            "withdrawn",
+            statement=statement,
+            at=said.at,
+            next=NEXT.get(outcome, ""),
+            to_send=outcome in TO_SEND,
+        )
 
-    def _withdrawn(self, statement: Statement) -> int:
+    def _withdrawn(self, statement: Statement, order: Order | None) -> Withdrawal:
         page = self.orders.page
         act = Withdraw(statement.id, statement.name, parse_email(statement.email), statement.text)
-        order = recognise(statement.number, statement.email, page.store)
         if order is None:
             return withdraw_unmatched(statement.number, act, store=page.store, now=page.clock())
-        at = withdraw(order, act, store=page.store, payments=self.orders.payments, clock=page.clock, codes=page.codes)
+        said = withdraw(order, act, store=page.store, payments=self.orders.payments, clock=page.clock, codes=page.codes)
         self.orders.send_mails(order)
-        return at
+        return said
+
+    def _knows(self, request: Request, order: Order) -> bool:
+        """Whether this browser may be told how an order stands; all others get the same answer (R27)."""
+        return self.orders.page.cookies.may_see(request, order)
 
     def _exceeded(self, request: Request, statement: Statement) -> Limit | None:
         limits, number = self.orders.page.limits, spellings(statement.number)[-1]

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from functions.language import words_in
+from functions.shop.address_text import place_lines
 from functions.shop.money import MoneyFormat, format_amount, percent_text
 from functions.shop.parcel import Counts, Measure, measure_text
 from functions.shop.rate import Band, ShippingRate
@@ -36,8 +37,7 @@ Words = Mapping[str, Markup]
 def words(settings: Settings) -> Words:
     """What stands for each name in this shop, as HTML."""
     place = settings.address
-    country = settings.countries.get(place.country, country_names()[place.country])
-    address = (place.line1, place.line2, place.city, place.region, place.postcode, country)
+    countries = {place.country: country_names()[place.country], **settings.countries}
     rate = percent_text(settings.tax.rate, settings.money.decimal)
     hours = (f"{span.days} {span.opens}–{span.closes}" for span in settings.hours)
     texts = {
@@ -45,7 +45,7 @@ def words(settings: Settings) -> Words:
         "email": settings.email,
         "name": settings.name,
         "legal_name": settings.legal_name,
-        "address": ", ".join(filter(None, address)),
+        "address": ", ".join(place_lines(place, countries)),
         "hours": ", ".join(hours),
         "return_days": str(settings.returns.days),
         "tax": words_in(settings.language).say("{percent}% {tax}", percent=rate, tax=settings.tax.name),

@@ -344,3 +344,26 @@ def test_of_several_returns_one_must_be_named(asking: Counter) -> None:
         "Error: Order 7K3M-9QXD-4FTR has 2 returns. Say which one with --id: R-1, R-2",
     )
     assert asking.done("return", "approve", ADA, "--id", "r-2").startswith("Agreed: 1 × PRINT-A4 may come back.")
+
+
+def test_another_answer_to_a_return_is_not_dropped_in_silence(asking: Counter) -> None:
+    """The same one again, or none, changes nothing and is no fault."""
+    said = asking.done("return", "approve", ADA, "--answer", "By post.")
+    before = asking.now()
+    assert asking.done("return", "approve", ADA, "--answer", "By post.") == said
+    assert asking.done("return", "approve", ADA) == said
+    refusal = (
+        f"Error: Return {before.returns[0].id} of order {ADA} is approved already, with the answer “By post.”. "
+        f"Nothing was changed; write to the customer if there is more to say. {NEXT}"
+    )
+    assert asking.refused("return", "approve", ADA, "--answer", "Use the label.") == (1, refusal)
+    assert asking.now() == before
+
+
+def test_another_reason_to_refuse_a_return_is_not_dropped_in_silence(asking: Counter) -> None:
+    asking.done("return", "reject", ADA, "--answer", "It was worn.")
+    before = asking.now()
+    asking.done("return", "reject", ADA, "--answer", "It was worn.")
+    code, said = asking.refused("return", "reject", ADA, "--answer", "It is too late.")
+    assert (code, "is rejected already, with the answer “It was worn.”." in said) == (1, True)
+    assert asking.now() == before

@@ -139,6 +139,33 @@ class MailContract:
             mail.send(replace(LETTER, to=to))
         assert received() == []
 
+    def test_an_answer_goes_where_the_letter_says(self, mail: Mail, received: Received) -> None:
+        """To the sender, unless it says otherwise."""
+        mail.send(replace(LETTER, reply_to="zoe@bücher.example"))
+        mail.send(LETTER)
+        first, second = received()
+        assert (first["Reply-To"], second["Reply-To"]) == ("zoe@xn--bcher-kva.example", None)
+        assert (first["To"], first["From"]) == ("ada@example.org", SENDER)
+
+    @pytest.mark.parametrize(
+        "reply_to",
+        [
+            "nobody",
+            "ada@example.org, eve@example.org",
+            "ada@example.org\r\nBcc: eve@example.org",
+            "ada@example.org\nBcc: eve@example.org",
+            "ada@example.org\u2028Bcc: eve@example.org",
+            "Ada <ada@example.org>",
+            *ENCODED,
+        ],
+    )
+    def test_an_answer_goes_to_one_plain_address_or_nothing_goes_out(
+        self, mail: Mail, received: Received, reply_to: str
+    ) -> None:
+        with pytest.raises(MailFailed, match=r"^Mail '7K3M-9QXD-4FTR\.confirmation' cannot be written: "):
+            mail.send(replace(LETTER, reply_to=reply_to))
+        assert received() == []
+
     @pytest.mark.parametrize(
         "line_break", ["\r\n", "\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029", "\x00", "\ud800"]
     )

@@ -23,7 +23,7 @@ from functions.shop.email import customer_key
 from functions.shop.errors import Conflict, InvalidCursor, NotEnough, OutOfStock, UsedUp
 from functions.shop.facts import RefundFacts
 from functions.shop.ledger import Entry, EntryKind
-from functions.shop.listing import NOTICES, List, moment_key, payment_list, search_list
+from functions.shop.listing import NOTICES, SENT_NOTICES, SENT_STATEMENTS, List, moment_key, payment_list, search_list
 from functions.shop.message import Kind, Message
 from functions.shop.notice import Notice
 from functions.shop.order import Order
@@ -554,6 +554,21 @@ class StoreContract:
         assert store.listed(NOTICES).ids == ()
         assert store.notice("another") is None
 
+    def test_a_notice_that_was_sent_is_listed_until_it_is_forgotten(self, store: Store) -> None:
+        """Withdrawals in a list of their own, be it their receipt or what the owner gets."""
+        keys = {"stock:1": "", "withdrawal:1": "withdrawal:1", "owner:1": "owner:withdrawal:1"}
+        for number, (name, key) in enumerate(keys.items()):
+            kind = Kind(key.partition(":")[0] or "back_in_stock")
+            message = Message(kind, "ada@example.org", NOW, key=key, sent_at=NOW + number)
+            store.save_notice(Notice(name, 1, message))
+        assert store.listed(SENT_NOTICES).ids == ("stock:1",)
+        assert store.listed(SENT_STATEMENTS, until=moment_key(NOW + 1)).ids == ("withdrawal:1",)
+        assert store.listed(SENT_STATEMENTS).ids == ("withdrawal:1", "owner:1")
+        for _ in range(2):
+            store.forget_notice("withdrawal:1")
+            assert store.listed(SENT_STATEMENTS).ids == ("owner:1",)
+        assert (store.notice("withdrawal:1"), store.listed(SENT_NOTICES).ids) == (None, ("stock:1",))
+
     # Tries
 
     def test_tries_are_counted_until_their_time_is_over(self, store: Store) -> None:
@@ -846,6 +861,19 @@ class TestSqliteStore(StoreContract):
         again = open_sqlite(address)
         assert again.order("ORDER-1") == placed()
         assert again.stock(["CARD"]) == {"CARD": Stock(3, 1)}
+
+    def test_notices_that_were_sent_before_they_had_a_list_get_one(self, store: SqliteStore, address: str) -> None:
+        """A file of the version before, whose orders' stock is not counted a second time."""
+        store.declare_stock({"CARD": 3})
+        sent = Notice("stock:1", 1, Message(Kind.BACK_IN_STOCK, "ada@example.org", NOW, sent_at=NOW))
+        store.save_notice(sent)
+        store.close()
+        with closing(sqlite3.connect(address)) as db, db:
+            db.execute("DELETE FROM listings")
+            db.execute("PRAGMA user_version = 2")
+        again = open_sqlite(address)
+        assert again.listed(SENT_NOTICES, until=moment_key(NOW)).ids == ("stock:1",)
+        assert (again.notice("stock:1"), again.stock(["CARD"])) == (sent, {"CARD": Stock(3, 0)})
 
     def test_only_the_owner_of_the_file_can_read_addresses_in_it(self, store: SqliteStore, address: str) -> None:
         store.save(placed())

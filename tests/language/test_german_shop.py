@@ -23,6 +23,7 @@ from functions.shop.changes import changes, summary_of
 from functions.shop.code import BalanceKind
 from functions.shop.coupon import CodeProblem
 from functions.shop.discount import Discount
+from functions.shop.invoice import invoice_of
 from functions.shop.ledger import Card, Earning, Spending
 from functions.shop.note import Notes
 from functions.shop.order import Order
@@ -34,7 +35,9 @@ from functions.shop.sentence import Sentence
 from functions.shop.settings import Address, Agreement
 from functions.shop.shipment import Pieces, Shipment
 from functions.shop.tax import Relief, TaxLine
+from functions.shop.withdrawal_text import NEXT, to_come
 from functions.web.entered import Entered
+from functions.web.matter import MoneyBack
 from functions.web.page import Pages
 from functions.web.return_page import REASONS
 from functions.web.statement import Statement
@@ -214,6 +217,7 @@ def enumerate_states() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
                     context = {"order": earned, **addresses}
                     context["cards"] = [("GIFT-AB2C", 2500), ("GIFT-CD3E", 5000)]
                     context["points_code"] = "POINTS-AB2C"
+                    context["went_back"] = MoneyBack(5, (("GIFT-…AB2C", 5),))
                     yield f"{template}.{ending} {state} {number}", (f"mail/{template}.{ending}", context)
     pending = GIVEN["orders"]["pending"]
     for name, quote in {"good": GIVEN["quote"], **GIVEN["quotes"]}.items():
@@ -239,7 +243,9 @@ def pages_without_order() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
     """Wishlists, withdrawals, and the way to an order's link."""
     statement = {"statement": Statement("1", "Ada", "1", "a@b.example", "x"), "problems": {}, "notice": "", "form": ""}
     for name in ("withdraw", "withdraw_confirm", "withdrawn"):
-        yield name, (f"functions/{name}.html", {**statement, "title": "", "at": 1_800_000_000})
+        shown = {**statement, "title": "", "at": 1_800_000_000}
+        for after in ("", *NEXT.values()):
+            yield f"{name} {after}", (f"functions/{name}.html", {**shown, "next": after, "to_send": bool(after)})
     for sent in (True, False):
         context: dict[str, Any] = {"entered": {}, "problems": {}, "notice": "", "sent": sent, "title": ""}
         yield f"order link {sent}", ("functions/order_link.html", context)
@@ -252,12 +258,19 @@ def pages_of(name: str, order: Order) -> Iterator[tuple[str, tuple[str, dict[str
     """The pages of an order, before its promise is kept, and when that is late or came late."""
     common = {"order": order, "now": 1_800_000_000, "form": "", "notice": "", "problems": {}, "title": ""}
     may: dict[str, Any] = dict.fromkeys(("can_cancel", "can_change_address", "can_return", "can_withdraw"), True)
-    may |= {"downloads": [("Seekarte", "/download/x")]}
     stands = [("ahead", "ahead"), ("late", "ahead"), ("kept", "late"), ("kept", "missed"), ("kept", "kept")]
     for leaving, arriving in stands if order.dispatch_by else [("unknown", "unknown")]:
-        shown = {"steps": steps(order), "leaving": leaving, "arriving": arriving, "tracking": {"1": "", "2": "/t"}}
+        shown: dict[str, Any] = {
+            "steps": steps(order),
+            "leaving": leaving,
+            "arriving": arriving,
+            "tracking": {"1": "", "2": "/t"},
+        }
+        shown |= {"downloads": [("Karte", "/download/x")] * order.count, "after_withdrawal": to_come(order)}
+        shown["done"] = "question" if leaving == "late" else "address"
         yield f"order {name} {leaving} {arriving}", ("functions/order.html", {**common, **may, **shown})
-    yield f"invoice {name}", ("functions/invoice.html", common)
+    made = invoice_of(order, replace(GIVEN["shop"], language="de"))
+    yield f"invoice {name}", ("functions/invoice.html", {**common, "invoice": made})
     for possible in (True, False):
         back = {"amount": 0, "back": Reversal(5, (5,) * len(order.spent), 5), "possible": possible}
         yield f"cancel {name} {possible}", ("functions/cancel.html", {**common, **back})

@@ -1,6 +1,7 @@
 """The outbox: every mail once, whatever the mail server does and however many try (R20 to R22)."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,8 @@ from functions.shop.listing import NOTICES, List, moment_key
 from functions.shop.message import Kind, Message
 from functions.shop.notice import Notice
 from functions.shop.order import Order, owing
+from functions.shop.returns import Return
+from functions.shop.shipment import Pieces
 from functions.shop.state import State
 from tests.service.conftest import CODES, PostOffice, Till, write
 
@@ -174,8 +177,19 @@ def test_the_owner_is_told_of_a_notice_that_nobody_takes(till: Till) -> None:
     assert till.store.notice("unsent:unsent:N-1") is None
 
 
-def test_who_wants_no_such_mails_gets_none_and_it_waits_no_longer(till: Till) -> None:
-    order = save(Decision(owing(paid(till), Kind.REVIEW, till.clock())), till.store)
+@pytest.mark.parametrize(("kind", "sent"), [(Kind.REVIEW, False), (Kind.COUPON, True)])
+def test_trouble_keeps_a_review_from_being_asked_for_and_no_coupon(till: Till, kind: Kind, sent: bool) -> None:
+    """A coupon may be the owner's way to make up for it."""
+    asked = Return("r1", (Pieces(0, 1),), "It is bent.", till.clock())
+    order = replace(owing(paid(till), kind, till.clock()), returns=(asked,))
+    delivered(till, save(Decision(order), till.store))
+    assert [letter.subject for letter in till.mail.taken][1:] == ([f"{kind} of ORDR-0001-AAAA"] if sent else [])
+    assert [message.name for message in till.now().messages] == ["confirmation", *([kind] if sent else [])]
+
+
+@pytest.mark.parametrize("kind", [Kind.REVIEW, Kind.COUPON])
+def test_who_wants_no_such_mails_gets_none_and_it_waits_no_longer(till: Till, kind: Kind) -> None:
+    order = save(Decision(owing(paid(till), kind, till.clock())), till.store)
     till.store.silence(customer_key(order.email))
     delivered(till, order)
     assert [letter.subject for letter in till.mail.taken] == ["confirmation of ORDR-0001-AAAA"]

@@ -4,12 +4,15 @@ import pytest
 
 from functions.service.acting import perform
 from functions.service.checkout import Terms
+from functions.service.erasing import erase_customer
 from functions.service.reconcile import reconcile
 from functions.service.retention import forget_old
 from functions.service.settlement import record, release
 from functions.shop.acts import Act, Ask, AskReturn, Deliver, RejectReturn, Ship
 from functions.shop.facts import SessionFacts
+from functions.shop.message import Kind, Message
 from functions.shop.note import Notes
+from functions.shop.notice import Notice
 from functions.shop.order import Order
 from functions.shop.settings import Retention
 from functions.shop.shipment import Pieces
@@ -126,6 +129,42 @@ def test_who_waits_for_stock_is_forgotten_after_a_year(till: Till) -> None:
     till.clock.now += 1
     forgotten(till)
     assert till.store.waiting_for_stock("CARD") == ["bea@example.org"]
+
+
+def test_mails_of_no_order_are_forgotten_and_withdrawals_are_kept_as_long_as_orders(till: Till) -> None:
+    """News of stock after a year, a withdrawal after three; what waits to be sent stays."""
+    now = till.clock.now
+    sent = {"stock:1": Kind.BACK_IN_STOCK, "withdrawal:1": Kind.WITHDRAWAL}
+    for name, kind in sent.items():
+        till.store.save_notice(Notice(name, 1, Message(kind, "ada@example.org", now, sent_at=now)))
+    till.store.save_notice(Notice("stock:2", 1, Message(Kind.BACK_IN_STOCK, "bea@example.org", now)))
+    left = {}
+    for days in (365, 1095):
+        for moment in (now + days * DAY - 1, now + days * DAY):
+            till.clock.now = moment
+            forgotten(till)
+            left[moment - now] = [name for name in (*sent, "stock:2") if till.store.notice(name)]
+    assert left == {
+        365 * DAY - 1: ["stock:1", "withdrawal:1", "stock:2"],
+        365 * DAY: ["withdrawal:1", "stock:2"],
+        1095 * DAY - 1: ["withdrawal:1", "stock:2"],
+        1095 * DAY: ["stock:2"],
+    }
+
+
+def test_an_address_that_is_erased_goes_from_mails_of_no_order_too(till: Till) -> None:
+    """Those that went there, wait to go there, or told the owner of it."""
+    now = till.clock.now
+    for name, to, sent, facts in (
+        ("stock:1", "ada@example.org", now, {}),
+        ("stock:2", "ada@example.org", 0, {}),
+        ("owner:1", "", now, {"email": "Ada@example.org"}),
+        ("stock:3", "bea@example.org", now, {}),
+    ):
+        till.store.save_notice(Notice(name, 1, Message(Kind.BACK_IN_STOCK, to, now, sent_at=sent), facts))
+    erase_customer("ada@example.org", (), store=till.store, payments=till.payments, clock=till.clock, codes=CODES)
+    left = [name for name in ("stock:1", "stock:2", "owner:1", "stock:3") if till.store.notice(name)]
+    assert left == ["stock:3"]
 
 
 @pytest.mark.parametrize(("hours", "forgets"), [(0, 1), (24, 1)])

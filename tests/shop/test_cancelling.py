@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from functions.shop.acts import Actor, AskReturn, Cancel, Deliver, Pack, Ship, Withdraw
-from functions.shop.cancelling import outcome
+from functions.shop.acts import Actor, AskReturn, Cancel, Deliver, Erase, Pack, Ship
 from functions.shop.code import account_of, label
 from functions.shop.decision import ClaimChange, Decision, StockChange
 from functions.shop.errors import IllegalTransition
@@ -13,7 +12,7 @@ from functions.shop.ledger import Card, Entry, EntryKind
 from functions.shop.order import Order
 from functions.shop.payment import Payment, Refund
 from functions.shop.placing import place
-from functions.shop.returns import Return, ReturnState, Withdrawal
+from functions.shop.returns import Outcome, Return, ReturnState, Withdrawal
 from functions.shop.settling import decide
 from functions.shop.shipment import Pieces
 from functions.shop.state import State
@@ -21,10 +20,9 @@ from functions.shop.status import PaymentStatus, payment_status
 from tests.shop.balanced import CARD_ACCOUNT, CODES, ONCE, POINTS_ACCOUNT, spending, with_cards
 from tests.shop.living import LATER, PAID_AT, decided, done, mails, paid
 from tests.shop.sample import NOW, facts, placed
+from tests.shop.withdrawn import STATEMENT, withdrawn
 
 BY_CUSTOMER = Cancel(Actor.CUSTOMER, "Ordered twice.")
-STATEMENT = Withdraw("W1", "Ada Byrne", "ada@example.org", "I withdraw from my order.")
-SAID = Withdrawal("W1", "Ada Byrne", "ada@example.org", "I withdraw from my order.", LATER)
 
 
 def test_a_cancelled_order_gives_back_its_money_and_its_stock() -> None:
@@ -112,7 +110,8 @@ def test_a_free_order_is_cancelled_without_a_refund() -> None:
 
 def test_withdrawing_before_it_is_packed_cancels_it_with_a_receipt() -> None:
     order = done(paid(), STATEMENT)
-    assert order.withdrawals == (Withdrawal("W1", "Ada Byrne", "ada@example.org", "I withdraw from my order.", LATER),)
+    said = Withdrawal("W1", "Ada Byrne", "ada@example.org", "I withdraw from my order.", LATER, Outcome.CANCELLED)
+    assert order.withdrawals == (said,)
     assert order.state is State.CANCELLED
     assert mails(order) == ["confirmation", "withdrawal:W1", "owner:withdrawal:W1", "cancelled", "owner:cancelled"]
 
@@ -145,16 +144,25 @@ def test_a_statement_is_kept_and_confirmed_in_any_state() -> None:
     assert [message.to for message in order.messages] == ["ada@example.org", ""]
 
 
-def test_what_comes_of_a_withdrawal_is_said_as_it_is() -> None:
-    shipped, whole = (Ship("DHL", "1"), Deliver()), AskReturn("R1", (Pieces(0, 2), Pieces(1, 1)), "Too small.", 14)
-    found = [
-        outcome(done(paid(), STATEMENT), SAID),
-        outcome(done(paid(), BY_CUSTOMER, STATEMENT), replace(SAID, at=LATER + 1)),
-        outcome(done(paid(), *shipped, STATEMENT), SAID),
-        outcome(done(paid(), *shipped, whole, STATEMENT), SAID),
-        outcome(done(placed(), STATEMENT), SAID),
-    ]
-    assert found == ["cancelled", "cancelled before", "return", "agreed before", "unclear"]
+@pytest.mark.parametrize("outcome", [one for one in Outcome if one is not Outcome.UNKNOWN])
+def test_a_statement_keeps_what_came_of_it(outcome: Outcome) -> None:
+    """As it was at that moment; a second statement has an outcome of its own."""
+    order = withdrawn(outcome)
+    assert [one.outcome for one in order.withdrawals] == [outcome]
+    again = done(order, replace(STATEMENT, id="W2"))
+    assert [one.id for one in again.withdrawals] == ["W1", "W2"]
+    assert again.withdrawals[0].outcome is outcome
+
+
+def test_a_packed_order_that_is_cancelled_after_a_withdrawal_waits_for_nothing_to_come_back() -> None:
+    """It never left, so the mail that says where to send it goes nowhere, and its customer can be forgotten."""
+    packed = withdrawn(Outcome.UNSENT)
+    assert [(one.id, one.state) for one in packed.returns] == [("W1", ReturnState.APPROVED)]
+    assert mails(packed)[-1] == "return_approved:W1"
+    cancelled = done(packed, Cancel(Actor.OWNER))
+    assert [(one.id, one.state) for one in cancelled.returns] == [("W1", ReturnState.REJECTED)]
+    assert mails(cancelled) == ["confirmation", "withdrawal:W1", "owner:withdrawal:W1", "cancelled"]
+    assert done(cancelled, Erase()).email == ""
 
 
 def test_a_second_payment_after_cancelling_goes_back_as_well() -> None:

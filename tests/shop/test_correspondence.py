@@ -4,7 +4,19 @@ from dataclasses import replace
 
 import pytest
 
-from functions.shop.acts import Ask, AskReturn, ChangeAddress, CorrectEmail, Erase, NoteFate, Pack, Resend, Ship, Warn
+from functions.shop.acts import (
+    Ask,
+    AskReturn,
+    ChangeAddress,
+    CorrectEmail,
+    Erase,
+    NoteFate,
+    OfferCoupon,
+    Pack,
+    Resend,
+    Ship,
+    Warn,
+)
 from functions.shop.correspondence import MOST_QUESTIONS
 from functions.shop.errors import IllegalTransition
 from functions.shop.facts import SessionFacts
@@ -112,3 +124,12 @@ def test_nobody_is_forgotten_while_money_or_goods_are_on_their_way() -> None:
         done(placed(), Erase())
     with pytest.raises(IllegalTransition, match="Order ORDER-1 has a return that is not finished"):
         done(paid(), Ship("DHL", "1"), AskReturn("R1", (Pieces(0, 1),), "", 14), Erase())
+
+
+def test_a_coupon_is_offered_to_who_has_bought_once_for_each_order() -> None:
+    """However its code is written; nobody gets one who never paid."""
+    once = done(paid(), OfferCoupon("TERN-5"))
+    assert (once.messages[-1].name, once.messages[-1].to) == ("coupon:tern5", "ada@example.org")
+    assert done(once, OfferCoupon("tern 5")) == once
+    with pytest.raises(IllegalTransition, match="was never paid"):
+        done(placed(), OfferCoupon("TERN-5"))

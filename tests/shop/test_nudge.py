@@ -64,8 +64,8 @@ def test_goods_are_named_where_only_some_count() -> None:
 @pytest.mark.parametrize(
     ("cards", "message"),
     [
-        (1, "Add 2 more of Card and save 10 %."),
-        (2, "Add 1 more of Card and save 10 %."),
+        (1, "Add 2 more of Card and save 10%."),
+        (2, "Add 1 more of Card and save 10%."),
         (3, "Add 3 more of Card and each costs €2.00."),
         (6, ""),
     ],
@@ -78,9 +78,9 @@ def test_the_next_tier_is_told_for_the_line_that_is_nearest(cards: int, message:
 
 def test_tiers_of_all_pieces_together_name_the_goods() -> None:
     tiers = promotion(Kind.TIERS, tiers=(Tier(3, 1250), Tier(6, price=200)), together=True)
-    assert said(tiers, cart={"CARD": 1, "MUG": 1}) == ["Add 1 more and save 12.5 %."]
+    assert said(tiers, cart={"CARD": 1, "MUG": 1}) == ["Add 1 more and save 12.5%."]
     assert said(tiers, cart={"CARD": 4, "MUG": 1}) == ["Add 1 more and each costs €2.00."]
-    assert said(replace(tiers, goods=PRINTS_BY_NAME), cart={"PRINT": 2}) == ["Add 1 more of Sea Birds and save 12.5 %."]
+    assert said(replace(tiers, goods=PRINTS_BY_NAME), cart={"PRINT": 2}) == ["Add 1 more of Sea Birds and save 12.5%."]
 
 
 @pytest.mark.parametrize(
@@ -90,12 +90,12 @@ def test_a_tier_is_not_told_when_there_is_not_enough_for_it(change: dict[str, An
     tiers = promotion(Kind.TIERS, tiers=(Tier(5, 1000), Tier(60, 2000)))
     told_of = said(tiers, cart={"CARD": cards}, **change)
     enough = change.get("stock", {"CARD": 50})["CARD"] >= 5 and cards < 5
-    assert told_of == (["Add 3 more of Card and save 10 %."] if enough else [])
+    assert told_of == (["Add 3 more of Card and save 10%."] if enough else [])
 
 
 def test_a_tier_beyond_the_most_pieces_is_not_told() -> None:
     tiers = promotion(Kind.TIERS, tiers=(Tier(3, 1000), Tier(6, 2000)), conditions=Conditions(max_pieces=4))
-    assert said(tiers, cart={"CARD": 2}) == ["Add 1 more of Card and save 10 %."]
+    assert said(tiers, cart={"CARD": 2}) == ["Add 1 more of Card and save 10%."]
     assert said(tiers, cart={"CARD": 3}) == []
 
 
@@ -134,7 +134,7 @@ def test_what_adding_would_not_bring_about_is_not_told(rule: Promotion, changes:
 def test_percentages_are_written_as_prices_are() -> None:
     tiers = promotion(Kind.TIERS, "tiers", tiers=(Tier(3, percent=750),), goods=Selection(skus=("CARD",)))
     german = MoneyFormat("EUR", 2, decimal=",", suffix="\N{NO-BREAK SPACE}€")
-    assert said(tiers, cart={"CARD": 2}, money=german) == ["Add 1 more of Card and save 7,5 %."]
+    assert said(tiers, cart={"CARD": 2}, money=german) == ["Add 1 more of Card and save 7,5%."]
 
 
 def test_nothing_is_told_that_would_not_come_on_top() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from functions.shop.acts import ApproveReturn, AskReturn, Deliver, ReceiveReturn, RejectReturn, Ship
+from functions.shop.acts import Act, ApproveReturn, AskReturn, Deliver, ReceiveReturn, RejectReturn, Ship
 from functions.shop.decision import Decision, StockChange
 from functions.shop.errors import IllegalTransition
 from functions.shop.order import Order
@@ -41,10 +41,25 @@ def test_a_return_goes_from_asking_to_money() -> None:
 def test_every_step_is_taken_once() -> None:
     asked = done(delivered(), ONE_CARD)
     assert done(asked, ONE_CARD) == asked
-    agreed = done(asked, ApproveReturn("R1"))
-    assert done(agreed, ApproveReturn("R1", "Other words.")) == agreed
+    agreed = done(asked, ApproveReturn("R1", "Use the label."))
+    assert done(agreed, ApproveReturn("R1", "Use the label.")) == done(agreed, ApproveReturn("R1")) == agreed
     there = done(agreed, ReceiveReturn("R1", 250))
     assert decided(there, ReceiveReturn("R1", 250)) == Decision(there)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "told"),
+    [
+        (ApproveReturn("R1", "Use the label."), ApproveReturn("R1", "By post."), "with the answer “Use the label.”"),
+        (ApproveReturn("R1"), ApproveReturn("R1", "By post."), "without an answer"),
+        (RejectReturn("R1", "It was worn."), RejectReturn("R1", "Too late."), "with the answer “It was worn.”"),
+    ],
+)
+def test_a_second_answer_is_refused_for_its_customer_would_never_read_it(first: Act, then: Act, told: str) -> None:
+    answered = done(delivered(), ONE_CARD, first)
+    state = answered.returns[0].state
+    with pytest.raises(IllegalTransition, match=rf"^Return R1 of order ORDER-1 is {state} already, {told}\. Nothing"):
+        done(answered, then)
 
 
 def test_damaged_pieces_do_not_go_back_on_sale_and_an_amount_of_nothing_gives_nothing_back() -> None:

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions.shop.code import label
 from functions.shop.decision import Decision
 from functions.shop.errors import IllegalTransition
-from functions.shop.ledger import Card, Earning, Entry, EntryKind, Spending
-from functions.shop.message import Kind
+from functions.shop.ledger import Card, Credit, Earning, Entry, EntryKind, Spending
 from functions.shop.order import Order
 from functions.shop.payment import Payment, Refund
-from functions.shop.reversal import Reversal, amount_to_balances, give_back, refundable, reversal
+from functions.shop.reversal import Reversal, give_back, refundable, reversal
 from functions.shop.state import State
-from tests.shop.balanced import CARD_ACCOUNT, POINTS_ACCOUNT, pays, with_cards
+from tests.shop.balanced import CARD_ACCOUNT, GIFT, POINTS_ACCOUNT, pays, with_cards
 from tests.shop.sample import NOW, placed
 
 PLENTY = {POINTS_ACCOUNT: 10**9}
@@ -48,12 +48,31 @@ def test_money_goes_back_in_proportion_to_what_paid() -> None:
 
 def test_what_is_written_is_an_intended_refund_and_an_entry_each() -> None:
     decision = back(paid(*pays(1000), points=167), 1675)
-    assert decision.order.refunds == (Refund("ORDER-1:back-0", "pi_1", 1175, "Broken.", NOW, beside=500),)
+    assert decision.order.refunds == (Refund("ORDER-1:back-0", "pi_1", 1175, "Broken.", NOW),)
     assert decision.entries == (
         Entry("ORDER-1:back-0:0", CARD_ACCOUNT, 500, EntryKind.GIVEN_BACK, "ORDER-1", NOW),
         Entry("ORDER-1:back-0:points", POINTS_ACCOUNT, -83, EntryKind.TAKEN_BACK, "ORDER-1", NOW),
     )
     assert (decision.order.earned, decision.order.spent[0].returned) == (Earning(167, POINTS_ACCOUNT, 83), 500)
+    assert decision.order.credits == (Credit("ORDER-1:back-0", label(GIFT), 500, NOW),)
+
+
+def test_the_customer_is_told_of_money_that_goes_to_balances_alone() -> None:
+    """At once, under the key of what went back; no refund of the payment will tell them later."""
+    order = paid(*pays(3350))
+    once = back(order, 950).order
+    assert once.refunds == ()
+    assert once.credits == (Credit("ORDER-1:back-0", label(GIFT), 950, NOW),)
+    assert [message.name for message in once.messages] == ["refunded:ORDER-1:back-0"]
+    twice = back(once, 2400).order
+    assert [message.name for message in twice.messages] == ["refunded:ORDER-1:back-0", "refunded:ORDER-1:back-1"]
+
+
+def test_no_second_mail_tells_what_another_one_tells() -> None:
+    """A refund is told of once Stripe has made it; a cancellation and a return have mails of their own."""
+    assert back(paid(*pays(1000)), 335).order.messages == ()
+    told = give_back(paid(*pays(3350)), 950, {}, reason="Return R1", number=0, now=NOW, told=True)
+    assert told.order.messages == ()
 
 
 def test_points_that_are_spent_already_stay_and_the_order_says_how_many() -> None:
@@ -62,19 +81,6 @@ def test_points_that_are_spent_already_stay_and_the_order_says_how_many() -> Non
     last = back(first.order, 350, left=100)
     assert last.order.earned == Earning(167, POINTS_ACCOUNT, reversed=118, missing=49)
     assert [entry.amount for entry in back(paid(points=167), 3000, left=0).entries] == []
-
-
-def test_money_that_goes_to_balances_alone_is_told_by_a_mail_of_its_own() -> None:
-    alone = back(paid(*pays(3350)), 1000).order
-    assert [(message.kind, message.about) for message in alone.messages] == [(Kind.REFUNDED, "balances:0:1000")]
-    assert amount_to_balances("balances:0:1000") == 1000
-    assert amount_to_balances("ORDER-1:back-0") is None
-
-
-def test_it_is_not_told_twice_where_another_mail_tells_of_it() -> None:
-    order = paid(*pays(3350))
-    told = give_back(order, 1000, PLENTY, reason="Broken.", number=0, now=NOW, told=True).order
-    assert told.messages == ()
 
 
 def test_the_same_request_twice_gives_back_once() -> None:

@@ -12,7 +12,7 @@ from functions.shop.decision import ClaimChange, Number, StockChange
 from functions.shop.email import customer_key
 from functions.shop.errors import Conflict, NotEnough, OutOfStock, UsedUp
 from functions.shop.ledger import Entry
-from functions.shop.listing import NOTICES, Listing, listings, notice_key
+from functions.shop.listing import Listing, listings, notice_listing
 from functions.shop.notice import Notice
 from functions.shop.order import Order
 
@@ -170,8 +170,12 @@ class MemoryStore:
         if notice.version != (known.version if known else 0) + 1:
             raise Conflict(f"Notice {notice.id} is not at version {notice.version - 1}.")
         self.notices[notice.id] = notice
-        key = notice_key(notice)
-        self._list(f"notice {notice.id}", frozenset({Listing(NOTICES, key)}) if key else frozenset(), notice.id)
+        self._list(f"notice {notice.id}", frozenset({notice_listing(notice)}), notice.id)
+
+    def forget_notice(self, notice_id: str) -> None:
+        """Forget a notice."""
+        self.notices.pop(notice_id, None)
+        self._list(f"notice {notice_id}", frozenset(), notice_id)
 
     def hit(self, key: str, until: int, now: int) -> int:
         """Count one more try."""

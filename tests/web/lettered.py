@@ -6,6 +6,7 @@ from typing import Any
 
 from functions.app import THEME
 from functions.ports import Catalogue, Letter, Release
+from functions.shop import promotion
 from functions.shop.acts import (
     Actor,
     ApproveReturn,
@@ -15,7 +16,9 @@ from functions.shop.acts import (
     ChangeAddress,
     CorrectTracking,
     Deliver,
+    GiveBack,
     NoteFate,
+    OfferCoupon,
     ReceiveReturn,
     RejectReturn,
     Resend,
@@ -33,8 +36,8 @@ from functions.shop.notice import Notice, alarm
 from functions.shop.order import Order, owing
 from functions.shop.payment import Dispute, FraudWarning
 from functions.shop.placing import place
-from functions.shop.refunds import refund_failing, refunded
-from functions.shop.reversal import give_back
+from functions.shop.promotion import Conditions, Promotion
+from functions.shop.refunds import refund_failing
 from functions.shop.settings import Address, Settings
 from functions.shop.settling import decide
 from functions.shop.shipment import Pieces
@@ -49,6 +52,14 @@ from tests.shop.sample import ADA, NOW, facts, placed
 from tests.small_shop import SETTINGS
 
 URL = "https://small.example"
+TERN = Promotion(
+    "tern",
+    "Welcome <back>",
+    promotion.Kind.AMOUNT,
+    code="TERN-5",
+    amount=500,
+    conditions=Conditions(ends="2027-02-01T00:00", min_goods=4000),
+)
 DAY = 86_400
 
 
@@ -64,6 +75,7 @@ class Shelf:
 
 def letters(settings: Settings = SETTINGS, *folders: Any) -> Letters:
     """What writes the small shop's mails."""
+    settings = replace(settings, promotions=(*settings.promotions, TERN))
     catalogue: Catalogue = Shelf(SmallRelease(id=settings.language, settings=settings))
     return Letters(Pages(*folders, THEME), catalogue, Tokens(["a-secret-of-a-small-shop"], lambda: NOW), CODES, URL)
 
@@ -85,14 +97,14 @@ def orders(words: str, address: Address) -> Iterator[Order]:
     yield replace(withdrawn(words), id="ORDR-BACK-0002")
     yield replace(withdrawn_late(words), id="ORDR-SENT-0006")
     yield replace(withdrawn_again(words), id="ORDR-BACK-0007")
-    yield replace(given_back_to_a_card(), id="ORDR-CARD-0008")
-    yield given_back_in_two_ways()
     yield replace(troubled(), id="ORDR-TRBL-0003")
     waiting = decide(replace(placed(), session="cs_1"), facts(payment_status="unpaid"), NOW).order
     yield replace(waiting, id="ORDR-WAIT-0004")
     yield decide(waiting, facts(payment_status="unpaid", failed=True), NOW + DAY).order
     gone = decide(replace(placed(), session="cs_1"), facts(status="expired", payment_status="unpaid"), NOW).order
     yield decide(gone, facts(), LATER, restock=False).order
+    yield replace(given_back_twice(), id="ORDR-PART-0009")
+    yield replace(paid_by_gift_card(), id="ORDR-CARD-0010")
     yield bought_as_a_gift()
     yield bought_to_download()
 
@@ -123,6 +135,7 @@ def kept(words: str, address: Address) -> Order:
     order = owing(order, Kind.OWNER, LATER, about="unsent:delivered:1")
     order = replace(order, notes=Notes(words, words))
     order = replace(order, held="Stripe charged 3351 EUR (in minor units), not 3350 EUR.")
+    order = done(order, OfferCoupon("tern 5"))
     return owing(owing(order, Kind.REVIEW, LATER + 10 * DAY), Kind.HELD, LATER)
 
 
@@ -143,19 +156,6 @@ def withdrawn_again(words: str) -> Order:
     return done(ended, Withdraw("W3", "Ada Byrne", "ada@example.org", words))
 
 
-def given_back_to_a_card() -> Order:
-    """Paid with a gift card alone, of which some went back."""
-    bought = replace(paid(), spent=pays(3350), payments=())
-    return give_back(bought, 1000, {}, reason="Broken.", number=0, now=LATER).order
-
-
-def given_back_in_two_ways() -> Order:
-    """Paid with a gift card in part, of which some went back."""
-    bought = replace(paid(), spent=pays(1000), payments=(replace(paid().payments[0], amount=2350),))
-    order = give_back(bought, 1000, {}, reason="Broken.", number=0, now=LATER).order
-    return refunded(order, "ORDER-1:back-0", RefundFacts("re_1", "pi_1", 701, "succeeded", "", LATER), LATER)
-
-
 def troubled() -> Order:
     """Cancelled at once, its refund refused, then failed; and yet disputed."""
     order = done(paid(), Cancel(Actor.CUSTOMER))
@@ -173,6 +173,21 @@ def troubled() -> Order:
     warned = (FraudWarning("issfr_1", "pi_1", "made_with_stolen_card", LATER),)
     order = learn(order, PaymentFacts("pi_1", (failed,), tuple(disputes), warned), LATER).order
     return owing(order, Kind.OWNER, LATER, about="something_new:1")
+
+
+def given_back_twice() -> Order:
+    """A gift card paid some of it; some money went back, then a return."""
+    bought = replace(paid(), spent=pays(1000), payments=(replace(paid().payments[0], amount=2350),))
+    order = done(bought, GiveBack(335, "Sorry.", 0), Ship("", ""), AskReturn("R3", (Pieces(0, 2),), "", 14))
+    order = done(order, ReceiveReturn("R3", 670))
+    made = RefundFacts("re_3", "pi_1", 235, "succeeded", order.refunds[0].key, LATER)
+    return learn(order, PaymentFacts("pi_1", (made,)), LATER).order
+
+
+def paid_by_gift_card() -> Order:
+    """A gift card paid all of it, and some of it went back there."""
+    bought = replace(paid(), spent=pays(3350), payments=(replace(paid().payments[0], amount=0),))
+    return done(bought, GiveBack(950, "Sorry.", 0))
 
 
 def bought_as_a_gift() -> Order:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from werkzeug.test import Client
+from werkzeug.test import Client, TestResponse
 
 from functions.app import App
 from functions.shop.acts import Deliver, Pack, Ship
@@ -135,9 +135,34 @@ def test_a_return_of_nothing_is_asked_about_again(app: App, browser: Client, ord
     shipped = do(app, order, Ship("DHL", "1"))
     answer = send(browser, f"/order/{order.id}/return", **{"quantity.0": quantity, "text": "Please"})
     assert answer.status_code == 400
-    assert "Please say how many of what you want to send back." in visible(answer)
+    assert "Nothing is chosen yet. Please write 1 or more beside each thing that you want to send back." in visible(
+        answer
+    )
     assert "Please</textarea>" in answer.text
+    assert (
+        len(re.findall(r'name="quantity\.\d"[^>]* aria-invalid="true" aria-describedby="wrong-items"', answer.text))
+        == 2
+    )
+    assert answer.text.index('id="wrong-items"') < answer.text.index('name="quantity.0"')
     assert now(app, order) == shipped
+
+
+def test_the_only_piece_that_can_come_back_is_chosen_already(app: App, browser: Client, order: Order) -> None:
+    """Of several nobody guesses which one is meant."""
+    do(app, order, Ship("DHL", "1"))
+    assert re.findall(r'name="quantity\.\d" value="(\d)"', browser.get(f"/order/{order.id}/return").text) == ["0", "0"]
+    single = buy(app, browser, CARD=1)
+    do(app, single, Ship("DHL", "1"))
+    assert (
+        send(browser, f"/order/{single.id}/return", **_numbers(browser.get(f"/order/{single.id}/return"))).status_code
+        == 303
+    )
+    assert now(app, single).returns[0].items == (Pieces(0, 1),)
+
+
+def _numbers(page: TestResponse) -> dict[str, str]:
+    """The quantities of a form as they stand."""
+    return dict(re.findall(r'name="(quantity\.\d)" value="(\d)"', page.text))
 
 
 def test_more_than_was_bought_cannot_be_sent_back(app: App, browser: Client, order: Order) -> None:
@@ -183,6 +208,28 @@ def test_no_message_and_a_very_long_one_are_asked_about(app: App, browser: Clien
     assert answer.status_code == 400
     assert 'id="wrong-text"' in answer.text
     assert now(app, order) == order
+
+
+@pytest.mark.parametrize(
+    ("act", "says"),
+    [("address", "Saved: it goes to this address now."), ("help", "Sent: your message has reached us.")],
+)
+def test_the_page_says_once_that_it_was_done(app: App, browser: Client, order: Order, act: str, says: str) -> None:
+    """Where the answer leads to; not when it is loaded again, nor on another order's page, nor by an address."""
+    other = buy(app, browser)
+    answer = send(browser, f"/order/{order.id}/{act}", **FORMS[act])
+    place = answer.headers["Location"].partition("#")[2]
+    assert says not in visible(browser.get(f"/order/{other.id}?done={PURPOSES[act]}"))
+    text = browser.get(f"/order/{order.id}").text
+    assert re.search(rf'id="{place}">[^<]*</h2>\s*<p class="notice" role="status">{says}</p>', text)
+    assert says not in visible(browser.get(f"/order/{order.id}"))
+
+
+@pytest.mark.parametrize("value", ["<b>x</b>", "question", "{order}.<b>x</b>", "{order}.cancel", "{order}."])
+def test_nothing_of_what_a_cookie_says_stands_on_the_page(browser: Client, order: Order, value: str) -> None:
+    before = visible(browser.get(f"/order/{order.id}"))
+    browser.set_cookie("done", value.format(order=order.id))
+    assert visible(browser.get(f"/order/{order.id}")) == before
 
 
 @pytest.mark.parametrize("act", PURPOSES)

@@ -1,6 +1,7 @@
 """`/download`: who has paid for a file gets it, some times; nobody else does (R25, R27)."""
 
 import hashlib
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,12 +13,13 @@ from functions.service.settlement import save
 from functions.shop.decision import Decision
 from functions.shop.download import downloadable
 from functions.shop.message import Kind
-from functions.shop.order import Order
+from functions.shop.order import Order, owing
 from functions.shop.settling import decide, let_go
 from functions.shop.state import State
 from tests.shop.sample import facts, placed
 from tests.small_shop import write_release
 from tests.web.forms import SELF, visible
+from tests.web.ordering import link as order_link
 
 MAP = b"%PDF-1.7 a map"
 NAME = "Karte \u2013 S\u00fcd.pdf"
@@ -63,14 +65,6 @@ def test_a_look_shows_a_button_and_the_button_downloads(app: App, browser: Clien
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_the_order_page_leads_to_what_there_is_to_download(app: App, browser: Client) -> None:
-    order = paid(app)
-    opened = browser.get(f"/order/{order.id}?t={app.tokens.for_order(order.id)}", follow_redirects=True)
-    assert f'<a href="{link(app, order)}">Download {order.lines[1].name}</a>' in opened.text
-    held = save(Decision(replace(order, held="Look at it.")), app.store)
-    assert "/download/" not in browser.get(f"/order/{held.id}").text
-
-
 def test_a_file_can_be_downloaded_ten_times_and_looks_do_not_count(app: App, browser: Client) -> None:
     order = paid(app)
     for _ in range(12):
@@ -103,6 +97,43 @@ def test_a_file_that_is_gone_is_not_there(app: App, browser: Client, tmp_path: P
     [kept] = (tmp_path / "build" / "files").iterdir()
     kept.unlink()
     assert browser.post(link(app, order), headers=SELF).status_code == 404
+
+
+def opened(app: App, browser: Client, order: Order) -> str:
+    """The order's page, opened by its mailed link."""
+    browser.get(order_link(app, order))
+    page = browser.get(f"/order/{order.id}")
+    assert page.status_code == 200
+    return page.text
+
+
+def test_the_page_of_a_paid_order_leads_to_its_files(app: App, browser: Client) -> None:
+    """With the addresses that the mail has, and none for the postcards."""
+    order = paid(app)
+    text = opened(app, browser, order)
+    assert re.findall(r'href="(/download/[^"]+)"', text) == [link(app, order)]
+    assert re.search(r'<h2 id="files">Your file</h2>\s*<ul class="deeds">\s*<li><a [^>]*>Download Print', text)
+    assert browser.post(link(app, order), headers=SELF, buffered=True).data == MAP
+
+
+@pytest.mark.parametrize("changed", [{"held": "A dispute."}, {"state": State.CANCELLED}, {"state": State.PENDING}])
+def test_the_page_of_any_other_order_leads_to_none(app: App, browser: Client, changed: dict[str, object]) -> None:
+    """It is held, has ended, or nobody has paid yet."""
+    order = replace(paid(app), **changed, session="")  # type: ignore[arg-type]
+    assert "/download/" not in opened(app, browser, save(Decision(order), app.store))
+
+
+def test_a_link_that_has_ended_stands_on_no_page(app: App, browser: Client) -> None:
+    """The order's page still opens, for its link was sent again."""
+    order = owing(paid(app), Kind.LINK, app.cart_page.clock())
+    old = save(Decision(replace(order, created_at=order.created_at - 181 * 86_400)), app.store)
+    assert "/download/" not in opened(app, browser, old)
+
+
+def test_who_may_not_see_the_order_sees_no_files(app: App) -> None:
+    order = paid(app)
+    answer = Client(app).get(f"/order/{order.id}")
+    assert (answer.status_code, "/download/" in answer.text) == (404, False)
 
 
 def test_only_a_paid_order_that_is_not_held_has_files_and_a_mail_that_says_where() -> None:

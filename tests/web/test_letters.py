@@ -11,13 +11,19 @@ import pytest
 from functions.adapters.envelope import envelop, parse_sender
 from functions.app import THEME
 from functions.ports import Letter, Stream
+from functions.shop.acts import Ask
 from functions.shop.carrier import TRACKING
+from functions.shop.code import label
 from functions.shop.message import Kind, Message
 from functions.shop.notice import Notice
+from functions.shop.returns import Outcome
 from functions.shop.settings import Address
 from functions.web.wording import WIDTH, harmless, wrapped
 from plugins.mails import inlined_mails, publish_mails
+from tests.shop.balanced import GIFT as GIFT_CODE
+from tests.shop.living import done, paid
 from tests.shop.sample import NOW
+from tests.shop.withdrawn import withdrawn
 from tests.small_shop import SETTINGS
 from tests.web.lettered import URL, every_letter, letters
 
@@ -100,10 +106,115 @@ def test_what_customers_write_is_harmless(name: str) -> None:
     assert (message["Bcc"], len(letter.subject) < 100) == (None, True)
 
 
+GIFT = label(GIFT_CODE)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        (
+            "refunded:ORDER-1:back-0",
+            (
+                "We have given you back €3.35 of what you paid for order ORDR-PART-0009. You need do nothing. "
+                f"€1.00 is back on {GIFT}, to spend again. "
+                "€2.35 goes back the way you paid the rest; banks take up to ten days to show it."
+            ),
+        ),
+        (
+            "refunded:ORDER-1:back-0 in ORDR-CARD-0010",
+            (
+                "We have given you back €9.50 of what you paid for order ORDR-CARD-0010. You need do nothing. "
+                f"€9.50 is back on {GIFT}, to spend again."
+            ),
+        ),
+        (
+            "return_received:R3",
+            (
+                "We are giving you back €4.70, the way it came. You need do nothing; "
+                f"banks take up to ten days to show it. €2.00 goes back onto {GIFT}."
+            ),
+        ),
+    ],
+)
+def test_a_mail_about_money_says_what_goes_where(name: str, says: str) -> None:
+    """To the card, to the gift card, or some to each."""
+    letter = LETTERS[name]
+    assert says in " ".join(letter.text.split())
+    assert says in " ".join(visible(letter.html).split()).replace(" .", ".")
+
+
+AFTER_WITHDRAWAL = {
+    Outcome.CANCELLED: ("Nothing had been packed", "Do not send it.", "pouch show ORDER-1"),
+    Outcome.ENDED: ("This order had ended before you wrote", "There is nothing left to do.", "pouch show ORDER-1"),
+    Outcome.UNPAID: ("This order has not been paid", "It is not paid", "pouch show ORDER-1"),
+    Outcome.UNSENT: ("Your order was about to leave us", "do not send it and cancel it", "pouch cancel ORDER-1"),
+    Outcome.PARTLY_SENT: (
+        "What has not left us yet is not sent.",
+        "Do not send what has not left yet.",
+        "pouch return receive ORDER-1",
+    ),
+    Outcome.SENT: (
+        "What you have got comes back to us",
+        "What was sent comes back. Once it is there, say so, and the money goes back.",
+        "pouch return receive ORDER-1",
+    ),
+    Outcome.AGREED: (
+        "You had asked to send it back",
+        "The return that was asked for needs no answer any more",
+        "pouch return receive ORDER-1",
+    ),
+    Outcome.COMING: (
+        "We had agreed already to take it back.",
+        "You had agreed already to take all of it back.",
+        "pouch return receive ORDER-1",
+    ),
+    Outcome.RETURNED: (
+        "All of it had come back to us before you wrote.",
+        "All of it had come back before.",
+        "pouch show ORDER-1",
+    ),
+    Outcome.NOTHING: ("A person looks at it and writes to you.", "Nothing was left to cancel", "pouch show ORDER-1"),
+}
+
+
+@pytest.mark.parametrize("outcome", AFTER_WITHDRAWAL)
+def test_after_a_withdrawal_customer_and_owner_read_what_really_happens_next(outcome: Outcome) -> None:
+    """And neither reads what happens in another case."""
+    order, (customer, owner, command) = withdrawn(outcome), AFTER_WITHDRAWAL[outcome]
+    messages = {message.name: message for message in order.messages}
+    for name, says in (("withdrawal:W1", (customer,)), ("owner:withdrawal:W1", (owner, command))):
+        letter = letters().write(order, messages[name])
+        read = (" ".join(letter.text.split()), " ".join(visible(letter.html).split()))
+        assert all(text in one for one in read for text in says)
+        others = {case[0 if name == "withdrawal:W1" else 1] for case in AFTER_WITHDRAWAL.values()} - set(says)
+        assert not [other for other in others if other in read[0]]
+
+
 def test_what_customers_write_reaches_the_owner_in_full() -> None:
     text = " ".join(ATTACKED["owner:question:Q1"].text.split())
     assert '<script>alert(1)</script>"><img src=x onerror=alert(1)>cod.exe Bcc: eve@evil.example' in text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in ATTACKED["owner:question:Q1"].html
+
+
+def test_an_answer_to_what_a_customer_writes_goes_to_the_customer() -> None:
+    """All other mails are answered to the shop."""
+    answered = {name for name, letter in LETTERS.items() if letter.reply_to}
+    assert answered == {
+        "owner:address:2", "owner:question:Q1", "owner:return:R1", "owner:return:R2", "owner:return:R3",
+        "owner:withdrawal:N-1", "owner:withdrawal:W1", "owner:withdrawal:W2", "owner:withdrawal:W3",
+    }  # fmt: skip
+    assert {LETTERS[name].reply_to for name in answered} == {"ada@example.org"}
+    assert "Answer this mail: your answer goes to the customer." in LETTERS["owner:question:Q1"].text
+
+
+@pytest.mark.parametrize("email", ["", '"ada lovelace"@example.org', "ada@example.org\r\nBcc: eve@evil.example"])
+def test_an_odd_address_keeps_no_question_from_the_owner(email: str) -> None:
+    """It then says where to look, or shows the address to be copied (R23)."""
+    order = replace(done(paid(), Ask("Q1", "Where is it?")), email=email)
+    letter = letters().write(order, order.messages[-1])
+    message = envelop(letter, SENDER, NOW)
+    assert (letter.reply_to, message["Reply-To"], message["Bcc"]) == ("", None, None)
+    assert "Where is it?" in letter.text
 
 
 def test_the_name_of_a_thing_cannot_break_a_subject() -> None:
@@ -120,10 +231,40 @@ def back_in_stock(facts: dict[str, str]) -> Letter:
 
 
 def test_mails_that_nobody_needs_have_a_way_out_and_no_others() -> None:
-    assert {name for name, letter in LETTERS.items() if letter.unsubscribe} == {"review", "back_in_stock"}
-    assert {name for name, letter in LETTERS.items() if letter.stream is Stream.MARKETING} == {"review"}
-    for name in ("review", "back_in_stock"):
+    assert {name for name, letter in LETTERS.items() if letter.unsubscribe} == {
+        "review",
+        "coupon:tern5",
+        "back_in_stock",
+    }
+    assert {name for name, letter in LETTERS.items() if letter.stream is Stream.MARKETING} == {"review", "coupon:tern5"}
+    for name in ("review", "coupon:tern5", "back_in_stock"):
         assert LETTERS[name].unsubscribe in hrefs(LETTERS[name].html)
+
+
+def test_an_address_is_written_the_same_wherever_it_stands() -> None:
+    """To the customer, to the owner, and on the invoice's page and file (tests/web/test_invoice.py)."""
+    lines = ["Ada Byrne", "4 Quay Street", "Flat 5", "Westport", "Mayo", "F28 X000", "Ireland"]
+    for name in ("confirmation", "owner:address:2"):
+        assert " ".join(lines) in " ".join(LETTERS[name].text.split())
+        assert " ".join(lines) in " ".join(visible(LETTERS[name].html).split())
+
+
+def test_a_rate_of_tax_is_written_the_same_in_text_and_html() -> None:
+    """As the shop's language has it."""
+    german = every_letter(letters(replace(SETTINGS, language="de")))["confirmation"]
+    for letter, rate in ((LETTERS["confirmation"], "of which VAT 23%"), (german, "darin VAT 23\u00a0%")):
+        assert rate in letter.text
+        assert rate in visible(letter.html)
+
+
+def test_a_coupon_is_told_as_its_promotion_has_it() -> None:
+    """The code as the owner writes it, what it is for, and the last day of its time."""
+    letter = LETTERS["coupon:tern5"]
+    assert letter.subject == "A code for you at Small Shop: Welcome <back>"
+    text = " ".join(letter.text.split())
+    assert "TERN-5 It is for goods worth €40.00 or more. It is valid until 31 January 2027." in text
+    assert "<h1" in letter.html
+    assert "Welcome &lt;back&gt;" in letter.html
 
 
 def test_news_of_a_mail_finds_its_way_back() -> None:
@@ -145,7 +286,7 @@ def test_mails_say_the_same_once_their_styles_are_in_the_elements(tmp_path: Path
 
 def test_a_shop_without_a_region_leaves_no_gap_in_its_address() -> None:
     moved = replace(SETTINGS, language="en-IE", address=replace(SETTINGS.address, region=""))
-    assert "Small Shop Ltd, 1 Pier Road, Harbour, F26 X0X0" in every_letter(letters(moved))["link:1"].text
+    assert "Small Shop Ltd, 1 Pier Road, Harbour, F26 X0X0, Ireland" in every_letter(letters(moved))["link:1"].text
 
 
 def test_lines_are_wrapped_with_their_indent_and_addresses_stay_whole() -> None:

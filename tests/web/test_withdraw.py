@@ -6,13 +6,17 @@ import pytest
 from werkzeug.test import Client, TestResponse
 
 from functions.app import App, clock
-from functions.shop.acts import Ship
+from functions.shop.acts import Actor, AskReturn, Cancel, Pack, Ship
 from functions.shop.listing import NOTICES
 from functions.shop.message import Kind
 from functions.shop.notice import Notice
 from functions.shop.order import Order
-from functions.shop.returns import ReturnState
+from functions.shop.returns import Outcome, ReturnState
+from functions.shop.shipment import Pieces
 from functions.shop.state import State
+from functions.web.withdraw import can_withdraw
+from tests.shop.living import LATER
+from tests.shop.withdrawn import before
 from tests.web.forms import SELF, from_address, hidden, visible
 from tests.web.ordering import EMAIL, buy, do, now
 
@@ -96,6 +100,46 @@ def test_what_has_left_is_to_be_sent_back_without_being_asked(app: App, browser:
     assert "You withdrew from the contract on" in text
     assert "Please send it back." in text
     assert "Withdraw from contract here" not in text
+
+
+def test_the_answer_says_what_really_happens_to_whoever_has_the_key(app: App, browser: Client, order: Order) -> None:
+    """Here a return waits for its answer; on the order's page it says so too."""
+    do(app, order, Ship("DHL", "1"), AskReturn("r1", (Pieces(0, 2), Pieces(1, 1)), "", 14))
+    assert f'href="/withdraw?order={order.id}"' in browser.get(f"/order/{order.id}").text
+    says = "You had asked to send it back, and need not wait for our answer any more."
+    answer = visible(confirm(browser, step(browser, said(order.id))))
+    assert says in answer
+    assert "What we have not packed yet is cancelled" not in answer
+    assert says in visible(browser.get(f"/order/{order.id}"))
+
+
+def test_an_order_that_ended_before_is_said_to_have_ended(app: App, browser: Client, order: Order) -> None:
+    """It was cancelled, and its money is back; the statement is confirmed all the same."""
+    do(app, order, Cancel(Actor.CUSTOMER))
+    answer = visible(confirm(browser, step(browser, said(order.id))))
+    assert "This order had ended before you wrote, and nothing of it is sent." in answer
+    assert [one.amount for one in now(app, order).refunds] == [3350]
+    text = visible(browser.get(f"/order/{order.id}"))
+    assert "You withdrew from the contract on" in text
+    assert "Please send it back." not in text
+
+
+def test_a_packed_order_is_said_to_be_looked_at(app: App, browser: Client, order: Order) -> None:
+    """Once its owner has cancelled it, the page asks for nothing to be sent back."""
+    packed = do(app, order, Pack())
+    says = "Your order was about to leave us, so a person looks at it now."
+    assert says in visible(confirm(browser, step(browser, said(order.id))))
+    assert says in visible(browser.get(f"/order/{order.id}"))
+    do(app, packed, Cancel(Actor.OWNER))
+    text = visible(browser.get(f"/order/{order.id}"))
+    assert says not in text
+    assert "Please send it back." not in text
+
+
+def test_the_page_offers_it_until_all_is_coming_back_for_certain() -> None:
+    """Who waits for an answer to a return may withdraw; who has got one need not."""
+    refused = {one for one in Outcome if one and not can_withdraw(before(one), 14, LATER)}
+    assert refused == {Outcome.ENDED, Outcome.UNPAID, Outcome.COMING, Outcome.RETURNED}
 
 
 @pytest.mark.parametrize("change", [str.lower, lambda number: number.replace("-", " "), lambda number: f" {number}\t"])

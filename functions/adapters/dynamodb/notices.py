@@ -1,13 +1,13 @@
-"""Notices: the record of a mail that belongs to no order, listed until it is sent."""
+"""Notices: the record of a mail that belongs to no order, in the list of those that wait or of those that were sent."""
 
 import json
 
 from functions.adapters.dynamodb import lists
-from functions.adapters.dynamodb.action import IS_NEW, put
+from functions.adapters.dynamodb.action import IS_NEW, delete, put
 from functions.adapters.dynamodb.calls import Table
 from functions.adapters.dynamodb.wire import key
 from functions.shop.errors import Conflict
-from functions.shop.listing import NOTICES, Listing, notice_key
+from functions.shop.listing import notice_listing
 from functions.shop.notice import Notice
 from functions.shop.record import from_json, to_json
 
@@ -21,8 +21,7 @@ def read(table: Table, notice_id: str) -> Notice | None:
 def save(table: Table, notice: Notice) -> None:
     """Write the next version of a notice. Raises Conflict."""
     before = (table.get(key("notice", notice.id)) or {}) if notice.version > 1 else {}
-    due = notice_key(notice)
-    now = [Listing(NOTICES, due)] if due else []
+    now = [notice_listing(notice)]
     item = key("notice", notice.id) | {
         "version": notice.version,
         "record": json.dumps(to_json(notice), separators=(",", ":"), ensure_ascii=False),
@@ -34,3 +33,9 @@ def save(table: Table, notice: Notice) -> None:
     else:
         record = put(item, conflict, condition="#version = :before", before=notice.version - 1)
     table.write([record, *lists.moves(notice.id, now, before)])
+
+
+def forget(table: Table, notice_id: str) -> None:
+    """Delete a notice, and its place in a list."""
+    if item := table.get(key("notice", notice_id)):
+        table.write([delete(key("notice", notice_id)), *lists.moves(notice_id, [], item)])

@@ -134,6 +134,10 @@ class DynamoStore:
         """Write the next version of a notice."""
         notices.save(self._table, notice)
 
+    def forget_notice(self, notice_id: str) -> None:
+        """Forget a notice."""
+        notices.forget(self._table, notice_id)
+
     def hit(self, key: str, until: int, now: int) -> int:
         """Count one more try of something, and say how many there were until its count is forgotten."""
         return tries.hit(self._table, key, until, now)
