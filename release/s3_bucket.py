@@ -8,7 +8,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from release.ports import Bucket, BucketFailed, Changed, Found, Label, Version
+from release.ports import Bucket, BucketFailed, Changed, Found, Label, Present, Version
 
 CONNECT, READ, ATTEMPTS = 5, 20, 5  # seconds, seconds, tries of a call
 _MISSING, _CONDITION = {"NoSuchKey", "404"}, {"PreconditionFailed", "412", "ConditionalRequestConflict", "409"}
@@ -27,11 +27,12 @@ class S3Bucket(Bucket):
     def __init__(self, name: str, s3: Any) -> None:
         self._name, self._s3 = name, s3
 
-    def tags(self, prefix: str) -> Mapping[str, str]:
-        """Every tag."""
+    def files(self, prefix: str) -> Mapping[str, Present]:
+        """Every file."""
         pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self._name, Prefix=prefix)
         with self._failing():
-            return {one["Key"]: _plain(one["ETag"]) for page in pages for one in page.get("Contents", ())}
+            found = (one for page in pages for one in page.get("Contents", ()))
+            return {one["Key"]: Present(_plain(one["ETag"]), int(one["LastModified"].timestamp())) for one in found}
 
     def get(self, key: str) -> Found | None:
         """The file."""

@@ -1,0 +1,117 @@
+"""Several publishers at once, their calls in any order, with stalls beyond the lease at any call."""
+
+import os
+import random
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from greenlet import getcurrent, greenlet
+
+from functions.shop.errors import ShopError
+from release.publish import Outcome, Publisher
+from release.rollback import rollback
+from tests.release.publishing import NEW, NEWEST, OLD, UNDONE, Killed, World
+from tests.release.small_releases import Release, shop
+
+INTERLEAVINGS = int(os.environ.get("INTERLEAVINGS", "200"))
+Act = Callable[[Publisher], Outcome]
+
+
+def publishing(release: Release) -> Act:
+    return lambda publisher: publisher.publish(release.manifest, release)
+
+
+def acts_of(seed: int) -> Mapping[str, Act]:
+    """Who is at it: an older release, and a newer one, a taken-back change, a roll-back, or two of these."""
+    older, newer = publishing(NEW), publishing(NEWEST)
+    return (
+        {"older": older, "newer": newer},
+        {"older": older, "newer": publishing(UNDONE)},
+        {"older": older, "back": rollback},
+        {"older": older, "newer": newer, "back": rollback},
+        {"older": older, "newer": newer, "doomed": publishing(UNDONE)},
+    )[seed % 5]
+
+
+@pytest.mark.parametrize("seed", range(INTERLEAVINGS))
+def test_several_at_once_never_set_the_shop_back(seed: int) -> None:
+    """R32, and R31 after every single call: at the end all pages are those of the release in force."""
+    world, dice = World(), random.Random(seed)
+    world.publish(shop({"tern": 25, "puffin": 18}, made=50))
+    world.publish(OLD)
+    ended = interleaved(world, dice, acts_of(seed))
+    assert "done" in ended.values()
+    if world.pointer.publishing:  # somebody was killed
+        world.publish(shop({"tern": 1}, made=10**9))
+    world.settle()
+    news = [(one.by, world.manifest(one.id).made) for one in reversed(world.pointer.history)]
+    assert not any(a == "rollback" and b == "publish" and made < 1_000 for (a, _), (b, made) in pairwise(news))
+    made = [at for by, at in news if by == "publish"]
+    assert made == sorted(made)
+    if ended.get("newer") == "done" and "back" not in ended:
+        assert world.pointer.live
+        assert world.pointer.live.made >= 300
+
+
+def interleaved(world: World, dice: random.Random, acts: Mapping[str, Act]) -> dict[str, str]:
+    """Let all do what they do, a few calls of one, then a few of another. Gives how each of them ended."""
+    hub, ended = getcurrent(), dict[str, str]()
+
+    def hook(call: Callable[[], Any]) -> Any:
+        hub.switch()  # here it stalls, for as long as the others please
+        return world.counted(call)
+
+    def run(name: str, act: Act) -> Callable[[], None]:
+        def running() -> None:
+            publisher = world.publisher(hook)
+            publisher.wait = lambda seconds: (world.wait(seconds), hub.switch()) and None
+            try:
+                act(publisher)
+                ended[name] = "done"
+            except ShopError as error:
+                ended[name] = type(error).__name__
+            except Killed:
+                ended[name] = "killed"
+
+        return running
+
+    tasks = {name: greenlet(run(name, act)) for name, act in acts.items()}
+    for _ in range(5_000):
+        alive = [name for name, task in tasks.items() if not task.dead]
+        if not alive:
+            break
+        chosen = dice.choice(alive)
+        for _ in range(dice.choice([1, 1, 2, 5, 30])):
+            if not tasks[chosen].dead:
+                world.now += dice.choice([0, 0, 1, 5, 61 if dice.random() < 0.1 else 0])
+                doomed = chosen == "doomed" and tasks[chosen] and dice.random() < 0.05
+                tasks[chosen].throw(Killed) if doomed else tasks[chosen].switch()
+    assert set(ended) | {"doomed"} == set(acts) | {"doomed"}, ended
+    return ended
+
+
+def test_who_comes_second_waits_and_goes_on() -> None:
+    """With a word of why; nobody has to type a command again."""
+    world, said = World(), list[str]()
+    world.publish(OLD)
+
+    def second(call: Callable[[], Any]) -> Any:
+        if world.calls == 30:  # the first is in the middle of it
+            world.calls += 1
+            publisher = world.publisher()
+            publisher.tell = lambda what, *_: said.append(what)
+            waiting = greenlet(lambda: publisher.publish(NEWEST.manifest, NEWEST))
+            publisher.wait = lambda seconds: (world.wait(seconds), waiting.parent.switch()) and None
+            tasks.append(waiting)
+            waiting.switch()
+        return world.counted(call)
+
+    tasks: list[greenlet] = []
+    assert world.publish(NEW, second).is_new
+    while not tasks[0].dead:
+        tasks[0].switch()
+    assert said[0] == "Somebody else is publishing; waiting for them"
+    assert [world.manifest(one.id).made for one in world.pointer.history] == [300, 200, 100]
+    world.settle()
