@@ -61,7 +61,6 @@ def difference(before: Side | None, after: Side) -> Difference:
     both = sorted(old.keys() & new.keys())
     came, went = _titles(new, before.manifest if before else None), _titles(old, after.manifest)
     fresh, lost = sorted(new.keys() - old.keys()), sorted(old.keys() - new.keys())
-    money = from_json(Settings, json.loads(after.read(new_list["settings"]))).money
     return Difference(
         prices=tuple(
             Price(_name(new[sku]), sku, old[sku]["price"], new[sku]["price"])
@@ -75,9 +74,18 @@ def difference(before: Side | None, after: Side) -> Difference:
         counted=tuple(sku for sku in both if old[sku].get("declared") != new[sku].get("declared")),
         other_skus=tuple(sku for sku in both if _rest(old[sku]) != _rest(new[sku])),
         settings=bool(old_list) and old_list["settings"] != new_list["settings"],
-        money=money,
+        money=_settings(after, new_list).money,
         **_files(before.manifest if before else None, after.manifest),
     )
+
+
+def settings_of(side: Side) -> Settings:
+    """The shop's settings in a release."""
+    return _settings(side, _listed(side))
+
+
+def _settings(side: Side, listed: Mapping[str, Any]) -> Settings:
+    return from_json(Settings, json.loads(side.read(listed["settings"])))
 
 
 def _listed(side: Side | None) -> dict[str, Any]:

@@ -51,9 +51,8 @@ def _cleared(publisher: Publisher, kind: str, name: str, now: int) -> bool:
     bucket: Bucket = publisher.private if kind else publisher.pages
     key = f"{publisher.site}/{kind}/{name}" if kind else f"{publisher.site}{name}"
     key += ".json" if kind == "releases" else ""
-    return any(
-        [_deleted(bucket, list(found), now) for each, found in groupby(bucket.versions(key), _key) if each == key]
-    )
+    found = (list(versions) for each, versions in groupby(bucket.versions(key), _key) if each == key)
+    return any(_deleted(bucket, versions, now) for versions in found)
 
 
 def _key(version: Version) -> str:
@@ -61,7 +60,7 @@ def _key(version: Version) -> str:
 
 
 def _deleted(bucket: Bucket, versions: list[Version], now: int) -> bool:
-    """Whether all versions of a file were old, and so went; the oldest first, else an older one would be served again."""
+    """Whether all versions of a file were old, and so went; the oldest first, else an older one would be served."""
     if any(version.at >= now - GRACE for version in versions):
         return False
     for version in reversed(versions):

@@ -94,6 +94,12 @@ class Built:
     build: Path
     redirects: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def written(self) -> int:
+        """When the last of its files was written (Unix seconds)."""
+        paths = (self.build / "release.json", *self.output.rglob("*"))
+        return int(max(path.stat().st_mtime for path in paths))
+
     def page(self, path: str) -> bytes:
         """A public file."""
         return (self.output / path.lstrip("/")).read_bytes()

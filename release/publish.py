@@ -119,13 +119,10 @@ class Publisher:
     def _job(self, target: Manifest, contents: Contents, by: str) -> _Job:
         """Wait for whoever publishes, and see what there is."""
         pointer = self._free_pointer()
-        if by == "publish" and pointer.live and target.made < pointer.live.made:
-            raise Refused(
-                f"A newer release is live: {pointer.live.id}. Nothing was published. Build again from what is newest, "
-                "or go back to an older release: pouch rollback"
-            )
+        if by == "publish":
+            require_newer(target, pointer)
         live, stopped = pointer.live.id if pointer.live else "", pointer.publishing
-        begun = [(one.id, one.after) for one in (*pointer.unsure, *([stopped] if stopped else []))]
+        begun = [(one.id, one.after) for one in pointer.unsure] + ([(stopped.id, stopped.after)] if stopped else [])
         before = self.manifest(live) if live else None
         unsure = self._manifests({name for name, _ in begun})
         followed = self._manifests({after for _, after in begun} - {live, ""})
@@ -148,7 +145,7 @@ class Publisher:
         return not self.lease.pointer.publishing and not self.lease.pointer.unpurged
 
     def _confirmed(self, made: int) -> bool:
-        """Note that what is live was built again later, so that nothing older comes after it. Gives whether it could."""
+        """Note that what is live was built again later, so that nothing older comes after it. Gives whether it did."""
         live = self.lease.pointer.live
         if live is None or live.made >= made:
             return True
@@ -272,7 +269,7 @@ class Publisher:
 
 @dataclass
 class _Pages:
-    """What the public files of a release hold, those that were touched and those of addresses with nothing among them."""
+    """What the public files of a release hold, also those that were touched and those where nothing is any more."""
 
     contents: Contents
     release: Manifest
@@ -288,6 +285,15 @@ class _Pages:
         if hashlib.sha256(content).hexdigest() != file.sha256:
             raise Refused(_changed(path))
         return content
+
+
+def require_newer(target: Manifest, pointer: Pointer) -> None:
+    """Raise Refused when what is live was made later than a release: only a roll-back goes back (R32)."""
+    if pointer.live and target.made < pointer.live.made:
+        raise Refused(
+            f"A newer release is live: {pointer.live.id}. Nothing was published. Build again from what is newest, or "
+            "go back to an older release: pouch rollback"
+        )
 
 
 def label_of(path: str, file: File) -> Label:

@@ -58,7 +58,17 @@ def _by_tag(bucket: Bucket, prefix: str) -> dict[tuple[str, str], Version]:
 
 
 def rollback(publisher: Publisher, release: str = "") -> Outcome:
-    """Bring an older release into force: the one before, or one by its id, or the beginning of that."""
+    """Bring an older release into force: the one before, or one by its id, or the beginning of that.
+
+    Raises Refused, TakenOver, BucketFailed.
+    """
+    target = older(publisher, release)
+    contents = OldVersions(publisher.pages, publisher.private, publisher.site, target)
+    return publisher.publish(target, contents, by="rollback")
+
+
+def older(publisher: Publisher, release: str = "") -> Manifest:
+    """The release that would be rolled back to. Raises Refused when there is none, or several have such an id."""
     pointer = publisher.pointer()
     live = pointer.live.id if pointer.live else ""
     recent = pointer.recent(publisher.clock())
@@ -69,8 +79,7 @@ def rollback(publisher: Publisher, release: str = "") -> Outcome:
     target = publisher.manifest(wanted[0])
     if target is None:
         raise Refused(f"Release {wanted[0]} is kept no more. Check its commit out, and publish it.")
-    contents = OldVersions(publisher.pages, publisher.private, publisher.site, target)
-    return publisher.publish(target, contents, by="rollback")
+    return target
 
 
 def _which(release: str, wanted: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Small releases, and who crawls them: pages that lead to each other, pictures, a style sheet with a font, a catalogue."""
+"""Small releases, and who crawls them: pages that lead to each other, pictures, a style sheet with a font, prices."""
 
 import hashlib
 import json

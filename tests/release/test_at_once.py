@@ -3,6 +3,7 @@
 import os
 import random
 from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -38,12 +39,12 @@ def acts_of(seed: int) -> Mapping[str, Act]:
 @pytest.mark.parametrize("seed", range(INTERLEAVINGS))
 def test_several_at_once_never_set_the_shop_back(seed: int) -> None:
     """R32, and R31 after every single call: at the end all pages are those of the release in force."""
-    world, dice = World(), random.Random(seed)
+    world, dice = World(), random.Random(seed)  # noqa: S311 (a seed has to tell the same story again)
     world.publish(shop({"tern": 25, "puffin": 18}, made=50))
     world.publish(OLD)
     ended = interleaved(world, dice, acts_of(seed))
-    assert "done" in ended.values()
-    if world.pointer.publishing:  # somebody was killed
+    assert {"done", "killed"} & set(ended.values())
+    if "killed" in ended.values():
         world.publish(shop({"tern": 1}, made=10**9))
     world.settle()
     news = [(one.by, world.manifest(one.id).made) for one in reversed(world.pointer.history)]
@@ -57,27 +58,8 @@ def test_several_at_once_never_set_the_shop_back(seed: int) -> None:
 
 def interleaved(world: World, dice: random.Random, acts: Mapping[str, Act]) -> dict[str, str]:
     """Let all do what they do, a few calls of one, then a few of another. Gives how each of them ended."""
-    hub, ended = getcurrent(), dict[str, str]()
-
-    def hook(call: Callable[[], Any]) -> Any:
-        hub.switch()  # here it stalls, for as long as the others please
-        return world.counted(call)
-
-    def run(name: str, act: Act) -> Callable[[], None]:
-        def running() -> None:
-            publisher = world.publisher(hook)
-            publisher.wait = lambda seconds: (world.wait(seconds), hub.switch()) and None
-            try:
-                act(publisher)
-                ended[name] = "done"
-            except ShopError as error:
-                ended[name] = type(error).__name__
-            except Killed:
-                ended[name] = "killed"
-
-        return running
-
-    tasks = {name: greenlet(run(name, act)) for name, act in acts.items()}
+    ended = dict[str, str]()
+    tasks = {name: started(world, act, partial(ended.__setitem__, name)) for name, act in acts.items()}
     for _ in range(5_000):
         alive = [name for name, task in tasks.items() if not task.dead]
         if not alive:
@@ -86,10 +68,39 @@ def interleaved(world: World, dice: random.Random, acts: Mapping[str, Act]) -> d
         for _ in range(dice.choice([1, 1, 2, 5, 30])):
             if not tasks[chosen].dead:
                 world.now += dice.choice([0, 0, 1, 5, 61 if dice.random() < 0.1 else 0])
-                doomed = chosen == "doomed" and tasks[chosen] and dice.random() < 0.05
+                doomed = chosen == "doomed" and dice.random() < 0.05
                 tasks[chosen].throw(Killed) if doomed else tasks[chosen].switch()
-    assert set(ended) | {"doomed"} == set(acts) | {"doomed"}, ended
+    assert set(ended) == set(acts)
     return ended
+
+
+def started(world: World, act: Act, end: Callable[[str], None]) -> greenlet:
+    """Somebody who does something, and comes back here at each call, where they stall for as long as others please."""
+    hub = getcurrent()
+
+    def hook(call: Callable[[], Any]) -> Any:
+        hub.switch()
+        return world.counted(call)
+
+    def stalled(seconds: float) -> None:
+        world.wait(seconds)
+        hub.switch()
+
+    def running() -> None:
+        publisher = world.publisher(hook)
+        publisher.wait = stalled
+        try:
+            hub.switch()
+            act(publisher)
+            end("done")
+        except ShopError as error:
+            end(type(error).__name__)
+        except Killed:
+            end("killed")
+
+    task = greenlet(running)
+    task.switch()
+    return task
 
 
 def test_who_comes_second_waits_and_goes_on() -> None:
@@ -102,11 +113,14 @@ def test_who_comes_second_waits_and_goes_on() -> None:
             world.calls += 1
             publisher = world.publisher()
             publisher.tell = lambda what, *_: said.append(what)
-            waiting = greenlet(lambda: publisher.publish(NEWEST.manifest, NEWEST))
-            publisher.wait = lambda seconds: (world.wait(seconds), waiting.parent.switch()) and None
-            tasks.append(waiting)
-            waiting.switch()
+            publisher.wait = stalled
+            tasks.append(greenlet(lambda: publisher.publish(NEWEST.manifest, NEWEST)))
+            tasks[0].switch()
         return world.counted(call)
+
+    def stalled(seconds: float) -> None:
+        world.wait(seconds)
+        tasks[0].parent.switch()
 
     tasks: list[greenlet] = []
     assert world.publish(NEW, second).is_new
