@@ -143,7 +143,8 @@ def bars() -> Iterator[Bars]:
         BarColumn(),
         MofNCompleteColumn(),
     )
-    with Progress(*columns, console=errors(), transient=True) as progress:
+    console = errors()
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         yield Bars(progress)
 
 

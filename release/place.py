@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import boto3
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError, PartialCredentialsError
 
 from functions.shop.errors import ShopError
+from release.aws import client
 from release.branch import MAIN
 from release.cloudfront_edge import CloudFrontEdge
 from release.ports import Bucket, Edge
-from release.s3_bucket import S3Bucket, client
+from release.s3_bucket import S3Bucket
 
 LIVE, SANDBOX = "pouch-live", "pouch-sandbox"
 OWN = {
@@ -66,14 +66,13 @@ def _named(environ: Mapping[str, str]) -> dict[str, str]:
 
 def _outputs(stack: str) -> dict[str, str]:
     """What a stack says of itself."""
+    cloudformation = client("cloudformation")
     try:
-        described: dict[str, Any] = client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
+        described: dict[str, Any] = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
     except (NoCredentialsError, PartialCredentialsError) as error:
         raise NoPlace(f"AWS does not know who you are. {_LOG_IN}") from error
     except ClientError as error:
-        raise NoPlace(_refusal(stack, error)) from error
-    except NoRegionError:
-        raise
+        raise NoPlace(_refusal(stack, cloudformation.meta.region_name, error)) from error
     except BotoCoreError as error:
         raise NoPlace(f"AWS does not answer ({type(error).__name__}). Try again in a minute.") from error
     found = {one["OutputKey"]: one["OutputValue"] for one in described.get("Outputs", ())}
@@ -83,8 +82,8 @@ def _outputs(stack: str) -> dict[str, str]:
     return found
 
 
-def _refusal(stack: str, error: ClientError) -> str:
-    code, region = error.response["Error"]["Code"], boto3.Session().region_name
+def _refusal(stack: str, region: str, error: ClientError) -> str:
+    code = error.response["Error"]["Code"]
     if code in _UNKNOWN:
         return f"AWS does not know you any more ({code}). {_LOG_IN}"
     if code in _DENIED:

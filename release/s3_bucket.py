@@ -4,21 +4,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from release.ports import Bucket, BucketFailed, Changed, Found, Label, Present, Version
 
-CONNECT, READ, ATTEMPTS = 5, 20, 5  # seconds, seconds, tries of a call
 _MISSING, _CONDITION = {"NoSuchKey", "404"}, {"PreconditionFailed", "412", "ConditionalRequestConflict", "409"}
-
-
-def client(service: str, at_once: int = 16) -> Any:
-    """boto3's client with our time-outs, for so many calls at a time."""
-    retries = {"mode": "standard", "max_attempts": ATTEMPTS}
-    config = Config(connect_timeout=CONNECT, read_timeout=READ, retries=retries, max_pool_connections=at_once)
-    return boto3.client(service, config=config)
 
 
 class S3Bucket(Bucket):

@@ -1,4 +1,4 @@
-"""The template of a shop's stack as CloudFormation takes it: template.yaml without anchors, with the code of the edge."""
+"""The template of a shop's stack as CloudFormation takes it: without YAML's anchors, with the code of the edge."""
 
 import json
 import re

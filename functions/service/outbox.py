@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from functions.deadline import time_for_others
 from functions.log import Event, note
 from functions.ports import Clock, Letter, Mail, Store
 from functions.service.settlement import known, save
@@ -23,7 +24,8 @@ from functions.shop.order import Order
 Owed = Order | Notice
 WriteLetter = Callable[[Owed, Message], Letter]
 ATTEMPTS = 8
-PATIENCE = 3  # seconds after which no other mail is begun: whoever waits for a page must not wait for all of them (R35)
+PATIENCE = 3  # seconds after which no other mail is begun: who waits, or comes after this order, must not wait for all
+SENDING = 3  # seconds that there must be for a mail that is begun, so that it can be sent and marked (R21, R35)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Outbox:
         """Send what is due, as far as there is time; the rest stays due."""
         began, tries = self.clock(), list[bool]()
         for name in [message.name for message in _messages(self.read())]:
-            if self.clock() - began >= PATIENCE:
+            if self.clock() - began >= PATIENCE or time_for_others() < SENDING:
                 break
             of, message = self._find(name)
             if of and message and is_due(message, self.clock()):

@@ -14,7 +14,9 @@ HEADER = "X-Origin-Secret"  # which the CDN sets, whatever a browser sent
 
 
 def behind_cdn(application: "WSGIApplication", secret: str, url: str) -> "WSGIApplication":
-    """An application that answers who knows the secret; with an empty one, everybody. Others are told the shop's `url`."""
+    """An application that answers who knows the secret; with an empty one, everybody. Others are told the
+    shop's `url`.
+    """
     if not secret:
         return application
 

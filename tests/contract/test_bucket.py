@@ -6,8 +6,9 @@ from uuid import uuid4
 import boto3
 import pytest
 
+from release.aws import client
 from release.ports import Bucket, BucketFailed, Changed, Label
-from release.s3_bucket import S3Bucket, client
+from release.s3_bucket import S3Bucket
 from tests.release.memory_bucket import MemoryBucket
 
 PAGE = Label("text/html; charset=utf-8", "public, max-age=0", {"location": "/new/"})

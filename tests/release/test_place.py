@@ -7,10 +7,10 @@ from uuid import uuid4
 import boto3
 import pytest
 
+from release.aws import client
 from release.cloudfront_edge import CloudFrontEdge
 from release.place import NoPlace, open_place, stack_of
 from release.ports import Label, PurgeFailed
-from release.s3_bucket import client
 
 BUCKET = {"Type": "AWS::S3::Bucket", "Properties": {"VersioningConfiguration": {"Status": "Enabled"}}}
 
