@@ -59,7 +59,7 @@ def difference(before: Side | None, after: Side) -> Difference:
     same = {*old_list.get("shards", ())} & {*new_list["shards"]}
     old, new = _variants(before, old_list, same), _variants(after, new_list, same)
     both = sorted(old.keys() & new.keys())
-    came, went = _titles(new, before.manifest if before else None), _titles(old, after.manifest)
+    came, went = _titles(new, old, before.manifest if before else None), _titles(old, new, after.manifest)
     fresh, lost = sorted(new.keys() - old.keys()), sorted(old.keys() - new.keys())
     return Difference(
         prices=tuple(
@@ -100,11 +100,12 @@ def _variants(side: Side | None, listed: Mapping[str, Any], same: Iterable[str])
     return {sku: variant for shard in shards for sku, variant in shard.items()}
 
 
-def _titles(here: Shard, there: Manifest | None) -> dict[str, str]:
-    """Products that have no page on the other side, by their name in addresses."""
-    known = {path for path, file in there.files.items() if not file.gone} if there else set()
-    found = {variant["product"]: variant for variant in here.values()}
-    return {name: one["title"] for name, one in sorted(found.items()) if _page(one["path"]) not in known}
+def _titles(here: Shard, there: Shard, release: Manifest | None) -> dict[str, str]:
+    """Products that the other side neither sells in what was read nor has a page for, by their name in addresses."""
+    pages = {path for path, file in release.files.items() if not file.gone} if release else set()
+    sold = {variant["product"] for variant in there.values()}
+    found = {variant["product"]: variant for variant in here.values() if variant["product"] not in sold}
+    return {name: one["title"] for name, one in sorted(found.items()) if _page(one["path"]) not in pages}
 
 
 def _page(address: str) -> str:
