@@ -91,7 +91,7 @@ def test_a_page_is_served_with_its_label(aws: str) -> None:
     """Type, cache rule and notes for the edge reach the one who asks."""
     bucket = new_bucket()
     bucket.put("k", b"one", PAGE)
-    told = boto3.client("s3").head_object(Bucket=bucket._name, Key="k")
+    told = boto3.client("s3").head_object(Bucket=bucket.name, Key="k")
     assert (told["ContentType"], told["CacheControl"], told["Metadata"]) == (
         PAGE.type,
         PAGE.cache,
