@@ -122,7 +122,7 @@ def built(output: Path, build: Path) -> Built:
 
 def manifest_of(release: Built, *, made: int = 0, commit: str = "") -> Manifest:
     """The manifest of what was built. Raises OSError."""
-    paths = sorted(path for path in release.output.rglob("*") if path.is_file())
+    paths = (path for path in release.output.rglob("*") if path.is_file())
     named = {f"/{path.relative_to(release.output).as_posix()}": path for path in paths}
     files = {name: file_of(path.read_bytes(), release.redirects.get(name, "")) for name, path in sorted(named.items())}
     listed = (release.build / "release.json").read_bytes()
