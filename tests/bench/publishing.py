@@ -22,6 +22,7 @@ from release.rollback import OldVersions, rollback
 from release.s3_bucket import S3Bucket
 from release.words import summary
 from tests.bench import shop
+from tests.bench.catalogue import COLLECTIONS
 from tests.bench.process import seconds
 from tests.bench.rounds import workplace
 from tests.emulator import aws_settings, running_emulator
@@ -76,9 +77,9 @@ def measure(*, quick: bool) -> Iterator[tuple[str, str]]:
             _edit_description(press.folder, size // 2)
             yield from _edited(press, f"{name} with one description changed")
             shop.edit_price(press.folder, size // 2)
-            yield from _edited(press, f"{name} with one price changed, which nothing else has")
-            shop.edit_price(press.folder, size // 2 + 3)
-            yield from _edited(press, f"{name} with one price changed")
+            yield from _edited(press, f"{name} with one price changed in a collection with two")
+            shop.edit_price(press.folder, size // 2 + COLLECTIONS)
+            yield from _edited(press, f"{name} with one price changed in a collection with several")
             yield (
                 f"{size:,} products, a price rolled back",
                 _figure(press, lambda: len(rollback(press.publisher()).written)),

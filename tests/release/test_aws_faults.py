@@ -70,7 +70,9 @@ def test_when_s3_is_down_midway_it_is_said_and_the_next_publication_goes_on(aws:
     pages, private = new_bucket(), new_bucket()
     publisher(pages, private, MemoryEdge(), "a").publish(OLD.manifest, OLD)
     failing = named(pages, client("s3", lambda number: number >= 5, attempts=1))
-    with pytest.raises(BucketFailed, match=r"^S3 answers SlowDown for the bucket pages-\w+\. Nothing is lost; try again"):
+    with pytest.raises(
+        BucketFailed, match=r"^S3 answers SlowDown for the bucket pages-\w+\. Nothing is lost; try again"
+    ):
         publisher(failing, private, MemoryEdge(), "b").publish(NEW.manifest, NEW)
     assert "tern 24" in text(pages)
     publisher(pages, private, MemoryEdge(), "c").publish(NEW.manifest, NEW)
