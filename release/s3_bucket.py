@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, PartialCredentialsError
 
 from release.ports import Bucket, BucketFailed, Changed, Found, Label, Present, Version
 
@@ -81,6 +81,8 @@ class S3Bucket(Bucket):
             yield
         except ClientError as error:
             raise BucketFailed(_advice(self.name, _code(error))) from error
+        except (NoCredentialsError, PartialCredentialsError) as error:
+            raise BucketFailed("AWS does not know who you are. Log in: docs/going-live.md, step 1.") from error
         except BotoCoreError as error:
             raise BucketFailed(f"S3 does not answer ({type(error).__name__}). Nothing is lost; try again.") from error
 

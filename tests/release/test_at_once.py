@@ -2,15 +2,18 @@
 
 import os
 import random
+import threading
 from collections.abc import Callable, Mapping
 from functools import partial
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 
 import pytest
 from greenlet import getcurrent, greenlet
 
 from functions.shop.errors import ShopError
+from release.lease import TakenOver
+from release.ports import Changed, Label
 from release.publish import Outcome, Publisher
 from release.rollback import rollback
 from tests.release.publishing import NEW, NEWEST, OLD, UNDONE, Killed, World
@@ -129,3 +132,43 @@ def test_who_comes_second_waits_and_goes_on() -> None:
     assert said[0] == "Somebody else is publishing; waiting for them"
     assert [world.manifest(one.id).made for one in world.pointer.history] == [300, 200, 100]
     world.settle()
+
+
+def test_what_was_seen_after_a_refused_write_was_there_while_we_held_the_lease() -> None:
+    """Somebody else takes over between the look at a page and the look at the lease; what they wrote stays."""
+    world, refused = World(), list[int]()
+    world.publish(OLD)
+    world.pages.put("main/products/tern/index.html", b"by hand", Label())
+
+    def hook(call: Callable[[], Any]) -> Any:
+        if len(refused) == 1 and world.calls == refused[0] + 1:
+            refused.append(0)
+            world.now += 61
+            world.publish(NEWEST)
+        try:
+            return world.counted(call)
+        except Changed:
+            refused.append(world.calls)
+            raise
+
+    with pytest.raises(TakenOver):
+        world.publish(NEW, hook)
+    assert len(refused) == 2
+    assert world.shows(NEWEST)
+
+
+def test_files_travel_several_at_a_time() -> None:
+    """So many puts are under way at the same moment, or the barrier breaks."""
+    world, barrier, turns = World(), threading.Barrier(3), count()
+    met = list[int]()
+
+    def hook(call: Callable[[], Any]) -> Any:
+        if threading.current_thread() is not threading.main_thread() and next(turns) < 3:
+            met.append(barrier.wait(timeout=5))
+        return call()
+
+    publisher = world.publisher(hook)
+    publisher.at_once = 3
+    publisher.publish(OLD.manifest, OLD)
+    assert sorted(met) == [0, 1, 2]
+    assert world.shows(OLD)
