@@ -34,6 +34,7 @@ from release.rollback import OldVersions
 
 ROOT = Path(__file__).parents[1]
 _SITE = re.compile(r"[a-z0-9-]{1,40}")
+_ERRORS = 2  # the error output: the answer may be JSON
 OWN_SECRETS = ("STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRETS", "SHOP_SECRET_KEYS", "SMTP_PASSWORD", "SHOP_ORIGIN_SECRET")
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -60,11 +61,11 @@ class Press:
         return Publisher(place.pages, place.private, place.edge, self.clock, holder, self.wait, site, tell)
 
     def build(self, url: str) -> int:
-        """Build the shop as it is published, at this address unless SHOP_URL is another. Gives when that began."""
+        """Build the shop as it is published, at this address; without one, at SHOP_URL. Gives when that began."""
         began = self.clock()
-        environ = {**self.environ, "SHOP_URL": self.environ.get("SHOP_URL") or url}
+        environ = {**self.environ, "SHOP_URL": url or self.environ.get("SHOP_URL", "")}
         command = [sys.executable, "-m", "plugins.build", "publishconf.py"]
-        done = subprocess.run(command, cwd=self.root, env=environ, stdout=sys.stderr, check=False)  # noqa: S603
+        done = subprocess.run(command, cwd=self.root, env=environ, stdout=_ERRORS, check=False)  # noqa: S603
         if done.returncode:
             raise Refused("The shop was not built, so nothing was published.")
         return began

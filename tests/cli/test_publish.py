@@ -81,6 +81,7 @@ def build_pages(price: int, text: str = "Home") -> None:
 def type_(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Type:
     """Types a command in an empty folder, with nobody there to answer."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SHOP_URL", "https://other.example")
     return lambda *words: CliRunner().invoke(pouch, words, obj=Press(tmp_path, terminal=False), prog_name="pouch")
 
 
@@ -188,3 +189,24 @@ def test_without_a_build_there_is_nothing_to_publish(private: str, type_: Type) 
 
 def test_before_anything_is_published_it_is_said_how(private: str, type_: Type) -> None:
     assert type_("releases").output == "Nothing is published yet. Publish the shop: pouch publish\n"
+
+
+BUILD = """
+import os, pathlib, sys
+pathlib.Path("asked").write_text(f"{sys.argv[1]} {os.environ['SHOP_URL']}")
+sys.exit(int(pathlib.Path("code").read_text()))
+"""
+
+
+def test_it_builds_first_for_the_address_that_the_stack_says(private: str, type_: Type, tmp_path: Path) -> None:
+    """Not for one that was exported for another shop; and where the build finds faults, nothing is published."""
+    build(2400)
+    (tmp_path / "plugins").mkdir()
+    (tmp_path / "plugins" / "build.py").write_text(BUILD)
+    (tmp_path / "code").write_text("1")
+    refused = type_("publish", "--yes")
+    assert (refused.exit_code, refused.output) == (1, "Error: The shop was not built, so nothing was published.\n")
+    assert (tmp_path / "asked").read_text() == "publishconf.py https://shop.example"
+    (tmp_path / "code").write_text("0")
+    assert type_("publish", "--yes").exit_code == 0
+    assert charged(private) == 2400
