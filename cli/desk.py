@@ -101,12 +101,17 @@ class Desk:
 
     def confirm(self, question: str, *, yes: bool) -> None:
         """Ask before money moves or something is lost. Raises UsageError when nobody is there to answer."""
-        if yes:
-            return
-        if not self.terminal:
-            raise click.UsageError(f"Nobody is here to answer: {question} Add --yes to do it without being asked.")
-        if not click.confirm(question, err=True):
-            raise Refused("Nothing was changed.")
+        confirm(question, yes=yes, terminal=self.terminal)
+
+
+def confirm(question: str, *, yes: bool, terminal: bool) -> None:
+    """Ask, unless somebody said yes. Raises UsageError when nobody is there to answer."""
+    if yes:
+        return
+    if not terminal:
+        raise click.UsageError(f"Nobody is here to answer: {question} Add --yes to do it without being asked.")
+    if not click.confirm(question, err=True):
+        raise Refused("Nothing was changed.")
 
 
 class Refused(click.ClickException):

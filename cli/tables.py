@@ -15,6 +15,11 @@ def screen() -> Console:
     return Console(highlight=False, emoji=False, markup=False)
 
 
+def errors() -> Console:
+    """Where a command says what is not its answer: progress, and what went wrong."""
+    return Console(highlight=False, emoji=False, markup=False, stderr=True)
+
+
 def table(*columns: str, right: Sequence[str] = (), keep: Sequence[str] = (), title: bool = True) -> Table:
     """A table without lines. Columns in `right` hold figures, those in `keep` are never broken or cut."""
     made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_header=title)

@@ -94,6 +94,12 @@ class Built:
     build: Path
     redirects: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def written(self) -> int:
+        """When the last of its files was written (Unix seconds)."""
+        paths = (self.build / "release.json", *self.output.rglob("*"))
+        return int(max(path.stat().st_mtime for path in paths))
+
     def page(self, path: str) -> bytes:
         """A public file."""
         return (self.output / path.lstrip("/")).read_bytes()
@@ -116,7 +122,7 @@ def built(output: Path, build: Path) -> Built:
 
 def manifest_of(release: Built, *, made: int = 0, commit: str = "") -> Manifest:
     """The manifest of what was built. Raises OSError."""
-    paths = sorted(path for path in release.output.rglob("*") if path.is_file())
+    paths = (path for path in release.output.rglob("*") if path.is_file())
     named = {f"/{path.relative_to(release.output).as_posix()}": path for path in paths}
     files = {name: file_of(path.read_bytes(), release.redirects.get(name, "")) for name, path in sorted(named.items())}
     listed = (release.build / "release.json").read_bytes()

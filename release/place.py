@@ -1,53 +1,100 @@
-"""Where a shop is published: two buckets and a distribution, from the environment or from the stack's own words."""
+"""Where a shop is published: two buckets and a CDN, as the stack at AWS names them, or as the environment does."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-import boto3
-from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError, PartialCredentialsError
 
 from functions.shop.errors import ShopError
+from release.aws import client
+from release.branch import MAIN
+from release.cloudfront_edge import CloudFrontEdge
+from release.ports import Bucket, Edge
+from release.s3_bucket import S3Bucket
 
 LIVE, SANDBOX = "pouch-live", "pouch-sandbox"
-_NAMES = {"pages": "PagesBucket", "private": "ReleaseBucket", "distribution": "Distribution", "url": "Url"}
+OWN = {
+    "PagesBucket": "POUCH_PAGES_BUCKET",
+    "ReleaseBucket": "POUCH_RELEASE_BUCKET",
+    "Distribution": "POUCH_DISTRIBUTION",
+}
+"""The settings that stand in for a stack's outputs."""
+_DENIED = frozenset({"AccessDenied", "AccessDeniedException"})
+_UNKNOWN = frozenset({"ExpiredToken", "InvalidClientTokenId", "SignatureDoesNotMatch", "UnrecognizedClientException"})
+_LOG_IN = "Log in: docs/going-live.md, step 1."
 
 
 class NoPlace(ShopError):
-    """Nobody says where to publish; as text, what to do."""
+    """It cannot be told where the shop is published. The message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The buckets of pages and of releases, CloudFront's distribution, and the shop's address."""
+    """The buckets of pages and of releases, the CDN, and the shop's address, which is empty when nobody has said."""
 
-    pages: str
-    private: str
-    distribution: str
-    url: str
+    pages: Bucket
+    private: Bucket
+    edge: Edge
+    url: str = ""
 
 
-def place_of(stack: str, environ: Mapping[str, str] = os.environ) -> Place:
-    """The place that a stack made. Raises NoPlace."""
-    stack = environ.get("POUCH_STACK") or stack
-    told = _outputs(stack)
-    missing = [name for name in _NAMES.values() if not told.get(name)]
-    if missing:
-        raise NoPlace(f"The stack {stack} does not say its {missing[0]}. Bring it up to date: pouch deploy")
-    return Place(**{field: told[name].rstrip("/") for field, name in _NAMES.items()})
+def stack_of(environ: Mapping[str, str], site: str = MAIN, *, sandbox: bool = False) -> str:
+    """The name of the stack: the live shop's, or the sandbox's, where previews of branches are."""
+    return environ.get("POUCH_STACK") or (SANDBOX if sandbox or site != MAIN else LIVE)
+
+
+def open_place(environ: Mapping[str, str], stack: str) -> Place:
+    """The place that the environment names, or else a stack. Raises NoPlace."""
+    try:
+        named = _named(environ) or _outputs(stack)
+        s3 = client("s3")
+        edge = CloudFrontEdge(named["Distribution"], client("cloudfront"))
+    except NoRegionError as error:
+        raise NoPlace("AWS_REGION is not set. Write where your shop is: export AWS_REGION=eu-central-1") from error
+    return Place(S3Bucket(named["PagesBucket"], s3), S3Bucket(named["ReleaseBucket"], s3), edge, named.get("Url", ""))
+
+
+def _named(environ: Mapping[str, str]) -> dict[str, str]:
+    """What the environment names: all of it, or nothing."""
+    found = {output: environ.get(setting, "") for output, setting in OWN.items()}
+    missing = [OWN[output] for output, name in found.items() if not name]
+    if missing and len(missing) < len(OWN):
+        raise NoPlace(f"{' and '.join(missing)} must be set too, or none of {', '.join(OWN.values())}.")
+    return {} if missing else found
 
 
 def _outputs(stack: str) -> dict[str, str]:
+    """What a stack says of itself."""
+    cloudformation = client("cloudformation")
     try:
-        found = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
-    except NoRegionError as error:
-        raise NoPlace("AWS_REGION is not set. Write the region of your shop, such as eu-central-1.") from error
-    except NoCredentialsError as error:
-        raise NoPlace("You are not signed in to AWS. How to: docs/going-live.md") from error
+        described: dict[str, Any] = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
+    except (NoCredentialsError, PartialCredentialsError) as error:
+        raise NoPlace(f"AWS does not know who you are. {_LOG_IN}") from error
     except ClientError as error:
-        if "does not exist" in str(error):
-            raise NoPlace(f"There is no stack {stack} in this account and region. First: pouch deploy") from error
-        raise NoPlace(f"AWS does not tell about the stack {stack}: {error}") from error
+        raise NoPlace(_refusal(stack, cloudformation.meta.region_name, error)) from error
     except BotoCoreError as error:
         raise NoPlace(f"AWS does not answer ({type(error).__name__}). Try again in a minute.") from error
-    return {one["OutputKey"]: one["OutputValue"] for one in found.get("Outputs", ())}
+    found = {one["OutputKey"]: one["OutputValue"] for one in described.get("Outputs", ())}
+    missing = [name for name in OWN if name not in found]
+    if missing:
+        raise NoPlace(f"The stack {stack} is not complete yet: it names no {missing[0]}. Finish it: {_deploy(stack)}")
+    return found
+
+
+def _refusal(stack: str, region: str, error: ClientError) -> str:
+    code = error.response["Error"]["Code"]
+    if code in _UNKNOWN:
+        return f"AWS does not know you any more ({code}). {_LOG_IN}"
+    if code in _DENIED:
+        return f"Whoever you are logged in as may not look at the stack {stack}. Log in as the shop's owner."
+    if "does not exist" in str(error):
+        return (
+            f"There is no shop {stack} in {region} yet. Make it: {_deploy(stack)}. If it is in another region, say so: "
+            "export AWS_REGION=eu-central-1"
+        )
+    return f"AWS cannot say where the shop {stack} is ({code}). Try again in a minute."
+
+
+def _deploy(stack: str) -> str:
+    return "pouch deploy --sandbox" if stack == SANDBOX else "pouch deploy"

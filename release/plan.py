@@ -7,7 +7,7 @@ from itertools import chain
 from release.manifest import HOME, MISSING, Manifest, file_of, is_asset
 from release.pointer import GRACE
 
-_TOUCHABLE = (".html", ".md", ".txt", ".xml", ".json")
+_TOUCHABLE = (".html", ".md", ".txt", ".xml", ".json", ".js")
 PageReader = Callable[[str], bytes]
 
 
@@ -74,16 +74,16 @@ def completed(target: Manifest, parent: Manifest | None, unsure: Iterable[Manife
     return replace(target, files=dict(sorted(files.items())), parent=parent.id if parent else "")
 
 
-def doubtful(target: Manifest, unsure: Sequence[Manifest], parents: Sequence[Manifest]) -> dict[str, frozenset[str]]:
-    """The pages that a publisher who stopped may yet overwrite, with the tags over which they would: those of the
-    releases that they followed, and of others that stopped. None of these may be the tag of the page.
+def doubtful(target: Manifest, unsure: Sequence[Manifest], followed: Sequence[Manifest]) -> dict[str, frozenset[str]]:
+    """The pages that a publisher who stopped would have had otherwise, with the tags over which they may yet write
+    theirs: those of the releases that they `followed`, of others that stopped, and the page's own as it was built.
     """
     found = {}
     for path, file in target.files.items():
-        expected = frozenset(one.files[path].md5 for one in (*unsure, *parents) if path in one.files)
         others = any(path in one.files and one.files[path].md5 != file.md5 for one in unsure)
-        if others and file.md5 in expected and path.endswith(_TOUCHABLE):
-            found[path] = expected
+        if others and path.endswith(_TOUCHABLE) and not is_asset(path):
+            tags = (one.files[path].md5 for one in (*unsure, *followed) if path in one.files)
+            found[path] = frozenset((file.md5, *tags))
     return found
 
 

@@ -28,6 +28,14 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Present:
+    """That a file is there: its tag, and when it was written (Unix seconds)."""
+
+    tag: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One version of a file; `at` is when it was written (Unix seconds)."""
 
@@ -49,8 +57,8 @@ class Label:
 class Bucket(Protocol):
     """Files by key. Every call may raise BucketFailed; then it may have been done or not."""
 
-    def tags(self, prefix: str) -> Mapping[str, str]:
-        """The tag of every file whose key begins so."""
+    def files(self, prefix: str) -> Mapping[str, Present]:
+        """Every file whose key begins so."""
         ...
 
     def get(self, key: str) -> Found | None:

@@ -4,33 +4,29 @@ Safe wherever it stops: pages lead only to what is there already, each is writte
 comes next looks at what is there (R31, R32). See docs/publishing.md.
 """
 
-import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Protocol
+from urllib.parse import quote
 
 from functions.ports import Clock
 from functions.shop.errors import ShopError
+from release.lease import TRIES, Lease
 from release.manifest import ASSET, MISSING, PAGE, File, Manifest, is_asset, type_of
 from release.plan import Plan, completed, doubtful, plan, touched
-from release.pointer import LEASE, Live, Pointer
+from release.pointer import DAY, EVERYTHING, GRACE, LEASE, Live, Pointer
 from release.ports import Bucket, BucketFailed, Changed, Edge, Label, PurgeFailed
 
 AT_ONCE = 16  # files on their way
 MANY = 200  # files to put in place, from which on it pays to look at what is there
-FEW_PATHS = 30  # that are purged one by one; more are purged with all there is, which counts as one
-EVERYTHING = ("/*",)
-_TRIES, DAY = 8, 86_400
+PAUSE = 2  # seconds between two looks whether somebody else is done
 
 
 class Refused(ShopError):
     """A release that is not published, and why."""
-
-
-class TakenOver(ShopError):
-    """Somebody else publishes now, so this one stopped."""
 
 
 class Contents(Protocol):
@@ -64,9 +60,21 @@ class Outcome:
     purged: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is to be put in place: a release, over the one before it and others that may be half there."""
+
+    target: Manifest
+    before: Manifest | None
+    unsure: Sequence[Manifest]
+    pages: "_Pages"
+
+
 @dataclass
 class Publisher:
-    """Publishes one site. `wait` lets some seconds pass while somebody else publishes."""
+    """Publishes one site. `holder` names this run and no other; `wait` lets some seconds pass while somebody else
+    publishes.
+    """
 
     pages: Bucket
     private: Bucket
@@ -77,175 +85,147 @@ class Publisher:
     site: str = "main"
     tell: Progress = lambda *_: None
     at_once: int = AT_ONCE
-    _tag: str = ""
-    _pointer: Pointer = field(default_factory=Pointer)
-    _keeping: threading.Lock = field(default_factory=threading.Lock)
+    lease: Lease = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lease = Lease(self.private, f"{self.site}/release.json", self.clock, self.holder)
 
     def publish(self, target: Manifest, contents: Contents, *, by: str = "publish") -> Outcome:
         """Put a release in place and in force. Raises Refused, TakenOver, BucketFailed."""
-        target, before, unsure = self._begun(target, by)
-        pages = _Pages(contents, target)
-        parents = [found for found in map(self.manifest, {one.parent for one in unsure} - {""}) if found]
-        doubts = doubtful(target, unsure, [*parents, *([before] if before else [])])
-        target, pages.touched = touched(target, doubts, pages.read)
-        if before and _same(target, before) and not self._pointer.publishing and not self._pointer.unpurged:
-            self._confirm(target.made)
-            return Outcome(before, before, (), is_new=False)
-        self._keep_manifest(target)
-        self._take(target)
-        there = self._there(target, before, unsure)
-        todo = plan(target, there, before, unsure)
-        self._put_assets(todo, target, contents)
-        self._put_private(target, before, contents)
-        self._put_pages(todo, target, there, pages)
-        live = Live(target.id, target.catalogue, self.clock() if by == "rollback" else target.made, target.commit)
-        self._move(lambda now: now.switched(live, _purges(todo.pages), by=by, now=self.clock()))
-        return Outcome(target, before, (*todo.assets, *todo.pages), purged=self._purge())
+        for _ in range(TRIES):
+            job = self._job(target, contents, by)
+            if job.before and job.target.id == job.before.id and self._is_settled():
+                if self._confirmed(target.made):
+                    return Outcome(job.before, job.before, (), is_new=False)
+                continue
+            # Before anybody holds anything, so that who comes next knows what this one was about to do.
+            self.private.put(self._manifest_key(job.target.id), job.target.text(), Label())
+            if self.lease.take(job.target.id):
+                return self._carried_out(job, by)
+        raise BucketFailed("Others begin to publish all the time. Publish again.")
 
     def pointer(self) -> Pointer:
         """What is in force, read now. Raises BucketFailed."""
-        found = self.private.get(f"{self.site}/release.json")
-        self._tag, self._pointer = (found.tag, Pointer.read(found.content)) if found else ("", Pointer())
-        return self._pointer
+        return self.lease.read()
 
     def manifest(self, name: str) -> Manifest | None:
         """A release that was published, by its id."""
         found = self.private.get(self._manifest_key(name))
         return Manifest.read(found.content) if found else None
 
-    def due_to_sweep(self) -> set[str]:
-        """The releases that are needed, when it is time to clear away what is not; else nothing."""
-        pointer = self.pointer()
-        return pointer.recent(self.clock()) if pointer.swept < self.clock() - DAY else set()
-
-    def swept(self) -> None:
-        """Note that it was cleared away. Somebody else may note it at the same time."""
-        with suppress(Changed):
-            self._write(replace(self.pointer(), swept=self.clock()))
-
-    def _begun(self, target: Manifest, by: str) -> tuple[Manifest, Manifest | None, list[Manifest]]:
-        """Wait for whoever publishes, and see what there is."""
-        pointer = self.pointer()
-        while pointer.busy(self.holder, self.clock()):
-            self.tell("Somebody else is publishing; waiting for them", 0, LEASE)
-            self.wait(2)
-            pointer = self.pointer()
-        if by == "publish" and pointer.live and target.made < pointer.live.made:
-            raise Refused(
-                f"A newer release is live: {pointer.live.id}. Nothing was published. Build again from what is newest, "
-                "or go back to an older release: pouch rollback"
-            )
-        before = self.manifest(pointer.live.id) if pointer.live else None
-        begun = [pointer.publishing.id] if pointer.publishing else []
-        names = dict.fromkeys([*(one.id for one in pointer.unsure), *begun])
-        unsure = [found for found in map(self.manifest, names) if found]
-        return completed(target, before, unsure, self.clock()), before, unsure
-
-    def _confirm(self, made: int) -> None:
-        """Note that what is live was built again later, so that nothing older comes after it."""
-        if self._pointer.live and self._pointer.live.made < made:
-            self._write_over(replace(self._pointer, live=replace(self._pointer.live, made=made)))
-
-    def _take(self, target: Manifest) -> None:
-        """Hold the pointer. Raises TakenOver."""
-        self._write_over(self._pointer.taken(target.id, self.holder, self.clock()))
-
-    def _write_over(self, wanted: Pointer) -> None:
-        """Write the pointer over exactly what was seen. Raises TakenOver when somebody was faster."""
-        try:
-            self._write(wanted)
-        except Changed as error:
-            if self.pointer() != wanted:
-                raise TakenOver("Somebody else began to publish in this moment. Publish again.") from error
-
-    def _write(self, wanted: Pointer) -> None:
-        self._tag = self.private.put(f"{self.site}/release.json", wanted.text(), Label(), self._tag)
-        self._pointer = wanted
-
-    def _move(self, change: Callable[[Pointer], Pointer]) -> None:
-        """Change the pointer, as long as it is ours. Raises TakenOver."""
-        with self._keeping:
-            for _ in range(_TRIES):
-                wanted = change(self._pointer)
-                with suppress(Changed):
-                    self._write(wanted)
-                    return
-                if self.pointer() == wanted:  # the answer to our own writing was lost
-                    return
-                self._require_hold()
-            raise BucketFailed("The pointer changes all the time. Publish again.")
-
-    def _require_hold(self) -> None:
-        if not self._pointer.publishing or self._pointer.publishing.holder != self.holder:
-            raise TakenOver("Somebody else publishes now, so this stopped. What they publish is what holds.")
-
-    def _hold(self) -> None:
-        """Say in time that we are still at it."""
-        held = self._pointer.publishing
-        if held and self.clock() > held.until - LEASE // 2:
-            self._move(lambda now: now.held(self.clock()))
-
-    def _there(self, target: Manifest, before: Manifest | None, unsure: Sequence[Manifest]) -> Mapping[str, str]:
-        """The tags of what is in place, by path. An asset that no release of late had is put there once more, for
-        somebody may be about to clear it away.
-        """
-        known = {path: file.md5 for path, file in before.files.items()} if before else {}
-        todo = sum(known.get(path) != file.md5 for path, file in target.files.items())
-        if not unsure and todo < MANY:
-            return known
-        prefix = f"{self.site}"
-        tags = {key.removeprefix(prefix): tag for key, tag in self.pages.tags(f"{prefix}/").items()}
-        lately = known.keys() | {path for manifest in unsure for path in manifest.files}
-        return {path: tag for path, tag in tags.items() if path in lately or not is_asset(path)}
-
-    def _put_assets(self, todo: Plan, target: Manifest, contents: Contents) -> None:
-        def put(path: str) -> None:
-            self._hold()
-            self.pages.put(f"{self.site}{path}", contents.page(path), label_of(path, target.files[path]))
-
-        self._each("Uploading files", put, todo.assets)
-
-    def _put_private(self, target: Manifest, before: Manifest | None, contents: Contents) -> None:
-        known = {*before.kept, *before.sold} if before else set()
-        for folder, names, read in (
-            ("files", target.sold, contents.sold),
-            ("catalogue", target.kept, contents.kept),
-        ):
-            missing = [name for name in names if name not in known]
-            self._each("Uploading the catalogue", self._kept(folder, read), missing)
-
-    def _kept(self, folder: str, read: Callable[[str], bytes]) -> Callable[[str], None]:
-        def put(name: str) -> None:
-            self._hold()
-            self.private.put(f"{self.site}/{folder}/{name}", read(name), Label("application/octet-stream"))
-
-        return put
-
-    def _keep_manifest(self, target: Manifest) -> None:
-        """Before anybody holds anything, so that who comes next knows what this one was about to do."""
-        self.private.put(self._manifest_key(target.id), target.text(), Label())
-
     def _manifest_key(self, name: str) -> str:
         return f"{self.site}/releases/{name}.json"
 
-    def _put_pages(self, todo: Plan, target: Manifest, there: Mapping[str, str], pages: "_Pages") -> None:
+    def _job(self, target: Manifest, contents: Contents, by: str) -> _Job:
+        """Wait for whoever publishes, and see what there is."""
+        pointer = self._free_pointer()
+        if by == "publish":
+            require_newer(target, pointer)
+        live, stopped = pointer.live.id if pointer.live else "", pointer.publishing
+        begun = [(one.id, one.after) for one in pointer.unsure] + ([(stopped.id, stopped.after)] if stopped else [])
+        before = self.manifest(live) if live else None
+        unsure = self._manifests({name for name, _ in begun})
+        followed = self._manifests({after for _, after in begun} - {live, ""})
+        followed += [before] if before and any(after == live for _, after in begun) else []
+        target = completed(target, before, unsure, self.clock())
+        pages = _Pages(contents, target)
+        target, pages.touched = touched(target, doubtful(target, unsure, followed), pages.read)
+        return _Job(target, before, unsure, pages)
+
+    def _manifests(self, names: set[str]) -> list[Manifest]:
+        return [found for found in map(self.manifest, sorted(names)) if found]
+
+    def _free_pointer(self) -> Pointer:
+        while (pointer := self.lease.read()).busy(self.clock()):
+            self.tell("Somebody else is publishing; waiting for them", 0, LEASE)
+            self.wait(PAUSE)
+        return pointer
+
+    def _is_settled(self) -> bool:
+        return not self.lease.pointer.publishing and not self.lease.pointer.unpurged
+
+    def _confirmed(self, made: int) -> bool:
+        """Note that what is live was built again later, so that nothing older comes after it. Gives whether it did."""
+        live = self.lease.pointer.live
+        if live is None or live.made >= made:
+            return True
+        return self.lease.write(replace(self.lease.pointer, live=replace(live, made=made)))
+
+    def _carried_out(self, job: _Job, by: str) -> Outcome:
+        """All of it, now that the pointer is ours."""
+        try:
+            todo = self._put_in_place(job)
+            made = self.clock() if by == "rollback" else job.target.made
+            live = Live(job.target.id, job.target.catalogue, made, job.target.commit)
+            self.lease.move(lambda now: now.switched(live, todo.pages, by=by, now=self.clock()))
+        except (Exception, KeyboardInterrupt):
+            self.lease.let_go()
+            raise
+        return Outcome(job.target, job.before, (*todo.assets, *todo.pages), purged=self._purge())
+
+    def _put_in_place(self, job: _Job) -> Plan:
+        there = self._there(job)
+        todo = plan(job.target, there, job.before, job.unsure)
+        self._put_assets(todo, job)
+        self._put_private(job)
+        self._put_pages(todo, job, there)
+        return todo
+
+    def _there(self, job: _Job) -> Mapping[str, str]:
+        """The tags of what is in place, by path. What lies there from long ago and was not in the release before is put
+        there once more, for somebody may be about to clear it away (see garbage.py).
+        """
+        known = {path: file.md5 for path, file in job.before.files.items()} if job.before else {}
+        todo = sum(known.get(path) != file.md5 for path, file in job.target.files.items())
+        if not job.unsure and todo < MANY:
+            return known
+        found = {key.removeprefix(self.site): one for key, one in self.pages.files(f"{self.site}/").items()}
+        lately = self.clock() - GRACE + DAY
+        stays = {path: path in known or not is_asset(path) or one.at > lately for path, one in found.items()}
+        return {path: one.tag for path, one in found.items() if stays[path]}
+
+    def _put_assets(self, todo: Plan, job: _Job) -> None:
         def put(path: str) -> None:
-            self._hold()
-            self._put_page(path, target.files[path], pages.read(path), there.get(path, ""))
+            self.lease.keep()
+            self.pages.put(f"{self.site}{path}", job.pages.read(path), label_of(path, job.target.files[path]))
+
+        self._each("Uploading files", put, todo.assets)
+
+    def _put_private(self, job: _Job) -> None:
+        known = {*job.before.kept, *job.before.sold} if job.before else set()
+        for folder, names, read in (
+            ("files", job.target.sold, job.pages.contents.sold),
+            ("catalogue", job.target.kept, job.pages.contents.kept),
+        ):
+            missing = [name for name in names if name not in known]
+            self._each("Uploading the catalogue", self._putting(folder, read), missing)
+
+    def _putting(self, folder: str, read: Callable[[str], bytes]) -> Callable[[str], None]:
+        def put(name: str) -> None:
+            self.lease.keep()
+            content = read(name)
+            if hashlib.sha256(content).hexdigest() != name:
+                raise Refused(_changed(name))
+            self.private.put(f"{self.site}/{folder}/{name}", content, Label("application/octet-stream"))
+
+        return put
+
+    def _put_pages(self, todo: Plan, job: _Job, there: Mapping[str, str]) -> None:
+        def put(path: str) -> None:
+            self.lease.keep()
+            self._put_page(path, job.target.files[path], job.pages.read(path), there.get(path, ""))
 
         for step in todo.steps:
             self._each("Putting pages in place", put, step)
 
     def _put_page(self, path: str, file: File, content: bytes, expected: str) -> None:
         key = f"{self.site}{path}"
-        for _ in range(_TRIES):
+        for _ in range(TRIES):
             with suppress(Changed):
                 self.pages.put(key, content, label_of(path, file), expected)
                 return
-            with self._keeping:
-                self.pointer()
-                self._require_hold()
             found = self.pages.get(key)
+            self.lease.require()  # after the look: what was seen was there while we held it
             expected = found.tag if found else ""
             if expected == file.md5:
                 return
@@ -268,33 +248,52 @@ class Publisher:
 
     def _purge(self) -> bool:
         """Tell the edge, and note that it was told. What it was not told now, the next publishing tells it."""
-        paths = self._pointer.unpurged
+        paths = self.lease.pointer.unpurged
         if not paths:
             return True
         try:
-            self.edge.purge(paths if len(paths) <= FEW_PATHS else EVERYTHING)
+            self.edge.purge(addresses(self.site, paths))
         except PurgeFailed:
             return False
-        for _ in range(_TRIES):
-            with suppress(Changed):
-                self._write(self._pointer.purged(paths))
-                break
-            self.pointer()
+        with suppress(BucketFailed):  # then the edge is told once more than is needed
+            self._note_purged(paths)
         return True
+
+    def _note_purged(self, paths: Sequence[str]) -> None:
+        """As long as no other release came into force meanwhile, which may have changed the same pages."""
+        live = self.lease.pointer.live
+        for _ in range(TRIES):
+            if self.lease.pointer.live != live or self.lease.write(self.lease.pointer.purged(paths)):
+                return
 
 
 @dataclass
 class _Pages:
-    """What the pages of a release hold, those that were touched and those of addresses with nothing among them."""
+    """What the public files of a release hold, also those that were touched and those where nothing is any more."""
 
     contents: Contents
     release: Manifest
     touched: Mapping[str, bytes] = field(default_factory=dict)
 
     def read(self, path: str) -> bytes:
+        """A file as the release says. Raises Refused when it is another one meanwhile."""
         if path in self.touched:
             return self.touched[path]
-        return self.contents.page(MISSING if self.release.files[path].gone else path)
+        file, missing = self.release.files[path], self.release.files.get(MISSING)
+        is_told_missing = file.gone and missing and file.md5 == missing.md5
+        content = self.contents.page(MISSING if is_told_missing else path)
+        if hashlib.sha256(content).hexdigest() != file.sha256:
+            raise Refused(_changed(path))
+        return content
+
+
+def require_newer(target: Manifest, pointer: Pointer) -> None:
+    """Raise Refused when what is live was made later than a release: only a roll-back goes back (R32)."""
+    if pointer.live and target.made < pointer.live.made:
+        raise Refused(
+            f"A newer release is live: {pointer.live.id}. Nothing was published. Build again from what is newest, or "
+            "go back to an older release: pouch rollback"
+        )
 
 
 def label_of(path: str, file: File) -> Label:
@@ -303,10 +302,15 @@ def label_of(path: str, file: File) -> Label:
     return Label("text/html; charset=utf-8" if file.gone else type_of(path), ASSET if is_asset(path) else PAGE, notes)
 
 
-def _same(target: Manifest, before: Manifest) -> bool:
-    return replace(target, made=0, commit="", parent="").id == before.id
+def addresses(site: str, paths: Sequence[str]) -> list[str]:
+    """What the edge may keep files under: as a shopper asks for each, and as it is kept. AWS asks for both:
+    https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html
+    """
+    if EVERYTHING in paths:
+        return [EVERYTHING]
+    asked = (path.removesuffix("index.html") if path.endswith("/index.html") else path for path in paths)
+    return sorted({quote(each) for each in (*asked, *(f"/{site}{path}" for path in paths))})
 
 
-def _purges(paths: Iterable[str]) -> list[str]:
-    """Paths as a shopper asks for them: a page is asked for by its folder."""
-    return sorted({f"{path.removesuffix('index.html')}*" if path.endswith("/index.html") else path for path in paths})
+def _changed(name: str) -> str:
+    return f"{name} was changed while it was being published. Let nobody build meanwhile, and publish again."

@@ -1,11 +1,14 @@
 """Rolling back: an older release comes into force again, from what the bucket keeps, without a build."""
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from release.manifest import Manifest
 from release.ports import Bucket, BucketFailed, Version
 from release.publish import Outcome, Publisher, Refused
+
+FEW = 50  # files that are looked for one by one; for more, all versions are listed
 
 
 @dataclass
@@ -16,15 +19,24 @@ class OldVersions:
     private: Bucket
     site: str
     release: Manifest
-    _found: dict[str, Mapping[str, Version]] = field(default_factory=dict)
+    _looked: int = 0
+    _all: Mapping[tuple[str, str], Version] = field(default_factory=dict)
+    _listing: threading.Lock = field(default_factory=threading.Lock)
 
     def page(self, path: str) -> bytes:
         """A public file as that release had it. Raises BucketFailed when it is kept no more."""
         key, tag = f"{self.site}{path}", self.release.files[path].md5
-        versions = {one.tag: one for one in self.pages.versions(key) if one.key == key}
-        if tag not in versions:
+        version = self._versions(key).get((key, tag))
+        if version is None:
             raise BucketFailed(f"{path} of that release is kept no more. Check its commit out, and publish it.")
-        return self.pages.version(versions[tag])
+        return self.pages.version(version)
+
+    def _versions(self, key: str) -> Mapping[tuple[str, str], Version]:
+        with self._listing:
+            self._looked += 1
+            if self._looked > FEW and not self._all:
+                self._all = _by_tag(self.pages, f"{self.site}/")
+        return self._all or _by_tag(self.pages, key)
 
     def kept(self, name: str) -> bytes:
         """A file of the private side."""
@@ -41,15 +53,22 @@ class OldVersions:
         return found.content
 
 
+def _by_tag(bucket: Bucket, prefix: str) -> dict[tuple[str, str], Version]:
+    return {(one.key, one.tag): one for one in bucket.versions(prefix)}
+
+
 def rollback(publisher: Publisher, release: str = "") -> Outcome:
-    """Bring an older release into force: the one before, or one by its id, or the beginning of that."""
-    target = chosen(publisher, release)
+    """Bring an older release into force: the one before, or one by its id, or the beginning of that.
+
+    Raises Refused, TakenOver, BucketFailed.
+    """
+    target = older(publisher, release)
     contents = OldVersions(publisher.pages, publisher.private, publisher.site, target)
     return publisher.publish(target, contents, by="rollback")
 
 
-def chosen(publisher: Publisher, release: str) -> Manifest:
-    """The release that is meant. Raises Refused."""
+def older(publisher: Publisher, release: str = "") -> Manifest:
+    """The release that would be rolled back to. Raises Refused when there is none, or several have such an id."""
     pointer = publisher.pointer()
     live = pointer.live.id if pointer.live else ""
     recent = pointer.recent(publisher.clock())

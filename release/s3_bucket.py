@@ -4,40 +4,31 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, PartialCredentialsError
 
-from release.ports import Bucket, BucketFailed, Changed, Found, Label, Version
+from release.ports import Bucket, BucketFailed, Changed, Found, Label, Present, Version
 
-CONNECT, READ, ATTEMPTS = 5, 20, 5  # seconds, seconds, tries of a call
 _MISSING, _CONDITION = {"NoSuchKey", "404"}, {"PreconditionFailed", "412", "ConditionalRequestConflict", "409"}
-
-
-def client(service: str, at_once: int = 16) -> Any:
-    """boto3's client with our time-outs, for so many calls at a time."""
-    retries = {"mode": "standard", "max_attempts": ATTEMPTS}
-    config = Config(connect_timeout=CONNECT, read_timeout=READ, retries=retries, max_pool_connections=at_once)
-    return boto3.client(service, config=config)
 
 
 class S3Bucket(Bucket):
     """ports.Bucket."""
 
     def __init__(self, name: str, s3: Any) -> None:
-        self._name, self._s3 = name, s3
+        self.name, self._s3 = name, s3
 
-    def tags(self, prefix: str) -> Mapping[str, str]:
-        """Every tag."""
-        pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self._name, Prefix=prefix)
+    def files(self, prefix: str) -> Mapping[str, Present]:
+        """Every file."""
+        pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self.name, Prefix=prefix)
         with self._failing():
-            return {one["Key"]: _plain(one["ETag"]) for page in pages for one in page.get("Contents", ())}
+            found = (one for page in pages for one in page.get("Contents", ()))
+            return {one["Key"]: Present(_plain(one["ETag"]), int(one["LastModified"].timestamp())) for one in found}
 
     def get(self, key: str) -> Found | None:
         """The file."""
         with self._failing():
             try:
-                found = self._s3.get_object(Bucket=self._name, Key=key)
+                found = self._s3.get_object(Bucket=self.name, Key=key)
             except ClientError as error:
                 if _code(error) in _MISSING:
                     return None
@@ -50,7 +41,7 @@ class S3Bucket(Bucket):
         with self._failing():
             try:
                 made = self._s3.put_object(
-                    Bucket=self._name,
+                    Bucket=self.name,
                     Key=key,
                     Body=content,
                     ContentType=label.type,
@@ -66,7 +57,7 @@ class S3Bucket(Bucket):
 
     def versions(self, prefix: str) -> Iterator[Version]:
         """Every version; what says that a file was deleted is none."""
-        pages = self._s3.get_paginator("list_object_versions").paginate(Bucket=self._name, Prefix=prefix)
+        pages = self._s3.get_paginator("list_object_versions").paginate(Bucket=self.name, Prefix=prefix)
         with self._failing():
             for page in pages:
                 for one in page.get("Versions", ()):
@@ -76,20 +67,22 @@ class S3Bucket(Bucket):
     def version(self, version: Version) -> bytes:
         """Its content."""
         with self._failing():
-            found = self._s3.get_object(Bucket=self._name, Key=version.key, VersionId=version.id)
+            found = self._s3.get_object(Bucket=self.name, Key=version.key, VersionId=version.id)
             return bytes(found["Body"].read())
 
     def delete(self, version: Version) -> None:
         """For ever."""
         with self._failing():
-            self._s3.delete_object(Bucket=self._name, Key=version.key, VersionId=version.id)
+            self._s3.delete_object(Bucket=self.name, Key=version.key, VersionId=version.id)
 
     @contextmanager
     def _failing(self) -> Iterator[None]:
         try:
             yield
         except ClientError as error:
-            raise BucketFailed(_advice(self._name, _code(error))) from error
+            raise BucketFailed(_advice(self.name, _code(error))) from error
+        except (NoCredentialsError, PartialCredentialsError) as error:
+            raise BucketFailed("AWS does not know who you are. Log in: docs/going-live.md, step 1.") from error
         except BotoCoreError as error:
             raise BucketFailed(f"S3 does not answer ({type(error).__name__}). Nothing is lost; try again.") from error
 

@@ -1,73 +1,98 @@
-"""What changes from one release to another, in words: `python -m release.words BEFORE AFTER`, two folders with a shop
-that was built.
+"""What changed between two releases, in words. `python -m release.words BEFORE AFTER` tells it of two folders in which
+the shop was built; BEFORE may be one in which it was not.
 """
 
-import json
-import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-from release.manifest import Manifest, built, manifest_of
+import click
 
-Read = Callable[[str], bytes]
-"""Gives a file of the private side by its name."""
-Sold = Mapping[str, Mapping[str, Any]]
+from functions.shop.money import MoneyFormat, format_amount
+from release.difference import Difference, Price, Side, difference
+from release.manifest import built, manifest_of
+
+NOTHING = "Nothing changed."
+_SHOWN = 10
 
 
-def said(before: Manifest | None, after: Manifest, old: Read, new: Read) -> str:
-    """Such as `3 prices, 1 new product, 2 pages`. Only the shards that differ are read."""
-    if before is None:
-        return f"The first release: {counted(_pages(after), 'page', 'pages')}"
-    was, now = _sold(before, after, old), _sold(after, before, new)
-    products_before, products_now = _products(was), _products(now)
-    shown = products_before | products_now
-    parts = (
-        counted(_prices(was, now), "price", "prices"),
-        counted(products_now - products_before, "new product", "new products"),
-        counted(products_before - products_now, "product gone", "products gone"),
-        counted(_changed(before, after) - shown, "page", "pages"),
+def summary(found: Difference) -> str:
+    """`3 prices, 1 new product, 2 pages`; empty when nothing differs."""
+    return ", ".join(_counted(found))
+
+
+def details(found: Difference) -> list[str]:
+    """A line for each price that changed, and for what came and went; the first ten of each."""
+    money = found.money
+    return [
+        *_some([_price(one, money) for one in found.prices] if money else [], "prices"),
+        *_some([f"New: {title}" for title in found.new], "new products"),
+        *_some([f"No more: {title}" for title in found.gone], "products that are no more"),
+        *_some([f"New choice: {sku}" for sku in found.new_skus], "new choices"),
+        *_some([f"Choice no more: {sku}" for sku in found.gone_skus], "choices that are no more"),
+    ]
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 page`, `2 pages`."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def _counted(found: Difference) -> Iterator[str]:
+    """What there is any of."""
+    told: Sequence[tuple[int, str, str]] = (
+        (len(found.prices), "price", ""),
+        (len(found.new), "new product", ""),
+        (len(found.gone), "product no more", "products no more"),
+        (len(found.new_skus), "new choice", ""),
+        (len(found.gone_skus), "choice no more", "choices no more"),
+        (len(found.counted), "count of stock", "counts of stock"),
+        (len(found.other_skus), "variant", ""),
+        (len(found.pages), "page", ""),
+        (len(found.new_pages), "new page", ""),
+        (len(found.gone_pages), "page no more", "pages no more"),
+        (found.files, "other file", ""),
     )
-    return ", ".join(part for part in parts if part) or "No price, product or page; only what stands around them"
+    yield from (count(*each) for each in told if each[0])
+    if found.settings:
+        yield "settings of the shop"
 
 
-def counted(things: Iterable[object], one: str, many: str) -> str:
-    """How many there are, in words; nothing for none."""
-    count = len(list(things))
-    return f"{count:,} {one if count == 1 else many}" if count else ""
+def _price(one: Price, money: MoneyFormat) -> str:
+    return f"{one.name} ({one.sku}): {format_amount(one.old, money)} → {format_amount(one.new, money)}"
 
 
-def _sold(release: Manifest, other: Manifest, read: Read) -> Sold:
-    """What is sold by SKU in the shards of a release that the other does not have."""
-    listed = json.loads(read(release.catalogue))
-    names = [name for name in listed["shards"] if name not in other.kept]
-    return {sku: variant for name in names for sku, variant in json.loads(read(name)).items()}
+def _some(lines: Sequence[str], what: str) -> list[str]:
+    more = len(lines) - _SHOWN
+    return [*lines[:_SHOWN], *([f"… and {more:,} more {what}"] if more > 0 else [])]
 
 
-def _products(sold: Sold) -> set[str]:
-    return {f"{variant['path']}index.html" for variant in sold.values()}
+def told(found: Difference) -> str:
+    """The summary as a sentence, and the details as one each."""
+    said = summary(found)
+    return "\n".join([f"{said}.", *(f"{line}." for line in details(found))]) if said else NOTHING
 
 
-def _prices(was: Sold, now: Sold) -> list[str]:
-    return [sku for sku, variant in now.items() if sku in was and was[sku]["price"] != variant["price"]]
+def _side(folder: Path) -> Side | None:
+    """The release that was built in a folder."""
+    if not (folder / "build" / "release.json").exists():
+        return None
+    release = built(folder / "output", folder / "build")
+    return Side(manifest_of(release), release.kept)
 
 
-def _pages(release: Manifest) -> list[str]:
-    return [path for path, file in release.files.items() if path.endswith(".html") and not file.gone]
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-def _changed(before: Manifest, after: Manifest) -> set[str]:
-    """The pages that are new, gone or other than before."""
-    old = {path: before.files[path].sha256 for path in _pages(before)}
-    new = {path: after.files[path].sha256 for path in _pages(after)}
-    return {path for path in old.keys() | new.keys() if old.get(path) != new.get(path)}
-
-
-def main(before: str, after: str) -> None:
-    """Write it to the standard output."""
-    old, new = (built(Path(folder) / "output", Path(folder) / "build") for folder in (before, after))
-    sys.stdout.write(f"{said(manifest_of(old), manifest_of(new), old.kept, new.kept)}\n")
+@click.command()
+@click.argument("before", type=_FOLDER)
+@click.argument("after", type=_FOLDER)
+def main(before: Path, after: Path) -> None:
+    """Write what changed to the standard output."""
+    new = _side(after)
+    if new is None:
+        raise click.ClickException(f"Nothing is built in {after}. Build the shop first: make html")
+    click.echo(told(difference(_side(before), new)))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main()

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 
-from tests.bench import building, growth, keeping, selling, serving, starting, weighing
+from tests.bench import building, growth, keeping, publishing, selling, serving, starting, weighing
 from tests.bench.catalogue import ROOT
 
 HEAD = """# Measured
@@ -23,7 +23,7 @@ Run on {day} with Python {python} on {cores} cores.
 def main() -> None:
     """Print a row as soon as it is known; write the page when all are."""
     console, rows, quick = Console(highlight=False), [], "--quick" in sys.argv
-    for section in (weighing, starting, selling, growth, keeping, building, serving):
+    for section in (weighing, starting, selling, growth, keeping, building, publishing, serving):
         for name, figure in section.measure(quick=quick):
             console.print(f"{name:<72} {figure}", soft_wrap=True)
             rows.append(f"| {name} | {figure} |\n")

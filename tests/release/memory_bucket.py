@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from release.ports import Bucket, Changed, Edge, Found, Label, Version
+from release.ports import Bucket, Changed, Edge, Found, Label, Present, Version
 
 
 @dataclass
@@ -12,19 +12,20 @@ class MemoryBucket(Bucket):
     """Every version of every file, the newest last."""
 
     clock: Callable[[], int] = lambda: 0
-    files: dict[str, list[tuple[Version, bytes, Label]]] = field(default_factory=dict)
+    kept: dict[str, list[tuple[Version, bytes, Label]]] = field(default_factory=dict)
     count: int = 0
 
-    def tags(self, prefix: str) -> Mapping[str, str]:
-        return {key: found[-1][0].tag for key, found in sorted(self.files.items()) if key.startswith(prefix) and found}
+    def files(self, prefix: str) -> Mapping[str, Present]:
+        found = {key: each[-1][0] for key, each in sorted(self.kept.items()) if key.startswith(prefix)}
+        return {key: Present(version.tag, version.at) for key, version in found.items()}
 
     def get(self, key: str) -> Found | None:
-        found = self.files.get(key)
+        found = self.kept.get(key)
         return Found(found[-1][1], found[-1][0].tag) if found else None
 
     def label(self, key: str) -> Label:
         """What the newest version is served with."""
-        return self.files[key][-1][2]
+        return self.kept[key][-1][2]
 
     def put(self, key: str, content: bytes, label: Label, expected: str | None = None) -> str:
         present = self.get(key)
@@ -32,22 +33,22 @@ class MemoryBucket(Bucket):
             raise Changed(f"{key} is not what it was.")
         self.count += 1
         tag = hashlib.md5(content, usedforsecurity=False).hexdigest()
-        self.files.setdefault(key, []).append((Version(key, str(self.count), tag, self.clock()), content, label))
+        self.kept.setdefault(key, []).append((Version(key, str(self.count), tag, self.clock()), content, label))
         return tag
 
     def versions(self, prefix: str) -> Iterator[Version]:
-        for key, found in sorted(self.files.items()):
+        for key, found in sorted(self.kept.items()):
             if key.startswith(prefix):
                 yield from (version for version, _, _ in reversed(found))
 
     def version(self, version: Version) -> bytes:
-        return next(content for one, content, _ in self.files[version.key] if one.id == version.id)
+        return next(content for one, content, _ in self.kept[version.key] if one.id == version.id)
 
     def delete(self, version: Version) -> None:
-        kept = [each for each in self.files.get(version.key, []) if each[0].id != version.id]
-        self.files[version.key] = kept
-        if not kept:
-            del self.files[version.key]
+        left = [each for each in self.kept.get(version.key, []) if each[0].id != version.id]
+        self.kept[version.key] = left
+        if not left:
+            del self.kept[version.key]
 
 
 @dataclass

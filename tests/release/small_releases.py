@@ -1,9 +1,9 @@
-"""Small releases, and who crawls them: pages that lead to each other, a style sheet, a catalogue."""
+"""Small releases, and who crawls them: pages that lead to each other, pictures, a style sheet with a font, prices."""
 
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 
@@ -11,6 +11,8 @@ from release.manifest import Manifest, file_of
 from tests.release.memory_bucket import MemoryBucket
 
 _LINK = re.compile(r'(?:href|src)="([^"#?]+)"')
+_SRCSET = re.compile(r'srcset="([^"]+)"')
+_CSS_URL = re.compile(r"url\(([^)]+)\)")
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,29 @@ def sha(content: bytes) -> str:
 
 
 def shop(products: Mapping[str, int], *, style: str = "red", made: int = 100) -> Release:
-    """A shop whose home leads to its products, each of which leads to the next and shows its price."""
-    sheet = f"/static/shop.{sha(style.encode())[:8]}.css"
+    """A shop whose home leads to its products, each of which leads to the next, has pictures and shows its price."""
+    font, small, large = (asset(name, style) for name in ("font.woff2", "small.webp", "large.webp"))
+    css = f"p{{color:{style}}}@font-face{{src:url({font.removeprefix('/static/')})}}".encode()
+    sheet = f"/static/shop.{sha(css)[:8]}.css"
     names = list(products)
-    pages = {"/404.html": page(sheet, "Not here"), "/index.html": page(sheet, "Home", *map(address, names))}
+    pages = {
+        "/404.html": page(sheet, "Not here"),
+        "/index.html": page(sheet, "Home", *map(address, names)),
+        sheet: css,
+        font: style.encode(),
+    }
     for at, name in enumerate(names):
-        pages[f"{address(name)}index.html"] = page(sheet, f"{name} {products[name]}", address(names[at - 1]), "/")
-    return Release({**pages, sheet: style.encode()}, products, made)
+        picture = f'<img src="{small}" srcset="{small} 1x, {large} 2x">'
+        text = f"{name} {products[name]}{picture}"
+        pages |= {f"{address(name)}index.html": page(sheet, text, address(names[at - 1]), "/")}
+        pages |= {small: f"small {style}".encode(), large: f"large {style}".encode()}
+    return Release(pages, products, made)
+
+
+def asset(name: str, style: str) -> str:
+    """The address of a file whose content depends on the style."""
+    stem, _, suffix = name.partition(".")
+    return f"/static/{stem}.{sha(f'{stem} {style}'.encode())[:8]}.{suffix}"
 
 
 def address(name: str) -> str:
@@ -76,15 +94,21 @@ def broken_links(bucket: MemoryBucket, site: str = "main") -> list[str]:
         return []  # nothing is published yet
     while todo:
         key = todo.pop()
-        seen.add(key)
         found = bucket.get(key)
         if found is None or bucket.label(key).notes.get("status") == "404":
             broken.append(key)
-        elif key.endswith(".html"):
-            links = (link for link in _LINK.findall(found.content.decode()))
-            keys = {f"{site}{_file(link, key.removeprefix(site))}" for link in links}
-            todo += [each for each in keys if each not in seen and each not in todo]
+        elif key.endswith((".html", ".css")):
+            keys = {f"{site}{_file(link, key.removeprefix(site))}" for link in _links(found.content.decode())}
+            todo += keys - seen
+            seen |= keys
     return broken
+
+
+def _links(text: str) -> Iterator[str]:
+    yield from _LINK.findall(text)
+    yield from _CSS_URL.findall(text)
+    for found in _SRCSET.findall(text):
+        yield from (each.split()[0] for each in found.split(","))
 
 
 def _file(link: str, base: str) -> str:

@@ -15,6 +15,10 @@ CANARIES = {
     "whsec_" + "abcdEFGH12345678": "a webhook secret of Stripe",
     "AKIA" + "ABCDEFGHIJKLMNOP": "an access key of AWS",
     "aws_secret_access_key = " + "a" * 40: "a secret of AWS",
+    '{"key_sk_' + 'live_51HxAbCdEfGhIj"': "a secret key of Stripe",
+    "secretAccessKey: '" + "b" * 40: "a secret of AWS",
+    "-----BEGIN " + "PRIVATE KEY-----": "a private key",
+    "github_pat_" + "a1" * 20: "a token of GitHub",
     "-----BEGIN RSA " + "PRIVATE KEY-----": "a private key",
     "ghp_" + "a1" * 18: "a token of GitHub",
 }
