@@ -25,6 +25,7 @@ COMMANDS = {
     "erase": "cli.erase:erase",
     "reconcile": "cli.reconcile:reconcile",
     "audit": "cli.audit:audit",
+    "doctor": "cli.doctor:doctor",
     "package": "cli.package:package",
     "check": "cli.check:check",
     "serve": "cli.serve:serve",
