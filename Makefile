@@ -6,7 +6,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev html serve check-content parts package check lint test simulate bench words golden artwork lock clean
+.PHONY: help publish rollback setup setup-dev html serve check-content parts package check lint test simulate bench words golden artwork lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,12 @@ serve: $(VENV)/shop.done $(BIN)/pouch ## Serve the whole shop on this machine: p
 
 check-content: $(VENV)/shop.done ## Say what is wrong in content/, and what a shopper would still ask (ARGS="--strict" fails on that too)
 	@$(BIN)/python -m cli check $(ARGS)
+
+publish: $(VENV)/shop.done $(BIN)/pouch ## Build the shop and put it live at AWS (ARGS="--dry-run": only say what would change)
+	@$(BIN)/pouch publish $(ARGS)
+
+rollback: $(BIN)/pouch ## Go back to the release before (ID=…: to that one)
+	@$(BIN)/pouch rollback $(ID) $(ARGS)
 
 package: html ## Pack the functions for AWS into build/packages/ (ARGS="--python PATH": the Python 3.13 that compiles them)
 	@$(BIN)/python -m cli package $(ARGS)

@@ -5,12 +5,14 @@ Makefile.
 from importlib import import_module
 
 import click
+from click.exceptions import NoSuchCommand
 
 COMMANDS = {
     "orders": "cli.orders:orders",
     "show": "cli.show:show",
     "pack": "cli.parcels:pack",
     "ship": "cli.parcels:ship",
+    "track": "cli.track:track",
     "deliver": "cli.parcels:deliver",
     "hold": "cli.parcels:hold",
     "let-go": "cli.parcels:let_go",
@@ -27,6 +29,10 @@ COMMANDS = {
     "audit": "cli.audit:audit",
     "doctor": "cli.doctor:doctor",
     "package": "cli.package:package",
+    "publish": "cli.publish:publish",
+    "rollback": "cli.publish:rollback",
+    "releases": "cli.publish:releases",
+    "deploy": "cli.deploy:deploy",
     "check": "cli.check:check",
     "serve": "cli.serve:serve",
     "why": "cli.why:why",
@@ -48,6 +54,15 @@ class Commands(click.Group):
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was typed. Of one that there is not, it is said which one may be meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except NoSuchCommand as error:
+            raise NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from error
 
 
 @click.command(cls=Commands)

@@ -6,8 +6,9 @@ from cli.desk import Desk, OwnerCommand, Refused, json_option, pass_desk, yes_op
 from cli.tables import print_json
 from cli.words import count
 from functions.service.erasing import erase_customer, orders_of
+from functions.service.finding import find_order
 from functions.shop.email import parse_email
-from functions.shop.errors import IllegalTransition
+from functions.shop.errors import IllegalTransition, UnknownOrder
 from functions.shop.order import Order
 
 STAYS = (
@@ -48,5 +49,11 @@ def _meant(desk: Desk, whom: str) -> tuple[str, tuple[Order, ...]]:
     if "@" in whom:
         email = parse_email(whom)
         return email, orders_of(email, desk.app.store)
-    order = desk.find(whom)
+    try:
+        order = find_order(whom, desk.app.store)
+    except UnknownOrder as error:
+        raise Refused(
+            f"{whom!r} is neither an e-mail address nor the number of one order. Write the whole address, such as "
+            "ada@example.org, or more of the number. To look for it by name: pouch orders --search NAME"
+        ) from error
     return order.email, orders_of(order.email, desk.app.store) if order.email else (order,)

@@ -1,9 +1,8 @@
 """`pouch warn`, `email` and `resend`: what customers are told, and where."""
 
-from datetime import date
-
 import click
 
+from cli.days import DAY
 from cli.desk import Desk, OwnerCommand, Refused, json_option, pass_desk, yes_option
 from cli.show import say
 from cli.words import customer
@@ -19,7 +18,7 @@ _AGAIN = {"confirmation": Kind.CONFIRMATION, "link": Kind.LINK, "gift-card": Kin
 @click.command(cls=OwnerCommand)
 @click.argument("number")
 @click.option(
-    "--by", "leaves_by", metavar="DAY", default="", help="The day by which it leaves now, such as 2026-12-24."
+    "--by", "leaves_by", type=DAY, metavar="DAY", default="", help="The day by which it leaves now, such as 2026-12-24."
 )
 @click.option("--text", default="", help="What to add to the apology; a draft in your shop's language unless said.")
 @yes_option
@@ -31,7 +30,9 @@ def warn(desk: Desk, number: str, leaves_by: str, text: str, yes: bool, as_json:
     if not order.email:
         raise Refused(f"Order {order.id} has no e-mail address, so nobody can be told.")
     settings = desk.settings
-    written = text.strip() or str(words_in(settings.language).tell(delay_text(_day(leaves_by, desk), settings.days)))
+    written = text.strip() or str(
+        words_in(settings.language).tell(delay_text(_to_come(leaves_by, desk), settings.days))
+    )
     desk.confirm(
         f"We are sorry, says the mail to {customer(order)}, it takes longer. Then:\n\n  {written}\n\nSend it?", yes=yes
     )
@@ -72,13 +73,7 @@ def resend(desk: Desk, number: str, kind: str, as_json: bool) -> None:
     say(order, f"The mail ({kind}) goes to {order.email} once more.", as_json=as_json)
 
 
-def _day(text: str, desk: Desk) -> str:
-    if not text:
-        return ""
-    try:
-        day = date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise click.UsageError(f"{text!r} is not a day. Write it like 2026-12-24.") from None
-    if day < desk.today:
+def _to_come(day: str, desk: Desk) -> str:
+    if day and day < desk.today:
         raise click.UsageError(f"{day} is over. Write a day that is still to come.")
     return day

@@ -11,8 +11,9 @@ from cli.words import customer, money
 from functions.shop.acts import Actor, Cancel, GiveBack
 from functions.shop.cancelling import can_cancel
 from functions.shop.errors import InvalidAmount
-from functions.shop.money import parse_amount
+from functions.shop.money import amount_text, parse_amount
 from functions.shop.order import Order
+from functions.shop.payment import FAILED
 from functions.shop.picking import picked
 from functions.shop.portion import Portion, portion_of
 from functions.shop.refundable import worth
@@ -57,6 +58,8 @@ def refund(
         raise click.UsageError("Say an amount or what it is for, not both: money for pieces is what they cost.")
     portion = _portion(order, lines, shipping=shipping) if lines or shipping else None
     amount = asked_amount(text, order) if text or not portion else worth_of(order, portion, desk)
+    if portion and not amount:
+        raise Refused(_worthless(order, portion))
     check_amount(amount, order, desk)
     _must_be_meant(order, desk, yes=yes, again=again)
     desk.confirm(f"{before(order, desk)}{give_back_question(order, amount, desk)}", yes=yes)
@@ -100,7 +103,31 @@ def worth_of(order: Order, portion: Portion, desk: Desk) -> int:
     try:
         return worth(order, portion, desk.settings, before=order.portions).amount
     except ValueError as error:
-        raise Refused(f"Money for these pieces of order {order.id} has gone back already.") from error
+        raise Refused(_gone_already(order, portion, desk)) from error
+
+
+def _gone_already(order: Order, portion: Portion, desk: Desk) -> str:
+    """That this was given back before, and what to do when it did not arrive."""
+    shipping = portion.shipping and any(one.shipping for one in order.portions)
+    what = "delivery" if shipping else "these pieces"
+    said = f"Money for {what} of order {order.id} has gone back already."
+    if shipping and any(portion.pieces):
+        return f"{said} Leave out --shipping."
+    if not any(refund.status in FAILED for refund in order.refunds):
+        return said
+    amount = amount_text(worth(order, portion, desk.settings).amount, order.currency)
+    return f"{said} If that is the refund which failed, name the amount: pouch refund {order.id} --amount {amount}"
+
+
+def _worthless(order: Order, portion: Portion) -> str:
+    """Why a portion is worth nothing."""
+    if refundable(order) <= 0:
+        return f"All of order {order.id} has gone back already."
+    what = "These pieces" if any(portion.pieces) else "Delivery"
+    return (
+        f"{what} of order {order.id} cost nothing, so nothing would go back. "
+        f"To give something back all the same, name the amount: pouch refund {order.id} --amount …"
+    )
 
 
 def _portion(order: Order, lines: dict[str, int], *, shipping: bool) -> Portion:

@@ -35,6 +35,7 @@ def _fulfilment(order: Order) -> Iterator[tuple[str, str]]:
         yield f"pouch ship {order.id} --carrier … --tracking …", "a parcel has left"
     if any(not parcel.delivered_at for parcel in order.shipments):
         yield f"pouch deliver {order.id}", "it has arrived"
+        yield f"pouch track {order.id} --tracking …", "its number was wrong"
 
 
 def _returns(order: Order) -> Iterator[tuple[str, str]]:

@@ -5,9 +5,8 @@ import click
 from cli.desk import Desk, OwnerCommand, Refused, json_option, pass_desk
 from cli.pieces import PIECES
 from cli.show import say
-from cli.words import contents, notes
+from cli.words import contents, notes, unfollowed
 from functions.shop.acts import Deliver, Hold, LetGo, Pack, Ship
-from functions.shop.carrier import tracking_url
 from functions.shop.order import Order
 from functions.shop.picking import picked
 from functions.shop.shipment import counted, packable, to_ship
@@ -115,6 +114,4 @@ def _sent(order: Order) -> str:
     said = [f"Parcel {parcel.id} of order {order.id} {how}: {contents(order, parcel.items)}."]
     if left:
         said.append(f"Still to ship: {contents(order, left)}.")
-    if parcel.tracking and not tracking_url(parcel.carrier, parcel.tracking):
-        said.append(f"No page to follow parcels is known for {parcel.carrier}; the mail names the number alone.")
-    return "\n".join(said)
+    return "\n".join([*said, *unfollowed(parcel.carrier, parcel.tracking)])

@@ -1,4 +1,4 @@
-"""Pieces as they are typed: `CARD:2,PRINT-A4` is two of one and one of the other."""
+"""Pieces as they are typed: `CARD:2,PRINT-A4` is two of one and one of the other, and `12` is a count."""
 
 import re
 from typing import Any
@@ -6,6 +6,9 @@ from typing import Any
 import click
 
 _PIECES = re.compile(r"([^:,\s]+)(?::(\d{1,6}))?", re.ASCII)
+_COUNT = re.compile(r"[+-]?\d{1,99}", re.ASCII)
+MOST = 999_999
+"""Pieces of one SKU, as in a product file."""
 
 
 class PiecesType(click.ParamType[dict[str, int]]):
@@ -26,4 +29,20 @@ class PiecesType(click.ParamType[dict[str, int]]):
         return found
 
 
+class CountType(click.ParamType[int]):
+    """How many there are, or how many more or fewer there are than before: `12`, `-1`."""
+
+    name = "count"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number."""
+        if not _COUNT.fullmatch(str(value)):
+            self.fail(f"{value!r} is not a number of pieces. Write it in digits alone, such as 12.", param, ctx)
+        count = int(value)
+        if abs(count) > MOST:
+            self.fail(f"{value} is more than can be counted. Write {MOST} at most.", param, ctx)
+        return count
+
+
 PIECES = PiecesType()
+COUNT = CountType()

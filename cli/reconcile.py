@@ -16,7 +16,8 @@ from functions.service.reconcile import Report
 def reconcile(desk: Desk, as_json: bool) -> None:
     """Do now what the shop does every few minutes.
 
-    Ask Stripe about open orders, make refunds and send mails that are due. It is safe to run at any time.
+    Ask Stripe about open orders, make refunds, write to whoever waits, and send all mails and notices that are due. It
+    is safe to run at any time.
     """
     report = desk.app.reconcile(desk.clock)
     if as_json:
@@ -25,7 +26,10 @@ def reconcile(desk: Desk, as_json: bool) -> None:
         click.echo(_said(report))
     for failure in report.failures:
         click.echo(f"Not done: {failure}", err=True)
-    if report.failures:
+    if report.unsent:
+        waits = f"{count(report.unsent, 'mail')} could not be sent and will be tried again"
+        click.echo(f"Not done: {waits}. The shop's log says why.", err=True)
+    if report.failures or report.unsent:
         raise SystemExit(AGAIN)
 
 
@@ -36,7 +40,9 @@ def _said(report: Report) -> str:
         ("found {} that was missing here", report.rebuilt, "paid order"),
         ("heard of {} with refunds or disputes", report.troubled, "payment"),
         ("gave back for {}", report.refunded, "order"),
-        ("sent the mails of {}", report.mailed, "order"),
+        ("wrote to {} that something is back", report.told, "shopper"),
+        ("wrote to you what gets late", report.warned, ""),
+        ("sent {}", report.mailed, "mail"),
         ("forgot people in {}", report.forgotten, "old order"),
     )
     said = ", ".join(words.format(count(number, noun)) for words, number, noun in done if number)

@@ -91,7 +91,8 @@ def _parcels(order: Order, settings: Settings) -> Table:
     made = table("id", "left", "what", "how", "arrived", keep=("left",), title=False)
     for parcel in order.shipments:
         arrived = f"arrived {moment(parcel.delivered_at, settings)}" if parcel.delivered_at else "on its way"
-        how = in_one_line(f"{parcel.carrier} {parcel.tracking}")
+        before = ", ".join(f"{said.carrier} {said.tracking}" for said in parcel.corrections)
+        how = in_one_line(f"{parcel.carrier} {parcel.tracking}" + (f" (before: {before})" if before else ""))
         row(made, parcel.id, moment(parcel.shipped_at, settings), contents(order, parcel.items), how, arrived)
     return made
 

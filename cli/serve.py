@@ -148,6 +148,7 @@ def _every(seconds: float, act: Callable[[], None]) -> Iterator[None]:
 
 def _reconcile(app: App) -> None:
     """What the scheduler does in production: mend what was left undone."""
+    release = app.catalogue.current()
     report = reconcile(
         store=app.store,
         payments=app.payments,
@@ -155,7 +156,8 @@ def _reconcile(app: App) -> None:
         clock=clock,
         codes=app.codes,
         write=app.letters.write,
-        release=app.catalogue.current(),
+        time_zone=release.settings.time_zone,
+        release=release,
     )
     for failure in report.failures:
         console.print(f"Not settled yet: {failure}", style="yellow")

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from functions.shop.carrier import tracking_url
 from functions.shop.day import ENGLISH, days_text, local_time
 from functions.shop.lateness import Due, due
 from functions.shop.money import amount_text, format_amount
@@ -111,6 +112,13 @@ def shorten(text: str, longest: int) -> str:
 def contents(order: Order, items: tuple[Pieces, ...]) -> str:
     """Pieces as `2 × CARD, 1 × PRINT-A4`."""
     return ", ".join(f"{item.quantity} × {order.lines[item.line].sku}" for item in items)
+
+
+def unfollowed(carrier: str, tracking: str) -> list[str]:
+    """That no page to follow a parcel is known, where that is so."""
+    if not tracking or tracking_url(carrier, tracking):
+        return []
+    return [f"No page to follow parcels is known for {carrier}; the mail names the number alone."]
 
 
 def count(number: int, word: str) -> str:

@@ -26,6 +26,7 @@ from functions.web.cart_page import CartPage
 from functions.web.cookies import Cookies
 from functions.web.headers import headers_for
 from functions.web.limit import Limits
+from functions.web.origin import behind_cdn
 from functions.web.page import Pages
 from functions.web.part import Part, ShopRequest
 from functions.web.tokens import Tokens
@@ -422,14 +423,16 @@ class App:
         return run
 
     def only(self, *names: str) -> "WSGIApplication":
-        """The parts of these names as one application, made at once; the first one answers what is not theirs."""
+        """The parts of these names as one application, made at once; the first one answers what is not theirs. Behind a
+        CDN it answers the CDN alone (functions/web/origin.py).
+        """
         parts = {name: self._mounted(name) for name in names}
 
         def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
             part = parts.get(_part_of(environ.get("PATH_INFO", "")), parts[names[0]])
             return part(environ, start_response)
 
-        return answer
+        return behind_cdn(answer, self.setting("SHOP_ORIGIN_SECRET", ""), self.url)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """All parts as one WSGI application; the path chooses."""

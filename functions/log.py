@@ -28,7 +28,7 @@ FIELDS: Mapping[str, re.Pattern[str]] = {
     "count": re.compile(r"[0-9]{1,7}", re.ASCII),
     **{
         name: re.compile(r"[0-9]{1,7}", re.ASCII)
-        for name in ("settled", "refunded", "mailed", "failures", "rebuilt", "troubled", "forgotten")
+        for name in ("settled", "refunded", "mailed", "failures", "rebuilt", "troubled", "forgotten", "held")
     },
     "release": re.compile(r"[0-9a-f]{64}", re.ASCII),
     "error": re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,60}", re.ASCII),

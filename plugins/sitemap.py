@@ -5,6 +5,7 @@ https://www.sitemaps.org/protocol.html and https://www.google.com/schemas/sitema
 
 from collections.abc import Iterable, Iterator
 
+from functions.shop.site import PRIVATE
 from plugins.xml import xml
 
 MOST_ADDRESSES = 50_000
@@ -33,12 +34,11 @@ def sitemaps(entries: Iterable[str], url: str) -> dict[str, str]:
     return {"/sitemap.xml": f"{_INDEX}{listed}</sitemapindex>\n"} | named
 
 
-PRIVATE = "/cart /checkout /download/ /notify /order/ /order-link /unsubscribe/ /wishlist /withdraw".split()
-
-
 def robots(url: str) -> str:
-    """robots.txt: everything may be read but what belongs to one shopper."""
-    private = "".join(f"Disallow: {path}\n" for path in PRIVATE)
+    """robots.txt: everything may be read but what belongs to one shopper: the address of a function, what is below it,
+    and with a query, so that a page /withdrawal/ is no part of /withdraw (RFC 9309: a path means all that begin so).
+    """
+    private = "".join(f"Disallow: /{name}{end}\n" for name in sorted(PRIVATE) for end in ("$", "/", "?"))
     return f"User-agent: *\n{private}\nSitemap: {url}/sitemap.xml\n"
 
 

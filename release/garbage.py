@@ -9,8 +9,6 @@ from release.manifest import Manifest
 from release.pointer import GRACE
 from release.ports import Bucket, Version
 
-DAY = 86_400
-
 
 def sweep(pages: Bucket, private: Bucket, site: str, needed: Iterable[Manifest], now: int) -> int:
     """Delete what is not needed and was written more than 30 days ago. Gives how many files went."""

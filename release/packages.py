@@ -12,6 +12,8 @@ from functions.adapters.file_catalogue import FileCatalogue
 from functions.language.words import LANGUAGES, SOURCE
 from release.bytecode import compiled, version
 from release.groups import GROUPS, Group
+from release.leaks import find_leaks
+from release.package_error import PackageFailed
 from release.page_code import templates
 from release.tracing import loaded
 from release.wheels import LEAN, RUNTIME
@@ -74,8 +76,16 @@ def make_packages(
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         for group in groups:
-            files = _files(group, workshop, Path(folder))
+            files = without_leaks(group.name, _files(group, workshop, Path(folder)))
             yield _zipped(group, files, target / f"{group.name}.zip", runtime if workshop.compiles else "")
+
+
+def without_leaks(group: str, files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The same files. Raises PackageFailed when a secret is in one of them (R33)."""
+    found = [leak for name, content in files.items() for leak in find_leaks(f"{group}.zip/{name}", content)]
+    if found:
+        raise PackageFailed("\n".join([*map(str, found), "Nothing was packed."]))
+    return files
 
 
 def _files(group: Group, workshop: Workshop, folder: Path) -> dict[str, bytes]:

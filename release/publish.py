@@ -22,7 +22,7 @@ AT_ONCE = 16  # files on their way
 MANY = 200  # files to put in place, from which on it pays to look at what is there
 FEW_PATHS = 30  # that are purged one by one; more are purged with all there is, which counts as one
 EVERYTHING = ("/*",)
-_TRIES = 8
+_TRIES, DAY = 8, 86_400
 
 
 class Refused(ShopError):
@@ -89,6 +89,7 @@ class Publisher:
         doubts = doubtful(target, unsure, [*parents, *([before] if before else [])])
         target, pages.touched = touched(target, doubts, pages.read)
         if before and _same(target, before) and not self._pointer.publishing and not self._pointer.unpurged:
+            self._confirm(target.made)
             return Outcome(before, before, (), is_new=False)
         self._keep_manifest(target)
         self._take(target)
@@ -112,6 +113,16 @@ class Publisher:
         found = self.private.get(self._manifest_key(name))
         return Manifest.read(found.content) if found else None
 
+    def due_to_sweep(self) -> set[str]:
+        """The releases that are needed, when it is time to clear away what is not; else nothing."""
+        pointer = self.pointer()
+        return pointer.recent(self.clock()) if pointer.swept < self.clock() - DAY else set()
+
+    def swept(self) -> None:
+        """Note that it was cleared away. Somebody else may note it at the same time."""
+        with suppress(Changed):
+            self._write(replace(self.pointer(), swept=self.clock()))
+
     def _begun(self, target: Manifest, by: str) -> tuple[Manifest, Manifest | None, list[Manifest]]:
         """Wait for whoever publishes, and see what there is."""
         pointer = self.pointer()
@@ -130,9 +141,17 @@ class Publisher:
         unsure = [found for found in map(self.manifest, names) if found]
         return completed(target, before, unsure, self.clock()), before, unsure
 
+    def _confirm(self, made: int) -> None:
+        """Note that what is live was built again later, so that nothing older comes after it."""
+        if self._pointer.live and self._pointer.live.made < made:
+            self._write_over(replace(self._pointer, live=replace(self._pointer.live, made=made)))
+
     def _take(self, target: Manifest) -> None:
-        """Hold the pointer, over exactly what was seen. Raises TakenOver when somebody was faster."""
-        wanted = self._pointer.taken(target.id, self.holder, self.clock())
+        """Hold the pointer. Raises TakenOver."""
+        self._write_over(self._pointer.taken(target.id, self.holder, self.clock()))
+
+    def _write_over(self, wanted: Pointer) -> None:
+        """Write the pointer over exactly what was seen. Raises TakenOver when somebody was faster."""
         try:
             self._write(wanted)
         except Changed as error:

@@ -43,6 +43,13 @@ class OldVersions:
 
 def rollback(publisher: Publisher, release: str = "") -> Outcome:
     """Bring an older release into force: the one before, or one by its id, or the beginning of that."""
+    target = chosen(publisher, release)
+    contents = OldVersions(publisher.pages, publisher.private, publisher.site, target)
+    return publisher.publish(target, contents, by="rollback")
+
+
+def chosen(publisher: Publisher, release: str) -> Manifest:
+    """The release that is meant. Raises Refused."""
     pointer = publisher.pointer()
     live = pointer.live.id if pointer.live else ""
     recent = pointer.recent(publisher.clock())
@@ -53,8 +60,7 @@ def rollback(publisher: Publisher, release: str = "") -> Outcome:
     target = publisher.manifest(wanted[0])
     if target is None:
         raise Refused(f"Release {wanted[0]} is kept no more. Check its commit out, and publish it.")
-    contents = OldVersions(publisher.pages, publisher.private, publisher.site, target)
-    return publisher.publish(target, contents, by="rollback")
+    return target
 
 
 def _which(release: str, wanted: list[str]) -> str:

@@ -47,7 +47,7 @@ def _unwrapped(record: object) -> Mapping[str, Any]:
 def _parsed(text: str) -> object:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

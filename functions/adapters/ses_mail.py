@@ -12,9 +12,13 @@ from functions.adapters.aws.channel import Channel
 from functions.adapters.aws.channel import connect as connect_to
 from functions.adapters.aws.signing import Call
 from functions.adapters.envelope import envelop, parse_sender
+from functions.adapters.lines import CONNECT
 from functions.adapters.ses_tags import tagged
+from functions.deadline import time_for_others
 from functions.ports import Clock, Letter, Stream
 from functions.shop.errors import MailFailed
+
+READ = 2  # seconds (R35)
 
 
 def connect() -> Channel:
@@ -39,6 +43,8 @@ class SesMail:
         An address that is known not to work SES accepts as well, and tells at once that the mail bounced.
         """
         message = envelop(letter, self._sender, self._clock())
+        if time_for_others() < CONNECT + READ:
+            raise MailFailed("There is no time left to hand the mail to SES.")
         request = {
             "FromEmailAddress": self._sender.addr_spec,
             "Destination": {"ToAddresses": [str(message["To"])]},
@@ -48,7 +54,7 @@ class SesMail:
         }
         headers = {"content-type": "application/json"}
         try:
-            self._ses.send(Call("POST", "/v2/email/outbound-emails", headers, json.dumps(request).encode()))
+            self._ses.send(Call("POST", "/v2/email/outbound-emails", headers, json.dumps(request).encode()), read=READ)
         except AwsFailed as error:
             # Without SES's own words: they may quote the recipient (R26).
             raise MailFailed(f"SES did not take the mail: {error.code}.") from None

@@ -7,10 +7,11 @@ import ssl
 from collections.abc import Iterator
 
 from functions.adapters.envelope import envelop, parse_sender
+from functions.deadline import time_for_others
 from functions.ports import Clock, Letter
 from functions.shop.errors import BadSetting, MailFailed
 
-TIMEOUT = 3.0  # seconds for each step; a page may have waited for a payment before (R35)
+TIMEOUT = 3.0  # seconds for each step, as far as there is time for it (R35)
 TLS_FROM_THE_START = 465
 
 
@@ -63,10 +64,33 @@ class SmtpMail:
             server.close()
 
     def _dialled(self) -> smtplib.SMTP:
+        seconds = _in_time(self._timeout)
         if self._port == TLS_FROM_THE_START:
             context = ssl.create_default_context()
-            return smtplib.SMTP_SSL(self._host, self._port, timeout=self._timeout, context=context)
-        return smtplib.SMTP(self._host, self._port, timeout=self._timeout)
+            return _EncryptedServer(self._host, self._port, timeout=seconds, context=context)
+        return _Server(self._host, self._port, timeout=seconds)
+
+
+class _Server(smtplib.SMTP):
+    """A server whose many steps end by the deadline, however slow each of them is."""
+
+    def getreply(self) -> tuple[int, bytes]:
+        """What it answers to a step."""
+        if self.sock:
+            self.sock.settimeout(_in_time(self.timeout))
+        return super().getreply()
+
+
+class _EncryptedServer(_Server, smtplib.SMTP_SSL):
+    """The same, encrypted from the start."""
+
+
+def _in_time(seconds: float) -> float:
+    """How long a step may take."""
+    left = min(seconds, time_for_others())
+    if left <= 0:
+        raise TimeoutError
+    return left
 
 
 def _say_goodbye(server: smtplib.SMTP) -> None:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from functions.deadline import time_left
 from functions.shop.errors import StoreUnavailable
 
-BUSY_SECONDS = 5.0  # how long a writer waits for another one
+BUSY_SECONDS = 5.0  # how long a writer waits for another one, if there is time
 SWITCHES = 100  # attempts within that time to open a file that others are just opening
 IDLE_CONNECTIONS = 4
 
@@ -55,6 +56,7 @@ class SqliteFile:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """A transaction that has the file to itself from its start, so that what it reads stays true."""
         with self._reading() as db:
+            db.execute(f"PRAGMA busy_timeout = {round(1000 * _patience())}")
             db.execute("BEGIN IMMEDIATE")
             yield db
             db.execute("COMMIT")
@@ -71,9 +73,14 @@ class SqliteFile:
             with suppress(sqlite3.OperationalError):
                 db.execute("PRAGMA journal_mode = WAL")
                 return
-            time.sleep(BUSY_SECONDS / SWITCHES)
+            time.sleep(_patience() / SWITCHES)
         db.close()
         raise StoreUnavailable(f"The database {self._path.name} is in use by others and cannot be opened.")
+
+
+def _patience() -> float:
+    """Seconds for which to wait for others."""
+    return max(0.0, min(BUSY_SECONDS, time_left()))
 
 
 def _close(connections: deque[sqlite3.Connection]) -> None:

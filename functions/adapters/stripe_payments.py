@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import stripe
 
-from functions.adapters.lines import LineBroken, Lines
+from functions.adapters.lines import CONNECT, LineBroken, Lines
+from functions.deadline import time_for_others
 from functions.language import Words, words_in
 from functions.ports import SessionLinks
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable, UnknownSession
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
         SessionCreateParamsShippingOptionShippingRateDataDeliveryEstimate,
     )
 
-TIMEOUT = 5.0  # seconds for one attempt
+TIMEOUT = 5.0  # seconds for one attempt, as far as there is time for it (R35)
+SHORTEST = 0.2  # below that it is not worth beginning
 RETRIES = 2
 PAGE = 100  # the most that Stripe lists at once
 LONGEST_COUPON = 40  # characters of a coupon's name
@@ -190,9 +192,11 @@ class _HttpClient(stripe.HTTPClient):
         _usage: list[str] | None = None,
     ) -> tuple[str, int, Mapping[str, str]]:
         """What Stripe answers. Raises APIConnectionError."""
-        path = url.removeprefix(self._api_base)
+        path, wait = url.removeprefix(self._api_base), min(self._timeout, time_for_others()) - CONNECT
+        if wait < SHORTEST:
+            raise stripe.APIConnectionError("NoTime", should_retry=False)  # type: ignore[no-untyped-call]
         try:
-            heard = self._lines.ask(method.upper(), path, headers or {}, post_data, wait=self._timeout)
+            heard = self._lines.ask(method.upper(), path, headers or {}, post_data, wait=wait)
         except LineBroken as error:
             again = error.code != "NoAnswer"
             raise stripe.APIConnectionError(error.code, should_retry=again) from error  # type: ignore[no-untyped-call]

@@ -1,11 +1,16 @@
-"""Audit: do the books agree? It reports what does not, and never changes a number."""
+"""Audit: do the books agree? It reports what does not, and never changes a number.
+
+A shop sells while it is audited, and orders and figures are read one after the other. So whatever does not agree is
+looked at once more, with what it is about read anew, before it is reported.
+"""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from functions.ports import Payments, Stock, Store
+from functions.ports import Payments, Stock, Store, Uses
 from functions.service.finding import orders_in
+from functions.service.settlement import known
 from functions.shop.decision import gone, held
 from functions.shop.errors import PaymentRefused
 from functions.shop.listing import List
@@ -14,6 +19,14 @@ from functions.shop.state import State
 
 GIVEN_BACK = frozenset({State.EXPIRED, State.CANCELLED, State.UNFULFILLABLE})
 """States in which nothing is kept of the uses that an order claimed."""
+LOOKS = 4  # at something that moves all the while; then it is left to the next audit
+Figure = tuple[str, str]
+"""What a figure is: the rule that says what it must be, and the SKU or promotion that it is of."""
+_UNEQUAL = {
+    "R10": "{stored} went from the stock, orders have {sum}",
+    "R11": "{stored} are reserved, open orders keep {sum}",
+    "R13": "{stored} uses are counted, {sum} orders use it",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +42,20 @@ class Finding:
 class _Books:
     """What all orders together say that the store must hold."""
 
-    reserved: Counter[str] = field(default_factory=Counter)
-    sold: Counter[str] = field(default_factory=Counter)
-    uses: Counter[str] = field(default_factory=Counter)
+    sums: Counter[Figure] = field(default_factory=Counter)
     accounts: set[str] = field(default_factory=set)
+
+    def enter(self, order: Order) -> None:
+        """Add what an order says."""
+        if order.open:
+            self.sums.update({("R11", sku): pieces for sku, pieces in held(order).items()})
+        self.sums.update({("R10", sku): pieces for sku, pieces in gone(order).items()})
+        if order.state not in GIVEN_BACK:
+            self.sums.update(("R13", claim.promotion) for claim in order.claims)
+        self.accounts.update(one.account for one in order.spent)
+        self.accounts.update(card.account for card in order.cards)
+        if order.earned and order.earned.account:
+            self.accounts.add(order.earned.account)
 
 
 def audit(*, store: Store, payments: Payments | None = None) -> Iterator[Finding]:
@@ -41,25 +64,25 @@ def audit(*, store: Store, payments: Payments | None = None) -> Iterator[Finding
     """
     books = _Books()
     for order in orders_in(List.ALL, store):
-        yield from _of_order(order)
-        if payments and order.payments:
-            yield from _of_stripe(order, payments)
-        _enter(order, books)
-    yield from _of_stock(books, store)
-    yield from _of_uses(books, store)
-    yield from _of_balances(books, store)
+        yield from _in_order(order, store, payments)
+        books.enter(order)
+    figures = {*books.sums, *((rule, sku) for sku in _counted(store) for rule in ("R10", "R11"))}
+    stored = _stored(figures, store)
+    yield from _unequal({one for one in figures if stored[one] != books.sums[one]}, store)
+    for account in sorted(books.accounts):
+        yield from _of_balance(account, store)
 
 
-def _enter(order: Order, books: _Books) -> None:
-    if order.open:
-        books.reserved.update(held(order))
-    books.sold.update(gone(order))
-    if order.state not in GIVEN_BACK:
-        books.uses.update(claim.promotion for claim in order.claims)
-    books.accounts.update(one.account for one in order.spent)
-    books.accounts.update(card.account for card in order.cards)
-    if order.earned and order.earned.account:
-        books.accounts.add(order.earned.account)
+def _in_order(order: Order, store: Store, payments: Payments | None) -> Iterator[Finding]:
+    """What an order has twice: as it was read, and as it is now."""
+    if found := {one.rule for one in _of(order, payments)}:
+        yield from (one for one in _of(known(order.id, store), payments) if one.rule in found)
+
+
+def _of(order: Order, payments: Payments | None) -> Iterator[Finding]:
+    yield from _of_order(order)
+    if payments:
+        yield from _of_stripe(order, payments)
 
 
 def _of_order(order: Order) -> Iterator[Finding]:
@@ -92,34 +115,50 @@ def _of_stripe(order: Order, payments: Payments) -> Iterator[Finding]:
             yield Finding("R8", order.id, f"Stripe has refunds of {theirs}, we have {ours}")
 
 
-def _of_stock(books: _Books, store: Store) -> Iterator[Finding]:
-    """R10 and R11: of all that was ever counted, open orders keep what is reserved, others have what is gone."""
-    for skus in _batches(sorted({*_counted(store), *books.reserved, *books.sold})):
-        found = store.stock(skus)
-        for sku in skus:
-            stock = found.get(sku, Stock(0, 0))
-            if stock.reserved != books.reserved[sku]:
-                yield Finding("R11", sku, f"{stock.reserved} are reserved, open orders keep {books.reserved[sku]}")
-            if stock.sold != books.sold[sku]:
-                yield Finding("R10", sku, f"{stock.sold} went from the stock, orders have {books.sold[sku]}")
+def _unequal(figures: set[Figure], store: Store) -> Iterator[Finding]:
+    """R10, R11 and R13: of all that was ever counted, open orders keep what is reserved, others have what is gone; and
+    what orders claim is what is counted. What moves while the orders are read is looked at again.
+    """
+    for _ in range(LOOKS):
+        if not figures:
+            return
+        before, books = _stored(figures, store), _Books()
+        for order in orders_in(List.ALL, store):
+            books.enter(order)
+        stored = _stored(figures, store)
+        still = {one for one in figures if before[one] == stored[one]}
+        for rule, about in sorted(one for one in still if stored[one] != books.sums[one]):
+            numbers = {"stored": stored[rule, about], "sum": books.sums[rule, about]}
+            yield Finding(rule, about, _UNEQUAL[rule].format(**numbers))
+        figures -= still
 
 
-def _of_uses(books: _Books, store: Store) -> Iterator[Finding]:
-    """R13: what orders claim is what is counted."""
-    counted = store.uses(sorted(books.uses))
-    for promotion, orders in sorted(books.uses.items()):
-        used = counted[promotion].all if promotion in counted else 0
-        if used != orders:
-            yield Finding("R13", promotion, f"{used} uses are counted, {orders} orders use it")
+def _stored(figures: Collection[Figure], store: Store) -> Mapping[Figure, int]:
+    """What the store has of these figures; nothing where it was never counted."""
+    stock: dict[str, Stock] = {}
+    for skus in _batches(sorted({about for rule, about in figures if rule != "R13"})):
+        stock.update(store.stock(skus))
+    uses = store.uses(sorted(about for rule, about in figures if rule == "R13"))
+    none = Stock(0, 0)
+    kinds: Mapping[str, Callable[[str], int]] = {
+        "R10": lambda sku: stock.get(sku, none).sold,
+        "R11": lambda sku: stock.get(sku, none).reserved,
+        "R13": lambda promotion: uses.get(promotion, Uses()).all,
+    }
+    return {(rule, about): kinds[rule](about) for rule, about in figures}
 
 
-def _of_balances(books: _Books, store: Store) -> Iterator[Finding]:
+def _of_balance(account: str, store: Store) -> Iterator[Finding]:
     """R14: a balance is the sum of its entries, and not below nothing."""
-    for account in sorted(books.accounts):
-        balance = store.balance(account) or 0
+    for _ in range(LOOKS):
+        before = store.balance(account) or 0
         total = sum(entry.amount for entry in store.entries(account))
+        balance = store.balance(account) or 0
+        if before != balance:
+            continue  # it was spent or filled meanwhile
         if balance != total or balance < 0:
             yield Finding("R14", account, f"the balance is {balance}, its entries come to {total}")
+        return
 
 
 def _counted(store: Store) -> Iterator[str]:

@@ -26,23 +26,26 @@ _SOLD = Sentence("Somebody was faster: something here has just been sold.")
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What an order has beside its quote: points it earns, limited promotions it uses, who buys, if known, notes."""
+    """What an order has beside its quote: points it earns, limited promotions it uses, who buys, if known, notes, and
+    the place it comes from, as limits count it.
+    """
 
     points: int = 0
     claims: tuple[Claim, ...] = ()
     email: str = ""
     notes: Notes = NO_NOTES
+    from_place: str = ""
 
 
 PLAIN = Terms()
 """An order that earns nothing and uses nothing that is limited, by somebody unknown."""
 
 
-def terms_of(quote: Quote, email: str, settings: Settings, notes: Notes = NO_NOTES) -> Terms:
+def terms_of(quote: Quote, email: str, settings: Settings, notes: Notes = NO_NOTES, *, from_place: str = "") -> Terms:
     """What an order of this quote earns and claims and has to say; `email` is empty while it is not known."""
     customer = customer_key(email) if email else ""
     points = points_for(quote.lines, [line.discount for line in quote.lines], settings.points)
-    return Terms(points, claims(settings.promotions, quote.discounts, customer), email, notes)
+    return Terms(points, claims(settings.promotions, quote.discounts, customer), email, notes, from_place)
 
 
 def check_out(
@@ -121,6 +124,7 @@ def _new(order_id: str, quote: Quote, terms: Terms, release: Release, clock: Clo
         claims=terms.claims,
         email=terms.email,
         notes=terms.notes,
+        from_place=terms.from_place,
     )
 
 

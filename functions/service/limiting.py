@@ -1,9 +1,11 @@
-"""Limiting: how often somebody may try something."""
+"""Limiting: how often somebody may try something, and how much may wait to be paid from one place."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from functions.ports import Store
+from functions.shop.decision import held
+from functions.shop.listing import place_list
 
 HOUR = 3600
 
@@ -15,6 +17,12 @@ class Limit:
     key: str
     most: int
     seconds: int = HOUR
+
+
+def unpaid_pieces(place: str, store: Store, own: str = "") -> int:
+    """How many pieces the unpaid orders from a place keep from others; `own` is the number of one that is left out."""
+    orders = (store.order(order_id) for order_id in store.listed(place_list(place)).ids if order_id != own)
+    return sum(sum(held(order).values()) for order in orders if order and order.open)
 
 
 def exceeded(tries: Iterable[tuple[Limit, str]], store: Store, now: int) -> Limit | None:

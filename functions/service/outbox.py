@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from functions.deadline import time_for_others
 from functions.log import Event, note
 from functions.ports import Clock, Letter, Mail, Store
 from functions.service.settlement import known, save
@@ -23,17 +24,26 @@ from functions.shop.order import Order
 Owed = Order | Notice
 WriteLetter = Callable[[Owed, Message], Letter]
 ATTEMPTS = 8
-PATIENCE = 3  # seconds after which no other mail is begun: whoever waits for a page must not wait for all of them (R35)
+PATIENCE = 3  # seconds after which no other mail is begun: who waits, or comes after this order, must not wait for all
+SENDING = 3  # seconds that there must be for a mail that is begun, so that it can be sent and marked (R21, R35)
 
 
-def deliver(order_id: str, *, store: Store, mail: Mail, clock: Clock, write: WriteLetter) -> None:
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """How many mails a mail server took, and how many it did not, which stay due."""
+
+    sent: int = 0
+    unsent: int = 0
+
+
+def deliver(order_id: str, *, store: Store, mail: Mail, clock: Clock, write: WriteLetter) -> Posted:
     """Send what is due for one order. What fails stays in the outbox, due again later. Raises UnknownOrder."""
-    Outbox(lambda: known(order_id, store), store, mail, clock, write).empty()
+    return Outbox(lambda: known(order_id, store), store, mail, clock, write).empty()
 
 
-def deliver_notice(notice_id: str, *, store: Store, mail: Mail, clock: Clock, write: WriteLetter) -> None:
+def deliver_notice(notice_id: str, *, store: Store, mail: Mail, clock: Clock, write: WriteLetter) -> Posted:
     """Send a notice if it is due. What fails stays in the outbox, due again later."""
-    Outbox(lambda: store.notice(notice_id), store, mail, clock, write).empty()
+    return Outbox(lambda: store.notice(notice_id), store, mail, clock, write).empty()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +56,26 @@ class Outbox:
     clock: Clock
     write: WriteLetter
 
-    def empty(self) -> None:
+    def empty(self) -> Posted:
         """Send what is due, as far as there is time; the rest stays due."""
-        began = self.clock()
+        began, tries = self.clock(), list[bool]()
         for name in [message.name for message in _messages(self.read())]:
-            if self.clock() - began >= PATIENCE:
-                return
+            if self.clock() - began >= PATIENCE or time_for_others() < SENDING:
+                break
             of, message = self._find(name)
             if of and message and is_due(message, self.clock()):
-                self._deal_with(of, message)
+                tries += self._deal_with(of, message)
+        return Posted(tries.count(True), tries.count(False))
 
-    def _deal_with(self, of: Owed, message: Message) -> None:
-        """Send a message, once nobody else can, or take it off because nobody wants it."""
+    def _deal_with(self, of: Owed, message: Message) -> list[bool]:
+        """Send a message, once nobody else can, or take it off because nobody wants it. Whether it went, if tried."""
         if self._unwanted(of, message):
             self._mark(message.name, lambda _, __: None)
         elif self._saved(_with(of, message, leased(message, self.clock()))):
-            self._mark(message.name, sent if self._sent(of, message) else delayed)
+            went = self._sent(of, message)
+            self._mark(message.name, sent if went else delayed)
+            return [went]
+        return []
 
     def _unwanted(self, of: Owed, message: Message) -> bool:
         """Whether nobody needs it and who would get it wants none, or has had trouble with the order."""
@@ -74,9 +88,9 @@ class Outbox:
         try:
             self.mail.send(self.write(of, message))
         except MailFailed as error:
-            note(Event.MAIL_WAITS, error=error, mail=message.kind.value, order=of.id)
+            note(Event.MAIL_WAITS, error=error, mail=message.kind.value, order=of.id, count=message.attempts + 1)
         except Exception as error:  # whatever is wrong with the words of one mail must not stop the others
-            note(Event.MAIL_UNWRITTEN, error=error, mail=message.kind.value, order=of.id)
+            note(Event.MAIL_UNWRITTEN, error=error, mail=message.kind.value, order=of.id, count=message.attempts + 1)
         else:
             return True
         return False

@@ -8,7 +8,7 @@ from typing import TypeVar
 from functions.ports import Clock, Mail, PaymentEvent, Payments, Release, Store
 from functions.service.late_watch import watch
 from functions.service.news import heed
-from functions.service.outbox import WriteLetter, deliver, deliver_notice
+from functions.service.outbox import Posted, WriteLetter, deliver, deliver_notice
 from functions.service.rebuilding import rebuild
 from functions.service.retention import first_today, forget_old
 from functions.service.settlement import known, lost_session, make_refunds, record, release, settle
@@ -22,6 +22,7 @@ from functions.shop.placing import HOLD
 
 T = TypeVar("T")
 MEMORY = 4 * 86_400  # seconds of which Stripe is asked: it repeats its news for three days (R18)
+MOST_HELD = 100  # that are counted, for more are no other news
 PATIENCE = 5 * 60  # seconds for which a new order is left to its shopper and to the webhook
 
 
@@ -30,7 +31,9 @@ class Report:
     """How many orders were looked at, and what could not be dealt with, each with the reason.
 
     `rebuilt` were missing here although Stripe was paid for them, `troubled` have refunds, disputes or warnings at
-    Stripe.
+    Stripe. `mailed` are mails that were sent, `unsent` those that no mail server took; `told` are people whose thing
+    can be had again; `warned` says that the owner's notice of what gets late was written; `held` wait for the owner
+    (counted up to MOST_HELD).
     """
 
     settled: int
@@ -40,6 +43,10 @@ class Report:
     rebuilt: int = 0
     troubled: int = 0
     forgotten: int = 0
+    unsent: int = 0
+    told: int = 0
+    warned: bool = False
+    held: int = 0
 
 
 def reconcile(
@@ -68,11 +75,13 @@ def reconcile(
     def refund(order_id: str) -> Order:
         return make_refunds(known(order_id, store), store=store, payments=payments, clock=clock)
 
+    posted: list[Posted] = []
+
     def send(order_id: str) -> None:
-        deliver(order_id, store=store, mail=mail, clock=clock, write=write)
+        posted.append(deliver(order_id, store=store, mail=mail, clock=clock, write=write))
 
     def send_notice(notice_id: str) -> None:
-        deliver_notice(notice_id, store=store, mail=mail, clock=clock, write=write)
+        posted.append(deliver_notice(notice_id, store=store, mail=mail, clock=clock, write=write))
 
     def catch_up(session: SessionFacts) -> bool:
         return _catch_up(session, store, payments, clock, codes)
@@ -87,16 +96,29 @@ def reconcile(
     rebuilt = sum(_done(session.order, partial(catch_up, session), failures) for session in found)
     troubled = each(_listed(lambda: payments.troubled_since(clock() - MEMORY), failures), trouble)
     refunds = each(store.listed(List.REFUNDS).ids, refund)
-    watch(store=store, clock=clock, time_zone=time_zone)
+    warned = watch(store=store, clock=clock, time_zone=time_zone)
+    told: list[int] = []
     if release:
-        _done("who waits", partial(tell_who_waits, release=release, store=store, clock=clock), failures)
-    mailed = each(store.listed(List.MAIL, until=now).ids, send)
-    mailed += each(store.listed(NOTICES, until=now).ids, send_notice)
+        _done("who waits", lambda: told.append(tell_who_waits(release=release, store=store, clock=clock)), failures)
+    each(store.listed(List.MAIL, until=now).ids, send)
+    each(store.listed(NOTICES, until=now).ids, send_notice)
     forgotten = 0
     if release and first_today(store, clock()):
         keep = release.settings.keep
         forgotten = forget_old(store=store, payments=payments, clock=clock, codes=codes, keep=keep)
-    return Report(settled, refunds, mailed, tuple(failures), rebuilt, troubled, forgotten)
+    return Report(
+        settled=settled,
+        refunded=refunds,
+        mailed=sum(one.sent for one in posted),
+        failures=tuple(failures),
+        rebuilt=rebuilt,
+        troubled=troubled,
+        forgotten=forgotten,
+        unsent=sum(one.unsent for one in posted),
+        told=sum(told),
+        warned=warned,
+        held=len(store.listed(List.HELD, limit=MOST_HELD).ids),
+    )
 
 
 def _done(name: str, act: Callable[[], object], failures: list[str]) -> bool:

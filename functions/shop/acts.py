@@ -41,6 +41,16 @@ class Deliver:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectTracking:
+    """The carrier or tracking number of a parcel was typed wrongly. `tell` says whether its customer gets a mail."""
+
+    shipment: str
+    carrier: str
+    tracking: str
+    tell: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Cancel:
     """Nothing of it is sent, and all that was paid goes back."""
 
@@ -170,6 +180,6 @@ class Erase:
 
 
 Act = (
-    Pack | Ship | Deliver | Cancel | GiveBack | ChangeAddress | AskReturn | ApproveReturn | RejectReturn | ReceiveReturn
-    | Withdraw | Ask | Hold | LetGo | CorrectEmail | Resend | Warn | NoteFate | Erase
+    Pack | Ship | Deliver | CorrectTracking | Cancel | GiveBack | ChangeAddress | AskReturn | ApproveReturn
+    | RejectReturn | ReceiveReturn | Withdraw | Ask | Hold | LetGo | CorrectEmail | Resend | Warn | NoteFate | Erase
 )  # fmt: skip

@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 
-from functions.shop.acts import Deliver, Pack, Ship
+from functions.shop.acts import CorrectTracking, Deliver, Pack, Ship
 from functions.shop.errors import IllegalTransition
 from functions.shop.message import Kind
 from functions.shop.order import Order, moved, owing
-from functions.shop.shipment import Pieces, Shipment, counted, to_ship
+from functions.shop.shipment import Correction, Pieces, Shipment, counted, to_ship
 from functions.shop.state import State
 
 DAY = 86_400
 _LEAVING = frozenset({State.PAID, State.PARTIALLY_SHIPPED})
+_FOLLOWED = frozenset({Kind.SHIPPED, Kind.TRACKING})
+"""Mails by which a parcel can be followed."""
 
 
 def pack(order: Order, _: Pack, now: int) -> Order:
@@ -44,6 +46,30 @@ def deliver(order: Order, act: Deliver, now: int) -> Order:
     return order
 
 
+def correct_tracking(order: Order, act: CorrectTracking, now: int) -> Order:
+    """Another carrier or tracking number for a parcel; what was said before is kept. Its customer is told once, unless
+    the mail that it has left is still to be sent, which says the right one then, or it is there already.
+    """
+    parcel = _parcel(order, act.shipment)
+    if (parcel.carrier, parcel.tracking) == (act.carrier, act.tracking):
+        return order
+    if act.tracking != parcel.tracking:
+        _must_be_new(order, act.tracking)
+    before = (*parcel.corrections, Correction(parcel.carrier, parcel.tracking, now))
+    right = replace(parcel, carrier=act.carrier, tracking=act.tracking, corrections=before)
+    corrected = _with(order, right)
+    if act.tell and misled(order, parcel, now):
+        return owing(corrected, Kind.TRACKING, now, about=f"{parcel.id}:{len(before)}")
+    return corrected
+
+
+def misled(order: Order, parcel: Shipment, now: int) -> bool:
+    """Whether its customer follows what was said of a parcel: it is on its way, and no mail about it is still to go."""
+    about = [one for one in order.messages if one.kind in _FOLLOWED and one.about.partition(":")[0] == parcel.id]
+    waits = any(not one.sent_at and one.leased_until <= now for one in about)
+    return bool(order.email) and not parcel.delivered_at and not waits
+
+
 def _reviewed(order: Order, days: int, now: int) -> Order:
     return owing(order, Kind.REVIEW, now + days * DAY) if days and order.email else order
 
@@ -52,8 +78,18 @@ def _delivered(order: Order, parcel: Shipment, now: int) -> Order:
     if parcel.delivered_at:
         return order
     there = replace(parcel, delivered_at=now)
-    order = replace(order, shipments=tuple(there if one.id == parcel.id else one for one in order.shipments))
-    return owing(order, Kind.DELIVERED, now, about=parcel.id)
+    return owing(_with(order, there), Kind.DELIVERED, now, about=parcel.id)
+
+
+def _parcel(order: Order, shipment: str) -> Shipment:
+    if found := next((one for one in order.shipments if one.id == shipment), None):
+        return found
+    raise IllegalTransition(f"Order {order.id} has no parcel {shipment}.")
+
+
+def _with(order: Order, parcel: Shipment) -> Order:
+    """The order with one of its parcels as it is now."""
+    return replace(order, shipments=tuple(parcel if one.id == parcel.id else one for one in order.shipments))
 
 
 def _must_leave(order: Order, done: str) -> None:

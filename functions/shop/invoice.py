@@ -3,6 +3,8 @@
 What it has to say: directive 2006/112/EC, article 226.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +19,7 @@ from functions.shop.tax import Relief, TaxLine
 REVERSE_CHARGE = Sentence("Reverse charge: the buyer owes the tax (article 196 of directive 2006/112/EC).")
 EXPORT = Sentence("No tax: the goods leave the tax area (article 146 of directive 2006/112/EC).")
 _RELIEFS = {Relief.REVERSE_CHARGE: REVERSE_CHARGE, Relief.EXPORT: EXPORT}
+LONGEST_NAME = 60  # characters of the shop's name in the name of a file: not every disk takes a long one
 _GIFT = Sentence("a gift")
 _FREE = Sentence("Free")
 
@@ -68,10 +71,24 @@ class Invoice:
     returned: tuple[Sentence, ...]
 
 
+def title_of(order: Order) -> Sentence:
+    """What an invoice is called."""
+    return Sentence("Invoice {number}", number=order.invoice)
+
+
+def file_name(shop: str, title: str) -> str:
+    """Under which name its file is found again, such as `Tern-Gale-Invoice-7.pdf`: letters and digits of any language,
+    and hyphens between them.
+    """
+    words = (re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text)) for text in (shop, title))
+    name, number = ("-".join(found) for found in words)
+    return f"{name[:LONGEST_NAME].rstrip('-')}-{number}.pdf".lstrip("-")
+
+
 def invoice_of(order: Order, settings: Settings) -> Invoice:
     """The invoice of an order that has a number for it; amounts and days are written as the shop's locale has it."""
     return Invoice(
-        title=Sentence("Invoice {number}", number=order.invoice),
+        title=title_of(order),
         seller=tuple(_seller(settings)),
         buyer=tuple(_buyer(order, settings)),
         facts=tuple(_facts(order, settings)),

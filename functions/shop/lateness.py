@@ -1,19 +1,29 @@
-"""Lateness: which orders have not left, or not arrived, on the day that was promised."""
+"""Lateness: how orders stand against the days that were promised, for their owner and for their customers."""
 
 from enum import StrEnum
 
-from functions.shop.day import day_after
+from functions.shop.day import day_after, local_time
 from functions.shop.order import Order
-from functions.shop.shipment import to_ship
+from functions.shop.shipment import Shipment, to_ship
 from functions.shop.state import State
 
 
 class Due(StrEnum):
-    """How an order stands with what was promised of it."""
+    """What its owner must look at."""
 
     LATE_TO_LEAVE = "late_to_leave"
     LATE_TO_ARRIVE = "late_to_arrive"
     SOON = "soon"  # it must leave today or tomorrow
+
+
+class Punctuality(StrEnum):
+    """How something stands against the day that was promised for it."""
+
+    UNKNOWN = "unknown"  # nothing was promised
+    AHEAD = "ahead"  # there is time
+    KEPT = "kept"
+    LATE = "late"  # the day is over, and it has not happened
+    MISSED = "missed"  # it happened, but later
 
 
 def due(order: Order, today: str) -> Due | None:
@@ -21,15 +31,47 @@ def due(order: Order, today: str) -> Due | None:
 
     A parcel counts as late once the last day on which it should arrive is over and nobody has said that it has.
     """
-    leaving = order.state in {State.PAID, State.PARTIALLY_SHIPPED} and bool(to_ship(order)) and bool(order.dispatch_by)
-    if leaving and order.dispatch_by < today:
+    waits = order.state in {State.PAID, State.PARTIALLY_SHIPPED} and bool(to_ship(order)) and bool(order.dispatch_by)
+    if waits and order.dispatch_by < today:
         return Due.LATE_TO_LEAVE
     if _on_the_way(order) and "" < order.arrives_to < today:
         return Due.LATE_TO_ARRIVE
-    return Due.SOON if leaving and order.dispatch_by <= day_after(today) else None
+    return Due.SOON if waits and order.dispatch_by <= day_after(today) else None
+
+
+def leaving(order: Order, now: int, time_zone: str) -> Punctuality:
+    """Whether it left by the day on which it was to leave. What was ordered to be sent later does not count."""
+    days = [parcel.shipped_at for parcel in _prompt(order)]
+    return _kept(order.dispatch_by, _last(order, days), now, time_zone)
+
+
+def arriving(order: Order, now: int, time_zone: str) -> Punctuality:
+    """Whether it arrived by the last of the days that were promised. What was to be sent later does not count."""
+    days = [parcel.delivered_at for parcel in _prompt(order)]
+    return _kept(order.arrives_to, _last(order, days), now, time_zone)
 
 
 def _on_the_way(order: Order) -> bool:
     return order.state in {State.PARTIALLY_SHIPPED, State.SHIPPED} and not all(
         parcel.delivered_at for parcel in order.shipments
     )
+
+
+def _prompt(order: Order) -> list[Shipment]:
+    """The parcels that hold something which was not to be sent later."""
+    return [one for one in order.shipments if any(not order.lines[item.line].late for item in one.items)]
+
+
+def _last(order: Order, moments: list[int]) -> int:
+    """The last of these moments; 0 while there is one to come."""
+    waiting = any(not order.lines[item.line].late for item in to_ship(order))
+    return 0 if waiting or not all(moments) else max(moments, default=0)
+
+
+def _kept(promised: str, at: int, now: int, time_zone: str) -> Punctuality:
+    if not promised:
+        return Punctuality.UNKNOWN
+    day = local_time(at or now, time_zone)[:10]
+    if at:
+        return Punctuality.KEPT if day <= promised else Punctuality.MISSED
+    return Punctuality.AHEAD if day <= promised else Punctuality.LATE

@@ -63,6 +63,7 @@ _ACTS: dict[type, Callable[..., Decision]] = {
     acts.Pack: _alone(fulfilment.pack),
     acts.Ship: _alone(fulfilment.ship),
     acts.Deliver: _alone(fulfilment.deliver),
+    acts.CorrectTracking: _alone(fulfilment.correct_tracking),
     acts.Cancel: _moving(cancelling.cancel),
     acts.Withdraw: _moving(cancelling.withdraw),
     acts.GiveBack: _give_back,

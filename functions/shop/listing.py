@@ -72,6 +72,11 @@ def payment_list(payment: str) -> str:
     return f"payment:{payment}"
 
 
+def place_list(place: str) -> str:
+    """The list of the orders from a place that wait at their payment pages."""
+    return f"place:{place}"
+
+
 def search_list(text: str) -> str:
     """The list of the orders that a word leads to: an invoice or tracking number, a name, an e-mail address."""
     return f"word:{_word(text)}"
@@ -81,6 +86,8 @@ def _due(order: Order, placed: str) -> list[Listing]:
     found = []
     if order.open:
         found.append(Listing(List.OPEN, moment_key(order.expires_at)))
+    if order.from_place:
+        found.append(Listing(place_list(order.from_place), moment_key(order.expires_at)))
     if (due := next_due(order.messages)) is not None:
         found.append(Listing(List.MAIL, moment_key(due)))
     if intended_refunds(order):
@@ -112,7 +119,8 @@ def _words(order: Order) -> list[str]:
     """What it is found by beside its number, what is most telling first."""
     name = order.address.name.split() if order.address else []
     tracked = [parcel.tracking for parcel in order.shipments]
-    texts = [str(order.invoice or ""), order.email, *name[-2:], *tracked, *name[:-2]]
+    before = [said.tracking for parcel in order.shipments for said in parcel.corrections]
+    texts = [str(order.invoice or ""), order.email, *name[-2:], *tracked, *name[:-2], *before]
     return list(dict.fromkeys(word for text in texts if (word := _word(text))))
 
 

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     GIFT_CARD = "gift_card"
     DOWNLOAD = "download"
     SHIPPED = "shipped"
+    TRACKING = "tracking"
     DELIVERED = "delivered"
     LATE = "late"
     CANCELLED = "cancelled"

@@ -45,6 +45,7 @@ class Order:
     it stands in each respect follows from them (functions/shop/status.py). `invoice` is its number once it is paid,
     and `billed` the address on it, which stays when the parcel is sent elsewhere;
     `remarks` are what the owner wrote to the customer about a delay, `portions` the pieces that money went back for.
+    `from_place` says where it was ordered as limits count places, by a hash; only while it waits at its payment page.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Order:
     portions: tuple[Portion, ...] = ()
     billed: Address | None = None
     notes: Notes = NO_NOTES
+    from_place: str = ""
 
     @property
     def buyer(self) -> Address | None:
@@ -161,4 +163,4 @@ def moved(order: Order, state: State) -> Order:
     """The order in the next state. Raises IllegalTransition where the table has no such step (R16)."""
     if state not in TRANSITIONS[order.state]:
         raise IllegalTransition(f"Order {order.id} is {order.state} and cannot become {state}.")
-    return replace(order, state=state)
+    return replace(order, state=state, from_place="")

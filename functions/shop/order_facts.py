@@ -133,6 +133,9 @@ def _parcels(order: Order) -> list[Facts]:
             "tracking_url": tracking_url(one.carrier, one.tracking),
             "shipped_at": _utc(one.shipped_at),
             "delivered_at": _utc(one.delivered_at),
+            "corrections": [
+                {"carrier": said.carrier, "tracking": said.tracking, "at": _utc(said.at)} for said in one.corrections
+            ],
         }
         for one in order.shipments
     ]

@@ -28,6 +28,7 @@ def place(
     claims: tuple[Claim, ...] = (),
     email: str = "",
     notes: Notes = NO_NOTES,
+    from_place: str = "",
 ) -> Decision:
     """A new order for a quote, with its stock, uses and balances reserved. Nothing has been said to Stripe yet.
 
@@ -64,6 +65,7 @@ def place(
         dispatch_by=promise.dispatch_by if promise else "",
         arrives_from=promise.arrives_from if promise else "",
         arrives_to=promise.arrives_to if promise else "",
+        from_place=from_place,
     )
     taken = ledger.spent(order_id, spent, now)
     return Decision(order, stock_moved(order, on_hand=0, reserved=1), claims_moved(order, 1), taken)

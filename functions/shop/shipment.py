@@ -18,8 +18,19 @@ class Pieces:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What was said of a parcel before, until it was corrected at a moment (Unix seconds)."""
+
+    carrier: str
+    tracking: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shipment:
-    """A parcel with tracking. Times are Unix seconds; `delivered_at` is 0 until it is said to have arrived."""
+    """A parcel with tracking. Times are Unix seconds; `delivered_at` is 0 until it is said to have arrived.
+    `corrections` keep what was said of it before, the oldest first.
+    """
 
     id: str
     items: tuple[Pieces, ...]
@@ -27,6 +38,7 @@ class Shipment:
     tracking: str
     shipped_at: int
     delivered_at: int = 0
+    corrections: tuple[Correction, ...] = ()
 
 
 def counted(items: Iterable[Pieces]) -> Counter[int]:

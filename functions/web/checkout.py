@@ -10,9 +10,11 @@ from functions.log import Event, note
 from functions.ports import Clock, Payments, SessionLinks
 from functions.service import settlement
 from functions.service.checkout import check_out, resume, terms_of
+from functions.service.limiting import unpaid_pieces
 from functions.shop.cart import encode_cart
 from functions.shop.errors import CheckoutRefused, InvalidCart, PaymentRefused, PaymentsUnavailable, TokenRefused
 from functions.shop.order import Order
+from functions.shop.placing import HOLD
 from functions.shop.quote import Quote
 from functions.shop.sentence import Sentence
 from functions.shop.settings import Settings
@@ -32,7 +34,14 @@ TOO_OFTEN = Sentence(
     "Many orders have come from your connection, so we cannot take another one just now. Nothing has been charged. "
     "Please try again in an hour, or call us. Your cart is kept."
 )
+TOO_MUCH = Sentence(
+    "Much of what we have is kept for orders from your connection that are not paid yet, so we cannot keep more for "
+    "you just now. Nothing has been charged. Please pay for those first, try again in half an hour, or call us. "
+    "Your cart is kept."
+)
 ORDERS, SAME = Limit("orders", most=10), Limit("same-cart", most=5, seconds=600)
+UNPAID = Limit("unpaid", most=50, seconds=HOLD)
+"""Pieces that are kept for unpaid orders from one place. A single order may be of more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,8 @@ class Checkout:
         try:
             order = self._ordered(request, shown) or self._new_order(request, shown)
         except TooOften as error:
-            return self.page.too_often(request, error.limit, TOO_OFTEN, shown.summary)
+            notice = TOO_MUCH if error.limit is UNPAID else TOO_OFTEN
+            return self.page.too_often(request, error.limit, notice, shown.summary)
         except (CheckoutRefused, InvalidCart) as error:
             return self._again(request, shown, error.sentence, 409)
         except PaymentsUnavailable as error:
@@ -106,6 +116,7 @@ class Checkout:
 
     def _new_order(self, request: Request, shown: Shown) -> Order:
         self._count(request)
+        self._keeps_little(request)
         paid = self._released(request)
         cart = self.page.cart(request)
         if paid and not cart.lines:
@@ -133,7 +144,13 @@ class Checkout:
             payments=self.payments,
             clock=self.clock,
             codes=self.page.codes,
-            terms=terms_of(quote, wish.entered.email, release.settings, wish.entered.notes),
+            terms=terms_of(
+                quote,
+                wish.entered.email,
+                release.settings,
+                wish.entered.notes,
+                from_place=self.page.limits.known_place(request),
+            ),
             links=self._links(shown.order_id),
         )
 
@@ -145,6 +162,14 @@ class Checkout:
         place = limits.place(request)
         if limit := limits.exceeded((ORDERS, place), (SAME, place and f"{place} {encode_cart(cart)}")):
             raise TooOften(limit)
+
+    def _keeps_little(self, request: Request) -> None:
+        """Raise TooOften when many pieces are kept already for orders from there that nobody has paid: they are missing
+        to others. What this browser has ordered before does not count, for it is given up.
+        """
+        place, own = self.page.limits.known_place(request), self.page.open_order(request)
+        if place and unpaid_pieces(place, self.page.store, own.id if own else "") >= UNPAID.most:
+            raise TooOften(UNPAID)
 
     def _released(self, request: Request) -> Order | None:
         """Give up this browser's earlier unpaid order, so that its stock is free; the order, if it turns out paid."""

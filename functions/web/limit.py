@@ -41,6 +41,11 @@ class Limits:
         said = request.headers.get(self.address_header, "") if self.address_header else ""
         return place_of(said) or place_of(request.remote_addr or "")
 
+    def known_place(self, request: Request) -> str:
+        """The same as it is written down; empty when nobody knows where a request comes from."""
+        place = self.place(request)
+        return self.hidden(place) if place else ""
+
 
 class TooOften(Exception):
     """Something was tried more often than `limit` allows."""

@@ -17,8 +17,8 @@ _RETURNS = {Kind.RETURN_ASKED, Kind.RETURN_APPROVED, Kind.RETURN_REJECTED, Kind.
 
 def matter_of(order: Order, message: Message) -> dict[str, Any]:
     """The parcel, return, refund, withdrawal or remark that a mail is about. Raises LookupError when it is gone."""
-    if message.kind in {Kind.SHIPPED, Kind.DELIVERED}:
-        return _parcel(order, _named(order.shipments, message.about))
+    if message.kind in {Kind.SHIPPED, Kind.TRACKING, Kind.DELIVERED}:
+        return _parcel(order, _named(order.shipments, message.about.partition(":")[0]))
     if message.kind in _RETURNS:
         back = _named(order.returns, message.about)
         return {"back": back, "pieces": back.items}

@@ -12,8 +12,9 @@ from functions.shop.cancelling import can_cancel
 from functions.shop.carrier import tracking_url
 from functions.shop.correspondence import can_change_address
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable
+from functions.shop.lateness import arriving, leaving
 from functions.shop.order import Order
-from functions.shop.progress import arriving, leaving, steps
+from functions.shop.progress import steps
 from functions.shop.refunds import intended_refunds
 from functions.shop.returning import returnable
 from functions.shop.sentence import Sentence

@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
+from functions.deadline import answering
 from functions.log import Event, note
 from functions.ports import Catalogue
 from functions.shop.errors import NoRelease, PaymentRefused, PaymentsUnavailable, ShopError, StoreUnavailable
@@ -61,7 +62,8 @@ class Part:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         request, began = self._request_class(environ), time.perf_counter()
-        response = self._answer(request)
+        with answering():
+            response = self._answer(request)
         _note_answer(request, response, time.perf_counter() - began)
         for name, value in self._headers(request.path).items():
             response.headers.setdefault(name, value)

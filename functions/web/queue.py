@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from functions import log
+from functions.deadline import answering
 from functions.shop.errors import EventRefused, ShopError
 
 T = TypeVar("T")
@@ -14,11 +15,13 @@ def handler(read: Callable[[Mapping[str, Any]], T | None], act: Callable[[T], ob
     """The function that AWS calls with some records of a queue; `read` gives None for what is of no concern.
 
     Those that cannot be dealt with now come again, alone
-    (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html); what is refused does not.
+    (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html); what is refused does not. All of
+    them together have one deadline.
     """
 
     def handle(event: Mapping[str, Any], _: object) -> Mapping[str, Any]:
-        failed = [record["messageId"] for record in event["Records"] if not _done(record, read, act)]
+        with answering():
+            failed = [record["messageId"] for record in event["Records"] if not _done(record, read, act)]
         return {"batchItemFailures": [{"itemIdentifier": name} for name in failed]}
 
     return handle
@@ -33,5 +36,8 @@ def _done(record: Mapping[str, Any], read: Callable[[Mapping[str, Any]], T | Non
         log.note(log.Event.NEWS_REFUSED, error=error)
     except ShopError as error:
         log.note(log.Event.NEWS_WAITS, error=error)
+        return False
+    except Exception as error:  # whatever is wrong with one record must not bring all others again
+        log.note(log.Event.FAILED, error=error)
         return False
     return True

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from functions.shop.tax import STANDARD
 from plugins.content.choices import report_choices
-from plugins.content.suggestion import did_you_mean
+from plugins.content.suggestion import did_you_mean, nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from plugins.content.facts import Facts
     from plugins.content.product import ProductFields
     from plugins.content.variant import VariantFields
@@ -59,7 +61,7 @@ def report_clashes(fields: ProductFields, facts: Facts) -> None:
     if "contents" in written or "unit_price" in written:
         _report_contents(fields)
     if "image" in written:
-        _report_images(fields)
+        _report_images(fields, facts.pictures.looks)
 
 
 def _report_single(fields: ProductFields) -> None:
@@ -162,10 +164,14 @@ def _report_contents(fields: ProductFields) -> None:
             one.wrong("contents", sentence)
 
 
-def _report_images(fields: ProductFields) -> None:
+def _report_images(fields: ProductFields, pictures: Collection[str]) -> None:
+    """Report variants that are shown in none of the product's images; not those in one that is misspelt there, which
+    is reported where it stands.
+    """
     shown = [variant for variant in fields.variants if variant.has("image")]
     files = [image.file for image in fields.images] if shown and fields.has("images") else []
+    meant = [file if file in pictures else nearest(file, pictures) or file for file in files]
     for variant in shown:
-        if files and variant.image not in files:
-            sentence = f"{variant.image!r} is not among this product's images; {did_you_mean(variant.image, files)}"
+        if files and variant.image not in {*files, *meant}:
+            sentence = f"{variant.image!r} is not among this product's images; {did_you_mean(variant.image, meant)}"
             variant.wrong("image", sentence)

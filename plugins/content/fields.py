@@ -13,7 +13,7 @@ from typing import Generic, NamedTuple, TypeVar, cast, overload
 
 from plugins.content.fault import Mark, Position, Report, position_of
 from plugins.content.shape import accepts, shape_of
-from plugins.content.suggestion import did_you_mean
+from plugins.content.suggestion import did_you_mean, nearest
 from plugins.content.yaml_nodes import NULL, Entry, Items, Node, Table, Text, is_empty
 
 T = TypeVar("T")
@@ -92,6 +92,8 @@ class Record:
     fields: dict[str, Field[object]] = {}  # noqa: RUF012 (each subclass gets its own from __set_name__)
     blanks: dict[str, object] = {}  # noqa: RUF012 (as above)
     needed: frozenset[str] = frozenset()
+    meant: frozenset[str] = frozenset()
+    """The fields that misspelt ones were meant to be: they are not missing as well."""
 
     def __init__(self, table: Table, report: Report, start: Position | None = None) -> None:
         self.__dict__ = self.blanks.copy()
@@ -148,6 +150,7 @@ class Record:
             report.field, field = name, fields.get(name)
             if field is None:
                 report.wrong(entry[0], f"there is no such field; {did_you_mean(name, fields)}")
+                self.meant |= {nearest(name, fields)}
             elif field.is_needed or not (type(node) is Text and node.value in NULL and is_empty(node)):
                 entries[name] = entry  # what is left empty counts as left out
                 found_before = len(faults)
@@ -158,7 +161,7 @@ class Record:
         report.field = outer
 
     def _report_missing(self) -> None:
-        for name in self.needed - self.entries.keys():
+        for name in self.needed - self.entries.keys() - self.meant:
             sentence = f"is missing; {self.fields[name].advice or f'write {name}: and its value'}"
             self.report.of(name).wrong(self.at, sentence)
 

@@ -8,14 +8,20 @@ _FEW = 20
 
 def did_you_mean(text: str, known: Iterable[str]) -> str:
     """`did you mean 'sea-birds'?`, or the names that exist when none is near; capitals make no difference."""
-    in_order = sorted(known) if isinstance(known, Set) else known
-    names = {name.casefold(): str(name) for name in in_order}
-    near = get_close_matches(text.casefold(), names, n=1, cutoff=0.6)
+    names = list(dict.fromkeys(sorted(known) if isinstance(known, Set) else known))
+    near = nearest(text, names)
     if near and len(names) > 1:
-        return f"did you mean {names[near[0]]!r}?"
+        return f"did you mean {near!r}?"
     if not names:
         return "there is none yet"
-    return f"write {one_of(names.values())}" if len(names) <= _FEW else "look at its spelling"
+    return f"write {one_of(names)}" if len(names) <= _FEW else "look at its spelling"
+
+
+def nearest(text: str, known: Iterable[str]) -> str:
+    """The name that is spelt most like it, capitals aside; empty when none is near."""
+    names = {name.casefold(): str(name) for name in known}
+    near = get_close_matches(text.casefold(), names, n=1, cutoff=0.6)
+    return names[near[0]] if near else ""
 
 
 def one_of(names: Iterable[str]) -> str:

@@ -171,6 +171,7 @@ def test_an_order_is_shown_with_all_that_happened_and_what_can_be_done(counter: 
         "What you can do",
         "pouch ship 7K3M-9QXD-4FTR --carrier … --tracking …  a parcel has left",
         "pouch deliver 7K3M-9QXD-4FTR                        it has arrived",
+        "pouch track 7K3M-9QXD-4FTR --tracking …             its number was wrong",
         "pouch refund 7K3M-9QXD-4FTR --amount …              give some of it back",
         "pouch warn 7K3M-9QXD-4FTR                           say that it takes longer",
         "pouch hold 7K3M-9QXD-4FTR --reason …                keep it back",
@@ -348,6 +349,7 @@ def test_every_command_says_to_programs_what_became_of_the_order(counter: Counte
             "tracking_url": "https://www.dhl.com/en/express/tracking.html?AWB=JD01",
             "shipped_at": "2027-01-15T08:00:00Z",
             "delivered_at": None,
+            "corrections": [],
         }
     ]
     assert counter.facts("deliver", ADA)["state"] == "delivered"

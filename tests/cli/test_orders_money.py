@@ -1,10 +1,14 @@
 """Money that goes back by `pouch refund`, `cancel` and `return`: asked before, written down first, made once (R7)."""
 
+from dataclasses import replace
+
 import pytest
 
 from cli.desk import Desk, Refused
 from cli.money import given
+from functions.service.settlement import save
 from functions.shop.acts import AskReturn, GiveBack
+from functions.shop.decision import Decision
 from functions.shop.shipment import Pieces
 from functions.shop.state import State
 from tests.cli.conftest import ADA, GIFT, Counter
@@ -40,6 +44,53 @@ def test_pieces_are_worth_what_they_cost_and_the_last_of_them_brings_what_was_le
     )
     assert "€2.50 goes back" in counter.done("refund", ADA, "--lines", "CARD", "--yes", "--again")
     assert (counter.refunds()[::-1], counter.facts("show", ADA)["refundable"]) == ([250, 2850, 250], "0.00")
+
+
+def test_what_has_gone_back_already_is_named(counter: Counter) -> None:
+    counter.buy()
+    counter.done("refund", ADA, "--shipping", "--yes")
+    gone = "Error: Money for delivery of order 7K3M-9QXD-4FTR has gone back already."
+    assert counter.refused("refund", ADA, "--shipping", "--yes", "--again") == (1, gone)
+    assert counter.refused("refund", ADA, "--lines", "CARD", "--shipping", "--yes", "--again") == (
+        1,
+        f"{gone} Leave out --shipping.",
+    )
+    counter.done("refund", ADA, "--amount", "29", "--yes", "--again")
+    assert counter.refused("refund", ADA, "--lines", "CARD", "--yes") == (
+        1,
+        "Error: All of order 7K3M-9QXD-4FTR has gone back already.",
+    )
+    assert counter.refunds() == [2900, 450]
+
+
+def test_what_a_bank_sent_back_can_be_given_by_its_amount(counter: Counter) -> None:
+    """The shop does not know which of the pieces a failed refund was for, and must not say that they are paid for."""
+    counter.buy()
+    order = counter.facts("refund", ADA, "--shipping", "--yes")
+    counter.standin.fail_refund(order["refunds"][0]["id"])
+    counter.done("reconcile")
+    assert counter.refused("refund", ADA, "--shipping", "--yes", "--again") == (
+        1,
+        (
+            "Error: Money for delivery of order 7K3M-9QXD-4FTR has gone back already. If that is the refund "
+            "which failed, name the amount: pouch refund 7K3M-9QXD-4FTR --amount 4.50"
+        ),
+    )
+    assert "€4.50 goes back" in counter.done("refund", ADA, "--amount", "4.50", "--yes", "--again")
+
+
+def test_a_delivery_that_cost_nothing_gives_nothing_back(counter: Counter) -> None:
+    order = counter.buy()
+    assert order.shipping
+    free = replace(order, shipping=replace(order.shipping, price=0), subtotal=3350)
+    save(Decision(free), counter.app.store)
+    assert counter.refused("refund", ADA, "--shipping") == (
+        1,
+        (
+            "Error: Delivery of order 7K3M-9QXD-4FTR cost nothing, so nothing would go back. "
+            "To give something back all the same, name the amount: pouch refund 7K3M-9QXD-4FTR --amount …"
+        ),
+    )
 
 
 def test_an_amount_and_pieces_are_not_said_together(counter: Counter) -> None:

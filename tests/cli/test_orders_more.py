@@ -26,8 +26,11 @@ BOB = Shopper("bob@example.org", '=HYPERLINK("http://evil.example")', WESTPORT |
 DAY = 86_400
 RESERVED = (
     "2 of CARD are reserved for orders that are being paid, so no fewer can be on hand. "
-    "Try again when those are paid or have ended, within the hour."
+    "Write 2 or more, or try again when those are paid or have ended, within the hour."
 )
+
+PAYING = ", 2 of them reserved for orders that are being paid"
+AT_MOST = "Write -498 at most, or what you have counted: pouch stock set CARD …"
 
 
 def expired(order_id: str) -> Order:
@@ -60,7 +63,7 @@ def test_a_warning_can_be_the_owners_own_words(counter: Counter) -> None:
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("20.1.2027", "'20.1.2027' is not a day. Write it like 2026-12-24."),
+        ("20.1.2027", "Invalid value for '--by': '20.1.2027' is not a day. Write it like 2026-12-24."),
         ("2027-01-14", "2027-01-14 is over. Write a day that is still to come."),
     ],
 )
@@ -114,16 +117,49 @@ def test_pieces_are_counted_added_and_shown(counter: Counter) -> None:
     ("typed", "said"),
     [
         (("set", "CRAD", "4"), "There is no SKU CRAD. Did you mean CARD?"),
-        (("add", "NOTHING-LIKE-IT", "4"), "There is no SKU NOTHING-LIKE-IT."),
+        (("set", "crd", "4"), "There is no SKU crd. Did you mean CARD?"),
+        (("set", "postcard", "4"), "There is no SKU postcard. Did you mean CARD?"),
+        (("add", "NOTHING-LIKE-IT", "4"), "There is no SKU NOTHING-LIKE-IT. All of them: pouch stock count"),
         (("count", "TO-ORDER"), "TO-ORDER is not counted: it is made to order, a file, or a set of others."),
         (("set", "CARD", "1"), RESERVED),
-        (("add", "CARD", "-499"), RESERVED),
+        (("add", "CARD", "-499"), f"499 of CARD cannot be taken off: 500 are on hand{PAYING}. {AT_MOST}"),
+        (("add", "CARD", "999500"), "500 of CARD are on hand. Write 999499 at most."),
     ],
 )  # fmt: skip
 def test_a_count_that_cannot_be_is_refused(counter: Counter, typed: tuple[str, ...], said: str) -> None:
     counter.place(CARD=2)
     assert counter.refused("stock", *typed) == (1, f"Error: {said}")
     assert counter.app.store.stock(["CARD"]) == {"CARD": Stock(500, 2)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("set", "CARD", "-3"), ("-3 pieces cannot be on hand. Write how many you have counted; if 3 are gone, write "
+         "pouch stock add CARD -3")),
+        (("set", "CARD", "ten"), "'ten' is not a number of pieces. Write it in digits alone, such as 12."),
+        (("add", "CARD", "1.5"), "'1.5' is not a number of pieces. Write it in digits alone, such as 12."),
+        (("add", "CARD", "--jsn"), "'--jsn' is not a number of pieces. Write it in digits alone, such as 12."),
+        (("set", "CARD", "1000000"), "1000000 is more than can be counted. Write 999999 at most."),
+        (("add", "CARD", "-9" * 30), "'" + "-9" * 30 + "' is not a number of pieces. Write it in digits alone, "
+         "such as 12."),
+        (("add", "CARD", "-" + "9" * 30), "-" + "9" * 30 + " is more than can be counted. Write 999999 at most."),
+    ],
+)  # fmt: skip
+def test_what_is_no_count_says_what_to_write(counter: Counter, typed: tuple[str, ...], said: str) -> None:
+    code, last = counter.refused("stock", *typed)
+    assert (code, last.removeprefix("Error: ").removeprefix("Invalid value for 'PIECES': ")) == (2, said)
+    assert counter.app.store.stock(["CARD"]) == {"CARD": Stock(500, 0)}
+
+
+def test_pieces_that_nobody_has_reserved_are_not_said_to_be(counter: Counter) -> None:
+    assert counter.refused("stock", "add", "LAST", "-2") == (
+        1,
+        (
+            "Error: 2 of LAST cannot be taken off: 1 are on hand. "
+            "Write -1 at most, or what you have counted: pouch stock set LAST …"
+        ),
+    )
 
 
 # Export
@@ -172,7 +208,18 @@ def test_an_export_is_of_some_days_and_into_a_file(counter: Counter, tmp_path: P
         2,
         "Error: --lines and --bom are for CSV; leave out --json.",
     )
-    assert counter.refused("export", "--since", "January")[0] == 2
+    assert counter.refused("export", "--since", "January") == (
+        2,
+        "Error: Invalid value for '--since': 'January' is not a day. Write it like 2026-12-24.",
+    )
+
+
+def test_days_the_wrong_way_round_are_turned_for_the_owner_to_type(counter: Counter) -> None:
+    """A sheet without rows would look as if nothing had been sold."""
+    assert counter.refused("export", "--since", "2027-01-16", "--until", "2027-01-15") == (
+        2,
+        "Error: No day is after 2027-01-16 and before 2027-01-15. Write: --since 2027-01-15 --until 2027-01-16",
+    )
 
 
 # Forgetting
@@ -210,6 +257,19 @@ def test_a_customer_with_something_unfinished_is_not_forgotten_in_part(counter: 
     assert [counter.now(number).email for number in (ADA, BEN)] == ["ada@example.org", "ada@example.org"]
 
 
+@pytest.mark.parametrize("whom", ["ada", "byrne", "7K3M-0000-0000"])
+def test_whoever_is_to_be_forgotten_is_named_by_a_whole_address_or_a_number(counter: Counter, whom: str) -> None:
+    before = counter.buy()
+    assert counter.refused("erase", whom, "--yes") == (
+        1,
+        (
+            f"Error: {whom!r} is neither an e-mail address nor the number of one order. Write the whole address, "
+            "such as ada@example.org, or more of the number. To look for it by name: pouch orders --search NAME"
+        ),
+    )
+    assert counter.now() == before
+
+
 # Reconciling and auditing
 
 
@@ -217,9 +277,31 @@ def test_reconciling_settles_what_was_paid_and_nobody_heard_of(counter: Counter)
     order = counter.place()
     counter.standin.pay(order.session)
     counter.clock.now += 600
-    assert counter.done("reconcile") == "Asked about 1 open order, sent the mails of 1 order.\n"
+    assert counter.done("reconcile") == "Asked about 1 open order, sent 1 mail.\n"
     assert counter.now().paid_like
     assert counter.done("reconcile") == "There was nothing to do.\n"
+
+
+def test_reconciling_sends_all_that_waits_and_says_so(counter: Counter) -> None:
+    """What the scheduled function does: mails of orders, who waits for stock, and what gets late."""
+    counter.buy(by="2027-01-15")
+    counter.app.store.ask_for_stock("CARD", "zoe@example.org", counter.clock())
+    assert counter.done("reconcile") == (
+        "Wrote to 1 shopper that something is back, wrote to you what gets late, sent 3 mails.\n"
+    )
+    assert len(list(Path(counter.app.setting("MAIL_FOLDER")).glob("*.eml"))) == 3
+
+
+def test_a_mail_that_cannot_be_sent_is_told_and_ends_with_3(counter: Counter) -> None:
+    counter.buy()
+    folder = Path(counter.app.setting("MAIL_FOLDER"))
+    folder.write_text("A file stands where the folder was.")
+    result = counter.run("reconcile")
+    assert (result.exit_code, result.stdout) == (3, "There was nothing to do.\n")
+    assert result.stderr == "Not done: 1 mail could not be sent and will be tried again. The shop's log says why.\n"
+    folder.unlink()
+    counter.clock.now += 60
+    assert counter.done("reconcile") == "Sent 1 mail.\n"
 
 
 def test_the_books_agree_or_it_says_where_not(counter: Counter) -> None:

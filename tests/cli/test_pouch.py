@@ -18,6 +18,21 @@ def test_every_command_is_listed_with_a_sentence() -> None:
     assert all(line.rstrip().endswith((".", "...")) for line in listed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("order", "No such command 'order'. Did you mean 'orders'?"),
+        ("pakc", "No such command 'pakc'. Did you mean 'pack'?"),
+        ("letgo", "No such command 'letgo'. Did you mean 'let-go'?"),
+        ("xyzzy", "No such command 'xyzzy'."),
+    ],
+)
+def test_a_command_that_is_misspelt_says_which_one_was_meant(typed: str, said: str) -> None:
+    result = CliRunner().invoke(pouch, [typed, "7K3M"], prog_name="pouch")
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (2, f"Error: {said}")
+    assert "Try 'pouch --help' for help." in result.stderr
+
+
 @pytest.mark.slow
 def test_the_word_works_from_any_folder_by_a_link(tmp_path: Path) -> None:
     """As `make setup` leaves it: a link in the folder of the environment's programs."""

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ORDERS = (ROOT / "docs" / "orders.md").read_text(encoding="utf-8")
+PUBLISHING = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
 TARGETS = re.search(r"^\.PHONY: (.+)$", MAKEFILE, re.MULTILINE)[1].split()  # type: ignore[index]
 SOURCES = [ROOT / "functions" / "app.py", ROOT / "publishconf.py", ROOT / "pelicanconf.py", ROOT / "Makefile"]
 SETTING = re.compile(r'(?:setting\(|(?:os\.|_)environ\.get\(|export )"?([A-Z][A-Z_]+)')
@@ -76,10 +77,10 @@ def owners_commands() -> dict[str, click.Command]:
 
 @pytest.mark.parametrize("typed", sorted(owners_commands()))
 def test_every_command_and_option_of_an_owner_is_documented(typed: str) -> None:
-    """Each command begins a line of code in docs/orders.md, and each of its options stands in one."""
-    assert re.search(rf"`{typed}[ `]", ORDERS)
+    """Each command begins a line of code in docs/orders.md or publishing.md, and each of its options stands in one."""
+    assert re.search(rf"`{typed}[ `]", ORDERS + PUBLISHING)
     for option in (text for each in owners_commands()[typed].params for text in each.opts if text.startswith("--")):
-        assert re.search(rf"`[^`\n]*{option}\b[^`\n]*`", ORDERS), option
+        assert re.search(rf"`[^`\n]*{option}\b[^`\n]*`", ORDERS + PUBLISHING), option
 
 
 def names_in(value: object) -> set[str]:

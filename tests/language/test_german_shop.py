@@ -251,7 +251,7 @@ def pages_without_order() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
 def pages_of(name: str, order: Order) -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
     """The pages of an order, before its promise is kept, and when that is late or came late."""
     common = {"order": order, "now": 1_800_000_000, "form": "", "notice": "", "problems": {}, "title": ""}
-    may = dict.fromkeys(("can_cancel", "can_change_address", "can_return", "can_withdraw"), True)
+    may: dict[str, Any] = dict.fromkeys(("can_cancel", "can_change_address", "can_return", "can_withdraw"), True)
     may |= {"downloads": [("Seekarte", "/download/x")]}
     stands = [("ahead", "ahead"), ("late", "ahead"), ("kept", "late"), ("kept", "missed"), ("kept", "kept")]
     for leaving, arriving in stands if order.dispatch_by else [("unknown", "unknown")]:

@@ -52,19 +52,28 @@ def test_a_sitemap_stays_below_the_size_that_the_protocol_allows(monkeypatch: py
     assert list(files) == ["/sitemap.xml", "/sitemap-1.xml", "/sitemap-2.xml", "/sitemap-3.xml"]
 
 
-def test_robots_may_read_all_but_what_belongs_to_one_shopper() -> None:
-    """And are told where the sitemap is."""
-    assert robots(URL) == (
-        "User-agent: *\n"
-        "Disallow: /cart\n"
-        "Disallow: /checkout\n"
-        "Disallow: /download/\n"
-        "Disallow: /notify\n"
-        "Disallow: /order/\n"
-        "Disallow: /order-link\n"
-        "Disallow: /unsubscribe/\n"
-        "Disallow: /wishlist\n"
-        "Disallow: /withdraw\n"
-        "\n"
-        "Sitemap: https://shop.example/sitemap.xml\n"
-    )
+def kept_out(path: str) -> bool:
+    """Whether a rule of robots.txt is for a path: it begins so, or is so when the rule ends with `$` (RFC 9309)."""
+    rules = [line.removeprefix("Disallow: ") for line in robots(URL).splitlines() if line.startswith("Disallow: ")]
+    return any(path == rule[:-1] if rule.endswith("$") else path.startswith(rule) for rule in rules)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/cart", "/cart?add=CARD", "/checkout", "/download/abc", "/notify?sku=LAST", "/order/7K3M-9QXD-4FTR"),
+        *("/order/7K3M-9QXD-4FTR?t=abc", "/order-link", "/unsubscribe/abc", "/wishlist?s=CARD", "/withdraw"),
+    ],
+)
+def test_robots_are_kept_out_of_what_belongs_to_one_shopper(path: str) -> None:
+    assert kept_out(path)
+
+
+@pytest.mark.parametrize("path", ["/", "/withdrawal/", "/cartography/", "/orders-and-returns/", "/stock?sku=CARD"])
+def test_robots_may_read_everything_else_also_what_begins_alike(path: str) -> None:
+    assert not kept_out(path)
+
+
+def test_robots_are_told_where_the_sitemap_is() -> None:
+    assert robots(URL).startswith("User-agent: *\nDisallow: /cart$\nDisallow: /cart/\nDisallow: /cart?\n")
+    assert robots(URL).endswith("\n\nSitemap: https://shop.example/sitemap.xml\n")

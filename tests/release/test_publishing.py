@@ -26,6 +26,9 @@ OLD = shop({"tern": 24, "gannet": 30, "puffin": 18}, made=100)
 NEW = shop({"tern": 22, "gannet": 30, "skua": 40}, style="blue", made=200)
 NEWEST = shop({"tern": 21, "gannet": 31, "skua": 40, "puffin": 18}, style="blue", made=300)
 
+UNDONE = shop({"tern": 24, "gannet": 30, "puffin": 18}, made=300)
+"""What is live at first, built again after the change that another publisher is about to make was taken back."""
+
 
 class Killed(BaseException):
     """The process is gone."""
@@ -306,51 +309,62 @@ def test_a_price_change_is_rolled_back_byte_for_byte_and_forwards_again() -> Non
 @pytest.mark.parametrize("seed", range(int(os.environ.get("INTERLEAVINGS", "200"))))
 def test_two_at_once_never_set_the_shop_back(seed: int) -> None:
     """Calls of two publishers, or of one and a roll-back, in any order, with stalls beyond the lease at any call."""
-    world, dice = World(), random.Random(seed)
+    world = World()
     world.publish(shop({"tern": 25, "puffin": 18}, made=50))
     world.publish(OLD)
+    newer = UNDONE if seed % 4 == 1 else NEWEST
+    goes_back = seed % 4 == 0
+    ended = raced(
+        world,
+        random.Random(seed),  # noqa: S311 (a seed has to tell the same story again)
+        older=lambda publisher: publisher.publish(NEW.manifest, NEW),
+        newer=rollback if goes_back else lambda publisher: publisher.publish(newer.manifest, newer),
+    )
+    assert "done" in ended.values()
+    world.settled()
+    if not goes_back:
+        made = [world_made(world, one.id) for one in reversed(world.pointer.history)]
+        assert made == sorted(made)
+        assert ended["newer"] != "done" or shows(world, newer)
+
+
+def raced(world: World, dice: random.Random, **acts: Callable[[Publisher], Outcome]) -> dict[str, str]:
+    """Let several publishers take turns at their calls until all have ended; how each did."""
     hub, ended = getcurrent(), dict[str, str]()
 
     def hook(call: Callable[[], Any]) -> Any:
         hub.switch()  # here it stalls, for as long as the others please
         return world.counted(call)
 
-    def run(name: str, act: Callable[[Publisher], Outcome]) -> Callable[[], None]:
-        def running() -> None:
-            publisher = world.publisher(hook, holder=name)
-            publisher.wait = lambda seconds: (world.wait(seconds), hub.switch()) and None
-            try:
-                act(publisher)
-                ended[name] = "done"
-            except ShopError as error:
-                ended[name] = type(error).__name__
+    def patient(seconds: float) -> None:
+        world.wait(seconds)
+        hub.switch()
 
-        return running
+    def run(name: str) -> None:
+        publisher = world.publisher(hook, holder=name)
+        publisher.wait = patient
+        try:
+            acts[name](publisher)
+            ended[name] = "done"
+        except ShopError as error:
+            ended[name] = type(error).__name__
 
-    def go_back(publisher: Publisher) -> Outcome:
-        return rollback(publisher, "")
-
-    acts: dict[str, Callable[[Publisher], Outcome]] = {
-        "older": lambda publisher: publisher.publish(NEW.manifest, NEW),
-        "newer": go_back if seed % 4 == 0 else lambda publisher: publisher.publish(NEWEST.manifest, NEWEST),
-    }
-    tasks = [greenlet(run(name, act)) for name, act in acts.items()]
+    tasks = [greenlet(lambda name=name: run(name)) for name in acts]
     for _ in range(5_000):
         open_ones = [task for task in tasks if not task.dead]
         if not open_ones:
             break
-        chosen = dice.choice(open_ones)
-        for _ in range(dice.choice([1, 1, 2, 5, 30])):
-            if not chosen.dead:
-                world.now += dice.choice([0, 0, 1, 5, 61 if dice.random() < 0.1 else 0])
-                chosen.switch()
+        take_turns(world, dice, dice.choice(open_ones))
     assert set(ended) == set(acts), ended
-    assert "done" in ended.values()
-    world.settled()
-    if seed % 4:
-        made = [world_made(world, one.id) for one in reversed(world.pointer.history)]
-        assert made == sorted(made)
-        assert ended["newer"] != "done" or shows(world, NEWEST)
+    return ended
+
+
+def take_turns(world: World, dice: random.Random, chosen: greenlet) -> None:
+    """Some calls of one of them, and the time that they take: sometimes longer than a lease lasts."""
+    for _ in range(dice.choice([1, 1, 2, 5, 30])):
+        if not chosen.dead:
+            world.now += dice.choice([0, 0, 1, 5, 61 if dice.random() < 0.1 else 0])
+            chosen.switch()
 
 
 def world_made(world: World, name: str) -> int:

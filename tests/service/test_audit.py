@@ -1,6 +1,7 @@
 """The audit: books that agree, and every kind that does not."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from typing import Any
@@ -10,8 +11,10 @@ from functions.service.audit import Finding, audit
 from functions.service.checkout import Terms
 from functions.service.settlement import save, settle
 from functions.shop.acts import Actor, AskReturn, Cancel, GiveBack, ReceiveReturn, Ship
+from functions.shop.code import BalanceKind
 from functions.shop.decision import Decision
 from functions.shop.discount import Claim
+from functions.shop.ledger import Spending
 from functions.shop.order import Order
 from functions.shop.payment import Refund
 from functions.shop.shipment import Pieces
@@ -20,9 +23,9 @@ from tests.service.conftest import CODES, Till
 WELCOME = Claim("welcome", 5, 1, "ada")
 
 
-def bought(till: Till, order_id: str = "ORDR-0001-AAAA", sku: str = "CARD", quantity: int = 4) -> Order:
-    """An order, paid."""
-    order = till.order(order_id, sku, quantity, Terms(claims=(WELCOME,)))
+def bought(till: Till, order_id: str = "ORDR-0001-AAAA", customer: str = "ada") -> Order:
+    """An order of four postcards, paid."""
+    order = till.order(order_id, "CARD", 4, Terms(claims=(replace(WELCOME, customer=customer),)))
     till.standin.pay(order.session, "4242424242424242")
     return settle(order.id, store=till.store, payments=till.payments, clock=till.clock, codes=CODES)
 
@@ -118,3 +121,91 @@ def test_counting_anew_and_returns_leave_the_books_right(till: Till) -> None:
     till.store.declare_stock({"CARD": 30})
     assert till.store.stock(["CARD"])["CARD"].sold == 3
     assert findings(till) == []
+
+
+# While the shop sells
+
+
+class Moving:
+    """A port behind which something happens at each of the next calls of one kind, just before it is answered."""
+
+    def __init__(self, port: Any, call: str, *events: Callable[[], object]) -> None:
+        self._port, self._call, self._events = port, call, list(events)
+
+    def __getattr__(self, name: str) -> Any:
+        if name == self._call and self._events:
+            self._events.pop(0)()
+        return getattr(self._port, name)
+
+
+def nothing() -> None:
+    """Nothing happens at this call."""
+
+
+def settled(till: Till, order_id: str) -> Order:
+    return settle(order_id, store=till.store, payments=till.payments, clock=till.clock, codes=CODES)
+
+
+def watched(till: Till, call: str, *events: Callable[[], object]) -> list[Finding]:
+    """What the audit finds while the shop sells."""
+    return list(audit(store=Moving(till.store, call, *events), payments=till.payments))
+
+
+def test_an_order_that_is_paid_after_it_was_read_is_no_finding(till: Till) -> None:
+    order = till.order("ORDR-0001-AAAA", "CARD", 4)
+    till.standin.pay(order.session)
+    assert watched(till, "stock", lambda: settled(till, order.id)) == []
+    assert settled(till, order.id).paid_like
+
+
+def test_what_moves_while_it_is_looked_at_again_is_looked_at_once_more(till: Till) -> None:
+    """Before each reading of the stock somebody puts another postcard on order."""
+    events = [lambda number=number: till.order(f"ORDR-000{number}-AAAA", "CARD", 1) for number in range(1, 4)]
+    assert watched(till, "stock", *events) == []
+    assert till.stock("CARD")[1] == 3
+
+
+def test_what_moves_at_every_look_is_left_to_the_next_audit(till: Till) -> None:
+    events = [lambda number=number: till.order(f"ORDR-00{number:02}-AAAA", "CARD", 1) for number in range(1, 19)]
+    assert watched(till, "stock", *events) == []
+
+
+def test_a_true_finding_stays_while_the_same_thing_is_sold(till: Till) -> None:
+    till.order("ORDR-0001-AAAA", "CARD", 4)
+    tamper(till, "UPDATE stock SET reserved = 7 WHERE sku = 'CARD'")
+    more, again = (lambda: till.order("ORDR-0002-BBBB", "CARD", 1)), (lambda: till.order("ORDR-0003-CCCC", "CARD", 1))
+    assert watched(till, "stock", more, nothing, again) == [
+        Finding("R11", "CARD", "9 are reserved, open orders keep 6"),
+    ]
+
+
+def test_money_that_goes_back_between_reading_an_order_and_asking_stripe_is_no_finding(till: Till) -> None:
+    order = bought(till)
+    tools: dict[str, Any] = {"store": till.store, "payments": till.payments, "clock": till.clock, "codes": CODES}
+    asked = Moving(till.payments, "payment", lambda: perform(order.id, GiveBack(450, "Sorry.", 0), **tools))
+    assert list(audit(store=till.store, payments=asked)) == []
+    assert till.now().refunds[0].made
+
+
+def test_a_promotion_that_is_used_after_orders_were_read_is_no_finding(till: Till) -> None:
+    bought(till)
+    assert watched(till, "uses", lambda: bought(till, "ORDR-0002-BBBB", "ben")) == []
+    tamper(till, "UPDATE uses SET used = 3")
+    assert watched(till, "uses", lambda: bought(till, "ORDR-0003-CCCC", "cleo")) == [
+        Finding("R13", "welcome", "4 uses are counted, 3 orders use it")
+    ]
+
+
+def test_a_balance_that_is_spent_while_it_is_read_is_no_finding(till: Till) -> None:
+    order = till.order("ORDR-0003-CCCC", "VOUCHER")
+    till.standin.pay(order.session)
+    [card] = settled(till, order.id).cards
+    spent = Spending(card.account, BalanceKind.GIFT_CARD, 100, "Gift card")
+    pay = lambda: till.order("ORDR-0004-DDDD", "CARD", 1, spent=(spent,))  # noqa: E731
+    assert watched(till, "entries", pay) == []
+    assert till.store.balance(card.account) == 2400
+    tamper(till, "UPDATE balances SET amount = 2600")
+    pay = lambda: till.order("ORDR-0005-EEEE", "CARD", 1, spent=(spent,))  # noqa: E731
+    assert watched(till, "entries", pay) == [
+        Finding("R14", card.account, "the balance is 2500, its entries come to 2300")
+    ]

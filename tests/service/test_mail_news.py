@@ -72,6 +72,7 @@ def test_it_is_read_whatever_wraps_it(wrap: Any) -> None:
         event("Delivery", {}),
         {**BOUNCE, "bounce": None},
         {**BOUNCE, "mail": "none"},
+        {"messageId": "1", "body": "[" * 100_000},
         {"eventType": "Delivery", "mail": {"tags": {"order": "text", "message": [7], "notice": ["not base 64!"]}}},
         {"body": "no JSON"},
         {"body": "[]"},

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from functions.deadline import answering
 from functions.ports import Letter
 from functions.service.outbox import deliver, deliver_notice
 from functions.service.settlement import save, settle
@@ -191,3 +192,18 @@ def test_a_mail_server_that_takes_its_time_keeps_nobody_waiting_for_the_second_m
     assert [letter.subject for letter in slow.taken] == ["confirmation of ORDR-0001-AAAA"]
     delivered(till, order)
     assert [letter.subject for letter in till.mail.taken] == ["link of ORDR-0001-AAAA"]
+
+
+def test_no_mail_is_begun_that_could_not_be_sent_and_noted_in_time(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that has waited for a payment leaves its mails to the reconciler (R35), so that none is sent and not
+    noted (R21).
+    """
+    order = paid(till)
+    monkeypatch.setattr("functions.deadline.ANSWER", 6.9)
+    with answering():
+        delivered(till, order)
+    assert (till.mail.taken, [one.leased_until for one in till.now().messages]) == ([], [0])
+    monkeypatch.setattr("functions.deadline.ANSWER", 7.5)
+    with answering():
+        delivered(till, order)
+    assert len(till.mail.taken) == 1

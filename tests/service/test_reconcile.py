@@ -128,7 +128,7 @@ def test_an_order_that_stripe_was_paid_for_and_that_is_missing_is_made_anew_and_
     ]
     assert (again.shipping and again.shipping.name, again.address and again.address.country) == ("Standard", "IE")
     assert [letter.subject for letter in till.mail.taken] == ["held of ORDR-0001-AAAA"]
-    assert reconciled(till) == Report(0, 0, 0, ())
+    assert reconciled(till) == Report(0, 0, 0, (), held=1)
     assert list(audit(store=till.store, payments=till.payments)) == []
 
 
@@ -172,9 +172,21 @@ def test_what_the_late_watch_has_written_reaches_the_owner(till: Till) -> None:
     assert [letter.subject for letter in till.mail.taken] == ["owner of late:2027-01-15"]
 
 
+def test_mails_that_no_server_takes_are_counted_and_stay_due(till: Till) -> None:
+    order = till.order()
+    till.standin.pay(order.session)
+    till.clock.now += 6 * 60
+    till.mail.closed = True
+    assert reconciled(till) == Report(settled=1, refunded=0, mailed=0, failures=(), unsent=1)
+    till.mail.closed = False
+    till.clock.now += 60
+    assert reconciled(till) == Report(0, 0, 1, ())
+
+
 def test_who_waits_for_what_is_there_again_is_told(till: Till) -> None:
     till.store.ask_for_stock("LAST", "ada@example.org", till.clock())
-    reconciled(till, SmallRelease())
+    report = reconciled(till, SmallRelease())
+    assert (report.told, report.mailed) == (1, 1)
     assert [(letter.to, letter.subject.partition(" ")[0]) for letter in till.mail.taken] == [
         ("ada@example.org", "back_in_stock")
     ]

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from functions.shop.acts import Actor, Cancel, Deliver, Hold, LetGo, Pack, Ship
+from functions.shop.acts import Actor, Cancel, CorrectTracking, Deliver, Hold, LetGo, Pack, Ship
 from functions.shop.errors import IllegalTransition
-from functions.shop.message import Kind
-from functions.shop.shipment import Pieces, Shipment, to_ship
+from functions.shop.message import Kind, leased, sent
+from functions.shop.order import Order
+from functions.shop.shipment import Correction, Pieces, Shipment, to_ship
 from functions.shop.state import State
 from functions.shop.status import FulfilmentStatus, fulfilment_status
 from tests.shop.living import LATER, POSTCARDS, PRINT, done, mails, paid
@@ -123,3 +124,58 @@ def test_some_days_after_the_last_parcel_a_review_is_asked_for_if_the_shop_wants
     assert mails(order)[-2:] == ["delivered:2", "review"]
     assert order.messages[-1].due_at == LATER + 864_000
     assert mails(done(paid(), REST, Deliver()))[-1] == "delivered:1"
+
+
+def mailed(order: Order) -> Order:
+    """The order once all of its mails were sent."""
+    return replace(order, messages=tuple(sent(message, LATER) for message in order.messages))
+
+
+RIGHT = CorrectTracking("1", "DHL", "JD014600003ES")
+WRONG = Correction("DHL", "JD014600003SE", LATER + 60)
+
+
+def test_a_tracking_number_is_corrected_and_what_was_said_before_is_kept() -> None:
+    shipped = mailed(done(paid(), FIRST, REST))
+    order = done(shipped, RIGHT, now=LATER + 60)
+    assert order.shipments[0] == replace(shipped.shipments[0], tracking="JD014600003ES", corrections=(WRONG,))
+    assert (order.shipments[1], order.state) == (shipped.shipments[1], State.SHIPPED)
+    assert mails(order) == ["confirmation", "shipped:1", "shipped:2", "tracking:1:1"]
+    assert order.messages[-1].due_at == LATER + 60
+    assert done(order, RIGHT, now=LATER + 99) == order
+
+
+def test_each_further_correction_is_told_once_the_one_before_was_sent() -> None:
+    once = done(mailed(done(paid(), FIRST)), RIGHT)
+    back = CorrectTracking("1", "An Post", "RR1")
+    assert mails(done(once, back)) == ["confirmation", "shipped:1", "tracking:1:1"]
+    twice = done(mailed(once), back)
+    assert mails(twice) == ["confirmation", "shipped:1", "tracking:1:1", "tracking:1:2"]
+    assert [said.tracking for said in twice.shipments[0].corrections] == ["JD014600003SE", "JD014600003ES"]
+
+
+def test_a_mail_that_has_not_been_sent_says_the_right_number_and_no_other_is_owed() -> None:
+    assert mails(done(paid(), FIRST, RIGHT)) == ["confirmation", "shipped:1"]
+    shipped = done(paid(), FIRST)
+    sending = replace(shipped, messages=tuple(leased(message, LATER) for message in shipped.messages))
+    assert mails(done(sending, RIGHT))[-1] == "tracking:1:1"
+
+
+def test_nobody_is_told_of_a_correction_who_need_not_know() -> None:
+    shipped = mailed(done(paid(), FIRST))
+    for order, act in (
+        (shipped, replace(RIGHT, tell=False)),
+        (mailed(done(shipped, Deliver())), RIGHT),
+        (replace(shipped, email=""), RIGHT),
+    ):
+        corrected = done(order, act)
+        assert (corrected.shipments[0].tracking, corrected.messages) == ("JD014600003ES", order.messages)
+
+
+def test_a_number_is_not_corrected_to_that_of_another_parcel() -> None:
+    order = done(paid(), FIRST, Ship("DHL", "JD02"))
+    with pytest.raises(IllegalTransition, match=r"^Parcel 2 of order ORDER-1 has the tracking number JD02 already\.$"):
+        done(order, CorrectTracking("1", "DHL", "JD02"))
+    with pytest.raises(IllegalTransition, match=r"^Order ORDER-1 has no parcel 3\.$"):
+        done(order, CorrectTracking("3", "DHL", "JD03"))
+    assert done(order, CorrectTracking("1", "An Post", "JD014600003SE")).shipments[0].carrier == "An Post"

@@ -27,6 +27,14 @@ def test_an_unpaid_order_is_open_until_its_page_closes() -> None:
     assert lists(placed()) == {"all": PLACED, "open": "001800002100"}
 
 
+def test_an_order_stands_with_its_place_while_it_waits_at_its_payment_page() -> None:
+    """After that nothing of it says where it came from."""
+    waiting = replace(placed(), from_place="9f86d081")
+    assert lists(waiting)["place:9f86d081"] == "001800002100"
+    ended = moved(waiting, State.EXPIRED)
+    assert (ended.from_place, lists(ended)) == ("", {"all": PLACED})
+
+
 def test_a_paid_order_is_to_be_shipped_by_the_day_that_was_promised() -> None:
     promised = replace(quiet(paid()), dispatch_by="2027-01-18", arrives_to="2027-01-21")
     assert lists(promised) == {"all": PLACED, "to_ship": "2027-01-18", "payment:pi_1": PLACED}

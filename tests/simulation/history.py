@@ -1,66 +1,49 @@
 """A history: a small shop, a few shoppers, an owner and a reconciler, for as long as a seed lets them."""
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from random import Random
 from typing import Any
 
-from functions.ports import PaymentEvent, SessionLinks
+from functions.ports import PaymentEvent
 from functions.service.acting import perform
-from functions.service.carting import quote_cart
-from functions.service.checkout import check_out, terms_of
-from functions.service.news import heed
-from functions.service.outbox import deliver
 from functions.service.reconcile import reconcile
-from functions.service.settlement import release, settle
 from functions.shop.acts import (
     Act,
     Actor,
     ApproveReturn,
-    Ask,
-    AskReturn,
     Cancel,
-    ChangeAddress,
     CorrectEmail,
+    CorrectTracking,
     Deliver,
     Erase,
     GiveBack,
     Hold,
     LetGo,
-    NoteFate,
     Pack,
     ReceiveReturn,
     RejectReturn,
     Resend,
     Ship,
     Warn,
-    Withdraw,
 )
-from functions.shop.cart import Cart, CartLine
-from functions.shop.catalogue import Variant
-from functions.shop.code import Codes
+from functions.shop.cart import Cart, CartLine, encode_cart
 from functions.shop.message import Fate, Kind
 from functions.shop.order import Order
-from functions.shop.points import Points
-from functions.shop.promotion import Conditions, Promotion
-from functions.shop.promotion import Kind as Gives
-from functions.shop.quote import Quote
 from functions.shop.reversal import refundable
-from functions.shop.settings import Settings
 from functions.shop.shipment import Pieces, to_ship
-from tests.shop.balanced import GIFT_CARD
+from functions.web.entered import MOST_CODES, Entered, entered_text
+from functions.web.tokens import Purpose
+from tests.simulation.front import CODES, SOLD, Browser, Front, front
 from tests.simulation.memory_store import MemoryStore
-from tests.simulation.ports import SimulatedMail, SimulatedStore, write
-from tests.simulation.rules import USES, USES_EACH, Rules
+from tests.simulation.ports import SimulatedMail, SimulatedStore
+from tests.simulation.rules import UNAVAILABLE, Rules
 from tests.simulation.stripe import ADA, SimulatedPayments, Stripe
 from tests.simulation.world import CALM, Odds, World
-from tests.small_shop import SETTINGS, VARIANTS
 
-CODES = Codes(["a-secret-of-a-small-shop"])
-LINKS = SessionLinks("https://shop.example/paid", "https://shop.example/back")
-PATIENT = Variant("PATIENT", "patient", "Patient", 1000, "/products/patient/", backorder="2–3 weeks", declared=1)
-SOLD = (*VARIANTS, GIFT_CARD, PATIENT)
 CARTS = (
+    {"LAST": 1},
     {"LAST": 1},
     {"LAST": 1, "CARD": 2},
     {"CARD": 3},
@@ -68,29 +51,18 @@ CARTS = (
     {"FREE": 1},
     {"PATIENT": 1, "CARD": 1},
     {"VOUCHER": 1},
+    {"VOUCHER": 1},
 )
-WELCOME = Promotion(
-    "welcome", "Welcome", Gives.PERCENT, code="WELCOME", percent=1000,
-    conditions=Conditions(uses=USES, uses_per_customer=USES_EACH),
-)  # fmt: skip
 PEOPLE = ("ada@example.org", "bea@example.org")
 MINUTE, HOUR, DAY = 60, 3600, 86_400
+ACTS = {
+    "/cancel": Purpose.CANCEL, "/address": Purpose.ADDRESS, "/return": Purpose.RETURN, "/help": Purpose.QUESTION,
+}  # fmt: skip
+ACCEPTED = {200, 204}
+MOST_TRIES = 4
+WHOLE = 10  # one history in so many has its pages and mails made to the last letter
 LONGEST_REQUEST = 30  # seconds after which a function is ended from outside
-TURNS = 160  # choices of a history before it comes to rest
-
-
-@dataclass(frozen=True)
-class SmallRelease:
-    """ports.Release of the shop that is simulated."""
-
-    settings: Settings
-    id: str = "release-1"
-    chrome: str = ""
-    assets: Mapping[str, str] = field(default_factory=dict)
-    files: Mapping[str, str] = field(default_factory=dict)
-
-    def variants(self, skus: Collection[str]) -> dict[str, Variant]:
-        return {variant.sku: variant for variant in SOLD if variant.sku in skus}
+TURNS = 130  # choices of a history before it comes to rest
 
 
 @dataclass
@@ -99,6 +71,7 @@ class History:
 
     seed: int
     odds: Odds = field(default_factory=Odds)
+    front: Front = field(default_factory=front)
 
     def __post_init__(self) -> None:
         self.world = World(Random(self.seed), self.odds)
@@ -109,13 +82,16 @@ class History:
         self.payments = SimulatedPayments(self.world, self.stripe)
         self.mail = SimulatedMail(self.world, self.rules.is_noted)
         self.rules.mail = self.mail
-        self.release = SmallRelease(replace(SETTINGS, promotions=(WELCOME,), points=Points(1000, 50)))
+        self.browsers: dict[str, Browser] = {}
         self.memory.declare_stock({variant.sku: variant.declared for variant in SOLD if variant.tracked})
         self.rules.start = {sku: stock.on_hand for sku, stock in self.memory.counts.items()}
         self.world.check = self.rules.always
 
     def run(self) -> None:
         """What happens, and then the rest: every fault over, two runs of the reconciler done."""
+        self.front.open(
+            store=self.store, payments=self.payments, mail=self.mail, world=self.world, whole=self.seed % WHOLE == 0
+        )
         for _ in range(TURNS):
             if self.world.processes and self.world.chance(0.75):
                 self.world.turn()
@@ -140,34 +116,32 @@ class History:
             self.reconcile()
             self.world.finish()
         self.rules.at_rest()
+        self.rules.unbroken(self.front.faults.found)
 
     # What people and time do
 
     def shop(self) -> None:
-        """Somebody orders, perhaps with a double click."""
+        """Somebody opens a cart and orders, perhaps with a double click; it may be a browser that ordered before."""
         random = self.world.random
-        order_id = f"ORDR-{len(self.rules.ids) + 1:04}"
-        self.rules.ids.append(order_id)
         email = random.choice(PEOPLE)
-        codes = ("WELCOME",) if random.random() < 0.5 else ()
-        known = [code for code in self._gift_codes() if random.random() < 0.7]
+        before = list(self.browsers.values())
+        browser = random.choice(before) if before and random.random() < 0.3 else Browser(self.front)
+        codes = [code for code in ("WELCOME", *self._gift_codes()) if random.random() < 0.7]
+        entered = entered_text(Entered(tuple(codes[:MOST_CODES]), email=email))
         cart = Cart(tuple(CartLine(sku, quantity) for sku, quantity in random.choice(CARTS).items()))
-        quote = quote_cart(
-            cart, release=self.release, store=self.memory, now=self.world.now, codes=(*codes, *known), email=email
-        )
-        self.rules.shown[order_id] = quote
-        for click in range(random.choice((1, 1, 2))):
-            self.world.start(f"{email[:3]} click {click + 1}", lambda: self._check_out(order_id, quote, email))
+        browser.cookies |= {"cart": encode_cart(cart), "entered": self.front.tokens.for_entered(entered)}
+        self._order(browser, email)
 
     def come_back(self) -> None:
-        """Somebody looks at the page of an order, by which it is settled."""
+        """Somebody looks at the page of an order, or at one of its forms. The page settles what is open."""
         if order := self._any():
-            self.world.start("order page", lambda: self._look(order.id))
+            browser, page = self._browser(order), self.world.random.choice(("", "", "", *ACTS, "/invoice"))
+            self._visit("order page", lambda: self._opened(browser, order).get(f"/order/{order.id}{page}").status)
 
     def give_up(self) -> None:
         """Somebody goes back from the payment page to the cart."""
         if order := self._any():
-            self.world.start("give up", lambda: release(order.id, **self._tools()))
+            self._give_up(order)
 
     def pay(self) -> None:
         """Somebody pays at Stripe."""
@@ -188,50 +162,78 @@ class History:
             self.world.tell(f"the bank of {session.order} {'pays' if comes else 'does not pay'}")
 
     def hear(self) -> None:
-        """Some of Stripe's news arrives: late, again, and in any order."""
+        """Some of Stripe's news arrives: late, again, in any order, by the webhook or by EventBridge."""
         if not self.stripe.news:
             return
-        event = self.world.random.choice(self.stripe.news)
-        self.world.start(f"news {event.id}", lambda: self._heed(event), lambda error: self._heard(event, error))
+        event, way = self.world.random.choice(self.stripe.news), self.world.random.randrange(3)
+        tell = (
+            partial(self.front.webhook, event, encoded=False),
+            partial(self.front.webhook, event, encoded=True),
+            partial(self.front.bridge, event),
+        )[way]
+        self._visit(f"news {event.id}", tell, lambda status: self._heard(event, status))
+
+    def mail_news(self) -> None:
+        """SES tells what became of a mail."""
+        if self.mail.taken:
+            letter, fate = self.world.random.choice(self.mail.taken), self.world.random.choice((*Fate,))
+            self._visit(f"{fate} mail", lambda: self.front.mail_event(letter.tags, fate))
+
+    def stranger(self) -> None:
+        """Somebody without a key wants to cancel an order, or somebody who is not Stripe says that it is paid."""
+        if order := self._any():
+            form = {"form": self.front.tokens.for_form(Purpose.CANCEL, "F1", order)}
+            event = PaymentEvent("evt_0", order.session, order.id)
+            rule, ask = self.world.random.choice(
+                (
+                    ("R27", lambda: Browser(self.front).post(f"/order/{order.id}/cancel", form).status),
+                    ("R24", partial(self.front.webhook, event, encoded=False, secret="whsec_of_another")),
+                )
+            )
+            self._visit("stranger", ask, lambda status: self.rules.turned_away(rule, order, status))
 
     def wait(self) -> None:
         """Time goes by."""
         passed = self.world.random.choice((1, 10, 5 * MINUTE, 20 * MINUTE, 40 * MINUTE, 26 * HOUR))
         if passed > LONGEST_REQUEST:
-            self.world.time_out()
+            self.world.finish() if self.world.chance(0.5) else self.world.time_out()
         self.world.now += passed
         self.stripe.time_passes()
 
     def reconcile(self) -> None:
         """The reconciler runs."""
         self.world.start(
-            "reconciler", lambda: reconcile(mail=self.mail, write=write, time_zone="Europe/Dublin", **self._tools())
+            "reconciler",
+            lambda: reconcile(mail=self.mail, write=self.front.write, time_zone="Europe/Dublin", **self.front.tools()),
         )
 
     def desk(self) -> None:
-        """The owner does something to an order."""
-        order = self._any()
+        """The owner does something to an order, mostly one that is sold."""
+        sold = [order for order in self.memory.orders.values() if order.paid_like]
+        order = self.world.random.choice(sold) if sold and self.world.chance(0.8) else self._any()
         if order is None:
             return
         act = self._owners_act(order)
-        self.world.start(f"desk {type(act).__name__}", lambda: perform(order.id, act, **self._tools()))
+        self.world.start(f"desk {type(act).__name__}", lambda: perform(order.id, act, **self.front.tools()))
 
     def customer(self) -> None:
-        """A customer does something to an order."""
+        """A customer does something to an order, by the form of its page."""
         order = self._any()
         if order is None:
             return
         random = self.world.random
-        left = to_ship(order) or (Pieces(0, 1),)
-        acts: list[Act] = [
-            Ask(f"Q{random.randrange(3)}", "When does it come?"),
-            ChangeAddress(random.choice((ADA, replace(ADA, line1="5 Quay Street"), replace(ADA, country="FR")))),
-            Cancel(Actor.CUSTOMER),
-            Withdraw(f"W{random.randrange(3)}", "Ada", order.email or "ada@example.org"),
-            AskReturn(f"R{random.randrange(3)}", (random.choice(left),), "Too small.", 14),
-        ]
-        act = random.choice(acts)
-        self.world.start(f"customer {type(act).__name__}", lambda: perform(order.id, act, **self._tools()))
+        browser, act = self._browser(order), random.choice((*ACTS, "withdraw", "link"))
+        if act == "withdraw":
+            self._withdraw(order)
+        elif act == "link":
+            asked = {"number": order.id, "email": random.choice(PEOPLE)}
+            self._visit("order link", lambda: browser.post("/order-link", asked).status)
+        else:
+            form = self._filled_in(act, order)
+            self._visit(
+                f"customer {act[1:]}",
+                lambda: self._opened(browser, order).post(f"/order/{order.id}{act}", form).status,
+            )
 
     def count(self) -> None:
         """The owner finds more pieces, or fewer."""
@@ -269,13 +271,13 @@ class History:
             Ship("DHL", f"T{random.randrange(10**6)}"),
             *(4 * [Ship("DHL", f"T{random.randrange(10**6)}", some)]),  # what owners do most
             Deliver(),
+            *(CorrectTracking(one.id, "An Post", f"T{random.randrange(10**6)}") for one in order.shipments[:1]),
             Cancel(Actor.OWNER, "Out of paint."),
             LetGo(),
             Hold("Ask Ada."),
             Warn("It comes later.", len(order.remarks)),
             Resend(random.choice((Kind.LINK, Kind.CONFIRMATION))),
             CorrectEmail(random.choice(PEOPLE)),
-            NoteFate("confirmation", random.choice((*Fate,))),
             Erase(),
             *(RejectReturn(one.id, "It was worn.") for one in order.returns),
             *(ApproveReturn(one.id, "Use the label.") for one in order.returns),
@@ -294,34 +296,99 @@ class History:
         return [CODES.gift_card(order.id, number) for order in self.memory.orders.values()
                 for number, _ in enumerate(order.cards) if order.paid_like]  # fmt: skip
 
-    def _check_out(self, order_id: str, quote: Quote, email: str) -> None:
-        check_out(
-            order_id,
-            quote,
-            release=self.release,
-            links=LINKS,
-            terms=terms_of(quote, email, self.release.settings),
-            **self._tools(),
-        )
+    def _give_up(self, order: Order) -> None:
+        browser = self._browser(order)
+        self._visit("give up", lambda: self._opened(browser, order).post(f"/order/{order.id}/release", {}).status)
 
-    def _look(self, order_id: str) -> None:
-        settle(order_id, **self._tools())
-        deliver(order_id, store=self.store, mail=self.mail, clock=self.world.clock, write=write)
+    def _order(self, browser: Browser, email: str) -> None:
+        """Look at the cart and press its button, perhaps twice. Who cannot see it just now leaves."""
+        page = browser.get("/cart").shown
+        if "quote" not in page:
+            return
+        form, shown = _cart_form(page), self.front.tokens.checkout(page["checkout"])
+        self.rules.shown[shown.order_id], self.browsers[shown.order_id] = page["quote"], browser
 
-    def _heed(self, event: PaymentEvent) -> None:
-        for order_id in heed(event, **self._tools()):
-            deliver(order_id, store=self.store, mail=self.mail, clock=self.world.clock, write=write)
+        def heard(status: int) -> None:
+            if status in UNAVAILABLE and self.world.chance(0.5):
+                self._lose_patience(browser, email, self.memory.order(shown.order_id))
 
-    def _heard(self, event: PaymentEvent, error: BaseException | None) -> None:
-        if error is None:
+        for click in range(self.world.random.choice((1, 1, 2))):
+            self._visit(f"{email[:3]} click {click + 1}", lambda: browser.post("/checkout", form).status, heard)
+
+    def _lose_patience(self, browser: Browser, email: str, order: Order | None) -> None:
+        """Who gets no payment page goes back or orders anew, though there may be a page and only its news was lost."""
+        if order and self.world.chance(0.5):
+            self._give_up(order)
+        else:
+            self._order(browser, email)
+
+    def _browser(self, order: Order) -> Browser:
+        """The browser that ordered, or another one of theirs."""
+        own = self.browsers.get(order.id)
+        return own if own and self.world.random.random() < 0.8 else Browser(self.front)
+
+    def _opened(self, browser: Browser, order: Order) -> Browser:
+        """The browser with the key to an order: by the link in a mail, where it has none."""
+        if f"order-{order.id}" not in browser.cookies:
+            browser.get(f"/order/{order.id}", f"t={self.front.tokens.for_order(order.id, order.epoch)}")
+        return browser
+
+    def _filled_in(self, act: str, order: Order) -> dict[str, str]:
+        """The form of an act, genuine, and perhaps one that was sent before."""
+        random = self.world.random
+        left = to_ship(order) or (Pieces(0, 1),)
+        fields: dict[str, dict[str, str]] = {
+            "/help": {"text": "When does it come?"},
+            "/address": asdict(random.choice((ADA, replace(ADA, line1="5 Quay Street")))),
+            "/cancel": {},
+            "/return": {f"quantity.{random.choice(left).line}": "1", "reason": "mind"},
+        }
+        form_id = f"{act[1].upper()}{random.randrange(3)}"
+        return fields[act] | {"form": self.front.tokens.for_form(ACTS[act], form_id, order)}
+
+    def _withdraw(self, order: Order) -> None:
+        """Somebody says that they withdraw, sees what they say, and confirms it: from this order, or from none."""
+        random, browser = self.world.random, Browser(self.front)
+        number = order.id if random.random() < 0.8 else "NONE-0000-0000"
+        said = {"name": "Ada", "number": number, "email": order.email or PEOPLE[0]}
+        form = {"form": browser.post("/withdraw", said).shown.get("form", "")}
+        for _ in range(random.choice((1, 1, 2))):
+            self._visit("withdrawal", lambda: browser.post("/withdraw/confirm", form).status)
+
+    def _visit(
+        self, name: str, ask: Callable[[], int], heard: Callable[[int], None] = lambda _: None, tries: int = 1
+    ) -> None:
+        """A call of one of the shop's functions. Whoever gets no answer, or one that asks for patience, calls again as
+        Stripe, queues and some shoppers do, or leaves.
+        """
+        answers = [0]
+
+        def ended(_: BaseException | None) -> None:
+            status = answers[-1]
+            self.world.tell(f"answer: {status or 'none'}")
+            self.rules.unbroken(self.front.faults.found)
+            heard(status)
+            if status in UNAVAILABLE and tries < MOST_TRIES and self.world.chance(0.6):
+                self._visit(name, ask, heard, tries + 1)
+
+        self.world.start(name, lambda: answers.append(ask()), ended)
+
+    def _heard(self, event: PaymentEvent, status: int) -> None:
+        if status in ACCEPTED:
             self.rules.acknowledged(event)
 
-    def _tools(self) -> dict[str, Any]:
-        return {"store": self.store, "payments": self.payments, "clock": self.world.clock, "codes": CODES}
+
+def _cart_form(page: Mapping[str, Any]) -> dict[str, str]:
+    """The form of a cart page, as a browser sends it when its pay button is pressed."""
+    quote = page["quote"]
+    form = {f"quantity.{line.sku}": str(line.quantity) for line in quote.lines if not line.gift}
+    form |= {"country": quote.country} if quote.country else {}
+    form |= {"shipping": quote.shipping.id} if quote.shipping else {}
+    return form | {"checkout": page["checkout"], "action": "checkout"}
 
 
 CHOICES: tuple[Callable[[History], None], ...] = (
     *(3 * [History.shop]), *(4 * [History.pay]), History.bank, *(2 * [History.hear]), *(2 * [History.come_back]),
-    *(2 * [History.give_up]), *(2 * [History.wait]), *(2 * [History.reconcile]), *(3 * [History.desk]),
-    *(2 * [History.customer]), History.dashboard, History.count,
+    *(2 * [History.give_up]), *(2 * [History.wait]), *(2 * [History.reconcile]), *(4 * [History.desk]),
+    *(2 * [History.customer]), History.dashboard, History.count, History.mail_news, History.stranger,
 )  # fmt: skip

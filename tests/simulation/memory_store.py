@@ -31,7 +31,7 @@ class MemoryStore:
         self._declared: dict[str, int] = {}
         self._customers: set[str] = set()
         self._silenced: set[str] = set()
-        self._notices: dict[str, Notice] = {}
+        self.notices: dict[str, Notice] = {}
         self._numbers: dict[str, int] = {}
         self._tries: dict[str, tuple[int, int]] = {}
         self._waiting: dict[tuple[str, str], int] = {}
@@ -162,14 +162,14 @@ class MemoryStore:
 
     def notice(self, notice_id: str) -> Notice | None:
         """The notice as last written."""
-        return self._notices.get(notice_id)
+        return self.notices.get(notice_id)
 
     def save_notice(self, notice: Notice) -> None:
         """Write the next version of a notice."""
-        known = self._notices.get(notice.id)
+        known = self.notices.get(notice.id)
         if notice.version != (known.version if known else 0) + 1:
             raise Conflict(f"Notice {notice.id} is not at version {notice.version - 1}.")
-        self._notices[notice.id] = notice
+        self.notices[notice.id] = notice
         key = notice_key(notice)
         self._list(f"notice {notice.id}", frozenset({Listing(NOTICES, key)}) if key else frozenset(), notice.id)
 

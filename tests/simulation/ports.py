@@ -10,8 +10,6 @@ from greenlet import getcurrent, greenlet
 
 from functions.ports import Letter, Page
 from functions.shop.errors import Conflict, MailFailed, StoreUnavailable
-from functions.shop.message import Message
-from functions.shop.notice import Notice
 from functions.shop.order import Order
 from tests.simulation.memory_store import MemoryStore
 from tests.simulation.world import World
@@ -88,11 +86,12 @@ class SimulatedMail:
     accepted: Counter[str] = field(default_factory=Counter)
     explained: Counter[str] = field(default_factory=Counter)
     to: dict[str, set[str]] = field(default_factory=dict)
+    taken: list[Letter] = field(default_factory=list)
     _by: dict[str, greenlet] = field(default_factory=dict)
 
     def send(self, letter: Letter) -> None:
         """Take a letter, refuse it, or take it and not be heard."""
-        name = letter.message_id
+        name = _name(letter)
         before = self.accepted[name]
         try:
             self.world.call(f"mail: {name}", lambda: self._take(letter), lambda: MailFailed("no answer"))
@@ -101,16 +100,16 @@ class SimulatedMail:
             raise
 
     def _take(self, letter: Letter) -> None:
-        name = letter.message_id
+        name = _name(letter)
         earlier = self._by.get(name)
         if earlier is not None and earlier.dead and not self.noted(name):
             self.explained[name] += 1  # whoever sent it ended before it could be noted
         self.accepted[name] += 1
         self.to.setdefault(name, set()).add(letter.to)
+        self.taken.append(letter)
         self._by[name] = getcurrent()
 
 
-def write(of: Order | Notice, message: Message) -> Letter:
-    """A letter that says which message it is."""
-    to = message.to or "owner@small.example"
-    return Letter(to, message.name, message.name, f"<p>{message.name}</p>", f"{of.id}.{message.name}")
+def _name(letter: Letter) -> str:
+    """Which message of which order it is, or which notice: what it is tagged with."""
+    return ".".join(letter.tags.values())

@@ -1,7 +1,7 @@
 """The rules that a history must keep (docs: R1 to R30), looked at after every step and again at rest."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from functions.ports import PaymentEvent
@@ -20,11 +20,12 @@ from tests.simulation.world import World
 if TYPE_CHECKING:
     from tests.simulation.ports import SimulatedMail
 
+UNAVAILABLE, TURNED_AWAY = {0, 503}, {400, 404}
 USES, USES_EACH = 2, 1  # what the coupon of the simulated shop allows
 
 
-class Violation(AssertionError):
-    """A rule is broken."""
+class Violation(BaseException):
+    """A rule is broken. No part of the shop takes it for a fault of its own and answers all the same."""
 
 
 class Rules:
@@ -33,7 +34,6 @@ class Rules:
     def __init__(self, world: World, stripe: Stripe, memory: MemoryStore) -> None:
         self.world, self.stripe, self.memory = world, stripe, memory
         self.mail: SimulatedMail | None = None
-        self.ids: list[str] = []
         self.start: dict[str, int] = {}
         self.shown: dict[str, Quote] = {}
         self.told: list[PaymentEvent] = []
@@ -75,6 +75,14 @@ class Rules:
             over = order.shipments and shipped(order) - packable(order)
             self.holds("R17", not over, f"{order.id} has shipped more than was bought")
 
+    def unbroken(self, faults: Sequence[str]) -> None:
+        """Whatever goes wrong outside, a function knows what to do."""
+        self.holds("Faults", not faults, "; ".join(faults))
+
+    def turned_away(self, rule: str, order: Order, status: int) -> None:
+        """R24 and R27: who does not sign, or has no key, gets nowhere."""
+        self.holds(rule, status in {*TURNED_AWAY, *UNAVAILABLE}, f"a stranger got {status} about {order.id}")
+
     def acknowledged(self, event: PaymentEvent) -> None:
         """R19: what Stripe need not tell again is written down."""
         for session in self._paid_when(event):
@@ -89,6 +97,8 @@ class Rules:
         self._agree_with_stripe()
         for order in self.memory.orders.values():
             self._rests(order)
+        for notice in self.memory.notices.values():
+            self.holds("R20", notice.message.sent_at > 0, f"{notice.id} was never sent")
 
     def _rests(self, order: Order) -> None:
         self.holds("R11", not order.open, f"{order.id} is still {order.state}")
@@ -245,7 +255,8 @@ class Rules:
         for name, copies in self.mail.accepted.items():
             explained = self.mail.explained[name]
             self.holds("R21", copies <= 1 + explained, f"{name} was sent {copies} times, and {explained} explain that")
-            corrected = self.memory.orders[name.partition(".")[0]].epoch > 0
+            order = self.memory.orders.get(name.partition(".")[0])
+            corrected = order is not None and order.epoch > 0
             self.holds("R23", corrected or len(self.mail.to[name]) == 1, f"{name} went to {self.mail.to[name]}")
 
     def is_noted(self, message_id: str) -> bool:

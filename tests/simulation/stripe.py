@@ -216,7 +216,11 @@ class SimulatedPayments:
     stripe: Stripe
 
     def open_session(self, order: Order, settings: Settings, links: SessionLinks) -> SessionFacts:
-        return self._call(f"Stripe: open a page for {order.id}", lambda: self.stripe.open_session(order), reads=False)
+        facts = self._call(f"Stripe: open a page for {order.id}", lambda: self.stripe.open_session(order), reads=False)
+        if self.world.chance(self.world.odds.slow):
+            self.world.tell(f"Stripe: the page for {order.id} comes too late")
+            raise PaymentsUnavailable("Stripe does not answer in time")
+        return facts
 
     def session(self, session_id: str) -> SessionFacts:
         return self._call(f"Stripe: look at {session_id}", lambda: self.stripe.known(session_id))

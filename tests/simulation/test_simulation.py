@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
+from functions.adapters.stripe_events import StripeEvents
 from functions.service import outbox, settlement
 from functions.shop import cancelling, fulfilment, settling
 from functions.shop.decision import Decision, stock_moved
+from functions.shop.errors import PaymentRefused
 from functions.shop.message import Message, delayed, sent
 from functions.shop.order import Order
 from functions.shop.state import State
+from functions.web.cookies import Cookies
 from tests.simulation.history import History
 from tests.simulation.memory_store import MemoryStore
 from tests.simulation.rules import Violation
@@ -115,8 +118,10 @@ def _marks_before_sending(patch: Patch) -> None:
 
 
 def _sends_without_a_lease(patch: Patch) -> None:
-    def send(box: outbox.Outbox, of: outbox.Owed, message: Message) -> None:
-        box._mark(message.name, sent if box._sent(of, message) else delayed)
+    def send(box: outbox.Outbox, of: outbox.Owed, message: Message) -> list[bool]:
+        went = box._sent(of, message)
+        box._mark(message.name, sent if went else delayed)
+        return [went]
 
     patch.setattr(outbox.Outbox, "_deal_with", send)
 
@@ -137,7 +142,7 @@ def _ends_without_asking(patch: Patch) -> None:
             return known
         return settlement.save(settling._ended(known, clock()), store)
 
-    patch.setattr("tests.simulation.history.release", release)
+    patch.setattr(settlement, "release", release)
     patch.setattr("functions.service.reconcile.release", release)
 
 
@@ -155,7 +160,8 @@ def _acknowledges_before_writing(patch: Patch) -> None:
     def lazy(*_: Any, **__: Any) -> tuple[str, ...]:
         return ()
 
-    patch.setattr("tests.simulation.history.heed", lazy)
+    patch.setattr("functions.web.stripe_events.heed", lazy)
+    patch.setattr("tests.simulation.front.heed", lazy)
 
 
 def _is_deaf_to_refunds(patch: Patch) -> None:
@@ -189,6 +195,19 @@ def _never_looks_for_a_lost_page(patch: Patch) -> None:
     patch.setattr("functions.service.reconcile._catch_up", lambda *_: False)
 
 
+def _lets_everybody_in(patch: Patch) -> None:
+    patch.setattr(Cookies, "may_see", lambda *_: True)
+
+
+def _believes_any_signature(patch: Patch) -> None:
+    patch.setattr(StripeEvents, "_check_signature", lambda *_: None)
+
+
+def _breaks_when_the_store_does(patch: Patch) -> None:
+    patch.setattr("functions.web.part.StoreUnavailable", PaymentRefused)
+    patch.setattr("functions.web.part.ShopError", PaymentRefused)
+
+
 GUARDS = {
     "the version of an order": _any_version,
     "stock that is reserved at once": _sells_what_is_reserved,
@@ -210,6 +229,9 @@ GUARDS = {
     "stock that goes back once": _gives_stock_back_twice,
     "mails that are owed": _forgets_mails,
     "pages whose making was not answered": _never_looks_for_a_lost_page,
+    "the key to an order": _lets_everybody_in,
+    "the signature of news": _believes_any_signature,
+    "an answer when nothing answers": _breaks_when_the_store_does,
 }
 
 

@@ -28,9 +28,11 @@ class Odds:
     crash: float = 0.015
     before: float = 0.02
     after: float = 0.05
+    pause: float = 0.3
+    slow: float = 0.1  # that Stripe takes too long to make a payment page, which takes it longest
 
 
-CALM = Odds(0.0, 0.0, 0.0)
+CALM = Odds(0, 0, 0, slow=0)
 
 
 @dataclass
@@ -72,7 +74,7 @@ class World:
         self, name: str, act: Callable[[], object], ended: Callable[[BaseException | None], None] = lambda _: None
     ) -> None:
         """A new process, which gets its first turn later."""
-        self.processes.append(Process(name, greenlet(act), ended))
+        self.processes.append(Process(name, greenlet(act, self._main), ended))
 
     def turn(self) -> None:
         """One process goes on to its next call of a port, or to its end."""
@@ -105,16 +107,26 @@ class World:
             self.turn()
 
     def call(self, label: str, effect: Callable[[], T], failure: Callable[[], Exception], *, reads: bool = False) -> T:
-        """A call to a port, which `failure` makes fail. What only `reads` breaks no rule, so none is looked at."""
-        self._pause()
-        self._may_crash(label)
+        """A call to a port, which `failure` makes fail.
+
+        A call that only `reads` is simpler. It breaks no rule, so none is looked at; an answer that is lost is as good
+        as no answer, and a process that ends there as one that ended after its last write; others go on before it less
+        often, for what matters is who comes between reading and writing.
+        """
+        if not reads or self.chance(self.odds.pause):
+            self._pause()
+        if not reads:
+            self._may_crash(label)
         if self.chance(self.odds.before):
             self.tell(f"{label}: fails")
             raise failure()
         result = effect()
         self.tell(label)
-        if not reads:
-            self.check()
+        return result if reads else self._done(label, result, failure)
+
+    def _done(self, label: str, result: T, failure: Callable[[], Exception]) -> T:
+        """What was done is done, whatever comes of it now."""
+        self.check()
         self._may_crash(f"{label}, done")
         if self.chance(self.odds.after):
             self.tell(f"{label}: done, and its answer is lost")

@@ -29,6 +29,17 @@ def order(standin: Standin, action: str, accept: str = "application/json", **sen
         connection.close()
 
 
+def order_from(standin: Standin, headers: dict[str, str]) -> int:
+    """What a browser is answered that sends a form with these headers, and tells to lose all deliveries."""
+    connection = http.client.HTTPConnection(urlsplit(standin.url).netloc, timeout=5)
+    try:
+        form = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html"}
+        connection.request("POST", "/_control/lose_all", "on=true", form | headers)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
 def page(standin: Standin, path: str = "/") -> str:
     connection = http.client.HTTPConnection(urlsplit(standin.url).netloc, timeout=5)
     try:
@@ -135,3 +146,30 @@ def test_a_button_leads_back_to_the_page(create: Create, standin: Standin) -> No
     session = create().id
     assert order(standin, "expire", accept="text/html", session=session) == (303, "/")
     assert standin.sessions()[0]["status"] == "expired"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://127.0.0.1:1"},
+        {"Origin": ""},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_a_page_that_is_open_elsewhere_in_the_browser_steers_nothing(standin: Standin, headers: dict[str, str]) -> None:
+    assert order_from(standin, headers) == 403
+    assert standin.state()["rules"]["lose_all"] is False
+
+
+def test_its_own_page_and_programs_steer_it(standin: Standin) -> None:
+    for headers in (
+        {"Origin": standin.url},
+        {"Origin": standin.url.replace("127.0.0.1", "localhost")},
+        {"Sec-Fetch-Site": "same-origin"},
+        {},
+    ):
+        assert order_from(standin, headers) == 303
+    assert standin.state()["rules"]["lose_all"] is True

@@ -74,3 +74,18 @@ def test_a_declined_card_and_then_another(chromium: Browser, create: Create, sta
     page.get_by_role("button", name="Authorise the payment").click()
     page.wait_for_url(f"{standin.url}/?paid")
     page.context.close()
+
+
+def test_its_own_buttons_steer_it_and_those_of_another_page_do_not(chromium: Browser, standin: Standin) -> None:
+    """A browser says by itself where a form is from, as long as the page does not forbid it."""
+    page = tab(chromium)
+    page.goto(f"{standin.url}/")
+    page.get_by_role("button", name="Lose all").click()
+    assert standin.state()["rules"]["lose_all"] is True
+    standin.behave()
+    form = f'<form method="post" action="{standin.url}/_control/lose_all"><button>Go</button></form>'
+    page.goto(f"data:text/html,{form}")
+    with page.expect_response(f"{standin.url}/_control/lose_all") as answer:
+        page.get_by_role("button", name="Go").click()
+    assert (answer.value.status, standin.state()["rules"]["lose_all"]) == (403, False)
+    page.context.close()

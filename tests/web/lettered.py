@@ -13,6 +13,7 @@ from functions.shop.acts import (
     AskReturn,
     Cancel,
     ChangeAddress,
+    CorrectTracking,
     Deliver,
     NoteFate,
     ReceiveReturn,
@@ -26,7 +27,7 @@ from functions.shop.code import account_of, label
 from functions.shop.email import customer_key
 from functions.shop.facts import PaymentFacts, RefundFacts
 from functions.shop.ledger import Card, Earning
-from functions.shop.message import Fate, Kind, Message
+from functions.shop.message import Fate, Kind, Message, sent
 from functions.shop.note import Notes
 from functions.shop.notice import Notice, alarm
 from functions.shop.order import Order, owing
@@ -104,7 +105,11 @@ def kept(words: str, address: Address) -> Order:
         ChangeAddress(replace(address, line2="Flat 5")),
         Warn("The frames come on Monday.\nWe are sorry.", 0),
         Ship("DHL", "00340434161094022115", (Pieces(0, 2),)),
-        Ship("An Post", "CE 123 456 789 IE"),
+        Ship("An Post", "CE 123 456 789 EI"),
+    )
+    order = done(
+        replace(order, messages=tuple(sent(message, LATER) for message in order.messages)),
+        CorrectTracking("2", "An Post", "CE 123 456 789 IE"),
         Deliver(),
         AskReturn("R1", (Pieces(PRINT, 1),), words, 14),
         ApproveReturn("R1", "A label is in the attachment of our next mail."),

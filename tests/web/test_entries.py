@@ -132,7 +132,19 @@ def test_the_reconciler_settles_what_no_webhook_told_and_says_what_it_did(
     logging.getLogger().addHandler(caplog.handler)  # the entry writes JSON lines and nothing else
     with caplog.at_level(logging.INFO):
         first, second = handler({}, None), handler({}, None)
-    assert set(first) == {"settled", "refunded", "mailed", "failures", "rebuilt", "troubled", "forgotten"}
+    assert set(first) == {
+        "settled",
+        "refunded",
+        "mailed",
+        "failures",
+        "rebuilt",
+        "troubled",
+        "forgotten",
+        "held",
+        "unsent",
+        "told",
+        "warned",
+    }
     assert first["failures"] == second["failures"] == 0
     assert first["mailed"] + second["mailed"] == 1  # a mail that is due this very second may wait for the next run
     assert the_order_now(app, order).state is State.PAID

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -13,13 +14,14 @@ from functions.app import App
 from functions.shop.acts import Actor, Cancel, Ship
 from functions.shop.code import BalanceKind
 from functions.shop.discount import Discount
+from functions.shop.invoice import file_name
 from functions.shop.ledger import Spending
 from functions.shop.money import MoneyFormat
 from functions.shop.order import Order
 from functions.shop.settings import Settings
 from functions.shop.tax import Relief, TaxLine
 from tests.shop.living import done, paid
-from tests.small_shop import SETTINGS
+from tests.small_shop import SETTINGS, write_release
 from tests.web.ordering import buy, do
 
 SELLER = replace(SETTINGS, vat_id="IE1234567T")
@@ -138,12 +140,40 @@ def test_only_who_has_the_key_sees_it(app: App, browser: Client) -> None:
     answer = browser.get(path)
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Content-Disposition"] == "inline; filename=Small-Shop-Invoice-1.pdf"
     assert answer.data == invoice_pdf(order, app.catalogue.current().settings)
     assert Client(app).get(path).status_code == 404
     other = Client(app)
     opened = other.get(path, query_string={"t": app.tokens.for_order(order.id)})
     assert (opened.status_code, opened.headers["Location"]) == (303, path)
     assert other.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("shop", "title", "name"),
+    [
+        ("Tern & Gale", "Invoice 7", "Tern-Gale-Invoice-7.pdf"),
+        ("Möwe", "Rechnung 12", "Möwe-Rechnung-12.pdf"),
+        ("Мис", "Invoice 7", "Мис-Invoice-7.pdf"),
+        ('../"x"\r\n; a=b', "Invoice 7", "x-a-b-Invoice-7.pdf"),
+        ("!!!", "Invoice 7", "Invoice-7.pdf"),
+        ("A" * 200, "Invoice 7", "A" * 60 + "-Invoice-7.pdf"),
+    ],
+)
+def test_its_file_is_called_after_the_shop_and_its_number(shop: str, title: str, name: str) -> None:
+    """So that a customer finds it again among a hundred others; no sign of it means anything to a disk or a header."""
+    assert file_name(shop, title) == name
+
+
+def test_letters_that_a_header_cannot_hold_are_written_in_its_second_form(tmp_path: Path, app: App) -> None:
+    """RFC 6266: a plain name for old browsers, and the right one beside it."""
+    write_release(tmp_path / "build", settings=replace(SETTINGS, name="Zürcher Möwe", language="de"))
+    browser = Client(app)
+    order = buy(app, browser)
+    said = browser.get(f"/order/{order.id}/invoice.pdf").headers["Content-Disposition"]
+    assert (
+        said == "inline; filename=Zurcher-Mowe-Rechnung-1.pdf; filename*=UTF-8''Z%C3%BCrcher-M%C3%B6we-Rechnung-1.pdf"
+    )
 
 
 def test_an_order_without_a_number_has_no_invoice(app: App, browser: Client) -> None:

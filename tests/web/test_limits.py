@@ -7,6 +7,10 @@ import pytest
 from werkzeug.test import Client, TestResponse
 
 from functions.app import App
+from functions.local.standin import Standin
+from functions.service.finding import orders_in
+from functions.shop.listing import List
+from functions.shop.order import Order
 from functions.web.limit import place_of
 from tests.living_shop import settings
 from tests.web.forms import SELF, add, cart_form, cart_text, check_out, from_address, visible
@@ -19,6 +23,11 @@ def order_from(app: App, sku: str = "CARD", quantity: int = 1, address: str = HE
     browser = from_address(app, address, **headers)
     add(browser, sku, quantity)
     return check_out(browser)
+
+
+def orders(app: App) -> list[Order]:
+    """All orders, the oldest first."""
+    return list(orders_in(List.ALL, app.store))
 
 
 def reserved(app: App, sku: str) -> int:
@@ -110,6 +119,44 @@ def test_a_browser_holds_one_order_at_a_time(app: App) -> None:
     add(browser, "PRINT-A4", 1)
     assert check_out(browser).status_code == 303
     assert reserved(app, "PRINT-A4") == 3
+
+
+def test_fifty_unpaid_pieces_are_kept_for_one_place_and_no_more(app: App) -> None:
+    """Whoever orders and never pays keeps things from others; a single order may be of more, and others order on."""
+    assert [order_from(app, quantity=number).status_code for number in (1, 48, 60)] == [303] * 3
+    answer = order_from(app, quantity=2)
+    assert (answer.status_code, answer.headers["Retry-After"], reserved(app, "CARD")) == (429, "2100", 109)
+    assert "Much of what we have is kept for orders from your connection that are not paid yet" in visible(answer)
+    assert "+353 20 912 3456" in visible(answer)
+    assert order_from(app, address="8.8.4.4").status_code == 303
+
+
+def test_what_is_paid_or_given_up_is_not_held_against_a_place(app: App, standin: Standin) -> None:
+    first, second = from_address(app, HERE), from_address(app, HERE)
+    for browser, quantity in ((first, 30), (second, 20)):
+        add(browser, "CARD", quantity)
+        check_out(browser)
+    assert order_from(app).status_code == 429
+    paid, open_one = sorted(orders(app), key=lambda order: -order.lines[0].quantity)
+    standin.pay(paid.session)
+    first.get(f"/order/{paid.id}")
+    assert {order.id: order.from_place == "" for order in orders(app)} == {paid.id: True, open_one.id: False}
+    assert order_from(app, quantity=2).status_code == 303
+
+
+def test_a_browser_may_order_anew_what_it_has_not_paid(app: App) -> None:
+    """What it held before is given up, so it does not count."""
+    browser = from_address(app, HERE)
+    add(browser, "CARD", 60)
+    check_out(browser)
+    add(browser, "CARD", 1)
+    assert check_out(browser).status_code == 303
+    assert reserved(app, "CARD") == 61
+
+
+def test_where_nobody_knows_who_asks_nothing_is_held_against_anybody(app: App) -> None:
+    assert [order_from(app, quantity=60, address="127.0.0.1").status_code for _ in range(2)] == [303] * 2
+    assert {order.from_place for order in orders(app)} == {""}
 
 
 def test_twenty_codes_in_ten_minutes_from_one_place(app: App) -> None:

@@ -6,8 +6,11 @@ from typing import Any
 from werkzeug.test import Client
 
 from functions.app import App
+from functions.deadline import time_left
+from functions.shop.errors import StoreUnavailable
 from functions.shop.order import Order
 from functions.shop.state import State
+from functions.web.queue import handler
 from tests.web.paying import event_body, pay
 from tests.web.test_checkout import mails, ordered, the_order_now
 
@@ -46,3 +49,28 @@ def test_news_of_the_other_mode_and_what_is_no_event_change_nothing_and_do_not_c
     records = [record(order, livemode=True), *({"messageId": body, "body": body} for body in ("", "[]", "{", "{}"))]
     assert app.stripe_bridge()({"Records": records}, None) == {"batchItemFailures": []}
     assert the_order_now(app, order).state is State.PENDING
+
+
+def test_all_records_of_a_call_have_one_deadline() -> None:
+    """Those that are left when time is over come again (R35)."""
+    ends: list[float] = []
+
+    def slow(_: object) -> None:
+        ends.append(time_left())
+        raise StoreUnavailable
+
+    answer = handler(lambda record: record, slow)({"Records": [{"messageId": "1"}, {"messageId": "2"}]}, None)
+    assert [one["itemIdentifier"] for one in answer["batchItemFailures"]] == ["1", "2"]
+    assert ends[1] < ends[0] <= 9.5
+
+
+def test_a_record_that_breaks_us_comes_again_alone() -> None:
+    """Were it to end the function, all of its batch would come again."""
+
+    def break_at_one(name: str) -> None:
+        assert name != "1"
+
+    answer = handler(lambda record: record["messageId"], break_at_one)(
+        {"Records": [{"messageId": "1"}, {"messageId": "2"}]}, None
+    )
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "1"}]}

@@ -8,16 +8,18 @@ from itertools import islice
 from typing import Any
 
 from functions.adapters.aws.answers import AwsFailed
-from functions.adapters.aws.channel import Channel
+from functions.adapters.aws.channel import READ, Channel
 from functions.adapters.aws.channel import connect as connect_to
 from functions.adapters.dynamodb.action import Action
 from functions.adapters.dynamodb.faults import Cancelled, fault, passes, refusal
 from functions.adapters.dynamodb.schema import LISTS
 from functions.adapters.dynamodb.wire import packed, plain
+from functions.adapters.lines import CONNECT
+from functions.deadline import time_left
 from functions.shop.errors import StoreUnavailable
 
 MOST_KEYS = 100  # in one read of many items
-PATIENCE = 5.0  # seconds within which a call may begin, so that an operation ends within 9, whatever hangs (R35)
+PATIENCE = 5.0  # seconds within which a call may begin, so that an operation ends within 9, or by the deadline (R35)
 _BETWEEN = {
     (False, False): "",
     (True, False): " AND sk >= :after",
@@ -73,7 +75,7 @@ class Table:
     def __init__(self, client: Client, name: str) -> None:
         self._client = client
         self._name = name
-        self._ends = time.monotonic() + PATIENCE
+        self._ends = time.monotonic() + min(PATIENCE, time_left() - CONNECT - READ)
 
     def afresh(self) -> "Table":
         """The table for another operation."""

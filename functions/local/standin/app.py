@@ -87,7 +87,7 @@ class Application:
             "overview": lambda: control.overview(self._account, self._control),
             "style": pages.style,
             "state": lambda: control.state(self._control),
-            "act": lambda action: control.act(self._control, request, action),
+            "act": lambda action: control.act(self._control, request, action, self._account.base_url),
             "show": lambda name: hosted_page.show(self._account, request, name),
             "take": lambda name: hosted_page.take(self._account, request, name),
             "show_authentication": lambda name: hosted_page.show_authentication(self._account, request, name),

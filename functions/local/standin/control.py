@@ -212,8 +212,13 @@ ACTIONS: dict[str, Step] = {
 }
 
 
-def act(control: Control, request: Request, action: str) -> Response:
-    """`POST /_control/<action>` with JSON or a form. Answers JSON, or goes back to the page for a browser."""
+def act(control: Control, request: Request, action: str, home: str) -> Response:
+    """`POST /_control/<action>` with JSON or a form. Answers JSON, or goes back to the page for a browser. A page that
+    is open elsewhere in the same browser steers nothing; `home` is the stand-in's own address.
+    """
+    if _is_foreign(request, home):
+        refused = f"a page of {request.headers.get('Origin') or 'another site'} sent this; use the page at {home}/"
+        return _json({"error": refused}, HTTPStatus.FORBIDDEN)
     step = ACTIONS.get(action)
     if step is None:
         return _json({"error": f"there is no {action}; there is {', '.join(ACTIONS)}"}, HTTPStatus.NOT_FOUND)
@@ -226,6 +231,14 @@ def act(control: Control, request: Request, action: str) -> Response:
     if request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html":
         return redirect("/", HTTPStatus.SEE_OTHER)
     return _json({"result": result}, HTTPStatus.OK)
+
+
+def _is_foreign(request: Request, home: str) -> bool:
+    """Whether another page sends it. Browsers say where a form or a script is from; programs say nothing."""
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
+    return origin not in {home, home.replace("//127.0.0.1:", "//localhost:")}
 
 
 def _sent(request: Request) -> dict[str, str]:

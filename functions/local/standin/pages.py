@@ -25,7 +25,7 @@ def page(account: Account, template: str, status: HTTPStatus = HTTPStatus.OK, **
     response = Response(text, status, mimetype="text/html")
     response.headers["Content-Security-Policy"] = _POLICY
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"  # with no-referrer a browser hides where our own forms are from
     return response
 
 

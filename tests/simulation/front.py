@@ -1,0 +1,311 @@
+"""The shop's functions as they are deployed, over the ports of the history that is played: parts, webhook, queues."""
+
+import base64
+import hashlib
+import hmac
+import json
+import logging
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
+from io import BytesIO
+from itertools import count
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from apig_wsgi import make_lambda_handler
+from werkzeug.wrappers import Request, Response
+
+from functions.adapters.ses_events import read_event
+from functions.adapters.ses_tags import tagged
+from functions.adapters.stripe_events import StripeEvents
+from functions.log import Event
+from functions.ports import Letter, PaymentEvent, Release
+from functions.service import mail_news
+from functions.service.news import heed
+from functions.service.outbox import deliver
+from functions.shop.catalogue import Variant
+from functions.shop.code import Codes
+from functions.shop.message import Fate, Message
+from functions.shop.notice import Notice
+from functions.shop.order import Order
+from functions.shop.points import Points
+from functions.shop.promotion import Conditions, Promotion
+from functions.shop.promotion import Kind as Gives
+from functions.shop.settings import Settings
+from functions.web import cart, order, stripe_events
+from functions.web.cart_page import CartPage
+from functions.web.checkout import Checkout
+from functions.web.cookies import Cookies
+from functions.web.letters import Letters
+from functions.web.limit import Limits
+from functions.web.order_link import LinkPage
+from functions.web.order_page import OrderPage
+from functions.web.page import Pages
+from functions.web.part import Part, ShopRequest
+from functions.web.queue import handler
+from functions.web.tokens import Tokens
+from functions.web.withdraw import WithdrawalPage
+from tests.shop.balanced import GIFT_CARD
+from tests.simulation.rules import USES, USES_EACH
+from tests.small_shop import CHROME, SETTINGS, VARIANTS
+
+URL = "https://shop.example"
+SECRETS = ["a-secret-of-a-small-shop"]
+WEBHOOK_SECRET = "whsec_of_a_simulation"
+CODES = Codes(SECRETS)
+THEME = Path(__file__).parent.parent.parent / "theme" / "templates"
+BROKEN = {Event.FAILED, Event.MAIL_UNWRITTEN}
+SHOWN = "simulation.shown"  # in the request's environ: what the page was made of that answers it
+PATIENT = Variant("PATIENT", "patient", "Patient", 1000, "/products/patient/", backorder="2–3 weeks", declared=1)
+SOLD = (*VARIANTS, GIFT_CARD, PATIENT)
+WELCOME = Promotion(
+    "welcome", "Welcome", Gives.PERCENT, code="WELCOME", percent=1000,
+    conditions=Conditions(uses=USES, uses_per_customer=USES_EACH),
+)  # fmt: skip
+OFFERS = replace(SETTINGS, promotions=(WELCOME,), points=Points(1000, 50))
+
+
+@dataclass(frozen=True)
+class SmallRelease:
+    """ports.Release of the shop that is simulated, and ports.Catalogue of it."""
+
+    settings: Settings = OFFERS
+    id: str = "release-1"
+    chrome: str = CHROME
+    assets: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def variants(self, skus: Collection[str]) -> dict[str, Variant]:
+        return {variant.sku: variant for variant in SOLD if variant.sku in skus}
+
+    def current(self) -> Release:
+        return self
+
+
+class Present:
+    """A port of whichever history is played at the moment, which is `now`."""
+
+    now: Any = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.now, name)
+
+
+class SeenPages(Pages):
+    """Pages of which is noted what they are made of, as people read it off them. They are made whole only where
+    `whole` says so, for that takes longer than everything else.
+    """
+
+    whole = False
+
+    def page(
+        self, request: Request, release: Release, template: str, *, title: str, status: int = 200, **context: Any
+    ) -> Response:
+        request.environ[SHOWN] = context
+        if self.whole:
+            return super().page(request, release, template, title=title, status=status, **context)
+        return Response("", status)
+
+
+class Faults(logging.Handler):
+    """What the shop writes down when something of its own is broken, which nobody should ever have to read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.getMessage() in BROKEN:
+            self.found.append(f"{record.getMessage()}: {getattr(record, 'fields', {})}")
+
+
+class Front:
+    """All functions, put together once, because their routes take long to compile; `open` gives them a history."""
+
+    def __init__(self) -> None:
+        self.store, self.payments, self.mail, self.world = Present(), Present(), Present(), Present()
+        self._numbers = count(1)
+        self.tokens, self.release = Tokens(SECRETS, self.clock), SmallRelease()
+        self.pages = SeenPages(THEME)
+        self.faults = Faults()
+        logging.getLogger("pouch").addHandler(self.faults)
+        self._letters = Letters(self.pages, self.release, self.tokens, CODES, URL)
+        self._news = StripeEvents([WEBHOOK_SECRET], live=False, clock=self.clock, shop=URL)
+        self._parts = self._mounted()
+        self._webhook = make_lambda_handler(self._parts["stripe"])
+        self._bridge = handler(self._news.queued, self._heed)
+        self._mail_events = handler(read_event, partial(mail_news.note, **self.tools()))
+
+    def open(self, *, store: object, payments: object, mail: object, world: object, whole: bool) -> None:
+        """Be the shop of a history; pages and mails are made `whole`, or only noted."""
+        self.store.now, self.payments.now, self.mail.now, self.world.now = store, payments, mail, world
+        self.pages.whole, self._numbers = whole, count(1)
+        self.faults.found.clear()
+
+    def clock(self) -> int:
+        """Unix seconds, in the world of the history."""
+        return int(self.world.now.now)
+
+    def new_id(self) -> str:
+        """The next number, in the form that order numbers have."""
+        return f"ORDR-{next(self._numbers):04}-AAAA"
+
+    def write(self, of: Order | Notice, message: Message) -> Letter:
+        """The letter for a message; where pages are not whole, one that says which message it is."""
+        if self.pages.whole:
+            return self._letters.write(of, message)
+        tags = {"notice": of.id} if isinstance(of, Notice) else {"order": of.id, "message": message.name}
+        to = message.to or SETTINGS.email
+        return Letter(to, message.name, message.name, message.name, f"{of.id}.{message.name}", tags=tags)
+
+    def tools(self) -> dict[str, Any]:
+        """What services need."""
+        return {"store": self.store, "payments": self.payments, "clock": self.clock, "codes": CODES}
+
+    # The ways in
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        return self._parts[environ["PATH_INFO"].split("/")[1]](environ, start_response)
+
+    def webhook(self, event: PaymentEvent, *, encoded: bool, secret: str = WEBHOOK_SECRET) -> int:
+        """Stripe's webhook, as API Gateway hands it to the function: plain, or in base64. Gives the status."""
+        body = json.dumps(_as_stripe_says(event)).encode()
+        signed = hmac.new(secret.encode(), b"%d.%s" % (self.clock(), body), hashlib.sha256).hexdigest()
+        called = {
+            "version": "2.0",
+            "rawPath": "/stripe/events",
+            "rawQueryString": "",
+            "headers": {"host": "shop.example", "stripe-signature": f"t={self.clock()},v1={signed}"},
+            "requestContext": {"http": {"method": "POST", "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1"}},
+            "body": base64.b64encode(body).decode() if encoded else body.decode(),
+            "isBase64Encoded": encoded,
+        }
+        return int(self._webhook(called, None)["statusCode"])
+
+    def bridge(self, event: PaymentEvent) -> int:
+        """Stripe's news by EventBridge and a queue: 200, or 503 when it must come again."""
+        return _told(self._bridge, {"detail": _as_stripe_says(event)})
+
+    def mail_event(self, tags: Mapping[str, str], fate: Fate) -> int:
+        """News of a mail by SES and a queue."""
+        mail = {"tags": {tag["Name"]: [tag["Value"]] for tag in tagged(tags)}}
+        kind = {Fate.DELIVERED: "Delivery", Fate.BOUNCED: "Bounce", Fate.COMPLAINED: "Complaint"}[fate]
+        detail = {"eventType": kind, "mail": mail, "bounce": {"bounceType": "Permanent"}}
+        return _told(self._mail_events, {"detail": detail})
+
+    def _heed(self, event: PaymentEvent) -> None:
+        for order_id in heed(event, **self.tools()):
+            deliver(order_id, store=self.store, mail=self.mail, clock=self.clock, write=self.write)
+
+    def _mounted(self) -> dict[str, Part]:
+        limits = Limits(self.store, self.clock, self.tokens.hidden)
+        cookies = Cookies(https=False, tokens=self.tokens)
+        page = CartPage(
+            self.release, self.store, self.pages, cookies, self.tokens, CODES, self.new_id, self.clock, limits
+        )
+        orders = OrderPage(page, self.payments, self.mail, self.write)
+        events = stripe_events.routes(
+            self._news.verify, self.store, self.payments, self.mail, self.clock, CODES, self.write
+        )
+        return {
+            "cart": self._part(cart.routes(page)),
+            "checkout": self._part(Checkout(page, self.payments, self.clock, URL).routes()),
+            "order": self._part(order.routes(orders)),
+            "order-link": self._part(LinkPage(orders).routes()),
+            "withdraw": self._part(WithdrawalPage(orders).routes()),
+            "stripe": self._part(events, foreign_posts=True, request_class=stripe_events.EventRequest),
+        }
+
+    def _part(
+        self,
+        routes: Mapping[str, Callable[..., Response]],
+        *,
+        foreign_posts: bool = False,
+        request_class: type[Request] = ShopRequest,
+    ) -> Part:
+        return Part(
+            routes,
+            pages=self.pages,
+            catalogue=self.release,
+            url=URL,
+            headers=lambda _: {},
+            foreign_posts=foreign_posts,
+            request_class=request_class,
+        )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a browser gets: the status, and what the page was made of."""
+
+    status: int
+    shown: Mapping[str, Any]
+
+
+@dataclass
+class Browser:
+    """A browser that keeps cookies and sends forms."""
+
+    front: Front
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def get(self, path: str, query: str = "") -> Answer:
+        """Look at an address."""
+        return self._ask("GET", path, query, b"", {})
+
+    def post(self, path: str, form: Mapping[str, str]) -> Answer:
+        """Send a form of the shop's own pages."""
+        headers = {"HTTP_ORIGIN": URL, "CONTENT_TYPE": "application/x-www-form-urlencoded"}
+        return self._ask("POST", path, "", urlencode(form).encode(), headers)
+
+    def _ask(self, method: str, path: str, query: str, body: bytes, headers: dict[str, str]) -> Answer:
+        environ: dict[str, Any] = {
+            "REQUEST_METHOD": method,
+            "PATH_INFO": path,
+            "QUERY_STRING": query,
+            "SERVER_NAME": "shop.example",
+            "SERVER_PORT": "443",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "REMOTE_ADDR": "127.0.0.1",
+            "HTTP_HOST": "shop.example",
+            "HTTP_COOKIE": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+            "CONTENT_LENGTH": str(len(body)),
+            "wsgi.input": BytesIO(body),
+            "wsgi.url_scheme": "https",
+            **headers,
+        }
+        said: list[Any] = []
+        self.front(environ, lambda status, fields, _=None: said.extend((status, fields)))
+        for name, value in said[1]:
+            if name == "Set-Cookie":
+                self._keep(value)
+        return Answer(int(said[0][:3]), cast("Mapping[str, Any]", environ.get(SHOWN, {})))
+
+    def _keep(self, cookie: str) -> None:
+        name, _, value = cookie.partition(";")[0].partition("=")
+        if value:
+            self.cookies[name] = value
+        else:
+            self.cookies.pop(name, None)
+
+
+@cache
+def front() -> Front:
+    """The one for all histories of a process."""
+    return Front()
+
+
+def _told(queue: Callable[[Mapping[str, Any], object], Mapping[str, Any]], body: Mapping[str, Any]) -> int:
+    answer = queue({"Records": [{"messageId": "1", "body": json.dumps(body)}]}, None)
+    return 503 if answer["batchItemFailures"] else 200
+
+
+def _as_stripe_says(event: PaymentEvent) -> Mapping[str, Any]:
+    """An event in Stripe's form."""
+    thing: dict[str, Any] = {"id": "re_1", "object": "refund", "payment_intent": event.payment}
+    if event.order:
+        metadata = {"shop": URL, "order_id": event.order}
+        thing = {"id": event.session, "object": "checkout.session", "metadata": metadata}
+    return {"id": event.id, "object": "event", "type": "told", "livemode": False, "data": {"object": thing}}
