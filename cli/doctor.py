@@ -1,14 +1,13 @@
 """`pouch doctor`: what is wrong with the shop's set-up, and what to do."""
 
 import os
+import textwrap
 import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
 
 import click
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from cli.desk import OwnerCommand, json_option
@@ -63,7 +62,7 @@ def doctor(surgery: Surgery, sandbox: bool, everything: bool, as_json: bool) -> 
 
 def _print(said: str, findings: list[Finding], *, everything: bool) -> None:
     shown = screen()
-    shown.print(Text(said))
+    _print_hanging("", said)
     for subject, group in groupby(findings, key=lambda one: one.subject):
         shown.print()
         shown.print(Text(subject, style="bold"))
@@ -84,21 +83,22 @@ def _in_order(findings: Iterable[Finding], *, everything: bool) -> list[Finding]
 
 def _print_group(findings: list[Finding]) -> None:
     """What several have to be mended by is said once, below them."""
-    shown = screen()
     for one, following in zip(findings, [*findings[1:], None], strict=True):
         sign, style = SIGNS[one.severity]
-        shown.print(Padding(_hanging(f"{sign} ", one.text, style), (0, 0, 0, 2), expand=False))
+        _print_hanging(f"  {sign} ", one.text, sign_style=style)
         if one.fix and (following is None or following.fix != one.fix):
-            shown.print(Padding(_hanging("→ ", one.fix, "dim"), (0, 0, 0, 4), expand=False))
+            _print_hanging("    → ", one.fix, style="dim")
 
 
-def _hanging(sign: str, text: str, style: str) -> Table:
-    """A sign, and beside it a text in as many lines as it needs. Commands and records are never cut."""
-    made = Table.grid(padding=0)
-    made.add_column(no_wrap=True)
-    made.add_column(overflow="fold")
-    made.add_row(Text(sign, style=style), Text(text, style=style if style == "dim" else ""))
-    return made
+def _print_hanging(sign: str, text: str, *, style: str = "", sign_style: str = "") -> None:
+    """A sign, and beside it a text in as many lines as it needs. Records and commands are never broken in a word."""
+    shown = screen()
+    width = max(shown.width - len(sign), 20)
+    first, *others = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+    lines = [Text.assemble((sign, sign_style or style), (first, style))]
+    lines += [Text(f"{' ' * len(sign)}{line}", style) for line in others]
+    for line in lines:
+        shown.print(line, soft_wrap=True)
 
 
 def summary(findings: Iterable[Finding]) -> str:

@@ -70,7 +70,7 @@ def there(found: Sequence[Alarm]) -> Verdict:
         return fault("There are no alarms.", "pouch deploy")
     if silent := [one.name for one in found if not one.heard]:
         return fault(f"{len(silent)} of {len(found)} alarms tell nobody, such as {silent[0]}.", "pouch deploy")
-    return ok(f"There are {len(found)} alarms.")
+    return ok("There is one alarm." if len(found) == 1 else f"There are {len(found)} alarms.")
 
 
 def quiet(found: Sequence[Alarm]) -> Verdict | None:

@@ -13,7 +13,8 @@ PATIENCE = 8.0  # seconds for everything that is looked at, all at the same time
 F = TypeVar("F")
 
 
-@dataclass(frozen=True, slots=True)
+# No slots: Python 3.11 cannot make generic ones that are written with their type.
+@dataclass(frozen=True)
 class Check(Generic[F]):
     """One question. `about` says what is not known when nobody answers: `Whether mail may be sent`.
 
@@ -25,7 +26,7 @@ class Check(Generic[F]):
     judge: Callable[[F], Verdict | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Look(Generic[F]):
     """What is asked for some checks of a subject. `ask` may raise whatever it likes."""
 

@@ -39,12 +39,12 @@ class Handshake:
 class Names:
     """The domain name system. `server` (`127.0.0.1:5353`) is asked instead of the machine's own name servers."""
 
-    def __init__(self, server: str = "") -> None:
+    def __init__(self, server: str = "", timeout: float = TIMEOUT) -> None:
         self._resolver = dns.resolver.Resolver(configure=not server)
         if server:
             host, _, port = server.partition(":")
             self._resolver.nameservers, self._resolver.port = [host], int(port or 53)
-        self._resolver.timeout, self._resolver.lifetime = TIMEOUT / 2, TIMEOUT
+        self._resolver.timeout, self._resolver.lifetime = timeout / 2, timeout
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Its TXT records."""

@@ -66,14 +66,12 @@ def reconciled(found: Runs) -> Verdict:
             "The shop has not looked after its orders for six hours or more.",
             f"{_BY_HAND}; pouch deploy mends the schedule.",
         )
-    minutes = max(0, found.last) // 60
     if found.last > LATE:
+        minutes = found.last // 60
         return fault(
             f"The shop has not looked after its orders for {minutes} minutes; it should every 15.", f"{_BY_HAND}."
         )
-    return ok(
-        "The shop looks after its orders, last a few minutes ago." if minutes else "The shop looks after its orders."
-    )
+    return ok("The shop looks after its orders.")
 
 
 def undealt_with(number: int) -> Verdict:

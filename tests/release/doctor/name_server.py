@@ -3,13 +3,14 @@
 import socketserver
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from threading import Thread
 
 import dns.flags
 import dns.message
 import dns.rcode
 import dns.rdatatype
 import dns.rrset
+
+from tests.contract.serving import at_work
 
 Records = Mapping[tuple[str, str], Sequence[str]]
 
@@ -52,11 +53,5 @@ class _Question(socketserver.BaseRequestHandler):
 @contextmanager
 def name_server(records: Records, *, silent: bool = False) -> Iterator[NameServer]:
     """A name server for as long as the block lasts."""
-    server = NameServer(records, silent=silent)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
+    with at_work(NameServer(records, silent=silent)) as server:
         yield server
-    finally:
-        server.shutdown()
-        server.server_close()
