@@ -82,7 +82,7 @@ def looks(setup: SetUp) -> list[Look[Any]]:
     host = setup.environ.get("SMTP_HOST", "")
     if not host:
         return [Look(SUBJECT, lambda: None, (Check("mail.smtp", "", lambda _: _nowhere()),))]
-    port = int(setup.environ.get("SMTP_PORT") or 587)
+    port = setup.environ.get("SMTP_PORT") or "587"
     return [
         Look(SUBJECT, partial(_greeting, host, port), (Check("mail.smtp", f"Whether {host} takes mail", greeted),)),
         Look(SUBJECT, lambda: _written(setup), (
@@ -171,9 +171,11 @@ def _written(setup: SetUp) -> Records:
     return Records(Identity(domain), (), setup.names.texts(domain), (), _policies(setup.names, domain))
 
 
-def _greeting(host: str, port: int) -> Greeting:
+def _greeting(host: str, port: str) -> Greeting:
+    if not port.isdecimal():
+        raise Unseen("SMTP_PORT is no number", "Set SMTP_PORT to the port of your mail server, such as 587.")
     try:
-        with smtplib.SMTP(host, port, timeout=TIMEOUT) as server:
+        with smtplib.SMTP(host, int(port), timeout=TIMEOUT) as server:
             server.ehlo()
             return Greeting(f"{host}:{port}", server.has_extn("starttls"))
     except smtplib.SMTPException as error:

@@ -19,6 +19,7 @@ from release.doctor.look import Once
 from release.doctor.network import Names, Web
 from release.doctor.stripe_account import Account, ask_account
 from release.doctor.unreached import Unseen
+from release.place import LIVE, SANDBOX
 from release.pointer import Pointer
 from release.s3_bucket import S3Bucket
 
@@ -83,7 +84,7 @@ class SetUp:
     @cached_property
     def url(self) -> Callable[[], str]:
         """The shop's address."""
-        return Once(lambda: self.output("Url") if self.stack else self.environ.get("SHOP_URL", ""))
+        return Once(lambda: (self.output("Url") if self.stack else self.environ.get("SHOP_URL", "")).rstrip("/"))
 
     @cached_property
     def host(self) -> Callable[[], str]:
@@ -194,8 +195,8 @@ class Told(Protocol):
 
 def find_setup(environ: Mapping[str, str], *, sandbox: bool, web: Web, clock: Callable[[], float]) -> tuple[SetUp, str]:
     """The set-up, and a sentence that says which it is. It takes as long as AWS takes to answer, at most 5 seconds."""
-    name = environ.get("POUCH_STACK") or ("pouch-sandbox" if sandbox else "pouch-live")
-    live = not (sandbox or name.endswith("sandbox"))
+    name = environ.get("POUCH_STACK") or (SANDBOX if sandbox else LIVE)
+    live = not sandbox and name != SANDBOX
     try:
         stack = _described(name)
     except Unseen as error:

@@ -25,9 +25,7 @@ TABLE = {
         "BillingMode": "PAY_PER_REQUEST",
         "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
         "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
-        "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
         "DeletionProtectionEnabled": True,
-        "TimeToLiveSpecification": {"AttributeName": "until", "Enabled": True},
     },
 }
 
@@ -73,9 +71,19 @@ def make_stack(url: str, **parameters: str) -> MadeStack:
         assert found["StackStatus"] == "CREATE_IN_PROGRESS", found
         time.sleep(0.05)
     outputs = {one["OutputKey"]: one["OutputValue"] for one in found["Outputs"]}
-    for bucket in ("PagesBucket", "ReleaseBucket"):  # which the emulator's CloudFormation leaves open
-        aws("s3").put_public_access_block(Bucket=outputs[bucket], PublicAccessBlockConfiguration=CLOSED)
+    _guard(outputs)
     return MadeStack(name, outputs)
+
+
+def _guard(outputs: dict[str, str]) -> None:
+    """What the emulator's CloudFormation leaves out."""
+    for bucket in ("PagesBucket", "ReleaseBucket"):
+        aws("s3").put_public_access_block(Bucket=outputs[bucket], PublicAccessBlockConfiguration=CLOSED)
+    aws("dynamodb").update_continuous_backups(
+        TableName=outputs["Table"], PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}
+    )
+    expires = {"Enabled": True, "AttributeName": "until"}
+    aws("dynamodb").update_time_to_live(TableName=outputs["Table"], TimeToLiveSpecification=expires)
 
 
 def put_release(stack: MadeStack, folder: Path, now: int) -> Manifest:

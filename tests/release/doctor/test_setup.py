@@ -236,6 +236,28 @@ def test_a_shop_on_this_machine_is_looked_at_as_such(monkeypatch: pytest.MonkeyP
 
 
 LOCAL = """\
+The shop on this machine, because you are not logged in at AWS. What only a
+published shop has is left out.
+
+Settings
+  ✓ What links are signed with is made by make serve.
+
+Payments (Stripe)
+  · Payments go to the stand-in of make serve, and no money moves.
+    → For test payments at Stripe, set STRIPE_SECRET_KEY: docs/settings.md.
+
+Mail
+  · No mail server is set: mails are written into a folder, and make serve shows
+    them.
+    → To send them, set SMTP_HOST: docs/settings.md.
+
+Release
+  ✓ The shop is built.
+
+Content
+  ✓ 2 things well
+
+2 notes; 4 well.
 """
 
 
