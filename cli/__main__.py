@@ -28,6 +28,7 @@ COMMANDS = {
     "erase": "cli.erase:erase",
     "reconcile": "cli.reconcile:reconcile",
     "audit": "cli.audit:audit",
+    "doctor": "cli.doctor:doctor",
     "package": "cli.package:package",
     "publish": "cli.publish:publish",
     "rollback": "cli.rollback:rollback",

@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.shop.errors import ShopError
-
-_CONFIG = Config(connect_timeout=5, read_timeout=20, retries={"mode": "standard", "total_max_attempts": 5})
+from release.aws import client, region
 
 
 class DeployFailed(ShopError):
@@ -37,15 +35,14 @@ class Account:
 
 def this_account() -> Account:
     """The account that AWS's own settings lead to. Raises DeployFailed when they lead to none."""
-    session = boto3.Session()
-    if not session.region_name:
+    where = region() or boto3.Session().region_name
+    if not where:
         raise DeployFailed("AWS_REGION is not set. Write where the shop's orders are to be kept: eu-central-1")
     try:
-        number = session.client("sts", config=_CONFIG).get_caller_identity()["Account"]
+        number = client("sts").get_caller_identity()["Account"]
     except (BotoCoreError, ClientError) as error:
         raise DeployFailed(f"AWS does not know you ({error}). Log in: docs/going-live.md, step 1.") from error
-    services = {name: session.client(name, config=_CONFIG) for name in ("cloudformation", "s3", "ssm")}
-    return Account(number, session.region_name, **services)
+    return Account(number, where, *map(client, ("cloudformation", "s3", "ssm")))
 
 
 def code_of(error: ClientError) -> str:

@@ -6,24 +6,10 @@ from typing import Any
 import stripe
 from botocore.exceptions import ClientError
 
+from functions.adapters.stripe_events import HEEDED
 from release.account import DeployFailed, code_of
 
 SIGNING, STRIPE_KEY, WEBHOOK = "SHOP_SECRET_KEYS", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRETS"
-EVENTS = (
-    "checkout.session.completed",
-    "checkout.session.expired",
-    "checkout.session.async_payment_succeeded",
-    "checkout.session.async_payment_failed",
-    "refund.created",
-    "refund.updated",
-    "refund.failed",
-    "charge.refunded",
-    "charge.dispute.created",
-    "charge.dispute.updated",
-    "charge.dispute.closed",
-    "radar.early_fraud_warning.created",
-)
-"""What Stripe tells the shop (functions/adapters/stripe_events.py says what comes of each)."""
 WEBHOOK_PATH = "/stripe/events"
 
 
@@ -80,7 +66,7 @@ def make_endpoint(key: str, url: str, api_base: str = stripe.DEFAULT_API_BASE) -
                 f"Stripe has an endpoint for {url} already. Copy its signing secret from Stripe's dashboard "
                 f"(Developers, Webhooks) into the parameter {WEBHOOK}, or delete it there and deploy again."
             )
-        made = client.create({"url": url, "enabled_events": [*EVENTS], "api_version": stripe.api_version})  # type: ignore[list-item,typeddict-item]
+        made = client.create({"url": url, "enabled_events": [*HEEDED], "api_version": stripe.api_version})  # type: ignore[list-item,typeddict-item]
     except stripe.StripeError as error:
         raise DeployFailed(f"Stripe did not take the endpoint: {error.user_message or error.code}") from error
     return str(made.secret)

@@ -18,6 +18,21 @@ from functions.shop.errors import BadSetting, EventRefused
 # What ids are made of; anything else would only make trouble in an address or a database.
 _ID = re.compile(r"[A-Za-z0-9_-]{1,255}", re.ASCII)
 _OF_PAYMENTS = frozenset({"charge", "refund", "dispute", "radar.early_fraud_warning"})
+HEEDED = (
+    "checkout.session.completed",
+    "checkout.session.expired",
+    "checkout.session.async_payment_succeeded",
+    "checkout.session.async_payment_failed",
+    "refund.created",
+    "refund.updated",
+    "refund.failed",
+    "charge.refunded",
+    "charge.dispute.created",
+    "charge.dispute.updated",
+    "charge.dispute.closed",
+    "radar.early_fraud_warning.created",
+)
+"""What Stripe has to be asked to tell the shop. Whatever else it tells is read as well, and does no harm."""
 TOLERANCE = 300  # seconds that a signature's time may be from ours, before and after
 _TIMESTAMP = re.compile(r"[0-9]{1,12}", re.ASCII)
 

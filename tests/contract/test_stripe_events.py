@@ -13,7 +13,7 @@ import stripe
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from functions.adapters.stripe_events import StripeEvents
+from functions.adapters.stripe_events import HEEDED, StripeEvents
 from functions.ports import PaymentEvent
 from functions.shop.errors import BadSetting, EventRefused
 
@@ -64,6 +64,14 @@ def test_every_kind_of_news_about_a_session_is_news(type_: str) -> None:
 def test_news_of_a_refund_a_dispute_or_a_warning_says_which_payment_it_is_about(kind: str) -> None:
     payload = body(type=f"{kind}.created", data={"object": {"object": kind, "payment_intent": "pi_1"}})
     assert events().verify(payload, signed(payload)) == PaymentEvent("evt_1", "", "", "pi_1")
+
+
+@pytest.mark.parametrize("kind", HEEDED)
+def test_all_that_stripe_is_asked_to_tell_is_news_to_the_shop(kind: str) -> None:
+    """An event's kind begins with what it is about; that of a dispute with its charge."""
+    about = "dispute" if kind.startswith("charge.dispute.") else kind.rpartition(".")[0]
+    thing = SESSION if kind.startswith("checkout.") else {"object": about, "payment_intent": "pi_1"}
+    assert events().read(EVENT | {"type": kind, "data": {"object": thing}}) is not None
 
 
 @pytest.mark.parametrize("payment", [None, "", {"id": "pi_1"}, "pi/1", 7])

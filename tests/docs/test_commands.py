@@ -11,8 +11,6 @@ from cli.__main__ import COMMANDS, pouch
 
 ROOT = Path(__file__).parents[2]
 READ = [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md")), *sorted(ROOT.glob(".github/workflows/*.yaml"))]
-NOT_YET = {"doctor"}
-"""Commands that docs tell of before they are there; docs/going-live.md says so."""
 HISTORY = {"decisions.md"}
 CODE = re.compile(r"```sh\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 TYPED = re.compile(r"(?<![\w/-])(?<!<!-- )(?:\.venv/bin/)?pouch ([a-z][a-z-]*)([^\n#|;&]*)")
@@ -48,13 +46,7 @@ def test_commands_are_found_at_all() -> None:
 
 @pytest.mark.parametrize("name", sorted({name for name, _ in typed()}))
 def test_every_command_that_is_named_exists(name: str) -> None:
-    assert (name in COMMANDS) != (name in NOT_YET)
-
-
-@pytest.mark.parametrize("name", sorted(NOT_YET))
-def test_what_is_not_there_yet_is_said_to_be_so(name: str) -> None:
-    text = (ROOT / "docs" / "going-live.md").read_text(encoding="utf-8")
-    assert f"`pouch {name}` is not there yet" in text
+    assert name in COMMANDS
 
 
 @pytest.mark.parametrize("name", sorted({name for name, _ in typed()} & set(COMMANDS)))

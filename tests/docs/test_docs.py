@@ -12,6 +12,9 @@ from functions.shop.acts import Ask, AskReturn, GiveBack, Ship, Withdraw
 from functions.shop.order_facts import order_brief, order_facts
 from functions.shop.shipment import Pieces
 from plugins.content.fields import Record
+from release.doctor.everything import every_look
+from release.doctor.network import Names, Web
+from release.doctor.setup import SetUp, Stack
 from tests.shop.living import done, paid
 
 ROOT = Path(__file__).parents[2]
@@ -19,6 +22,8 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ORDERS = (ROOT / "docs" / "orders.md").read_text(encoding="utf-8")
 PUBLISHING = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
+DOCTOR = (ROOT / "docs" / "doctor.md").read_text(encoding="utf-8")
+OF_OWNERS = ORDERS + PUBLISHING + DOCTOR
 TARGETS = re.search(r"^\.PHONY: (.+)$", MAKEFILE, re.MULTILINE)[1].split()  # type: ignore[index]
 SOURCES = [ROOT / "functions" / "app.py", ROOT / "publishconf.py", ROOT / "pelicanconf.py", ROOT / "Makefile"]
 SETTING = re.compile(r'(?:setting\(|(?:os\.|_)environ\.get\(|export )"?([A-Z][A-Z_]+)')
@@ -77,10 +82,25 @@ def owners_commands() -> dict[str, click.Command]:
 
 @pytest.mark.parametrize("typed", sorted(owners_commands()))
 def test_every_command_and_option_of_an_owner_is_documented(typed: str) -> None:
-    """Each command begins a line of code in docs/orders.md or publishing.md, and each of its options stands in one."""
-    assert re.search(rf"`{typed}[ `]", ORDERS + PUBLISHING)
+    """Each begins a line of code in docs/orders.md, publishing.md or doctor.md, and each of its options is in one."""
+    assert re.search(rf"`{typed}[ `]", OF_OWNERS)
     for option in (text for each in owners_commands()[typed].params for text in each.opts if text.startswith("--")):
-        assert re.search(rf"`[^`\n]*{option}\b[^`\n]*`", ORDERS + PUBLISHING), option
+        assert re.search(rf"`[^`\n]*{option}\b[^`\n]*`", OF_OWNERS), option
+
+
+def checks() -> set[str]:
+    """The id of every check of the doctor: of a live shop, and of one on this machine with a mail server of its own."""
+    here = {"SMTP_HOST": "smtp.example", "STRIPE_SECRET_KEY": "sk_test_1"}
+    web = Web(Names("127.0.0.1:9"))
+    live = SetUp(lambda: Stack("pouch-live", {}, {}), live=True, environ={}, web=web, clock=lambda: 0)
+    local = SetUp(None, live=False, environ=here, web=web, clock=lambda: 0)
+    return {check.id for setup in (live, local) for look in every_look(setup) for check in look.checks}
+
+
+def test_every_check_of_the_doctor_is_documented_and_no_other() -> None:
+    """By its id, which programs rely on."""
+    table = DOCTOR.split("## What it looks at")[1]
+    assert checks() == set(re.findall(r"`([a-z]+\.[a-z.-]+)`(?=[^\n]* \|)", table))
 
 
 def names_in(value: object) -> set[str]:

@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 
 from cli.__main__ import pouch
 from cli.deploy import Works
+from functions.adapters.stripe_events import HEEDED
 from functions.local.standin import running_standin
 from release import shop_secrets
 from release.account import Account, DeployFailed, ready_bucket, this_account
@@ -280,7 +281,7 @@ def test_stripe_hears_where_its_news_goes() -> None:
         [made] = client.v1.webhook_endpoints.list().data
         assert secret.startswith("whsec_")
         assert (made.url, made.api_version) == (url, stripe.api_version)
-        assert made.enabled_events == list(shop_secrets.EVENTS)
+        assert made.enabled_events == list(HEEDED)
         with pytest.raises(DeployFailed, match=r"Stripe has an endpoint for .* already\. Copy its signing secret"):
             shop_secrets.make_endpoint("sk_test_standin", url, standin.url)
 

@@ -24,6 +24,7 @@ from . import (
     events,
     expansion,
     faults,
+    listing,
     payments,
     refunds,
     sessions,
@@ -60,11 +61,41 @@ def _account(account: Account, _params: Json) -> Json:
         "id": "acct_standin",
         "object": "account",
         "charges_enabled": True,
+        "country": "IE",
+        "default_currency": "eur",
         "details_submitted": True,
         "payouts_enabled": True,
-        "settings": {"dashboard": {"display_name": account.shop_name}},
+        "settings": {
+            "dashboard": {"display_name": account.shop_name},
+            "payments": {"statement_descriptor": "TEST SHOP"},
+        },
         "type": "standard",
     }
+
+
+def _methods(_account: Account, params: Json) -> Json:
+    """The one configuration of ways to pay: cards, and the debit whose money comes later, as the payment page has."""
+
+    def way(*, on: bool) -> Json:
+        value = "on" if on else "off"
+        return {
+            "available": True,
+            "display_preference": {"overridable": None, "preference": value, "value": value},
+        }
+
+    ways = {"card": way(on=True), "sepa_debit": way(on=True), "us_bank_account": way(on=False)}
+    body = {
+        "id": "pmc_standin",
+        "object": "payment_method_configuration",
+        "active": True,
+        "application": None,
+        "is_default": True,
+        "livemode": False,
+        "name": "Default",
+        "parent": None,
+        **ways,
+    }
+    return listing.cut([body], "/v1/payment_method_configurations", params, lambda _: None)
 
 
 _SESSION = "/v1/checkout/sessions/<name>"
@@ -105,6 +136,7 @@ OPERATIONS = {
     ("POST", "/v1/webhook_endpoints/<name>"): Operation(types.WebhookEndpointUpdateParams, endpoints.update),
     ("DELETE", "/v1/webhook_endpoints/<name>"): Operation(types.WebhookEndpointDeleteParams, endpoints.delete),
     ("GET", "/v1/balance"): Operation(types.BalanceRetrieveParams, _balance),
+    ("GET", "/v1/payment_method_configurations"): Operation(types.PaymentMethodConfigurationListParams, _methods),
     ("GET", "/v1/account"): Operation(types.AccountRetrieveCurrentParams, _account),
 }
 _ADDRESSES = Map(
