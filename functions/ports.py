@@ -3,7 +3,7 @@
 The clock and the maker of new ids are plain callables: `Clock` gives Unix seconds, `NewId` an id never given before.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import BinaryIO, Protocol
@@ -48,6 +48,10 @@ class Release(Protocol):
 
     def variants(self, skus: Collection[str]) -> Mapping[str, Variant]:
         """The variants of these SKUs that are on sale; the others are left out. Reads only their shards."""
+        ...
+
+    def every_variant(self) -> Iterable[Variant]:
+        """Everything that is on sale. Reads every shard."""
         ...
 
 

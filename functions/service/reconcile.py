@@ -12,6 +12,7 @@ from functions.service.outbox import Posted, WriteLetter, deliver, deliver_notic
 from functions.service.rebuilding import rebuild
 from functions.service.retention import first_today, forget_old
 from functions.service.settlement import known, lost_session, make_refunds, record, release, settle
+from functions.service.stocking import declare_new
 from functions.service.waiting import tell_who_waits
 from functions.shop.code import Codes
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable, ShopError, UnknownSession
@@ -61,8 +62,9 @@ def reconcile(
     release: Release | None = None,
 ) -> Report:
     """Settle open orders and what Stripe has that they do not, make refunds and send mails that are due, and tell the
-    owner what gets late. With a `release`, whoever waits for something that can be had again is told, and once a day
-    people are forgotten whom the shop need not know any more. One bad order stops no other.
+    owner what gets late. With a `release`, its counts of stock are taken over if it is new, whoever waits for something
+    that can be had again is told, and once a day people are forgotten whom the shop need not know any more. One bad
+    order stops no other.
     """
     failures: list[str] = []
 
@@ -97,9 +99,7 @@ def reconcile(
     troubled = each(_listed(lambda: payments.troubled_since(clock() - MEMORY), failures), trouble)
     refunds = each(store.listed(List.REFUNDS).ids, refund)
     warned = watch(store=store, clock=clock, time_zone=time_zone)
-    told: list[int] = []
-    if release:
-        _done("who waits", lambda: told.append(tell_who_waits(release=release, store=store, clock=clock)), failures)
+    told = _stocked(release, store, clock, failures) if release else 0
     each(store.listed(List.MAIL, until=now).ids, send)
     each(store.listed(NOTICES, until=now).ids, send_notice)
     forgotten = 0
@@ -115,10 +115,18 @@ def reconcile(
         troubled=troubled,
         forgotten=forgotten,
         unsent=sum(one.unsent for one in posted),
-        told=sum(told),
+        told=told,
         warned=warned,
         held=len(store.listed(List.HELD, limit=MOST_HELD).ids),
     )
+
+
+def _stocked(release: Release, store: Store, clock: Clock, failures: list[str]) -> int:
+    """Take over the counts of a new release, and tell who waits for what can be had; how many were told."""
+    told: list[int] = []
+    _done("the counts of stock", partial(declare_new, release, store, clock()), failures)
+    _done("who waits", lambda: told.append(tell_who_waits(release=release, store=store, clock=clock)), failures)
+    return sum(told)
 
 
 def _done(name: str, act: Callable[[], object], failures: list[str]) -> bool:

@@ -10,6 +10,9 @@ from functions.shop.catalogue import Availability, Variant, availability, pieces
 from functions.shop.decision import held
 from functions.shop.order import Order
 
+RUNS = 3  # of the reconciler, in which the counts of a new release are handed over
+REMEMBERED = 400 * 86_400  # seconds for which it is known that a release was seen
+
 
 @dataclass(frozen=True, slots=True)
 class OnSale:
@@ -27,6 +30,16 @@ def declare(variants: Iterable[Variant], store: Store) -> None:
     """
     counted = (variant for variant in variants if variant.tracked and not variant.parts)
     store.declare_stock({variant.sku: variant.declared for variant in counted})
+
+
+def declare_new(release: Release, store: Store, now: int) -> None:
+    """Hand over the counts of a release that is new to this store.
+
+    That is done in the first RUNS that see it, for one of them may be stopped midway, and changes nothing the second
+    time. A release that comes back later, by a roll-back, declares nothing: its counts are old, sales since are not.
+    """
+    if store.hit(f"declared:{release.id}", now + REMEMBERED, now) <= RUNS:
+        declare(release.every_variant(), store)
 
 
 def on_sale(skus: Collection[str], *, release: Release, store: Store, now: int) -> Mapping[str, OnSale]:

@@ -1,7 +1,7 @@
 """A till: the services over a real database and the payment stand-in, with a clock that tests turn."""
 
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -66,6 +66,9 @@ class SmallRelease:
 
     def variants(self, skus: Collection[str]) -> dict[str, Variant]:
         return {variant.sku: variant for variant in VARIANTS if variant.sku in skus}
+
+    def every_variant(self) -> Iterable[Variant]:
+        return VARIANTS
 
 
 @dataclass

@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import json
 import logging
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from io import BytesIO
@@ -79,6 +79,9 @@ class SmallRelease:
 
     def variants(self, skus: Collection[str]) -> dict[str, Variant]:
         return {variant.sku: variant for variant in SOLD if variant.sku in skus}
+
+    def every_variant(self) -> Iterable[Variant]:
+        return SOLD
 
     def current(self) -> Release:
         return self
