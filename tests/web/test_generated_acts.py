@@ -131,6 +131,11 @@ def send_all(app: App, sent: st.SearchStrategy[Sent], count: int) -> Counter[int
     return statuses
 
 
+def posted(path: str, form: dict[str, str]) -> Sent:
+    """A form as our own page sends it."""
+    return Sent("POST", path, {"Origin": OWN, "Content-Type": FORM}, body=urlencode(form).encode())
+
+
 def assert_all_is_well(app: App, orders: list[Order]) -> None:
     """What nobody had a key of is as it was; the rest is in order: never shipped and cancelled, nothing paid twice."""
     assert now(app, orders[0]) == orders[0]
@@ -164,7 +169,10 @@ def test_no_generated_request_to_an_order_is_answered_with_a_fault(app: App, ord
 def test_no_generated_withdrawal_is_answered_with_a_fault(app: App, orders: list[Order]) -> None:
     """Withdrawals are said, within their limits; the order that no statement names is as it was."""
     statuses = send_all(app, requests(app, ["/withdraw", "/withdraw/confirm"], orders[1:]), WITHDRAWALS)
-    assert statuses.keys() >= {200, 303, 400, 403, 405}  # whether limits are met (429) is left to lot
+    assert statuses.keys() >= {200, 303, 400, 403, 405, 409}
+    statements = [Statement(f"again{n}", "Sam", orders[1].id, EMAIL, "") for n in range(6)]
+    forms = [{"form": sealed(one, app.tokens)} for one in statements]
+    assert [answered(app, posted("/withdraw/confirm", form)) for form in forms][-1] == 429
     # What was accepted (303) is kept: with the order that it names, or as a notice when it fits none.
     assert any(now(app, order).withdrawals for order in orders) or app.store.listed(NOTICES).ids
     assert now(app, orders[0]) == orders[0]
@@ -175,4 +183,6 @@ def test_no_generated_request_for_a_link_is_answered_with_a_fault(app: App, orde
     """Nothing but a mail can come of it."""
     statuses = send_all(app, requests(app, ["/order-link"], orders[1:]), LINKS)
     assert statuses.keys() >= {200, 400, 403, 405}
+    asked = {"number": orders[1].id, "email": EMAIL}
+    assert [answered(app, posted("/order-link", asked)) for _ in range(6)][-1] == 429
     assert_all_is_well(app, orders)
