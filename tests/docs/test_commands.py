@@ -88,4 +88,4 @@ def test_the_columns_of_what_it_costs_add_up() -> None:
     )
     cents = [sum(round(float(row[column]) * 100) for row in rows) for column in range(3)]
     assert cents == [round(float(one) * 100) for one in sums]
-    assert cents == [72, 83, 2087]
+    assert cents == [82, 93, 2097]
