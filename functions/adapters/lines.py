@@ -1,7 +1,8 @@
 """Lines to one server, open from one request to the next, with short time-outs (R35)."""
 
 import http.client
-import select
+import selectors
+import socket
 import ssl
 import weakref
 from collections.abc import Iterable, Mapping
@@ -64,7 +65,7 @@ class Lines:
         """A line that is open still, else a new one."""
         while self._idle:
             kept = self._idle.pop()
-            if kept.sock and not select.select([kept.sock], [], [], 0)[0]:  # readable though idle: the end of it
+            if kept.sock and not has_more(kept.sock):  # readable though idle: the end of it
                 return kept
             kept.close()
         connection = self._new()
@@ -87,6 +88,13 @@ def _in_time(seconds: float) -> float:
     if left <= 0:
         raise LineBroken("TooLate")
     return left
+
+
+def has_more(line: socket.socket) -> bool:
+    """Whether something can be read at once. `select.select` takes no number of a file above 1,023."""
+    with selectors.DefaultSelector() as selector:
+        selector.register(line, selectors.EVENT_READ)
+        return bool(selector.select(0))
 
 
 def _close(connections: Iterable[http.client.HTTPConnection]) -> None:

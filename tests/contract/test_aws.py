@@ -2,10 +2,11 @@
 
 import json
 import os
+import resource
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -114,6 +115,16 @@ def test_a_connection_that_ended_while_nobody_called_is_made_anew(channel: Chann
         assert channel.send(CALL).status == 200
         time.sleep(0.05)
     assert len(aws_office.lines) == 3
+
+
+@pytest.mark.skipif(resource.getrlimit(resource.RLIMIT_NOFILE)[0] < 2_000, reason="so many files may not be open here")
+def test_a_connection_is_used_again_where_many_files_are_open(channel: Channel, aws_office: Aws) -> None:
+    """Numbers of files above 1,023 are too much for select(2)."""
+    with ExitStack() as held:
+        for _ in range(1_100):
+            held.enter_context(Path(os.devnull).open("rb"))
+        assert [channel.send(CALL).status for _ in range(2)] == [200, 200]
+    assert len(aws_office.lines) == 1
 
 
 def test_threads_do_not_hear_each_others_answers(channel: Channel, aws_office: Aws) -> None:

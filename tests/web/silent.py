@@ -1,10 +1,11 @@
 """Dependencies that take a call and never answer, or answer late; and what is asked while they do."""
 
-import select
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+
+from functions.adapters.lines import has_more
 
 BACKLOG = 200
 
@@ -59,7 +60,7 @@ def _hand_on(said: socket.socket, to: socket.socket, over: threading.Event, seco
         while first := said.recv(65_536):
             if over.wait(seconds):
                 return
-            more = said.recv(65_536) if seconds and select.select([said], [], [], 0)[0] else b""
+            more = said.recv(65_536) if seconds and has_more(said) else b""
             to.sendall(first + more)
     except OSError:
         pass
