@@ -14,7 +14,8 @@ def client(service: str) -> Any:
     """A client of a service. Raises botocore's NoRegionError when nobody says where."""
     retries = {"mode": "standard", "total_max_attempts": ATTEMPTS}
     config = Config(connect_timeout=CONNECT, read_timeout=READ, retries=retries, max_pool_connections=AT_ONCE)
-    return boto3.client(service, region_name=region(), config=config)
+    # A session of its own: boto3's common one keeps the keys that it saw first, also when somebody logs in anew.
+    return boto3.Session(region_name=region()).client(service, config=config)
 
 
 def region() -> str | None:

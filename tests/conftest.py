@@ -1,5 +1,6 @@
 """What holds for every test: no network but this machine, property tests that can be repeated, one browser, one AWS."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ settings.load_profile("pipeline" if os.environ.get("CI") else "laptop")
 def pytest_runtest_setup() -> None:
     """Before any fixture: connections to other machines raise SocketConnectBlockedError."""
     socket_allow_hosts(["127.0.0.1", "localhost"], allow_unix_socket=True)
+    gc.enable()  # a build switches it off for good, and without it thousands of sockets of past tests stay open
 
 
 BROWSER_FLAGS = [

@@ -192,7 +192,7 @@ def test_a_question_and_the_link_once_more(shop: LivingShop, open_page: Open, vi
     follow(page, "Write to us about it")
     page.get_by_label("Your message").fill("Could you leave it\nwith the neighbours?")
     press(page, "Send")
-    expect(page.locator("#messages + ul")).to_contain_text("with the neighbours?")
+    expect(page.locator("#messages ~ ul")).to_contain_text("with the neighbours?")
     page.get_by_role("contentinfo").get_by_role("link", name="Find your order").click()
     page.get_by_label("Order number").fill(order.id)
     page.get_by_label("The e-mail address you ordered with").fill(order.email)
