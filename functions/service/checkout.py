@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 from functions.ports import Clock, Payments, Release, SessionLinks, Store
-from functions.service.settlement import decided, known, save
+from functions.service.settlement import known, record, save
 from functions.shop.code import Codes
 from functions.shop.decision import Decision
 from functions.shop.discount import Claim, claims
 from functions.shop.email import customer_key
 from functions.shop.errors import CheckoutRefused, Conflict, NotEnough, OutOfStock, PaymentRefused, UsedUp
-from functions.shop.facts import SessionFacts
 from functions.shop.ledger import cards_in
 from functions.shop.note import NO_NOTES, Notes
 from functions.shop.order import Order
@@ -87,7 +86,8 @@ def resume(
     except PaymentRefused:
         _abandon(order, store, clock)
         raise
-    return _informed(order, facts, store, clock, codes)
+    # Somebody may have written the order meanwhile: a second click, the webhook, or whoever gave it up.
+    return record(order, facts, store=store, payments=payments, clock=clock, codes=codes)
 
 
 def _placed(
@@ -142,13 +142,6 @@ def _twin(order_id: str, store: Store, error: CheckoutRefused) -> Order:
     if order is None:
         raise error
     return order
-
-
-def _informed(order: Order, facts: SessionFacts, store: Store, clock: Clock, codes: Codes) -> Order:
-    try:
-        return save(decided(order, facts, store, clock, codes), store)
-    except Conflict:
-        return known(order.id, store)  # a second click or the webhook wrote the same session
 
 
 def _abandon(order: Order, store: Store, clock: Clock) -> None:

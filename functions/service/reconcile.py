@@ -180,12 +180,14 @@ class _Work:
 
 
 def _catch_up(session: SessionFacts, store: Store, payments: Payments, clock: Clock, codes: Codes) -> bool:
-    """Settle an order that Stripe knows to be paid and that does not know it, or make it anew. True for the latter."""
-    if not session.complete:
+    """Settle an order that Stripe knows to be paid and that does not know it, or make it anew; close a page that is
+    open though its order has ended. True when an order was made anew.
+    """
+    if not session.complete and session.status != "open":
         return False
     order = store.order(session.order)
     if order is None:
-        return rebuild(session, store=store, payments=payments, clock=clock)
+        return session.complete and rebuild(session, store=store, payments=payments, clock=clock)
     if all(payment.session != session.session for payment in order.payments):
         record(order, session, store=store, payments=payments, clock=clock, codes=codes)
     return False

@@ -24,6 +24,7 @@ from functions.shop.facts import PaymentFacts, SessionFacts
 from functions.shop.order import Order
 from functions.shop.refunds import intended_refunds, refund_failing, refunded
 from functions.shop.settling import decide, expire_unsold, waiting
+from functions.shop.state import State
 from functions.shop.trouble import learn
 
 ATTEMPTS = 40  # writers that may come between us and our write, or take our invoice number, before we give up
@@ -76,9 +77,10 @@ def lost_session(order: Order, payments: Payments) -> str:
 
 
 def record(order: Order, facts: SessionFacts, *, store: Store, payments: Payments, clock: Clock, codes: Codes) -> Order:
-    """Write down what facts mean for an order, then try to make the refunds that follow from them.
+    """Write down what facts mean for an order, then try to make the refunds that follow from them, and close a payment
+    page that came to be while its order was given up (R1).
 
-    A refund that cannot be made now stays written down, and the reconciler makes it.
+    What cannot be done now the reconciler does: a refund stays written down, and an open page is found at Stripe.
     """
     for _ in range(ATTEMPTS):
         try:
@@ -90,7 +92,15 @@ def record(order: Order, facts: SessionFacts, *, store: Store, payments: Payment
         raise Conflict(f"Order {order.id} is being written by too many at once.")
     with suppress(Conflict, PaymentRefused, PaymentsUnavailable):
         order = make_refunds(order, store=store, payments=payments, clock=clock)
+        if _left_open(order, facts):
+            closed = payments.expire_session(facts.session)
+            return record(order, closed, store=store, payments=payments, clock=clock, codes=codes)
     return order
+
+
+def _left_open(order: Order, facts: SessionFacts) -> bool:
+    """Whether a payment page can still be paid though its order has ended."""
+    return order.state is State.EXPIRED and facts.status == "open"
 
 
 def learned(order: Order, facts: PaymentFacts, *, store: Store, clock: Clock) -> Order:

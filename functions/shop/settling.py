@@ -42,6 +42,8 @@ def decide(
     if facts.status == "complete" and order.state is State.PENDING:
         waits = moved(_informed(order, facts), State.AWAITING_PAYMENT)
         return Decision(owing(waits, Kind.AWAITING_PAYMENT, now))
+    if facts.status == "open" and order.state is State.EXPIRED:
+        return Decision(order)  # it ended while its page was made; nobody is to be led there
     return Decision(_informed(order, facts))
 
 

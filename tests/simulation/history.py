@@ -104,6 +104,9 @@ class History:
         """Faults over, everything ends that was under way, and the books must agree (Q)."""
         self.world.odds = CALM
         self.world.finish()
+        self.reconcile()
+        self.world.finish()
+        self.rules.reconciled()
         for session in self.stripe.sessions.values():
             if session.status == "complete" and session.payment_status == "unpaid" and not session.failed:
                 self.stripe.bank_decides(session, comes=self.world.chance(0.5))

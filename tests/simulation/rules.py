@@ -83,6 +83,13 @@ class Rules:
         """R24 and R27: who does not sign, or has no key, gets nowhere."""
         self.holds(rule, status in {*TURNED_AWAY, *UNAVAILABLE}, f"a stranger got {status} about {order.id}")
 
+    def reconciled(self) -> None:
+        """R1: once the reconciler has run, no page is open whose order has ended, whoever knows of it."""
+        for session in self.stripe.sessions.values():
+            order = self.memory.orders.get(session.order)
+            left = order is not None and order.state is State.EXPIRED and session.status == "open"
+            self.holds("R1", not left, f"{session.order} has ended, and {session.id} can still be paid")
+
     def acknowledged(self, event: PaymentEvent) -> None:
         """R19: what Stripe need not tell again is written down."""
         for session in self._paid_when(event):

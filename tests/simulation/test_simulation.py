@@ -40,6 +40,12 @@ def test_every_history_keeps_every_rule(part: int) -> None:
         History(seed).run()
 
 
+@pytest.mark.parametrize("seed", [43718, 83650])
+def test_an_order_that_is_given_up_while_its_page_is_made_leaves_no_page_open(seed: int) -> None:
+    """Two histories in which the reconciler, who found that page, wrote it to the order and left it open."""
+    History(seed).run()
+
+
 def test_a_seed_tells_the_same_story_every_time() -> None:
     once, again = History(7), History(7)
     once.run()
@@ -195,6 +201,10 @@ def _never_looks_for_a_lost_page(patch: Patch) -> None:
     patch.setattr("functions.service.reconcile._catch_up", lambda *_: False)
 
 
+def _leaves_pages_open(patch: Patch) -> None:
+    patch.setattr(settlement, "_left_open", lambda *_: False)
+
+
 def _lets_everybody_in(patch: Patch) -> None:
     patch.setattr(Cookies, "may_see", lambda *_: True)
 
@@ -229,6 +239,7 @@ GUARDS = {
     "stock that goes back once": _gives_stock_back_twice,
     "mails that are owed": _forgets_mails,
     "pages whose making was not answered": _never_looks_for_a_lost_page,
+    "pages of what has ended": _leaves_pages_open,
     "the key to an order": _lets_everybody_in,
     "the signature of news": _believes_any_signature,
     "an answer when nothing answers": _breaks_when_the_store_does,
