@@ -27,7 +27,6 @@ import dataclasses, importlib, json, marshal, sys
 folders, modules, methods = json.loads(sys.argv[1])
 sys.path[:0] = folders
 sys.dont_write_bytecode = True
-sys.modules["requests"] = None  # Stripe's library would take it if it were there; it has lines of ours
 sources = set()
 def note(source, *names):
     sources.add(source)
