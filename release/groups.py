@@ -10,7 +10,7 @@ _MAIL = (
     "functions.adapters.smtp_mail",
 )
 _PAGES = ("functions.web.templates",)
-_STRIPE = ("functions.adapters.stripe_payments",)
+_STRIPE = ("functions.adapters.stripe_payments", "stripe._stripe_client")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,13 @@ _THEN = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can name
 _MODE, _UNIX = 0o100644 << 16, 3  # a file that everybody may read
 START = LEAN / "start.py"
 # Folders of which all modules go along once one is loaded: which of them the next request needs, no start shows.
-_WHOLE = ("itsdangerous jinja2 markupsafe reportlab/lib reportlab/pdfbase reportlab/pdfgen werkzeug").split()
-# What of them no function uses: servers, test clients, other ways.
+_WHOLE = ("itsdangerous jinja2 markupsafe reportlab/lib reportlab/pdfbase reportlab/pdfgen stripe werkzeug").split()
+# What of them no function uses: descriptions of types, events as the library would read them, servers, other ways.
 _NEVER = tuple(
-    "jinja2/async_utils.py jinja2/sandbox.py werkzeug/debug/ werkzeug/middleware/ werkzeug/_reloader.py "
-    "werkzeug/serving.py werkzeug/test.py werkzeug/testapp.py".split()
+    "jinja2/async_utils.py jinja2/sandbox.py stripe/events/ stripe/params/ stripe/v2/ werkzeug/debug/ "
+    "werkzeug/middleware/ werkzeug/_reloader.py werkzeug/serving.py werkzeug/test.py werkzeug/testapp.py".split()
 )
+_DATA = {"stripe": ("stripe/data/ca-certificates.crt",)}
 _NATIVE = frozenset({"markupsafe"})
 """Packages whose machine code goes along. Pillow's and others' stays: invoices have no pictures."""
 
@@ -121,7 +122,7 @@ def _name(path: Path, workshop: Workshop) -> str:
 
 
 def _data(workshop: Workshop, modules: set[str]) -> dict[str, Path]:
-    """What is neither module nor template: words, fonts, and machine code for AWS's machines."""
+    """What is neither module nor template: words, fonts, certificates, and machine code for AWS's machines."""
     root, packages = workshop.root, {name.partition("/")[0] for name in modules}
     paths: list[Path] = []
     if workshop.language in LANGUAGES - {SOURCE}:
@@ -129,6 +130,7 @@ def _data(workshop: Workshop, modules: set[str]) -> dict[str, Path]:
     if "functions/adapters/invoice_pdf.py" in modules:
         paths += (root / "functions" / "adapters" / "fonts").glob("*.ttf")
     for package in sorted(packages):
+        paths += [workshop.wheels / name for name in _DATA.get(package, ())]
         paths += (workshop.wheels / package).glob("*.so") if package in _NATIVE else ()
     return {_name(path, workshop): path for path in paths}
 

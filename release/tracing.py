@@ -27,6 +27,7 @@ import _sre, dataclasses, importlib, json, marshal, re._compiler, sys
 folders, modules, ready = json.loads(sys.argv[1])
 sys.path[:0] = folders
 sys.dont_write_bytecode = True
+sys.modules["requests"] = None  # Stripe's library would take it if it were there; it has lines of ours
 sources, patterns = set(), {}
 def note(source, *names):
     sources.add(source)

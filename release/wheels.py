@@ -10,6 +10,8 @@ from release.package_error import PackageFailed
 
 RUNTIME = "3.13"
 """The Python of AWS's runtime."""
+# Lines of modules, each with what only its asynchronous clients use.
+_WITHOUT = {"stripe/_http_client.py": "import asyncio\n"}
 _MACHINE = ("manylinux2014_aarch64", "manylinux_2_17_aarch64", "manylinux_2_27_aarch64", "manylinux_2_28_aarch64")
 
 
@@ -32,9 +34,15 @@ def unpacked(lock: Path, cache: Path) -> Path:
 
 
 def make_lean(folder: Path) -> None:
-    """Put the lean modules in place of what came with the wheels."""
+    """Put the lean modules in place of what came with the wheels, and leave out what takes long and nobody uses."""
     for path in LEAN.glob("*/*.py"):
         shutil.copyfile(path, folder / path.relative_to(LEAN))
+    for name, line in _WITHOUT.items():
+        text = (folder / name).read_text(encoding="utf-8")
+        if text.count(line) != 1:
+            raise PackageFailed(f"{name} has changed: {line.strip()!r} is not in it once. Look at release/wheels.py.")
+        (folder / name).unlink()
+        (folder / name).write_text(text.replace(line, "\n"), encoding="utf-8")
 
 
 def _fetch(lock: Path, folder: Path) -> None:

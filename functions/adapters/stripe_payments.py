@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from functions.adapters.stripe_calls import StripeCalls, StripeFailed, Told
+import stripe
+
+from functions.adapters.stripe_calls import StripeCalls, Told
 from functions.language import Words, words_in
 from functions.ports import SessionLinks
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable, UnknownSession
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 
 TIMEOUT = 5.0  # seconds for one attempt, as far as there is time for it (R35)
 LONGEST_COUPON = 40  # characters of a coupon's name
-UNAVAILABLE = frozenset({"APIConnectionError", "RateLimitError", "APIError"})
 SESSIONS, REFUNDS, DISPUTES, WARNINGS = "checkout/sessions", "refunds", "disputes", "radar/early_fraud_warnings"
 SKEW = 300  # seconds that Stripe's clock may be behind ours
 # Languages of Stripe's payment page: https://docs.stripe.com/js/appendix/supported_locales
@@ -51,7 +52,9 @@ _WITH_CHARGE: Any = {"expand": ["payment_intent.latest_charge"]}
 class StripePayments:
     """Stripe as the payment provider. `shop` marks our sessions, so that several shops can share an account."""
 
-    def __init__(self, api_key: str, *, shop: str, api_base: str, timeout: float = TIMEOUT) -> None:
+    def __init__(
+        self, api_key: str, *, shop: str, api_base: str = stripe.DEFAULT_API_BASE, timeout: float = TIMEOUT
+    ) -> None:
         self._shop = shop
         self._stripe = StripeCalls(api_key, api_base=api_base, timeout=timeout)
 
@@ -63,9 +66,7 @@ class StripePayments:
                 params["discounts"] = [{"coupon": self._coupon(order, settings)}]
             try:
                 return _facts(self._stripe.post(SESSIONS, params, f"{order.id}:session"))
-            except StripeFailed as error:
-                if error.kind != "IdempotencyError":
-                    raise
+            except stripe.IdempotencyError:
                 # Asked before in other words (the shop was published anew between two clicks): that page counts.
                 return self._made_before(order)
 
@@ -79,9 +80,7 @@ class StripePayments:
         with _own_errors():
             try:
                 return _facts(self._stripe.post(f"{SESSIONS}/{quote(session_id)}/expire", _WITH_CHARGE))
-            except StripeFailed as error:
-                if error.kind != "InvalidRequestError":
-                    raise
+            except stripe.InvalidRequestError:
                 return self.session(session_id)
 
     def sessions_since(self, moment: int) -> Sequence[SessionFacts]:
@@ -140,7 +139,7 @@ class StripePayments:
         }
         try:
             return str(self._stripe.post("coupons", coupon, f"{order.id}:coupon")["id"])
-        except StripeFailed as error:
+        except stripe.InvalidRequestError as error:
             if error.code == "resource_already_exists":
                 return order.id
             raise
@@ -389,9 +388,15 @@ def _own_errors() -> Iterator[None]:
     """Stripe's errors as the shop's: worth another try, or not. Its texts stay out, they may quote a person (R26)."""
     try:
         yield
-    except StripeFailed as error:
-        if error.kind in UNAVAILABLE:
-            raise PaymentsUnavailable(f"Stripe cannot be used at the moment: {error}.") from None
+    except (stripe.APIConnectionError, stripe.RateLimitError, stripe.APIError) as error:
+        raise PaymentsUnavailable(f"Stripe cannot be used at the moment: {_reason(error)}.") from None
+    except stripe.StripeError as error:
         if error.code == "resource_missing":
-            raise UnknownSession(f"Stripe does not know what was asked for: {error}.") from None
-        raise PaymentRefused(f"Stripe refused the request: {error}.") from None
+            raise UnknownSession(f"Stripe does not know what was asked for: {_reason(error)}.") from None
+        raise PaymentRefused(f"Stripe refused the request: {_reason(error)}.") from None
+
+
+def _reason(error: "stripe.StripeError") -> str:
+    """Kind, code, parameter and Stripe's number of the request, by which its dashboard finds it."""
+    parts = (type(error).__name__, error.code, getattr(error, "param", None), error.request_id)
+    return ", ".join(part for part in parts if part)
