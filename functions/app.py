@@ -1,7 +1,7 @@
 """The composition root: reads the environment and puts the parts together. Nothing else reads the environment.
 
-Adapters are imported where they are first needed, so that a function loads only what it uses: the cart runs without
-Stripe's library.
+Adapters and pages are imported where they are first needed, so that a function loads only what it uses: the cart runs
+without Stripe's library, and what takes news from a queue without anything of the web.
 """
 
 import os
@@ -16,23 +16,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
-from werkzeug.wrappers import Request, Response
-
 from functions.log import Event, note, write_json
 from functions.ports import Catalogue, Clock, Downloads, Letter, Mail, PaymentEvent, Payments, Store
 from functions.shop.code import Codes
 from functions.shop.errors import BadSetting
-from functions.web.cart_page import CartPage
-from functions.web.cookies import Cookies
 from functions.web.headers import headers_for
-from functions.web.limit import Limits
-from functions.web.origin import behind_cdn
 from functions.web.page import Pages
-from functions.web.part import Part, ShopRequest
 from functions.web.tokens import Tokens
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from werkzeug.wrappers import Request, Response
 
     from functions.adapters.aws.s3 import Bucket
     from functions.adapters.ssm_settings import Secrets
@@ -41,8 +35,10 @@ if TYPE_CHECKING:
     from functions.shop.message import Message
     from functions.shop.notice import Notice
     from functions.shop.order import Order
+    from functions.web.cart_page import CartPage
     from functions.web.letters import Letters
     from functions.web.order_page import OrderPage
+    from functions.web.part import Part
     from functions.web.queue import Handler
 
 STRIPE_API = "https://api.stripe.com"
@@ -278,43 +274,47 @@ class App:
         return self.letters.write(of, message)
 
     @cached_property
-    def cart_page(self) -> CartPage:
+    def cart_page(self) -> "CartPage":
+        from functions.web.cart_page import CartPage
+        from functions.web.cookies import Cookies
+        from functions.web.limit import Limits
+
         cookies = Cookies(self.https, self.tokens)
         limits = Limits(self.store, clock, self.tokens.hidden, self.setting("CLIENT_ADDRESS_HEADER", ""))
         return CartPage(self.catalogue, self.store, self.pages, cookies, self.tokens, self.codes, new_id, clock, limits)
 
-    def cart(self) -> Part:
+    def cart(self) -> "Part":
         """`/cart`."""
         from functions.web import cart
 
         return self._part(cart.routes(self.cart_page))
 
-    def checkout(self) -> Part:
+    def checkout(self) -> "Part":
         """`/checkout`."""
         from functions.web.checkout import Checkout
 
         return self._part(Checkout(self.cart_page, self.payments, clock, self.url).routes())
 
-    def order(self) -> Part:
+    def order(self) -> "Part":
         """`/order/<id>`, and all that a customer can do there."""
         from functions.web import order
 
         return self._part(order.routes(self._order_page()))
 
-    def invoice(self) -> Part:
+    def invoice(self) -> "Part":
         """`/order/<id>/invoice.pdf`."""
         from functions.adapters.invoice_pdf import invoice_pdf
         from functions.web import invoice
 
         return self._part(invoice.routes(self.cart_page, invoice_pdf))
 
-    def order_link(self) -> Part:
+    def order_link(self) -> "Part":
         """`/order-link`."""
         from functions.web.order_link import LinkPage
 
         return self._part(LinkPage(self._order_page()).routes())
 
-    def withdraw(self) -> Part:
+    def withdraw(self) -> "Part":
         """`/withdraw`."""
         from functions.web.withdraw import WithdrawalPage
 
@@ -325,25 +325,25 @@ class App:
 
         return OrderPage(self.cart_page, self.payments, self.mail, self.write)
 
-    def stock(self) -> Part:
+    def stock(self) -> "Part":
         """`/stock`."""
         from functions.web import stock
 
         return self._part(stock.routes(self.catalogue, self.store, clock))
 
-    def wishlist(self) -> Part:
+    def wishlist(self) -> "Part":
         """`/wishlist`."""
         from functions.web.wishlist import Wishlists
 
         return self._part(Wishlists(self.cart_page, self.url).routes())
 
-    def notify(self) -> Part:
+    def notify(self) -> "Part":
         """`/notify`."""
         from functions.web import notify
 
         return self._part(notify.routes(self.cart_page))
 
-    def download(self) -> Part:
+    def download(self) -> "Part":
         """`/download`."""
         from functions.web import download
 
@@ -358,13 +358,13 @@ class App:
 
         return FileDownloads(Path(self.setting("SHOP_BUILD", "build")) / "files")
 
-    def unsubscribe(self) -> Part:
+    def unsubscribe(self) -> "Part":
         """`/unsubscribe`. Mail programs post to it; its token is in the address, so no form of ours is needed."""
         from functions.web import unsubscribe
 
         return self._part(unsubscribe.routes(self.cart_page), foreign_posts=True)
 
-    def stripe(self) -> Part:
+    def stripe(self) -> "Part":
         """`/stripe/events`, which takes posts from elsewhere: they are signed."""
         from functions.web import stripe_events
 
@@ -426,6 +426,8 @@ class App:
         """The parts of these names as one application, made at once; the first one answers what is not theirs. Behind a
         CDN it answers the CDN alone (functions/web/origin.py).
         """
+        from functions.web.origin import behind_cdn
+
         parts = {name: self._mounted(name) for name in names}
 
         def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -438,7 +440,7 @@ class App:
         """All parts as one WSGI application; the path chooses."""
         return self._mounted(_part_of(environ.get("PATH_INFO", "")))(environ, start_response)
 
-    def _mounted(self, name: str) -> Part:
+    def _mounted(self, name: str) -> "Part":
         """The part of a name, made at its first request; the cart's answers what is not there."""
         makers = {
             "cart": self.cart,
@@ -462,11 +464,13 @@ class App:
 
     def _part(
         self,
-        routes: Mapping[str, Callable[..., Response]],
+        routes: "Mapping[str, Callable[..., Response]]",
         *,
         foreign_posts: bool = False,
-        request_class: type[Request] = ShopRequest,
-    ) -> Part:
+        request_class: "type[Request] | None" = None,
+    ) -> "Part":
+        from functions.web.part import Part, ShopRequest
+
         return Part(
             routes,
             pages=self.pages,
@@ -474,7 +478,7 @@ class App:
             url=self.url,
             headers=self.headers_for,
             foreign_posts=foreign_posts,
-            request_class=request_class,
+            request_class=request_class or ShopRequest,
         )
 
 

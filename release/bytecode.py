@@ -41,7 +41,8 @@ def compiled(sources: Mapping[str, Path], python: Path, folder: Path) -> dict[st
         for name in sorted(sources)
         if not targets[name].exists()
     ]
-    command = [str(python), "-I", "-S", "-c", _PROGRAM]
+    # Without the columns of each instruction, which only an error that quotes its source could show.
+    command = [str(python), "-I", "-S", "-X", "no_debug_ranges", "-c", _PROGRAM]
     done = subprocess.run(  # noqa: S603 (our own words)
         command, input=json.dumps(tasks), env=os.environ | {"PYTHONHASHSEED": "0"}, capture_output=True, text=True,
         check=False,

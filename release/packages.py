@@ -90,8 +90,8 @@ def without_leaks(group: str, files: Mapping[str, bytes]) -> Mapping[str, bytes]
 
 def _files(group: Group, workshop: Workshop, folder: Path) -> dict[str, bytes]:
     """All that is in a package, by name. What is made on the way lies in a folder, for the next group as well."""
-    root, wheels, methods = workshop.root, workshop.wheels, folder / f"{group.name}.bin"
-    sources = _modules(loaded(group, workshop.python, root, wheels, methods), workshop)
+    root, wheels, ready = workshop.root, workshop.wheels, folder / f"{group.name}.bin"
+    sources = _modules(loaded(group, workshop.python, root, wheels, ready), workshop)
     pages = templates(group, root, wheels, workshop.python, folder / f"{group.name}-templates")
     files = {**_data(workshop, set(sources)), **{_name(path, workshop): path for path in pages.written}}
     if workshop.compiles:
@@ -100,7 +100,7 @@ def _files(group: Group, workshop: Workshop, folder: Path) -> dict[str, bytes]:
             {f"{place}/{path.name}": path for path in pages.compiled}, workshop.python, folder / f"{group.name}-pages"
         )
         files |= compiled({**sources, "functions/__init__.py": START}, workshop.python, folder / "code")
-        files["functions/methods.bin"] = methods
+        files["functions/ready.bin"] = ready
     else:
         files |= sources
     return {name: path.read_bytes() for name, path in files.items()}

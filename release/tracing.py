@@ -23,30 +23,41 @@ _SETTINGS = {
 }
 _ALWAYS = ("functions.adapters.ssm_settings", "functions.adapters.s3_catalogue", "functions.adapters.dynamodb.store")
 _PROGRAM = """
-import dataclasses, importlib, json, marshal, sys
-folders, modules, methods = json.loads(sys.argv[1])
+import _sre, dataclasses, importlib, json, marshal, re._compiler, sys
+folders, modules, ready = json.loads(sys.argv[1])
 sys.path[:0] = folders
 sys.dont_write_bytecode = True
 sys.modules["requests"] = None  # Stripe's library would take it if it were there; it has lines of ours
-sources = set()
+sources, patterns = set(), {}
 def note(source, *names):
     sources.add(source)
     exec(source, *names)
 dataclasses.exec = note
+compile_pattern, make_pattern = re._compiler.compile, _sre.compile
+def note_pattern(text, flags=0):
+    def note_code(said, shown, code, *groups):
+        if said is not None:
+            patterns[said, int(flags)] = (int(shown), [int(number) for number in code], *groups)
+        return make_pattern(said, shown, code, *groups)
+    _sre.compile = note_code
+    return compile_pattern(text, flags)
+re._compiler.compile = note_pattern
 for name in modules:
     importlib.import_module(name)
-ready = {source: compile(source, "<methods>", "exec") for source in sorted(sources)}
-open(methods, "wb").write(marshal.dumps(ready))
+methods = {source: compile(source, "<methods>", "exec") for source in sorted(sources)}
+found = {key: patterns[key] for key in sorted(patterns, key=repr)}
+open(ready, "wb").write(marshal.dumps((methods, found, _sre.MAGIC)))
 print(json.dumps([one.__file__ for one in [*sys.modules.values()] if getattr(one, "__file__", None)]))
 """
 
 
-def loaded(group: Group, python: Path, root: Path, wheels: Path, methods: Path) -> list[Path]:
+def loaded(group: Group, python: Path, root: Path, wheels: Path, ready: Path) -> list[Path]:
     """The files of modules in `root` and `wheels` that a group loads, in an interpreter that sees nothing else.
 
-    The methods of its dataclasses are written into the file `methods`, compiled (see release/lean/start.py).
+    The methods of its dataclasses and its regular expressions are written into the file `ready`, compiled (see
+    release/lean/start.py).
     """
-    asked = json.dumps([[str(root), str(wheels)], [group.entry, *group.later, *_ALWAYS], str(methods)])
+    asked = json.dumps([[str(root), str(wheels)], [group.entry, *group.later, *_ALWAYS], str(ready)])
     command = [str(python), "-I", "-S", "-c", _PROGRAM, asked]
     done = subprocess.run(command, env=_SETTINGS | {"PYTHONHASHSEED": "0"}, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:

@@ -1,16 +1,16 @@
-"""Payments through Stripe's hosted Checkout, with the locked library at the API version that it pins."""
+"""Payments through Stripe's hosted Checkout, at the API version that the locked library pins."""
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import stripe
 
-from functions.adapters.lines import CONNECT, LineBroken, Lines
-from functions.deadline import time_for_others
+from functions.adapters.stripe_calls import StripeCalls, Told
 from functions.language import Words, words_in
 from functions.ports import SessionLinks
 from functions.shop.errors import PaymentRefused, PaymentsUnavailable, UnknownSession
@@ -23,7 +23,7 @@ from functions.shop.shipping import ShippingChoice
 from functions.shop.tax import Service, Tax
 
 if TYPE_CHECKING:
-    from stripe.params import CouponCreateParams
+    from stripe.params import CouponCreateParams, RefundCreateParams
     from stripe.params.checkout import (
         SessionCreateParams,
         SessionCreateParamsLineItem,
@@ -34,10 +34,8 @@ if TYPE_CHECKING:
     )
 
 TIMEOUT = 5.0  # seconds for one attempt, as far as there is time for it (R35)
-SHORTEST = 0.2  # below that it is not worth beginning
-RETRIES = 2
-PAGE = 100  # the most that Stripe lists at once
 LONGEST_COUPON = 40  # characters of a coupon's name
+SESSIONS, REFUNDS, DISPUTES, WARNINGS = "checkout/sessions", "refunds", "disputes", "radar/early_fraud_warnings"
 SKEW = 300  # seconds that Stripe's clock may be behind ours
 # Languages of Stripe's payment page: https://docs.stripe.com/js/appendix/supported_locales
 LOCALES = frozenset(
@@ -58,12 +56,7 @@ class StripePayments:
         self, api_key: str, *, shop: str, api_base: str = stripe.DEFAULT_API_BASE, timeout: float = TIMEOUT
     ) -> None:
         self._shop = shop
-        self._stripe = stripe.StripeClient(
-            api_key,
-            base_addresses={"api": api_base},
-            max_network_retries=RETRIES,
-            http_client=_HttpClient(api_base, timeout),
-        ).v1
+        self._stripe = StripeCalls(api_key, api_base=api_base, timeout=timeout)
 
     def open_session(self, order: Order, settings: Settings, links: SessionLinks) -> SessionFacts:
         """Make the order's payment page; calling again with the same order gives the same one."""
@@ -72,8 +65,7 @@ class StripePayments:
             if _off(order):
                 params["discounts"] = [{"coupon": self._coupon(order, settings)}]
             try:
-                options: stripe.RequestOptions = {"idempotency_key": f"{order.id}:session"}
-                return _facts(self._stripe.checkout.sessions.create(params, options))
+                return _facts(self._stripe.post(SESSIONS, params, f"{order.id}:session"))
             except stripe.IdempotencyError:
                 # Asked before in other words (the shop was published anew between two clicks): that page counts.
                 return self._made_before(order)
@@ -81,23 +73,22 @@ class StripePayments:
     def session(self, session_id: str) -> SessionFacts:
         """What is true of a session now."""
         with _own_errors():
-            return _facts(self._stripe.checkout.sessions.retrieve(session_id, _WITH_CHARGE))
+            return _facts(self._stripe.get(f"{SESSIONS}/{quote(session_id)}", _WITH_CHARGE))
 
     def expire_session(self, session_id: str) -> SessionFacts:
         """Close a payment page. One that is no longer open stays what it is, and the facts say what that is."""
         with _own_errors():
             try:
-                return _facts(self._stripe.checkout.sessions.expire(session_id, _WITH_CHARGE))
+                return _facts(self._stripe.post(f"{SESSIONS}/{quote(session_id)}/expire", _WITH_CHARGE))
             except stripe.InvalidRequestError:
                 return self.session(session_id)
 
     def sessions_since(self, moment: int) -> Sequence[SessionFacts]:
         """All of this shop's sessions made since then, the newest first; the last minutes before it are in, too."""
         with _own_errors():
-            listed = self._stripe.checkout.sessions.list(
-                {"created": {"gte": moment - SKEW}, "limit": PAGE, "expand": ["data.payment_intent.latest_charge"]}
-            )
-            return [_facts(each) for each in listed.auto_paging_iter() if _metadata(each).get("shop") == self._shop]
+            asked = {"created": {"gte": moment - SKEW}, "expand": ["data.payment_intent.latest_charge"]}
+            listed = self._stripe.listed(SESSIONS, asked)
+            return [_facts(each) for each in listed if _metadata(each).get("shop") == self._shop]
 
     def refund(self, payment: str, amount: int, key: str) -> RefundFacts:
         """Give money back, once for each key. Stripe forgets keys after a day, so it is asked first (R7)."""
@@ -109,35 +100,32 @@ class StripePayments:
     def bill(self, session_id: str) -> Bill:
         """What a payment page asks money for, line by line."""
         with _own_errors():
-            session = self._stripe.checkout.sessions.retrieve(session_id, _WITH_SHIPPING)
-            items = self._stripe.checkout.sessions.line_items.list(session_id, {"limit": PAGE}).auto_paging_iter()
-            return _bill(session, [_sold(item) for item in items])
+            path = f"{SESSIONS}/{quote(session_id)}"
+            session = self._stripe.get(path, _WITH_SHIPPING)
+            return _bill(session, [_sold(item) for item in self._stripe.listed(f"{path}/line_items", {})])
 
     def payment(self, payment: str) -> PaymentFacts:
         """What has happened to a payment since it came in; a payment of nothing has no history."""
         if not payment.startswith("pi_"):
             return PaymentFacts(payment)
         with _own_errors():
-            disputes = self._stripe.disputes.list({"payment_intent": payment, "limit": PAGE}).auto_paging_iter()
-            warnings = self._stripe.radar.early_fraud_warnings.list({"payment_intent": payment, "limit": PAGE})
+            asked = {"payment_intent": payment}
             return PaymentFacts(
                 payment,
                 tuple(self._refunds(payment)),
-                tuple(_dispute(one, payment) for one in disputes),
-                tuple(_warning(one, payment) for one in warnings.auto_paging_iter()),
+                tuple(_dispute(one, payment) for one in self._stripe.listed(DISPUTES, asked)),
+                tuple(_warning(one, payment) for one in self._stripe.listed(WARNINGS, asked)),
             )
 
     def troubled_since(self, moment: int) -> Sequence[str]:
         """Payments with a refund, dispute or fraud warning made since then; the last minutes before it are in, too."""
-        since: Any = {"created": {"gte": moment - SKEW}, "limit": PAGE}
+        since = {"created": {"gte": moment - SKEW}}
         with _own_errors():
-            lists = (self._stripe.refunds, self._stripe.disputes, self._stripe.radar.early_fraud_warnings)
-            found = [one for each in lists for one in each.list(since).auto_paging_iter()]
+            found = [one for each in (REFUNDS, DISPUTES, WARNINGS) for one in self._stripe.listed(each, since)]
             return tuple(dict.fromkeys(_payment(one) for one in found if _payment(one)))
 
     def _refunds(self, payment: str) -> list[RefundFacts]:
-        listed = self._stripe.refunds.list({"payment_intent": payment, "limit": PAGE}).auto_paging_iter()
-        return [_refund(one, payment) for one in listed]
+        return [_refund(one, payment) for one in self._stripe.listed(REFUNDS, {"payment_intent": payment})]
 
     def _coupon(self, order: Order, settings: Settings) -> str:
         """What takes off the lines what balances pay of them. Its id is the order's, so there is one at most."""
@@ -150,7 +138,7 @@ class StripePayments:
             "max_redemptions": 1,
         }
         try:
-            return self._stripe.coupons.create(coupon, {"idempotency_key": f"{order.id}:coupon"}).id
+            return str(self._stripe.post("coupons", coupon, f"{order.id}:coupon")["id"])
         except stripe.InvalidRequestError as error:
             if error.code == "resource_already_exists":
                 return order.id
@@ -163,44 +151,12 @@ class StripePayments:
         return found
 
     def _new_refund(self, payment: str, amount: int, key: str) -> RefundFacts:
-        metadata = {"shop": self._shop, "key": key}
-        refund = self._stripe.refunds.create(
-            {"payment_intent": payment, "amount": amount, "metadata": metadata}, {"idempotency_key": key}
-        )
-        return _refund(refund, payment)
-
-
-class _HttpClient(stripe.HTTPClient):
-    """Requests over lines of our own, which are there in a third of the time that `requests` takes to load. It tries
-    again after a fault, but not after a time-out: three of them would take too long (R35).
-    """
-
-    name = "lines"
-
-    def __init__(self, api_base: str, timeout: float) -> None:
-        super().__init__()
-        self._api_base, self._timeout = api_base, timeout
-        self._lines = Lines(api_base, certificates=stripe.ca_bundle_path)
-
-    def request(
-        self,
-        method: str,
-        url: str,
-        headers: Mapping[str, str] | None,
-        post_data: Any = None,
-        *,
-        _usage: list[str] | None = None,
-    ) -> tuple[str, int, Mapping[str, str]]:
-        """What Stripe answers. Raises APIConnectionError."""
-        path, wait = url.removeprefix(self._api_base), min(self._timeout, time_for_others()) - CONNECT
-        if wait < SHORTEST:
-            raise stripe.APIConnectionError("NoTime", should_retry=False)  # type: ignore[no-untyped-call]
-        try:
-            heard = self._lines.ask(method.upper(), path, headers or {}, post_data, wait=wait)
-        except LineBroken as error:
-            again = error.code != "NoAnswer"
-            raise stripe.APIConnectionError(error.code, should_retry=again) from error  # type: ignore[no-untyped-call]
-        return heard.body.decode(), heard.status, heard.headers
+        asked: RefundCreateParams = {
+            "payment_intent": payment,
+            "amount": amount,
+            "metadata": {"shop": self._shop, "key": key},
+        }
+        return _refund(self._stripe.post(REFUNDS, asked, key), payment)
 
 
 def _session_params(order: Order, settings: Settings, links: SessionLinks, shop: str) -> "SessionCreateParams":
@@ -323,14 +279,13 @@ def _locale(language: str) -> str:
     return next((known for known in (language, tongue) if known in LOCALES), "auto")
 
 
-def _facts(answer: stripe.StripeObject) -> SessionFacts:
-    """Stripe's object, which is no dict, as plain facts. What was charged counts, once something was."""
-    session = answer.to_dict()
+def _facts(session: Told) -> SessionFacts:
+    """What Stripe tells, as plain facts. What was charged counts, once something was."""
     intent = _expanded(session.get("payment_intent"))
     paid = session["payment_status"] == "paid" and "amount_received" in intent
     return SessionFacts(
         session=session["id"],
-        order=_metadata(answer).get("order_id", ""),
+        order=_metadata(session).get("order_id", ""),
         status=session["status"],
         payment_status=session["payment_status"],
         amount=intent["amount_received"] if paid else session["amount_total"],
@@ -345,43 +300,45 @@ def _facts(answer: stripe.StripeObject) -> SessionFacts:
     )
 
 
-def _sold(item: stripe.LineItem) -> Sold:
-    quantity = item.quantity or 1
-    return Sold(_metadata(item).get("sku", ""), item.description or "", quantity, item.amount_subtotal // quantity)
+def _sold(item: Told) -> Sold:
+    quantity = item["quantity"] or 1
+    return Sold(
+        _metadata(item).get("sku", ""), item["description"] or "", quantity, item["amount_subtotal"] // quantity
+    )
 
 
-def _bill(session: stripe.checkout.Session, lines: list[Sold]) -> Bill:
-    cost = session.to_dict().get("shipping_cost") or {"amount_total": 0}
+def _bill(session: Told, lines: list[Sold]) -> Bill:
+    cost = session.get("shipping_cost") or {"amount_total": 0}
     rate = _expanded(cost.get("shipping_rate"))
     digest = _metadata(session).get("digest", "")
-    return Bill(tuple(lines), rate.get("display_name", ""), cost["amount_total"], digest, session.created)
+    return Bill(tuple(lines), rate.get("display_name", ""), cost["amount_total"], digest, session["created"])
 
 
-def _refund(answer: stripe.Refund, payment: str) -> RefundFacts:
-    key = _metadata(answer).get("key", "")
-    return RefundFacts(answer.id, payment, answer.amount, answer.status or "", key, answer.created)
+def _refund(told: Told, payment: str) -> RefundFacts:
+    key = _metadata(told).get("key", "")
+    return RefundFacts(told["id"], payment, told["amount"], told["status"] or "", key, told["created"])
 
 
-def _dispute(answer: stripe.Dispute, payment: str) -> Dispute:
-    return Dispute(answer.id, payment, answer.amount, answer.status, answer.reason, answer.created)
+def _dispute(told: Told, payment: str) -> Dispute:
+    return Dispute(told["id"], payment, told["amount"], told["status"], told["reason"], told["created"])
 
 
-def _warning(answer: stripe.radar.EarlyFraudWarning, payment: str) -> FraudWarning:
-    return FraudWarning(answer.id, payment, answer.fraud_type, answer.created)
+def _warning(told: Told, payment: str) -> FraudWarning:
+    return FraudWarning(told["id"], payment, told["fraud_type"], told["created"])
 
 
-def _payment(answer: stripe.StripeObject) -> str:
+def _payment(told: Told) -> str:
     """The payment intent that something is about."""
-    return str(_expanded(answer.to_dict().get("payment_intent")).get("id", ""))
+    return str(_expanded(told.get("payment_intent")).get("id", ""))
 
 
-def _troubled(intent: Mapping[str, Any]) -> bool:
+def _troubled(intent: Told) -> bool:
     """Whether some of its money went back or is disputed."""
     charge = _expanded(intent.get("latest_charge"))
     return bool(charge.get("amount_refunded") or charge.get("disputed"))
 
 
-def _worked_out(session: Mapping[str, Any]) -> dict[str, Any]:
+def _worked_out(session: Told) -> dict[str, Any]:
     """The tax that Stripe worked out: all of it, and what of it is on top of what it was given."""
     if not (session.get("automatic_tax") or {}).get("enabled"):
         return {}
@@ -390,19 +347,19 @@ def _worked_out(session: Mapping[str, Any]) -> dict[str, Any]:
     return {"tax": details["amount_tax"], "tax_on_top": session["amount_total"] - given}
 
 
-def _failed(session: Mapping[str, Any], intent: Mapping[str, Any]) -> bool:
+def _failed(session: Told, intent: Told) -> bool:
     """Whether a delayed payment was promised and did not come."""
     promised = session["status"] == "complete" and session["payment_status"] == "unpaid"
     return promised and intent.get("status") in NOTHING_COMES
 
 
-def _expanded(intent: Any) -> Mapping[str, Any]:
+def _expanded(intent: Any) -> Told:
     """The payment intent; where Stripe gives only its id, that alone. A session without money has none."""
     return {"id": intent} if isinstance(intent, str) else intent or {}
 
 
-def _metadata(answer: stripe.StripeObject) -> Mapping[str, str]:
-    return answer.to_dict().get("metadata") or {}
+def _metadata(told: Told) -> Mapping[str, str]:
+    return told.get("metadata") or {}
 
 
 def _address(details: Mapping[str, Any] | None) -> Address | None:
@@ -439,7 +396,7 @@ def _own_errors() -> Iterator[None]:
         raise PaymentRefused(f"Stripe refused the request: {_reason(error)}.") from None
 
 
-def _reason(error: stripe.StripeError) -> str:
+def _reason(error: "stripe.StripeError") -> str:
     """Kind, code, parameter and Stripe's number of the request, by which its dashboard finds it."""
     parts = (type(error).__name__, error.code, getattr(error, "param", None), error.request_id)
     return ", ".join(part for part in parts if part)

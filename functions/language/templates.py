@@ -8,7 +8,8 @@ written in this language, and rendering takes no longer. Syntax and msgids are t
 import re
 from collections.abc import Iterator, Mapping
 
-from jinja2 import Environment, nodes
+from jinja2 import nodes
+from jinja2.environment import Environment
 from jinja2.ext import InternationalizationExtension
 from jinja2.lexer import Token, TokenStream
 

@@ -13,12 +13,8 @@ from functions.shop.download import allowance, downloadable
 from functions.shop.order import Order
 from functions.shop.sentence import Sentence
 from functions.web.cart_page import CartPage
-from functions.web.tokens import LINK_AGE, Tokens
-
-
-def links(order: Order, tokens: Tokens, url: str) -> list[tuple[str, str]]:
-    """What an order has to download: the name of each thing, and the address of its file."""
-    return [(order.lines[at].name, f"{url}/download/{tokens.for_download(order, at)}") for at in downloadable(order)]
+from functions.web.download_links import links
+from functions.web.tokens import LINK_AGE
 
 
 def links_now(order: Order, page: CartPage) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from functions.shop.message import MARKETING, TO_OWNER, Kind, Message
 from functions.shop.notice import Notice
 from functions.shop.order import Order
 from functions.shop.settings import Settings
-from functions.web.download import links
+from functions.web.download_links import links
 from functions.web.matter import matter_noticed, matter_of
 from functions.web.owner_news import news_noticed, news_of
 from functions.web.page import Pages

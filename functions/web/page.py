@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
-from werkzeug.wrappers import Request, Response
 
 from functions.language import words_in
 from functions.ports import Release
@@ -13,6 +12,7 @@ from functions.shop.settings import Settings
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from werkzeug.wrappers import Request, Response
 
 CART_STYLE = "css/cart.css"
 FRAGMENT = "X-Pouch-Fragment"  # a request with this header gets the fragment alone, for script to swap in
@@ -31,7 +31,7 @@ class Pages:
 
     def page(
         self,
-        request: Request,
+        request: "Request",
         release: Release,
         template: str,
         *,
@@ -40,11 +40,13 @@ class Pages:
         status: int = 200,
         styles: Sequence[str] = (CART_STYLE,),
         **context: Any,
-    ) -> Response:
+    ) -> "Response":
         """A whole page, or its fragment when the request asks for that. Never kept by any cache.
 
         `styles` are style sheets of the theme that this page needs beside the one of all pages.
         """
+        from werkzeug.wrappers import Response  # noqa: PLC0415 (what only writes mails answers nobody)
+
         title = str(words_in(release.settings.language).tell(title))
         body = self.fragment(release, template, title=title, **context)
         sheets = [release.assets[style] for style in styles if style in release.assets]

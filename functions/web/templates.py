@@ -4,15 +4,10 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from jinja2 import (
-    BaseLoader,
-    ChoiceLoader,
-    Environment,
-    FileSystemLoader,
-    ModuleLoader,
-    StrictUndefined,
-    select_autoescape,
-)
+from jinja2.environment import Environment
+from jinja2.loaders import BaseLoader, ChoiceLoader, FileSystemLoader, ModuleLoader
+from jinja2.runtime import StrictUndefined
+from jinja2.utils import select_autoescape
 
 from functions.language import Words, words_in
 from functions.language.templates import speak

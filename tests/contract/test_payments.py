@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from stripe import StripeClient, V1Services
 
 from functions.adapters.stripe_payments import StripePayments, _worked_out
 from functions.local.standin import Shopper, Standin, running_standin
@@ -247,7 +248,7 @@ class PaymentsContract:
 
 
 class TestStripePayments(PaymentsContract):
-    """Stripe, with its own library, against the stand-in."""
+    """Stripe against the stand-in."""
 
     @pytest.fixture
     def standin(self) -> Iterator[Standin]:
@@ -265,13 +266,18 @@ class TestStripePayments(PaymentsContract):
         """Stripe from the shopper's side."""
         return Till(standin)
 
+    @pytest.fixture
+    def stripe(self, standin: Standin) -> V1Services:
+        """What Stripe answers to anybody with this key, by its own library."""
+        return StripeClient(KEY, base_addresses={"api": standin.url}).v1
+
     # Tax
 
-    def test_tax_on_top_of_prices_is_a_line_of_its_own(self, payments: StripePayments) -> None:
+    def test_tax_on_top_of_prices_is_a_line_of_its_own(self, payments: StripePayments, stripe: V1Services) -> None:
         settings = replace(SETTINGS, tax=replace(SETTINGS.tax, inclusive=False))
         order = place("ORDER-1", quote(cart(CARD=2, PRINT_A4=1), settings=settings), "release-1", NOW).order
         opened = payments.open_session(order, settings, LINKS)
-        lines = payments._stripe.checkout.sessions.line_items.list(opened.session).data
+        lines = stripe.checkout.sessions.line_items.list(opened.session).data
         assert [(line.description, line.amount_total) for line in lines] == [
             ("Postcard", 500), ("Print", 2400), ("VAT", 771),
         ]  # fmt: skip
@@ -279,16 +285,14 @@ class TestStripePayments(PaymentsContract):
 
     @pytest.mark.parametrize(("inclusive", "behaviour"), [(True, "inclusive"), (False, "exclusive")])
     def test_where_stripe_works_the_tax_out_it_is_told_what_prices_contain(
-        self, payments: StripePayments, standin: Standin, inclusive: bool, behaviour: str
+        self, payments: StripePayments, stripe: V1Services, standin: Standin, inclusive: bool, behaviour: str
     ) -> None:
         codes = {"standard": "txcd_99999999"}
         tax = replace(SETTINGS.tax, service=Service.STRIPE, inclusive=inclusive, codes=codes)
         opened = payments.open_session(placed(), replace(SETTINGS, tax=tax), LINKS)
         [session] = standin.sessions()
         assert session["automatic_tax"]["enabled"] is True
-        lines = payments._stripe.checkout.sessions.line_items.list(
-            opened.session, {"expand": ["data.price.product"]}
-        ).data
+        lines = stripe.checkout.sessions.line_items.list(opened.session, {"expand": ["data.price.product"]}).data
         prices: list[Any] = [line.price for line in lines]
         assert [(price.tax_behavior, price.product.tax_code) for price in prices] == [(behaviour, "txcd_99999999")] * 2
         assert (opened.amount, opened.tax, opened.tax_on_top) == (3350, 0, 0)
@@ -330,11 +334,12 @@ class TestStripePayments(PaymentsContract):
         }
         assert {name: session[name] for name in wanted} == wanted
 
-    def test_lines_and_the_chosen_shipping_have_amounts_with_tax(self, payments: StripePayments) -> None:
+    def test_lines_and_the_chosen_shipping_have_amounts_with_tax(
+        self, payments: StripePayments, stripe: V1Services
+    ) -> None:
         opened = payments.open_session(placed(), SETTINGS, LINKS)
-        client = payments._stripe  # what Stripe would answer to anybody with this key
-        lines = client.checkout.sessions.line_items.list(opened.session).data
-        [rate] = client.shipping_rates.list().data
+        lines = stripe.checkout.sessions.line_items.list(opened.session).data
+        [rate] = stripe.shipping_rates.list().data
         assert [(line.description, line.quantity, line.amount_total) for line in lines] == [
             ("Postcard", 2, 500), ("Print", 1, 2400),
         ]  # fmt: skip
@@ -359,25 +364,25 @@ class TestStripePayments(PaymentsContract):
         ],
     )
     def test_the_promised_days_are_told_as_days_from_the_order(
-        self, payments: StripePayments, arrives: tuple[str, str], least: int, most: int
+        self, payments: StripePayments, stripe: V1Services, arrives: tuple[str, str], least: int, most: int
     ) -> None:
         payments.open_session(replace(placed(), arrives_from=arrives[0], arrives_to=arrives[1]), SETTINGS, LINKS)
-        [rate] = payments._stripe.shipping_rates.list().data
+        [rate] = stripe.shipping_rates.list().data
         assert rate.to_dict()["delivery_estimate"] == {
             "minimum": {"unit": "day", "value": least},
             "maximum": {"unit": "day", "value": most},
         }
 
-    def test_the_payment_names_the_order_too(self, payments: StripePayments, till: Till) -> None:
+    def test_the_payment_names_the_order_too(self, payments: StripePayments, stripe: V1Services, till: Till) -> None:
         opened = payments.open_session(placed(), SETTINGS, LINKS)
         till.pay(opened)
-        intent = payments._stripe.payment_intents.retrieve(payments.session(opened.session).payment)
+        intent = stripe.payment_intents.retrieve(payments.session(opened.session).payment)
         assert intent.metadata.to_dict() == {"shop": SHOP, "order_id": "ORDER-1", "digest": placed().digest}
         assert intent.description == "Order ORDER-1"
 
-    def test_the_refund_names_shop_and_key(self, payments: StripePayments, till: Till) -> None:
+    def test_the_refund_names_shop_and_key(self, payments: StripePayments, stripe: V1Services, till: Till) -> None:
         made = payments.refund(paid(payments, till), 1000, "ORDER-1:refund:1").id
-        metadata = payments._stripe.refunds.retrieve(made).metadata
+        metadata = stripe.refunds.retrieve(made).metadata
         assert metadata is not None
         assert metadata.to_dict() == {"shop": SHOP, "key": "ORDER-1:refund:1"}
 
@@ -414,8 +419,8 @@ class TestStripePayments(PaymentsContract):
         assert list(payments.sessions_since(NOW)) == [ours]
         assert list(other.sessions_since(NOW)) == [theirs]
 
-    def test_sessions_that_no_shop_made_do_no_harm(self, payments: StripePayments) -> None:
-        made = payments._stripe.checkout.sessions.create(
+    def test_sessions_that_no_shop_made_do_no_harm(self, payments: StripePayments, stripe: V1Services) -> None:
+        made = stripe.checkout.sessions.create(
             {
                 "mode": "payment",
                 "success_url": SHOP,

@@ -59,7 +59,7 @@ def _installed(name: str, target: Path) -> None:
     assert spec.origin
     if not spec.submodule_search_locations:
         shutil.copyfile(spec.origin, target / f"{name}.py")
-    elif name in {"werkzeug", "PIL", "stripe"}:  # some of these is replaced
+    elif name in {"werkzeug", "jinja2", "PIL", "stripe"}:  # some of these is replaced
         types = shutil.ignore_patterns("params", "__pycache__")
         shutil.copytree(Path(spec.origin).parent, target / name, ignore=types)
     else:
