@@ -66,10 +66,14 @@ def _installed(name: str, target: Path) -> None:
         (target / name).symlink_to(Path(spec.origin).parent)
 
 
-def packed(folder: Path, *, runtime: str = HERE, groups: Sequence[str] = tuple(GROUPS)) -> dict[str, Package]:
-    """Packages, compiled by the Python of the tests as if AWS had the version `runtime`."""
+def packed(
+    folder: Path, *, root: Path | None = None, runtime: str = HERE, groups: Sequence[str] = tuple(GROUPS)
+) -> dict[str, Package]:
+    """Packages of a small shop, or of the one in `root`, compiled by the Python of the tests as if AWS had the version
+    `runtime`.
+    """
     made = make_packages(
-        shop(folder),
+        root or shop(folder),
         folder / "zips",
         wheels=wheels(folder),
         python=Path(sys.executable),
