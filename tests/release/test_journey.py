@@ -93,7 +93,7 @@ def a_mug_for_two_is_bought(shop: LiveShop) -> Order:
     assert (paying.status_code, shop.stock("MUG-ISOBARS")) == (303, (24, 2))
     assert paying.headers["Location"].startswith(f"{shop.standin.url}/pay/")
     assert pay(paying.headers["Location"]) == 303
-    assert shop.standin.wait_until_delivered(PATIENCE)
+    assert shop.standin.wait_until_delivered(PATIENCE), shop.standin.deliveries()
     [news] = shop.standin.deliveries()
     assert (news["type"], news["state"], news["answer"]) == ("checkout.session.completed", "delivered", "204")
     order = known(shop, ordered(browser))
