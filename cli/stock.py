@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from difflib import get_close_matches
-from pathlib import Path
 
 import click
 
@@ -91,8 +90,7 @@ def _meant(typed: str, names: Mapping[str, str]) -> list[str]:
 
 def _names(desk: Desk) -> dict[str, str]:
     """What the shop sells, by SKU."""
-    build = Path(desk.app.setting("SHOP_BUILD", "build"))
-    return {variant.sku: variant.name for variant in every_variant(build)}
+    return {variant.sku: variant.name for variant in every_variant(desk.app.build)}
 
 
 def _kept(sku: str, desk: Desk) -> str:

@@ -47,6 +47,7 @@ MAIN = "main"
 """The site that is the shop itself; others are previews of branches (functions/previews.py)."""
 SECRET = frozenset({"STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRETS", "SHOP_SECRET_KEYS", "SMTP_PASSWORD"})
 """Settings that may be kept below SHOP_SECRETS."""
+BUILD = Path(__file__).parent.parent / "build"
 THEME = Path(__file__).parent.parent / "theme" / "templates"
 _URL = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", re.ASCII)
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no letters that are mistaken for digits
@@ -149,6 +150,11 @@ class App:
         return url
 
     @cached_property
+    def build(self) -> Path:
+        """What a build has left for functions; beside them, wherever their process stands."""
+        return Path(self.setting("SHOP_BUILD", str(BUILD)))
+
+    @cached_property
     def catalogue(self) -> Catalogue:
         if self._environ.get("SHOP_BUCKET"):
             from functions.adapters.s3_catalogue import S3Catalogue
@@ -156,7 +162,7 @@ class App:
             return S3Catalogue(self._bucket, self._site, clock)
         from functions.adapters.file_catalogue import FileCatalogue
 
-        return FileCatalogue(Path(self.setting("SHOP_BUILD", "build")), clock)
+        return FileCatalogue(self.build, clock)
 
     @cached_property
     def store(self) -> Store:
@@ -247,9 +253,7 @@ class App:
     @cached_property
     def pages(self) -> Pages:
         # The build leaves mail templates with inlined styles beside the release; the rest come from the theme.
-        return Pages(
-            Path(self.setting("SHOP_BUILD", "build")) / "templates", Path(self.setting("SHOP_THEME", str(THEME)))
-        )
+        return Pages(self.build / "templates", Path(self.setting("SHOP_THEME", str(THEME))))
 
     @cached_property
     def tokens(self) -> Tokens:
@@ -356,7 +360,7 @@ class App:
             return S3Downloads(self._bucket, self._site)
         from functions.adapters.file_catalogue import FileDownloads
 
-        return FileDownloads(Path(self.setting("SHOP_BUILD", "build")) / "files")
+        return FileDownloads(self.build / "files")
 
     def unsubscribe(self) -> "Part":
         """`/unsubscribe`. Mail programs post to it; its token is in the address, so no form of ours is needed."""

@@ -14,6 +14,7 @@ from botocore.exceptions import ClientError, NoCredentialsError, NoRegionError
 
 from functions.adapters.file_catalogue import FileCatalogue
 from functions.adapters.kept_release import KeptRelease, Shelf, read_release
+from functions.app import BUILD
 from release.aws import region
 from release.doctor.look import Once
 from release.doctor.network import Names, Web
@@ -160,7 +161,7 @@ class SetUp:
 
     def _release(self) -> KeptRelease:
         if not self.stack:
-            return FileCatalogue(Path(self.environ.get("SHOP_BUILD") or "build"), lambda: int(self.clock())).current()
+            return FileCatalogue(Path(self.environ.get("SHOP_BUILD") or BUILD), lambda: int(self.clock())).current()
         pointer = self.pointer()
         if not pointer or not pointer.live:
             raise Unseen("nothing is published yet", PUBLISH)

@@ -1,14 +1,17 @@
 """The template as the emulator of AWS takes it: SAM's transform done here, without what the emulator has not."""
 
+import hashlib
 import json
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from ministack.services.cloudformation.provisioners import _RESOURCE_HANDLERS
 from samtranslator.translator.transform import transform
 
+from release.deploy import code_parameters, find_packages
 from release.template import load_template
 
 LEFT_OUT = {
@@ -42,12 +45,19 @@ def transformed(codes: Mapping[str, str]) -> dict[str, Any]:
     return done
 
 
-def emulated(codes: Mapping[str, str]) -> str:
-    """The template that the emulator takes."""
-    template = transformed(codes)
-    gone = {name for names in left_out(template).values() for name in names}
-    template["Resources"] = {name: one for name, one in template["Resources"].items() if name not in gone}
-    return json.dumps(_without(template, gone))
+def template(packages: Path) -> str:
+    """The template that the emulator takes, for the packages in a folder."""
+    made = find_packages(packages)
+    hashes = {group: hashlib.sha256(path.read_bytes()).hexdigest() for group, path in made.items()}
+    names = dict(zip(sorted(code_parameters()), sorted(hashes), strict=True))
+    return _emulated({name: hashes[group] for name, group in names.items()})
+
+
+def _emulated(codes: Mapping[str, str]) -> str:
+    made = transformed(codes)
+    gone = {name for names in left_out(made).values() for name in names}
+    made["Resources"] = {name: one for name, one in made["Resources"].items() if name not in gone}
+    return json.dumps(_without(made, gone))
 
 
 def _without(value: Any, gone: set[str]) -> Any:

@@ -21,10 +21,10 @@ ROOT = Path(__file__).parents[2]
 HERE = f"{sys.version_info[0]}.{sys.version_info[1]}"
 _MODULES = {"typing-extensions": "typing_extensions", "pillow": "PIL"}
 _CALL = """
-import importlib, json, os, sys, time
+import importlib, json, sys, time
 began = time.perf_counter()
-sys.path[:0] = [os.getcwd()]
-group, events = json.loads(sys.argv[1])
+home, group, events = json.loads(sys.argv[1])
+sys.path[:0] = [home]
 handler = importlib.import_module(f"functions.lambda_{group}").handler
 answers = [handler(event, None) for event in events]
 print(json.dumps([answers, (time.perf_counter() - began) * 1000, sorted(sys.modules)]))
@@ -66,10 +66,14 @@ def _installed(name: str, target: Path) -> None:
         (target / name).symlink_to(Path(spec.origin).parent)
 
 
-def packed(folder: Path, *, runtime: str = HERE, groups: Sequence[str] = tuple(GROUPS)) -> dict[str, Package]:
-    """Packages, compiled by the Python of the tests as if AWS had the version `runtime`."""
+def packed(
+    folder: Path, *, root: Path | None = None, runtime: str = HERE, groups: Sequence[str] = tuple(GROUPS)
+) -> dict[str, Package]:
+    """Packages of a small shop, or of the one in `root`, compiled by the Python of the tests as if AWS had the version
+    `runtime`.
+    """
     made = make_packages(
-        shop(folder),
+        root or shop(folder),
         folder / "zips",
         wheels=wheels(folder),
         python=Path(sys.executable),
@@ -91,10 +95,10 @@ def called(
     home: Path, group: str, events: Sequence[Mapping[str, Any]], environ: Mapping[str, str]
 ) -> tuple[list[Any], float, list[str]]:
     """What a function answers in an interpreter of its own that sees nothing but its package, how many milliseconds
-    it took from its first line, and what is loaded then.
+    it took from its first line, and what is loaded then. It stands somewhere else, for nobody promises where.
     """
-    command = [sys.executable, "-I", "-S", "-B", "-c", _CALL, json.dumps([group, events])]
-    done = subprocess.run(command, cwd=home, env=dict(environ), capture_output=True, text=True, timeout=60, check=False)
+    command = [sys.executable, "-I", "-S", "-B", "-c", _CALL, json.dumps([str(home), group, events])]
+    done = subprocess.run(command, cwd="/", env=dict(environ), capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     answers, milliseconds, modules = json.loads(done.stdout.splitlines()[-1])
     return answers, milliseconds, modules

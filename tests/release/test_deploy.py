@@ -1,6 +1,5 @@
 """Deploying on the emulator: the stack is made, looked at, changed, refused and explained."""
 
-import hashlib
 import json
 import os
 import urllib.error
@@ -25,7 +24,7 @@ from release.account import Account, DeployFailed, ready_bucket, this_account
 from release.deploy import LIVE, PIPELINE_STACK, SANDBOX, code_parameters, find_packages, propose_shop, told
 from release.shop_secrets import SIGNING, STRIPE_KEY, WEBHOOK, Unseen
 from release.stack import execute, explain, find_stack
-from tests.release.emulated import LEFT_OUT, emulated, left_out, transformed
+from tests.release.emulated import LEFT_OUT, left_out, template, transformed
 from tests.release.rendering import LIVE as PARAMETERS
 
 GROUPS = ["bridge", "cart", "checkout", "invoice", "mail_events", "order", "reconcile", "stripe"]
@@ -70,14 +69,6 @@ def packages(tmp_path: Path) -> Path:
     for group in GROUPS:
         write_package(folder, group)
     return folder
-
-
-def template(packages: Path) -> str:
-    """The template that the emulator takes, for these packages."""
-    made = find_packages(packages)
-    hashes = {group: hashlib.sha256(path.read_bytes()).hexdigest() for group, path in made.items()}
-    names = dict(zip(sorted(code_parameters()), sorted(hashes), strict=True))
-    return emulated({name: hashes[group] for name, group in names.items()})
 
 
 def deployed(account: Account, packages: Path, **answers: str) -> list[str]:

@@ -13,21 +13,25 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 
-def browser_at(url: str) -> Client:
-    """A browser without JavaScript whose requests go to the shop at `url`. It follows no redirect by itself."""
-    return Client(Wire(url), use_cookies=True)
+def browser_at(url: str, name: str = "") -> Client:
+    """A browser without JavaScript whose requests go to the shop at `url`, which may have another address as its name.
+    It follows no redirect by itself.
+    """
+    return Client(Wire(url, name or url), use_cookies=True)
 
 
 class Wire:
-    """A WSGI application that hands every request on to the server at `url`, with that server's Origin."""
+    """A WSGI application that hands every request on to the server at `url`, with the Origin that a browser would send
+    from a page of `name`.
+    """
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, url: str, name: str) -> None:
+        self._url, self._name = url, name
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
         request = Request(environ)
         headers = {name: text for name, text in request.headers if name not in {"Host", "Content-Length"}}
-        headers |= {"Origin": self._url} if "Origin" in headers else {}
+        headers |= {"Origin": self._name} if "Origin" in headers else {}
         connection = HTTPConnection(urlsplit(self._url).netloc, timeout=20)
         try:
             connection.request(request.method, request.full_path.rstrip("?"), request.get_data(), headers)
