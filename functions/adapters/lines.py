@@ -1,13 +1,15 @@
 """Lines to one server, open from one request to the next, with short time-outs (R35)."""
 
+import base64
 import http.client
 import selectors
 import socket
 import ssl
 import weakref
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from functions.deadline import time_left
 
@@ -33,13 +35,15 @@ class LineBroken(Exception):
 
 class Lines:
     """Any number of threads may ask at once. `address` is such as `https://api.example`; `certificates` is a file with
-    those to believe, in place of the machine's.
+    those to believe, in place of the machine's; `connect` are the seconds that it waits for a new line; `proxy` is
+    through what a secure one leads.
     """
 
-    def __init__(self, address: str, *, certificates: str = "") -> None:
+    def __init__(self, address: str, *, certificates: str = "", connect: float = CONNECT, proxy: str = "") -> None:
         found = urlsplit(address)
         self.host = found.netloc
         self._secure, self._certificates = found.scheme == "https", certificates
+        self._connect, self._proxy = connect, urlsplit(proxy)
         self._context: ssl.SSLContext | None = None
         self._idle: list[http.client.HTTPConnection] = []
         weakref.finalize(self, _close, self._idle)
@@ -63,8 +67,7 @@ class Lines:
 
     def _connected(self) -> http.client.HTTPConnection:
         """A line that is open still, else a new one."""
-        while self._idle:
-            kept = self._idle.pop()
+        while kept := self._kept():
             if kept.sock and not has_more(kept.sock):  # readable though idle: the end of it
                 return kept
             kept.close()
@@ -75,11 +78,31 @@ class Lines:
             raise LineBroken("NotReached") from error
         return connection
 
+    def _kept(self) -> http.client.HTTPConnection | None:
+        with suppress(IndexError):  # of several threads that see the last one, one gets it
+            return self._idle.pop()
+        return None
+
     def _new(self) -> http.client.HTTPConnection:
+        wait = _in_time(self._connect)
         if not self._secure:
-            return http.client.HTTPConnection(self.host, timeout=_in_time(CONNECT))
+            return http.client.HTTPConnection(self.host, timeout=wait)
         self._context = self._context or ssl.create_default_context(cafile=self._certificates or None)
-        return http.client.HTTPSConnection(self.host, timeout=_in_time(CONNECT), context=self._context)
+        if not self._proxy.hostname:
+            return http.client.HTTPSConnection(self.host, timeout=wait, context=self._context)
+        through = http.client.HTTPSConnection(
+            self._proxy.hostname, self._proxy.port or 80, timeout=wait, context=self._context
+        )
+        through.set_tunnel(self.host, headers=_shown_to(self._proxy))
+        return through
+
+
+def _shown_to(proxy: SplitResult) -> dict[str, str]:
+    """What a proxy is told of who we are."""
+    if proxy.username is None:
+        return {}
+    known = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}"
+    return {"Proxy-Authorization": f"Basic {base64.b64encode(known.encode()).decode()}"}
 
 
 def _in_time(seconds: float) -> float:
