@@ -42,7 +42,7 @@ def courier(
     if not session.region_name:
         raise NoRegionError
     address, folder = address_of(endpoint, bucket)
-    lines = Lines(address, certificates=_certificates(), connect=connect, proxy=_proxy(address))
+    lines = Lines(address, certificates=certificates(), connect=connect, proxy=proxy_of(address))
     channel = Channel("s3", lines, region=session.region_name, credentials=SessionKeys(session))
     return Courier(channel, folder, attempts=attempts, read=read)
 
@@ -87,13 +87,13 @@ def address_of(endpoint: str, bucket: str) -> tuple[str, str]:
     return endpoint.rstrip("/"), f"/{bucket}/"
 
 
-def _certificates() -> str:
+def certificates() -> str:
     """The file with those to believe, which is that of boto3."""
     own = get_session().get_config_variable("ca_bundle") or os.environ.get("REQUESTS_CA_BUNDLE")
     return str(get_cert_path(own or True))
 
 
-def _proxy(address: str) -> str:
+def proxy_of(address: str) -> str:
     """What requests to an address have to go through; empty when nothing."""
     host = urlsplit(address).hostname or ""
     return "" if proxy_bypass(host) else getproxies().get("https", "")

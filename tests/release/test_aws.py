@@ -1,10 +1,12 @@
 """Couriers with boto3's keys: where they go, whom they believe, and that keys are fetched again before they end."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +17,7 @@ from functions.adapters.aws.answers import Silent
 from functions.adapters.aws.channel import Channel
 from functions.adapters.aws.credentials import Credentials, Keys
 from functions.adapters.lines import LineBroken, Lines
-from release.aws import SessionKeys, address_of, buckets
+from release.aws import SessionKeys, address_of, buckets, certificates, proxy_of
 from release.courier import Courier
 from release.ports import BucketFailed, Label
 
@@ -36,6 +38,24 @@ def test_a_bucket_has_a_name_of_its_own_only_where_a_certificate_holds_for_it(
     endpoint: str, bucket: str, found: tuple[str, str]
 ) -> None:
     assert address_of(endpoint, bucket) == found
+
+
+def test_those_who_are_believed_are_boto3s_or_ones_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE"):
+        monkeypatch.delenv(name, raising=False)
+    assert len(ssl.create_default_context(cafile=certificates()).get_ca_certs()) > 50
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "b.pem"))
+    assert certificates() == str(tmp_path / "b.pem")
+    monkeypatch.setenv("AWS_CA_BUNDLE", str(tmp_path / "a.pem"))
+    assert certificates() == str(tmp_path / "a.pem")
+
+
+def test_the_environment_says_which_way_leads_through_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1,.eu-west-1.amazonaws.com")
+    assert proxy_of(AMAZON) == "http://proxy.example:3128"
+    assert proxy_of("https://pages.s3.eu-west-1.amazonaws.com") == ""
+    assert proxy_of("http://127.0.0.1:4566") == ""
 
 
 class Session:
