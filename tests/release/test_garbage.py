@@ -67,6 +67,7 @@ def test_it_is_looked_for_once_a_day_and_a_day_without_any_costs_three_calls() -
 def test_who_has_just_published_and_saw_that_it_was_looked_for_asks_nothing() -> None:
     world = World()
     world.publish(OLD)
+    world.now += 2 * DAY
     clear_away(world.publisher())
     publisher = world.publisher()
     publisher.publish(NEW.manifest, NEW)
