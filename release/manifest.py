@@ -83,10 +83,12 @@ class Manifest:
         """From its text. Raises ValueError, KeyError or TypeError for what is none."""
         told = json.loads(text)
         files = {path: from_json(File, file) for path, file in told["files"].items()}
-        return cls(
+        found = cls(
             files, told["catalogue"], tuple(told["kept"]), tuple(told["sold"]), told["made"], told["commit"],
             told["parent"],
         )  # fmt: skip
+        vars(found)["id"] = told["id"]  # its name in the bucket, also when names are made in another way some day
+        return found
 
 
 @dataclass(frozen=True, slots=True)
