@@ -1,7 +1,7 @@
 """Reconcile: what makes good whatever a crash, a lost webhook or a mail server left undone. Safe to run at any time."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
@@ -66,51 +66,18 @@ def reconcile(
     that can be had again is told, and once a day people are forgotten whom the shop need not know any more. One bad
     order stops no other.
     """
-    failures: list[str] = []
-
-    def each(order_ids: Sequence[str], act: Callable[[str], object]) -> int:
-        return sum(_done(order_id, partial(act, order_id), failures) for order_id in order_ids)
-
-    def bring_up(order_id: str) -> Order:
-        return _bring_up(order_id, store, payments, clock, codes)
-
-    def refund(order_id: str) -> Order:
-        return make_refunds(known(order_id, store), store=store, payments=payments, clock=clock)
-
-    posted: list[Posted] = []
-
-    def send(order_id: str) -> None:
-        posted.append(deliver(order_id, store=store, mail=mail, clock=clock, write=write))
-
-    def send_notice(notice_id: str) -> None:
-        posted.append(deliver_notice(notice_id, store=store, mail=mail, clock=clock, write=write))
-
-    def catch_up(session: SessionFacts) -> bool:
-        return _catch_up(session, store, payments, clock, codes)
-
-    def trouble(payment: str) -> object:
-        event = PaymentEvent("", "", "", payment)
-        return heed(event, store=store, payments=payments, clock=clock, codes=codes)
-
-    soon, now = moment_key(clock() + HOLD - PATIENCE), moment_key(clock())
-    settled = each(store.listed(List.OPEN, until=soon, limit=1000).ids, bring_up)
-    found = _listed(lambda: payments.sessions_since(clock() - MEMORY), failures)
-    rebuilt = sum(_done(session.order, partial(catch_up, session), failures) for session in found)
-    troubled = each(_listed(lambda: payments.troubled_since(clock() - MEMORY), failures), trouble)
-    refunds = each(store.listed(List.REFUNDS).ids, refund)
+    work = _Work(store, payments, mail, clock, codes, write)
+    settled, rebuilt, troubled = work.open_orders(), work.paid_sessions(), work.troubled_payments()
+    refunded = work.refunds()
     warned = watch(store=store, clock=clock, time_zone=time_zone)
-    told = _stocked(release, store, clock, failures) if release else 0
-    each(store.listed(List.MAIL, until=now).ids, send)
-    each(store.listed(NOTICES, until=now).ids, send_notice)
-    forgotten = 0
-    if release and first_today(store, clock()):
-        keep = release.settings.keep
-        forgotten = forget_old(store=store, payments=payments, clock=clock, codes=codes, keep=keep)
+    told = work.stock(release) if release else 0
+    posted = work.mails()
+    forgotten = work.old_orders(release) if release else 0
     return Report(
         settled=settled,
-        refunded=refunds,
+        refunded=refunded,
         mailed=sum(one.sent for one in posted),
-        failures=tuple(failures),
+        failures=tuple(work.failures),
         rebuilt=rebuilt,
         troubled=troubled,
         forgotten=forgotten,
@@ -121,30 +88,95 @@ def reconcile(
     )
 
 
-def _stocked(release: Release, store: Store, clock: Clock, failures: list[str]) -> int:
-    """Take over the counts of a new release, and tell who waits for what can be had; how many were told."""
-    told: list[int] = []
-    _done("the counts of stock", partial(declare_new, release, store, clock()), failures)
-    _done("who waits", lambda: told.append(tell_who_waits(release=release, store=store, clock=clock)), failures)
-    return sum(told)
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """The parts of one run: each does what it can, says how much that was, and notes what it could not do."""
 
+    store: Store
+    payments: Payments
+    mail: Mail
+    clock: Clock
+    codes: Codes
+    write: WriteLetter
+    failures: list[str] = field(default_factory=list)
 
-def _done(name: str, act: Callable[[], object], failures: list[str]) -> bool:
-    """Whether something came of it. Whatever is wrong with one order must not stop the others."""
-    try:
-        return act() is not False
-    except Exception as error:
-        failures.append(f"{name}: {error if isinstance(error, ShopError) else type(error).__name__}")
-        return False
+    def open_orders(self) -> int:
+        """Settle those that wait for their money; the newest are left to their shoppers."""
+        soon = moment_key(self.clock() + HOLD - PATIENCE)
+        ids = self.store.listed(List.OPEN, until=soon, limit=1000).ids
+        return self._each(ids, lambda one: _bring_up(one, self.store, self.payments, self.clock, self.codes))
 
+    def paid_sessions(self) -> int:
+        """Settle what Stripe knows to be paid; how many orders were made anew for that."""
 
-def _listed(ask: Callable[[], Sequence[T]], failures: list[str]) -> Sequence[T]:
-    """What Stripe lists; nothing when it does not answer, so that the rest is still done."""
-    try:
-        return ask()
-    except (PaymentsUnavailable, PaymentRefused) as error:
-        failures.append(str(error))
-        return ()
+        def catch_up(session: SessionFacts) -> bool:
+            return _catch_up(session, self.store, self.payments, self.clock, self.codes)
+
+        found = self._listed(lambda: self.payments.sessions_since(self.clock() - MEMORY))
+        return sum(self._done(session.order, partial(catch_up, session)) for session in found)
+
+    def troubled_payments(self) -> int:
+        """Take over refunds, disputes and warnings."""
+
+        def hear(payment: str) -> object:
+            event = PaymentEvent("", "", "", payment)
+            return heed(event, store=self.store, payments=self.payments, clock=self.clock, codes=self.codes)
+
+        return self._each(self._listed(lambda: self.payments.troubled_since(self.clock() - MEMORY)), hear)
+
+    def refunds(self) -> int:
+        """Make those that are written down and were not made."""
+
+        def refund(order_id: str) -> Order:
+            order = known(order_id, self.store)
+            return make_refunds(order, store=self.store, payments=self.payments, clock=self.clock)
+
+        return self._each(self.store.listed(List.REFUNDS).ids, refund)
+
+    def stock(self, release: Release) -> int:
+        """Take over the counts of a new release, and tell who waits for what can be had; how many were told."""
+        store, clock, told = self.store, self.clock, list[int]()
+        self._done("the counts of stock", partial(declare_new, release, store, clock()))
+        self._done("who waits", lambda: told.append(tell_who_waits(release=release, store=store, clock=clock)))
+        return sum(told)
+
+    def mails(self) -> Sequence[Posted]:
+        """Send what is due, of orders and notices."""
+        posted: list[Posted] = []
+
+        def send(owed: str, by: Callable[..., Posted]) -> None:
+            posted.append(by(owed, store=self.store, mail=self.mail, clock=self.clock, write=self.write))
+
+        now = moment_key(self.clock())
+        self._each(self.store.listed(List.MAIL, until=now).ids, partial(send, by=deliver))
+        self._each(self.store.listed(NOTICES, until=now).ids, partial(send, by=deliver_notice))
+        return posted
+
+    def old_orders(self, release: Release) -> int:
+        """Forget, once a day, the people of orders that are over for long."""
+        store, payments, clock = self.store, self.payments, self.clock
+        if not first_today(store, clock()):
+            return 0
+        return forget_old(store=store, payments=payments, clock=clock, codes=self.codes, keep=release.settings.keep)
+
+    def _each(self, ids: Sequence[str], act: Callable[[str], object]) -> int:
+        return sum(self._done(one, partial(act, one)) for one in ids)
+
+    def _done(self, name: str, act: Callable[[], object]) -> bool:
+        """Whether something came of it. Whatever is wrong with one order must not stop the others."""
+        try:
+            return act() is not False
+        except Exception as error:
+            self.failures.append(f"{name}: {error if isinstance(error, ShopError) else type(error).__name__}")
+            return False
+
+    def _listed(self, ask: Callable[[], Sequence[T]]) -> Sequence[T]:
+        """What Stripe lists; nothing when it does not answer, so that the rest is still done."""
+        try:
+            return ask()
+        except (PaymentsUnavailable, PaymentRefused) as error:
+            self.failures.append(str(error))
+            return ()
 
 
 def _catch_up(session: SessionFacts, store: Store, payments: Payments, clock: Clock, codes: Codes) -> bool:

@@ -10,7 +10,8 @@ from functions.service.finding import ids_in
 from functions.shop.acts import Erase
 from functions.shop.code import Codes
 from functions.shop.errors import Conflict, IllegalTransition
-from functions.shop.listing import SENT_NOTICES, SENT_STATEMENTS, List, moment_key
+from functions.shop.listing import NOTICES, SENT_NOTICES, SENT_STATEMENTS, List, moment_key
+from functions.shop.message import tried_for
 from functions.shop.settings import Retention
 
 DAY = 86_400
@@ -31,12 +32,22 @@ def forget_old(*, store: Store, payments: Payments, clock: Clock, codes: Codes, 
                 perform(order_id, Erase(), store=store, payments=payments, clock=clock, codes=codes)
                 erased += 1
     store.forget_waiting_since(now - keep.waiting * DAY)
-    for notices, days in ((SENT_NOTICES, keep.waiting), (SENT_STATEMENTS, keep.finished)):
-        sent = ids_in(notices, store, newest_first=False, until=moment_key(now - days * DAY))
-        for notice_id in list(islice(sent, MOST)):
-            store.forget_notice(notice_id)
+    _forget_notices(store, now, keep)
     note(Event.FORGOTTEN, count=erased)
     return erased
+
+
+def _forget_notices(store: Store, now: int, keep: Retention) -> None:
+    """Mails that belong to no order: those that were sent, and those that no mail server took in all that time."""
+    for name, days in ((SENT_NOTICES, keep.waiting), (SENT_STATEMENTS, keep.finished)):
+        sent = ids_in(name, store, newest_first=False, until=moment_key(now - days * DAY))
+        for notice_id in list(islice(sent, MOST)):
+            store.forget_notice(notice_id)
+    for notice_id in list(islice(ids_in(NOTICES, store, newest_first=False), MOST)):
+        notice = store.notice(notice_id)
+        days = keep.finished if notice and notice.is_statement else keep.waiting
+        if notice and tried_for(notice.message) >= days * DAY:
+            store.forget_notice(notice_id)
 
 
 def first_today(store: Store, now: int) -> bool:

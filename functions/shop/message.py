@@ -105,5 +105,14 @@ def is_stuck(message: Message) -> bool:
 
 def delayed(message: Message, now: int) -> Message:
     """The message after a failed attempt: due again after 1, 2, 4 … minutes, a day at most."""
-    wait = min(60 * 2 ** max(0, message.attempts - 1), 86_400)
-    return replace(message, due_at=now + wait, leased_until=0)
+    return replace(message, due_at=now + _wait(message.attempts), leased_until=0)
+
+
+def tried_for(message: Message) -> int:
+    """For how many seconds, at least, it has been tried in vain; nothing once it is sent."""
+    return 0 if message.sent_at else sum(_wait(attempt) for attempt in range(1, message.attempts))
+
+
+def _wait(attempts: int) -> int:
+    """Seconds between this attempt and the next."""
+    return min(60 << max(0, attempts - 1), 86_400)

@@ -32,7 +32,7 @@ def test_the_shop_starts_sells_and_ends_with_ctrl_c(tmp_path: Path) -> None:
         finally:
             process.send_signal(signal.SIGINT)
             try:
-                assert process.wait(timeout=20) == 0
+                assert process.wait(timeout=20) == 0, (tmp_path / "said").read_text()
             finally:
                 process.kill()
     text = (tmp_path / "said").read_text()

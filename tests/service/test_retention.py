@@ -152,6 +152,17 @@ def test_mails_of_no_order_are_forgotten_and_withdrawals_are_kept_as_long_as_ord
     }
 
 
+@pytest.mark.parametrize(("kind", "tries"), [(Kind.BACK_IN_STOCK, 376), (Kind.WITHDRAWAL, 1106)])
+def test_a_mail_that_no_server_took_is_forgotten_as_late_as_one_that_was_sent(
+    till: Till, kind: Kind, tries: int
+) -> None:
+    """After one year, or three: eleven tries take a day and ten hours, and then there is one a day."""
+    for attempts, name in ((tries - 1, "early"), (tries, "late")):
+        till.store.save_notice(Notice(name, 1, Message(kind, "ada@example.org", till.clock.now, attempts)))
+    forgotten(till)
+    assert [name for name in ("early", "late") if till.store.notice(name)] == ["early"]
+
+
 def test_an_address_that_is_erased_goes_from_mails_of_no_order_too(till: Till) -> None:
     """Those that went there, wait to go there, or told the owner of it."""
     now = till.clock.now

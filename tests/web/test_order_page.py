@@ -22,6 +22,7 @@ from functions.shop.acts import (
 from functions.shop.order import Order
 from functions.shop.payment import Dispute
 from functions.shop.shipment import Pieces
+from functions.shop.state import State
 from tests.web.forms import visible
 from tests.web.ordering import buy, do, link
 
@@ -132,6 +133,22 @@ def test_a_refund_that_failed_is_not_said_to_have_come(app: App, browser: Client
     cancelled = do(app, order, Cancel(Actor.OWNER))
     saved(app, cancelled, refunds=tuple(replace(one, status="failed") for one in cancelled.refunds))
     assert "€33.50 Your bank did not take it." in page_of(browser, order)
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        (3350, "We are giving you back €33.50 in full; banks take up to ten days to show it."),
+        (0, "You confirmed it after the order had ended, and somebody else had bought the last one by then."),
+    ],
+)
+def test_money_that_came_too_late_is_named_and_nothing_is_promised_where_none_came(
+    app: App, browser: Client, order: Order, amount: int, said: str
+) -> None:
+    """An order that costs nothing can come too late as well; there is no refund of it then."""
+    came = replace(order.payments[0], amount=amount)
+    saved(app, order, state=State.UNFULFILLABLE, payments=(came,))
+    assert said in page_of(browser, order)
 
 
 def test_a_return_says_where_it_stands(app: App, browser: Client, order: Order) -> None:
