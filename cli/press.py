@@ -79,7 +79,8 @@ class Press:
     def release(self, built: Built, made: int | None) -> Manifest:
         """What was built, as a release. Without `made`, it was made when the last of its files was written."""
         found = repository(self.root)
-        return manifest_of(built, made=built.written if made is None else made, commit=found.head if found else "")
+        commit, made = found.head if found else "", built.written if made is None else made
+        return manifest_of(built, made=made, commit=commit, memory=self.root / "build" / "cache" / "hashes.json")
 
     def leaks(self, built: Built, release: Manifest, before: Manifest | None) -> list[Leak]:
         """Secrets in files of a release that were not in the one before (R33)."""

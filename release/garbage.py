@@ -20,6 +20,8 @@ def clear_away(publisher: Publisher) -> int:
     Whoever stops midway leaves the manifest that tells of the rest. Raises BucketFailed.
     """
     lease, now = publisher.lease, publisher.clock()
+    if now - lease.pointer.swept < DAY:  # as it was when this publisher looked last; it is not set back
+        return 0
     pointer = lease.read()
     if now - pointer.swept < DAY or not lease.write(replace(pointer, swept=now)):
         return 0

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import mimetypes
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from typing import Any, Self
 
 from functions.shop.record import from_json, to_json
 from plugins.release import canonical_json
+from release.hashing import files_below, hashes, hashes_below, read
 
 ASSET, PAGE = "public, max-age=31536000, immutable", "public, max-age=0, s-maxage=86400, must-revalidate"
 HOME, MISSING = "/index.html", "/404.html"
@@ -64,8 +66,9 @@ class Manifest:
     @cached_property
     def id(self) -> str:
         """One name for one content, whenever and by whomever it is published."""
-        return hashlib.sha256(canonical_json(self._content()).encode()).hexdigest()[:16]
+        return hashlib.sha256(canonical_json(self._content).encode()).hexdigest()[:16]
 
+    @cached_property
     def _content(self) -> dict[str, Any]:
         files = {path: to_json(file) for path, file in self.files.items()}
         return {"files": files, "catalogue": self.catalogue, "kept": list(self.kept), "sold": list(self.sold)}
@@ -73,17 +76,19 @@ class Manifest:
     def text(self) -> bytes:
         """As it is kept."""
         told = {"id": self.id, "made": self.made, "commit": self.commit, "parent": self.parent}
-        return canonical_json(told | self._content()).encode()
+        return canonical_json(told | self._content).encode()
 
     @classmethod
     def read(cls, text: bytes) -> Self:
         """From its text. Raises ValueError, KeyError or TypeError for what is none."""
         told = json.loads(text)
         files = {path: from_json(File, file) for path, file in told["files"].items()}
-        return cls(
+        found = cls(
             files, told["catalogue"], tuple(told["kept"]), tuple(told["sold"]), told["made"], told["commit"],
             told["parent"],
         )  # fmt: skip
+        vars(found)["id"] = told["id"]  # its name in the bucket, also when names are made in another way some day
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +102,12 @@ class Built:
     @property
     def written(self) -> int:
         """When the last of its files was written (Unix seconds)."""
-        paths = (self.build / "release.json", *self.output.rglob("*"))
-        return int(max(path.stat().st_mtime for path in paths))
+        paths = (str(self.build / "release.json"), *(path for _, path in files_below(str(self.output))))
+        return int(max(os.stat(path).st_mtime for path in paths))  # noqa: PTH116 (of ten thousand files)
 
     def page(self, path: str) -> bytes:
         """A public file."""
-        return (self.output / path.lstrip("/")).read_bytes()
+        return read(f"{self.output}{path}")
 
     def kept(self, name: str) -> bytes:
         """A file of the private side."""
@@ -120,11 +125,10 @@ def built(output: Path, build: Path) -> Built:
     return Built(output, build, {_file_of(old): new for old, new in moved.items()})
 
 
-def manifest_of(release: Built, *, made: int = 0, commit: str = "") -> Manifest:
-    """The manifest of what was built. Raises OSError."""
-    paths = (path for path in release.output.rglob("*") if path.is_file())
-    named = {f"/{path.relative_to(release.output).as_posix()}": path for path in paths}
-    files = {name: file_of(path.read_bytes(), release.redirects.get(name, "")) for name, path in sorted(named.items())}
+def manifest_of(release: Built, *, made: int = 0, commit: str = "", memory: Path | None = None) -> Manifest:
+    """The manifest of what was built. Hashes are remembered in the file `memory`, if it is given. Raises OSError."""
+    found = hashes_below(release.output, memory)
+    files = {path: File(*each, release.redirects.get(path, "")) for path, each in found.items()}
     listed = (release.build / "release.json").read_bytes()
     told = json.loads(listed)
     kept = sorted({told["settings"], told["chrome"], *told["shards"]})
@@ -133,7 +137,7 @@ def manifest_of(release: Built, *, made: int = 0, commit: str = "") -> Manifest:
 
 def file_of(content: bytes, location: str = "", gone: int = 0) -> File:
     """A file with this content."""
-    return File(_sha(content), hashlib.md5(content, usedforsecurity=False).hexdigest(), len(content), location, gone)
+    return File(*hashes(content), location, gone)
 
 
 def is_asset(path: str) -> bool:

@@ -7,11 +7,10 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError, PartialCredentialsError
 
 from functions.shop.errors import ShopError
-from release.aws import client
+from release.aws import buckets, client
 from release.branch import MAIN
 from release.cloudfront_edge import CloudFrontEdge
 from release.ports import Bucket, Edge
-from release.s3_bucket import S3Bucket
 
 LIVE, SANDBOX = "pouch-live", "pouch-sandbox"
 OWN = {
@@ -48,11 +47,11 @@ def open_place(environ: Mapping[str, str], stack: str) -> Place:
     """The place that the environment names, or else a stack. Raises NoPlace."""
     try:
         named = _named(environ) or _outputs(stack)
-        s3 = client("s3")
+        pages, private = buckets(named["PagesBucket"], named["ReleaseBucket"])
         edge = CloudFrontEdge(named["Distribution"], client("cloudfront"))
     except NoRegionError as error:
         raise NoPlace("AWS_REGION is not set. Write where your shop is: export AWS_REGION=eu-central-1") from error
-    return Place(S3Bucket(named["PagesBucket"], s3), S3Bucket(named["ReleaseBucket"], s3), edge, named.get("Url", ""))
+    return Place(pages, private, edge, named.get("Url", ""))
 
 
 def _named(environ: Mapping[str, str]) -> dict[str, str]:

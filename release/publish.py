@@ -6,7 +6,6 @@ comes next looks at what is there (R31, R32). See docs/publishing.md.
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -19,8 +18,9 @@ from release.manifest import ASSET, MISSING, PAGE, File, Manifest, is_asset, typ
 from release.plan import Plan, completed, doubtful, plan, touched
 from release.pointer import DAY, EVERYTHING, GRACE, LEASE, Live, Pointer
 from release.ports import Bucket, BucketFailed, Changed, Edge, Label, PurgeFailed
+from release.several import each
 
-AT_ONCE = 16  # files on their way
+AT_ONCE = 32  # files on their way
 MANY = 200  # files to put in place, from which on it pays to look at what is there
 PAUSE = 2  # seconds between two looks whether somebody else is done
 
@@ -86,6 +86,7 @@ class Publisher:
     tell: Progress = lambda *_: None
     at_once: int = AT_ONCE
     lease: Lease = field(init=False)
+    _read: tuple[str, Manifest | None] = ("", None)
 
     def __post_init__(self) -> None:
         self.lease = Lease(self.private, f"{self.site}/release.json", self.clock, self.holder)
@@ -109,9 +110,11 @@ class Publisher:
         return self.lease.read()
 
     def manifest(self, name: str) -> Manifest | None:
-        """A release that was published, by its id."""
-        found = self.private.get(self._manifest_key(name))
-        return Manifest.read(found.content) if found else None
+        """A release that was published, by its id. The one that was read last is not read again."""
+        if name != self._read[0]:
+            found = self.private.get(self._manifest_key(name))
+            self._read = (name, Manifest.read(found.content)) if found else ("", None)
+        return self._read[1]
 
     def _manifest_key(self, name: str) -> str:
         return f"{self.site}/releases/{name}.json"
@@ -233,18 +236,7 @@ class Publisher:
 
     def _each(self, what: str, do: Callable[[str], None], things: Sequence[str]) -> None:
         """Do something with several things at a time. The first error ends it."""
-        if self.at_once == 1 or len(things) < 2:  # noqa: PLR2004 (one alone needs no thread)
-            for number, thing in enumerate(things, 1):
-                do(thing)
-                self.tell(what, number, len(things))
-            return
-        with ThreadPoolExecutor(self.at_once) as threads:
-            try:
-                for number, _ in enumerate(threads.map(do, things), 1):
-                    self.tell(what, number, len(things))
-            except BaseException:
-                threads.shutdown(wait=True, cancel_futures=True)
-                raise
+        each(do, things, self.at_once, lambda done: self.tell(what, done, len(things)))
 
     def _purge(self) -> bool:
         """Tell the edge, and note that it was told. What it was not told now, the next publishing tells it."""

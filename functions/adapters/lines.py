@@ -1,14 +1,16 @@
 """Lines to one server, open from one request to the next, with short time-outs (R35)."""
 
+import base64
 import http.client
 import selectors
 import socket
 import ssl
 import weakref
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from functions.deadline import time_left
 
@@ -34,13 +36,15 @@ class LineBroken(Exception):
 
 class Lines:
     """Any number of threads may ask at once. `address` is such as `https://api.example`; `certificates` is a file with
-    those to believe, in place of the machine's.
+    those to believe, in place of the machine's; `connect` are the seconds that it waits for a new line; `proxy` is
+    through what a secure one leads.
     """
 
-    def __init__(self, address: str, *, certificates: str = "") -> None:
+    def __init__(self, address: str, *, certificates: str = "", connect: float = CONNECT, proxy: str = "") -> None:
         found = urlsplit(address)
         self.host = found.netloc
         self._secure, self._certificates = found.scheme == "https", certificates
+        self._connect, self._proxy = connect, urlsplit(proxy)
         self._idle: list[http.client.HTTPConnection] = []
         weakref.finalize(self, _close, self._idle)
 
@@ -63,8 +67,7 @@ class Lines:
 
     def _connected(self) -> http.client.HTTPConnection:
         """A line that is open still, else a new one."""
-        while self._idle:
-            kept = self._idle.pop()
+        while kept := self._kept():
             if kept.sock and not has_more(kept.sock):  # readable though idle: the end of it
                 return kept
             kept.close()
@@ -75,17 +78,37 @@ class Lines:
             raise LineBroken("NotReached") from error
         return connection
 
+    def _kept(self) -> http.client.HTTPConnection | None:
+        with suppress(IndexError):  # of several threads that see the last one, one gets it
+            return self._idle.pop()
+        return None
+
     def _new(self) -> http.client.HTTPConnection:
+        wait = _in_time(self._connect)
         if not self._secure:
-            return http.client.HTTPConnection(self.host, timeout=_in_time(CONNECT))
+            return http.client.HTTPConnection(self.host, timeout=wait)
         context = _trust(self._certificates)
-        return http.client.HTTPSConnection(self.host, timeout=_in_time(CONNECT), context=context)
+        if not self._proxy.hostname:
+            return http.client.HTTPSConnection(self.host, timeout=wait, context=context)
+        through = http.client.HTTPSConnection(
+            self._proxy.hostname, self._proxy.port or 80, timeout=wait, context=context
+        )
+        through.set_tunnel(self.host, headers=_shown_to(self._proxy))
+        return through
 
 
 @cache
 def _trust(certificates: str) -> ssl.SSLContext:
     """Whom lines believe: those in a file, or the machine's. All lines share it, for to read them takes 20 ms."""
     return ssl.create_default_context(cafile=certificates or None)
+
+
+def _shown_to(proxy: SplitResult) -> dict[str, str]:
+    """What a proxy is told of who we are."""
+    if proxy.username is None:
+        return {}
+    known = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}"
+    return {"Proxy-Authorization": f"Basic {base64.b64encode(known.encode()).decode()}"}
 
 
 def _in_time(seconds: float) -> float:

@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError, NoCredentialsError, NoRegionError
 from functions.adapters.file_catalogue import FileCatalogue
 from functions.adapters.kept_release import KeptRelease, Shelf, read_release
 from functions.app import BUILD
-from release.aws import region
+from release.aws import courier, region
 from release.doctor.look import Once
 from release.doctor.network import Names, Web
 from release.doctor.stripe_account import Account, ask_account
@@ -143,7 +143,10 @@ class SetUp:
 
     def bucket(self, output: str) -> S3Bucket:
         """One of the stack's buckets."""
-        return S3Bucket(self.output(output), self.aws("s3"))
+        name, s3 = self.output(output), self.aws("s3")
+        session = boto3.Session(region_name=region())
+        carrying = courier(name, session, s3.meta.endpoint_url, connect=CONNECT, read=READ, attempts=1)
+        return S3Bucket(name, s3, carrying)
 
     @cached_property
     def pointer(self) -> Callable[[], Pointer | None]:

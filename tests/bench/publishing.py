@@ -1,28 +1,35 @@
-"""What a publication takes against an emulator of S3: calls, files, seconds, and how many of these are our own
-processor's, whatever the network.
+"""What `pouch publish` takes once the shop is built: calls, files, seconds, and how many of these are our own
+processor's, whatever the network. Against an emulator of AWS, and against a bucket that is far away and does nothing.
 """
 
+import http.client
+import json
 import os
+import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+from urllib.parse import urlsplit
 
 import boto3
+from click import Command
+from click.testing import CliRunner
 
-from release.aws import AT_ONCE, client
-from release.cloudfront_edge import CloudFrontEdge
-from release.difference import Side, difference
-from release.manifest import built, manifest_of
-from release.publish import Publisher
-from release.rollback import OldVersions, rollback
-from release.s3_bucket import S3Bucket
-from release.words import summary
+from cli.press import Press
+from cli.publish import publish
+from cli.rollback import rollback
+from release.publish import AT_ONCE
 from tests.bench import shop
-from tests.bench.catalogue import COLLECTIONS
+from tests.bench.catalogue import COLLECTIONS, ROOT
 from tests.bench.process import seconds
 from tests.bench.rounds import workplace
 from tests.emulator import aws_settings, running_emulator
@@ -30,107 +37,162 @@ from tests.living_shop import free_port
 
 SIZE, SIZE_IF_QUICK = 10_000, 300
 CALLS = 30  # that one changed product may take
-_MOMENTS = count(1_000)
+RATIO, SHARE = 1.25, 0.33  # of a bare upload's time; of the time that may be our processor's
+FAR = 0.03  # seconds to a bucket and back
+_PATIENCE = 10  # seconds
+_BUCKETS = {"POUCH_PAGES_BUCKET": "pages", "POUCH_RELEASE_BUCKET": "releases"}
 
 
-@dataclass
-class Press:
-    """The place of one shop, with all calls counted."""
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a command took: calls, files that it put in place, seconds, and those of our processor; and what it said."""
 
-    folder: Path
-    pages: S3Bucket
-    private: S3Bucket
-    edge: CloudFrontEdge
-    calls: list[str]
+    calls: int
+    files: int
+    took: float
+    worked: float
+    said: str
 
-    def publisher(self) -> Publisher:
-        now = next(_MOMENTS)
-        return Publisher(self.pages, self.private, self.edge, lambda: now, f"run {now}", time.sleep)
-
-    def publish(self) -> int:
-        """Publish what was built last. Gives how many public files were written."""
-        release = built(self.folder / "output", self.folder / "build")
-        publisher = self.publisher()
-        return len(publisher.publish(manifest_of(release, made=publisher.clock()), release).written)
-
-    def changes(self) -> str:
-        """What is other than in the release that is live, in words."""
-        publisher = self.publisher()
-        live = publisher.pointer().live
-        before = publisher.manifest(live.id) if live else None
-        assert before
-        release = built(self.folder / "output", self.folder / "build")
-        old = OldVersions(self.pages, self.private, "main", before)
-        return summary(difference(Side(before, old.kept), Side(manifest_of(release), release.kept)))
+    def __str__(self) -> str:
+        return (
+            f"{self.calls:,} calls, {self.files:,} files, {self.took:.1f} s, {self.worked:.1f} s of it our processor's"
+        )
 
 
 def measure(*, quick: bool) -> Iterator[tuple[str, str]]:
     """Rows of what was measured and its figure."""
     size = SIZE_IF_QUICK if quick else SIZE
-    with workplace() as folder:
-        shop.write_shop(folder / "shop", size)
-        seconds(shop.command(), folder / "shop")
-        with running_emulator(folder, free_port()) as address, patch.dict(os.environ, aws_settings(address)):
-            press = _press(folder / "shop")
-            name = f"{size:,} products, published"
-            yield f"{name} for the first time, {AT_ONCE} at a time", _figure(press, press.publish)
-            _edit_description(press.folder, size // 2)
-            yield from _edited(press, f"{name} with one description changed")
-            shop.edit_price(press.folder, size // 2)
-            yield from _edited(press, f"{name} with one price changed in a collection with two")
-            shop.edit_price(press.folder, size // 2 + COLLECTIONS)
-            yield from _edited(press, f"{name} with one price changed in a collection with several")
+    with workplace() as folder, patch.dict(os.environ):
+        place = folder / "shop"
+        shop.write_shop(place, size)
+        seconds(shop.command(), place)
+        name = f"{size:,} products, published"
+        with _far_bucket(FAR) as address:
             yield (
-                f"{size:,} products, a price rolled back",
-                _figure(press, lambda: len(rollback(press.publisher()).written)),
+                f"{name} for the first time, {AT_ONCE} at a time, to a bucket {FAR * 1000:.0f} ms away",
+                _first(place, address, "E1"),
             )
-            press.publish()
-            yield f"{name}, nothing changed", _figure(press, press.publish)
+        with running_emulator(folder, free_port()) as address:
+            yield f"{name} for the first time, {AT_ONCE} at a time", _first(place, address, _made(address))
+            yield from _changed(place, name, size // 2)
 
 
-def _edited(press: Press, name: str) -> Iterator[tuple[str, str]]:
-    seconds(shop.command(), press.folder)
-    changes = press.changes()
-    yield name, f"{_figure(press, press.publish)} (goal {CALLS} calls): {changes}"
+def _first(place: Path, address: str, distribution: str) -> str:
+    settings = aws_settings(address) | _BUCKETS | {"POUCH_DISTRIBUTION": distribution}
+    os.environ.update(settings)
+    bare = _bare(place, address)
+    cost = _cost(place, publish, "--no-build")
+    share = cost.worked / cost.took
+    return (
+        f"{cost}, {share:.2f} (goal {SHARE}); {cost.took / bare:.2f} of a bare upload of as many bytes (goal {RATIO})"
+    )
 
 
-def _figure(press: Press, act: Callable[[], int]) -> str:
-    press.calls.clear()
-    began, worked = time.perf_counter(), time.process_time()
-    written = act()
-    took, worked = time.perf_counter() - began, time.process_time() - worked
-    return f"{len(press.calls):,} calls, {written:,} files, {took:.1f} s, {worked:.1f} s of it our processor's"
+def _changed(place: Path, name: str, middle: int) -> Iterator[tuple[str, str]]:
+    """Rows of small changes after the first time."""
+    last = middle + COLLECTIONS
+    yield f"{name} with one description changed", _edited(place, partial(_edit_description, place, middle))
+    for what, number in (
+        ("in a collection where all cost the same", middle),
+        ("so that it passes half of its collection", last),
+        ("so that it passes no other", last),
+    ):
+        yield f"{name} with one price changed {what}", _edited(place, partial(shop.edit_price, place, number))
+    yield f"{name} with a price rolled back", str(_cost(place, rollback))
+    (place / "build" / "release.json").touch()  # as a build would: what was built before a roll-back is refused
+    _cost(place, publish, "--no-build")
+    yield f"{name}, nothing changed", str(_cost(place, publish, "--no-build"))
 
 
-def _edit_description(folder: Path, number: int) -> None:
-    path = shop.product_path(folder, number)
+def _edited(place: Path, edit: Callable[[], object]) -> str:
+    edit()
+    seconds(shop.command(), place)
+    cost = _cost(place, publish, "--no-build")
+    return f"{cost} (goal {CALLS} calls): {cost.said}"
+
+
+def _edit_description(place: Path, number: int) -> None:
+    path = shop.product_path(place, number)
     path.write_text(path.read_text(encoding="utf-8") + "\nOne sentence more.\n", encoding="utf-8")
 
 
-def _press(folder: Path) -> Press:
-    calls: list[str] = []
-
-    def counted(**said: Any) -> None:
-        calls.append(said["event_name"])
-
-    clients = {service: client(service) for service in ("s3", "cloudfront")}
-    for service, each in clients.items():
-        each.meta.events.register(f"before-send.{service}", counted)
-    buckets = [_bucket(name, clients["s3"]) for name in ("pages", "releases")]
-    return Press(folder, buckets[0], buckets[1], CloudFrontEdge(_distribution(), clients["cloudfront"]), calls)
+def _cost(place: Path, command: Command, *words: str) -> Cost:
+    """Type a command, and count."""
+    with _counting() as calls:
+        began, worked = time.perf_counter(), time.process_time()
+        done = CliRunner().invoke(command, [*words, "--yes", "--json"], obj=Press(place), catch_exceptions=False)
+        took, worked = time.perf_counter() - began, time.process_time() - worked
+    told = json.loads(done.stdout)
+    return Cost(len(calls), told["files"], took, worked, told["summary"])
 
 
-def _bucket(name: str, s3: Any) -> S3Bucket:
-    s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
-    s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
-    return S3Bucket(name, s3)
+@contextmanager
+def _counting() -> Iterator[list[str]]:
+    """Every request, whoever makes it: boto3 stands on http.client as our own lines do."""
+    calls, put = list[str](), http.client.HTTPConnection.putrequest
+
+    def counted(line: http.client.HTTPConnection, method: str, *rest: Any, **more: Any) -> None:
+        calls.append(method)
+        put(line, method, *rest, **more)
+
+    with patch.object(http.client.HTTPConnection, "putrequest", counted):
+        yield calls
 
 
-def _distribution() -> str:
+def _bare(place: Path, address: str) -> float:
+    """Seconds that it takes to send as many files with the same bytes and do nothing else: what the way sets."""
+    paths = chain((place / "output").rglob("*"), (place / "build" / "catalogue").iterdir())
+    files = [path for path in paths if path.is_file()]
+    began = time.perf_counter()
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        list(threads.map(lambda first: _send(address, files[first::AT_ONCE]), range(AT_ONCE)))
+    return time.perf_counter() - began
+
+
+def _send(address: str, paths: list[Path]) -> None:
+    """One after the other over one line."""
+    line = http.client.HTTPConnection(urlsplit(address).netloc)
+    for path in paths:
+        line.request("PUT", f"/bare/{path.name}", path.read_bytes())
+        line.getresponse().read()
+    line.close()
+
+
+@contextmanager
+def _far_bucket(delay: float) -> Iterator[str]:
+    """The address of one, for as long as the block lasts."""
+    port = free_port()
+    command = [sys.executable, "-m", "tests.bench.far_bucket", str(port), str(delay)]
+    with subprocess.Popen(command, cwd=ROOT) as process:
+        try:
+            _wait_for(port)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.kill()
+
+
+def _wait_for(port: int) -> None:
+    patience = time.monotonic() + _PATIENCE
+    while time.monotonic() < patience:
+        try:
+            with socket.create_connection(("127.0.0.1", port)):
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise TimeoutError(f"Nobody answers at port {port}.")
+
+
+def _made(address: str) -> str:
+    """Make the buckets and a distribution at an emulator of AWS. Gives the latter's id."""
+    os.environ.update(aws_settings(address))
+    s3 = boto3.Session().client("s3")
+    for name in ("bare", *_BUCKETS.values()):
+        s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+        s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
     origin = {"Id": "pages", "DomainName": "pages.example", "S3OriginConfig": {"OriginAccessIdentity": ""}}
     behaviour = {"TargetOriginId": "pages", "ViewerProtocolPolicy": "https-only", "CachePolicyId": "x"}
     config = {"CallerReference": "1", "Comment": "", "Enabled": True, "Origins": {"Quantity": 1, "Items": [origin]}}
-    made = boto3.client("cloudfront").create_distribution(
+    made = boto3.Session().client("cloudfront").create_distribution(
         DistributionConfig=config | {"DefaultCacheBehavior": behaviour}
-    )
+    )  # fmt: skip
     return str(made["Distribution"]["Id"])

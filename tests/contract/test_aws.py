@@ -20,6 +20,7 @@ from functions.adapters.aws.answers import Refused, Silent
 from functions.adapters.aws.channel import Channel, connect
 from functions.adapters.aws.credentials import Credentials, Keys
 from functions.adapters.aws.signing import Call, signed
+from functions.adapters.lines import Lines
 from functions.shop.errors import BadSetting
 from tests.contract.serving import at_work
 
@@ -29,6 +30,8 @@ CALLS = [
     ("ses", Call("POST", "/v2/email/outbound-emails", {"content-type": "application/json"}, b"{}")),
     ("s3", Call("GET", "/main/catalogue/0a1b", {"if-none-match": '"0123"'})),
     ("s3", Call("GET", "/main/a%20b.json", {})),
+    ("s3", Call("GET", "/main/a.json", {}, query="versionId=a%2Fb.c_")),
+    ("s3", Call("PUT", "/main/a.html", {"cache-control": "public, max-age=0", "x-amz-meta-location": "/new/"}, b"a")),
 ]
 
 
@@ -37,7 +40,7 @@ CALLS = [
 def test_a_signature_is_the_one_that_botocore_makes(service: str, call: Call, token: str) -> None:
     keys, region, moment = Keys("A", "s", token), "eu-central-1", 1_800_000_000
     ours = signed(call, host="aws.example", service=service, region=region, keys=keys, moment=moment)
-    asked = AWSRequest(call.method, f"https://aws.example{call.path}", dict(call.headers), call.body)
+    asked = AWSRequest(call.method, f"https://aws.example{call.address}", dict(call.headers), call.body)
     asked.context["timestamp"] = f"{datetime.fromtimestamp(moment, UTC):%Y%m%dT%H%M%SZ}"
     asked.headers["X-Amz-Date"] = asked.context["timestamp"]
     asked.headers["X-Amz-Content-SHA256"] = ours["x-amz-content-sha256"]
@@ -97,7 +100,7 @@ def aws_office() -> Iterator[Aws]:
 @pytest.fixture
 def channel(aws_office: Aws) -> Channel:
     """A channel to it."""
-    return Channel("s3", aws_office.url, region="eu-central-1", credentials=Credentials(KEYS))
+    return Channel("s3", Lines(aws_office.url), region="eu-central-1", credentials=Credentials(KEYS))
 
 
 CALL = Call("POST", "/", {}, b"{}")
@@ -142,8 +145,9 @@ def test_threads_do_not_hear_each_others_answers(channel: Channel, aws_office: A
     [
         (400, '{"__type": "com.amazonaws#AccessDeniedException"}', "AccessDeniedException", False),
         (400, '{"__type": "aws#Throttled:http://x.example/"}', "Throttled", False),
-        (403, "<Error><Code>AccessDenied</Code></Error>", "Forbidden", False),
+        (403, "<Error><Code>AccessDenied</Code></Error>", "AccessDenied", False),
         (404, "", "Not Found", False),
+        (599, "", "599", True),
         (429, "[]", "Too Many Requests", True),
         (503, "<Error/>", "Service Unavailable", True),
     ],
@@ -159,7 +163,7 @@ def test_an_error_is_named_in_whichever_way_it_comes(
 
 def test_where_nobody_is_nobody_answers() -> None:
     with at_work(Aws()) as closed:
-        channel = Channel("s3", closed.url, region="eu-central-1", credentials=Credentials(KEYS))
+        channel = Channel("s3", Lines(closed.url), region="eu-central-1", credentials=Credentials(KEYS))
     with pytest.raises(Silent, match=r"^NotReached$"):
         channel.send(CALL)
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import boto3
 import pytest
 
-from release.aws import client
+from release.aws import buckets
 from release.ports import Bucket, BucketFailed, Changed, Label
 from release.s3_bucket import S3Bucket
 from tests.release.memory_bucket import MemoryBucket
@@ -36,7 +36,7 @@ def new_bucket() -> S3Bucket:
     name, s3 = f"pages-{uuid4().hex}", boto3.client("s3")
     s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
     s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
-    return S3Bucket(name, client("s3"))
+    return buckets(name)[0]
 
 
 def test_a_file_is_read_as_it_was_written_and_its_tag_is_its_md5(bucket: Bucket) -> None:
@@ -101,4 +101,4 @@ def test_a_page_is_served_with_its_label(aws: str) -> None:
 
 def test_a_bucket_that_is_not_there_says_so(aws: str) -> None:
     with pytest.raises(BucketFailed, match=r"There is no bucket nobodys. Is it the right account and region\?"):
-        S3Bucket("nobodys", client("s3")).put("k", b"", PAGE)
+        buckets("nobodys")[0].put("k", b"", PAGE)

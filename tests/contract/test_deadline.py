@@ -17,7 +17,7 @@ from functions.adapters.aws.channel import READ, Channel
 from functions.adapters.aws.credentials import Credentials
 from functions.adapters.aws.s3 import Bucket
 from functions.adapters.dynamodb.store import DynamoStore
-from functions.adapters.lines import CONNECT
+from functions.adapters.lines import CONNECT, Lines
 from functions.adapters.ses_mail import SesMail
 from functions.adapters.smtp_mail import SmtpMail
 from functions.adapters.sqlite import SqliteStore
@@ -113,7 +113,7 @@ def test_a_line_is_not_used_when_time_is_over_and_waited_for_no_longer(
     silent: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of a release that is kept in S3, however often it would be asked for again."""
-    channel = Channel("s3", f"http://127.0.0.1:{silent}", region="eu-central-1", credentials=Credentials(KEYS))
+    channel = Channel("s3", Lines(f"http://127.0.0.1:{silent}"), region="eu-central-1", credentials=Credentials(KEYS))
     assert 0.3 < waited(lambda: Bucket(channel).get("release.json"), AwsFailed, 0.5, monkeypatch) < 0.8
     assert waited(lambda: Bucket(channel).get("release.json"), AwsFailed, 0, monkeypatch) < 0.2
 

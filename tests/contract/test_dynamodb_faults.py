@@ -21,6 +21,7 @@ from functions.adapters.dynamodb import schema
 from functions.adapters.dynamodb.calls import Client
 from functions.adapters.dynamodb.saving import most_actions
 from functions.adapters.dynamodb.store import DynamoStore
+from functions.adapters.lines import Lines
 from functions.ports import Stock, Uses
 from functions.shop.decision import ClaimChange, Decision, StockChange
 from functions.shop.discount import Claim
@@ -43,7 +44,7 @@ class Line(Channel):
     """The way to DynamoDB, and what happens to calls on it, the next so many times."""
 
     def __init__(self, address: str) -> None:
-        super().__init__("dynamodb", address, region="eu-central-1", credentials=Credentials())
+        super().__init__("dynamodb", Lines(address), region="eu-central-1", credentials=Credentials())
         self.sent: list[dict[str, Any]] = []
         self._lost: Counter[str] = Counter()
         self._instead: dict[str, list[Answer]] = {}

@@ -64,6 +64,18 @@ def test_it_is_looked_for_once_a_day_and_a_day_without_any_costs_three_calls() -
     assert world.calls == 4
 
 
+def test_who_has_just_published_and_saw_that_it_was_looked_for_asks_nothing() -> None:
+    world = World()
+    world.publish(OLD)
+    world.now += 2 * DAY
+    clear_away(world.publisher())
+    publisher = world.publisher()
+    publisher.publish(NEW.manifest, NEW)
+    world.calls = 0
+    assert clear_away(publisher) == 0
+    assert world.calls == 0
+
+
 @pytest.mark.parametrize("after", [False, True])
 def test_clearing_that_is_killed_at_every_call_is_gone_on_with_the_next_day(after: bool) -> None:
     """Nothing that is needed goes, and in the end all has gone that was to."""

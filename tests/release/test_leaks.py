@@ -10,17 +10,19 @@ from release.packages import without_leaks
 
 ROOT = Path(__file__).parents[2]
 CANARIES = {
-    "sk_" + "live_51HxAbCdEfGhIj": "a secret key of Stripe",
-    "rk_" + "test_51HxAbCdEfGhIj": "a secret key of Stripe",
     "whsec_" + "abcdEFGH12345678": "a webhook secret of Stripe",
     "AKIA" + "ABCDEFGHIJKLMNOP": "an access key of AWS",
     "aws_secret_access_key = " + "a" * 40: "a secret of AWS",
     '{"key_sk_' + 'live_51HxAbCdEfGhIj"': "a secret key of Stripe",
     "secretAccessKey: '" + "b" * 40: "a secret of AWS",
+    **{f"{kind}k_{mode}_" + "51HxAbCdEfGhIj": "a secret key of Stripe" for kind in "sr" for mode in ("live", "test")},
+    **{f"gh{kind}_" + "a1" * 18: "a token of GitHub" for kind in "pousr"},
+    "ASIA" + "ABCDEFGHIJKLMNOP": "an access key of AWS",
+    "AWS_SECRET_ACCESS_KEY=" + "a" * 40: "a secret of AWS",
+    "SecretAccessKey: " + "a" * 40: "a secret of AWS",
     "-----BEGIN " + "PRIVATE KEY-----": "a private key",
     "github_pat_" + "a1" * 20: "a token of GitHub",
     "-----BEGIN RSA " + "PRIVATE KEY-----": "a private key",
-    "ghp_" + "a1" * 18: "a token of GitHub",
 }
 
 

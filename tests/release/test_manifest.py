@@ -64,6 +64,13 @@ def test_a_manifest_is_read_as_it_was_written_and_written_in_one_way(shops: tupl
     assert json.loads(one.text())["id"] == one.id
 
 
+def test_a_release_keeps_the_name_under_which_it_was_published() -> None:
+    """Whatever it would be called today."""
+    one = Manifest({}, "c", ("c",))
+    assert Manifest.read(one.text()).id == one.id
+    assert Manifest.read(one.text().replace(one.id.encode(), b"0123456789abcdef")).id == "0123456789abcdef"
+
+
 @pytest.mark.slow
 def test_every_file_has_a_type_and_a_cache_rule_that_fits(shops: tuple[Path, Path]) -> None:
     """What names its content is kept for a year, all else is asked for again; no type is guessed from nothing."""

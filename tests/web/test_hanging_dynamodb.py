@@ -18,6 +18,7 @@ from functions.adapters.aws.signing import Call
 from functions.adapters.dynamodb.calls import Client
 from functions.adapters.dynamodb.store import DynamoStore
 from functions.adapters.file_catalogue import every_variant
+from functions.adapters.lines import Lines
 from functions.adapters.s3_catalogue import S3Catalogue
 from functions.app import App, clock
 from functions.local.standin import Standin
@@ -48,9 +49,8 @@ class Line:
 
     def __init__(self, table: str, silent: int) -> None:
         self._good = connect_to("dynamodb", "")
-        self._silent = Channel(
-            "dynamodb", f"http://127.0.0.1:{silent}", region="eu-central-1", credentials=Credentials()
-        )
+        lines = Lines(f"http://127.0.0.1:{silent}")
+        self._silent = Channel("dynamodb", lines, region="eu-central-1", credentials=Credentials())
         self._thread = threading.local()
         self.store = DynamoStore(table, Client(self))  # type: ignore[arg-type]  # it is asked as a channel is
 
@@ -75,7 +75,8 @@ class Led:
 
     def __init__(self, silent: int) -> None:
         self._now = connect_to("s3", "")
-        self._silent = Channel("s3", f"http://127.0.0.1:{silent}", region="eu-central-1", credentials=Credentials())
+        lines = Lines(f"http://127.0.0.1:{silent}")
+        self._silent = Channel("s3", lines, region="eu-central-1", credentials=Credentials())
 
     def hang(self) -> None:
         """From now on nothing is answered."""

@@ -1,10 +1,14 @@
 """What AWS answers, and the two ways in which it may fail."""
 
+import http.client
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+
+_XML = re.compile(rb"<Code>([\w.]+)</Code>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,16 @@ class Refused(AwsFailed):
 
 
 def refused(answer: Answer) -> Refused:
-    """The error in an answer, which names itself in a header, in JSON, or (S3's) only by its status."""
+    """The error in an answer, which names itself in a header, in JSON, in XML (S3's), or only by its status."""
     told = _told(answer)
-    named = answer.headers.get("x-amzn-errortype") or told.get("__type") or HTTPStatus(answer.status).phrase
+    named = answer.headers.get("x-amzn-errortype") or told.get("__type") or _code(answer)
+    named = named or http.client.responses.get(answer.status, str(answer.status))
     return Refused(answer.status, str(named).partition(":")[0].rpartition("#")[2], told)
+
+
+def _code(answer: Answer) -> str:
+    found = _XML.search(answer.body)
+    return found[1].decode() if found else ""
 
 
 def _told(answer: Answer) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from functions.adapters.aws.answers import Answer, Silent, refused
-from functions.adapters.aws.credentials import Credentials, region_of_files
+from functions.adapters.aws.credentials import Credentials, KeyRing, region_of_files
 from functions.adapters.aws.signing import Call, signed
 from functions.adapters.lines import LineBroken, Lines
 from functions.shop.errors import BadSetting
@@ -17,11 +17,11 @@ _FAULTS = 400
 
 
 class Channel:
-    """Calls of one service, by any number of threads. `address` is where it is, such as `https://….amazonaws.com`."""
+    """Calls of one service, by any number of threads, over these lines to where it is."""
 
-    def __init__(self, service: str, address: str, *, region: str, credentials: Credentials) -> None:
+    def __init__(self, service: str, lines: Lines, *, region: str, credentials: KeyRing) -> None:
         self._service, self._region, self._credentials = service, region, credentials
-        self._lines = Lines(address)
+        self._lines = lines
 
     @property
     def host(self) -> str:
@@ -50,7 +50,7 @@ class Channel:
 
     def _answered(self, call: Call, headers: Mapping[str, str], read: float) -> Answer:
         try:
-            heard = self._lines.ask(call.method, call.path, headers, call.body, wait=read)
+            heard = self._lines.ask(call.method, call.address, headers, call.body, wait=read)
         except LineBroken as error:
             raise Silent(error.code) from error
         return Answer(heard.status, heard.headers, heard.body)
@@ -63,7 +63,7 @@ def connect(service: str, host: str) -> Channel:
     region = _region()
     domain = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
     address = replaced_address() or f"https://{host.format(region=region)}.{domain}"
-    return Channel(service, address, region=region, credentials=Credentials())
+    return Channel(service, Lines(address), region=region, credentials=Credentials())
 
 
 def _region() -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from functions.adapters.aws.answers import Silent
 
@@ -23,6 +24,14 @@ class Keys:
     secret: str
     token: str = ""
     ends: float = 0
+
+
+class KeyRing(Protocol):
+    """Where keys come from."""
+
+    def keys(self) -> Keys:
+        """The keys of this moment. Raises Silent when there are none."""
+        ...
 
 
 class Credentials:

@@ -7,6 +7,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from functions.adapters.aws.credentials import Keys
 
@@ -15,12 +16,18 @@ _ALGORITHM = "AWS4-HMAC-SHA256"
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request before it is signed. `path` is encoded as it is sent, and has no query."""
+    """A request before it is signed. `path` and `query` are encoded as they are sent, the latter sorted by name."""
 
     method: str
     path: str
     headers: Mapping[str, str]
     body: bytes = b""
+    query: str = ""
+
+    @property
+    def address(self) -> str:
+        """The path, and the query when there is one."""
+        return f"{self.path}?{self.query}" if self.query else self.path
 
 
 def signed(call: Call, *, host: str, service: str, region: str, keys: Keys, moment: int) -> dict[str, str]:
@@ -36,7 +43,7 @@ def signed(call: Call, *, host: str, service: str, region: str, keys: Keys, mome
     }
     names = ";".join(sorted(headers))
     lines = (f"{name}:{headers[name]}" for name in sorted(headers))
-    asked = "\n".join([call.method, call.path, "", *lines, "", names, digest])
+    asked = "\n".join([call.method, call.path, call.query, *lines, "", names, digest])
     scope = f"{stamp[:8]}/{region}/{service}/aws4_request"
     text = "\n".join([_ALGORITHM, stamp, scope, hashlib.sha256(asked.encode()).hexdigest()])
     signature = _mac(_key(keys.secret, scope), text).hex()
@@ -44,6 +51,7 @@ def signed(call: Call, *, host: str, service: str, region: str, keys: Keys, mome
     return headers | {"authorization": f"{_ALGORITHM} {given}"}
 
 
+@lru_cache(maxsize=4)
 def _key(secret: str, scope: str) -> bytes:
     """The key of a day, a region and a service."""
     key = f"AWS4{secret}".encode()

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from release.aws import buckets
 from release.doctor.setup import aws
 from release.manifest import Manifest, file_of
 from release.pointer import Live, Past, Pointer
 from release.ports import Label
-from release.s3_bucket import S3Bucket
 from tests.small_shop import write_release
 
 CLOSED = dict.fromkeys(("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"), True)
@@ -104,6 +104,6 @@ def put_release(stack: MadeStack, folder: Path, now: int) -> Manifest:
 
 
 def _put(bucket: str, files: dict[str, bytes]) -> None:
-    made = S3Bucket(bucket, aws("s3"))
+    (made,) = buckets(bucket)
     for path, content in files.items():
         made.put(f"main/{path}", content, Label())

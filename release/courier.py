@@ -1,0 +1,71 @@
+"""A courier: carries files to a bucket of S3 and from it, over lines that stay open, and tries again what may pass.
+
+boto3 needs our processor five times as long for a call, and calls are what a publication is made of: docs/decisions.md.
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping
+from http import HTTPStatus
+from urllib.parse import quote
+
+from functions.adapters.aws.answers import Answer, AwsFailed, Refused, Silent, refused
+from functions.adapters.aws.channel import Channel
+from functions.adapters.aws.signing import Call
+
+ATTEMPTS, READ = 5, 20  # tries of a call; seconds for an answer
+SLOWEST = 2_000  # bytes a second; a file that is sent may take as long as that, and the seconds beside it
+LONGEST = 20  # seconds between two tries
+_PASSES = frozenset({"RequestTimeout"})
+_NO_KEYS = "NoCredentials"
+
+
+class Courier:
+    """Calls about the files of one bucket, by any number of threads. `folder` is where its files begin at the address
+    of the channel; `wait` lets some seconds pass before the next try.
+    """
+
+    def __init__(
+        self,
+        channel: Channel,
+        folder: str = "/",
+        *,
+        attempts: int = ATTEMPTS,
+        read: float = READ,
+        wait: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._channel, self._folder = channel, folder
+        self._attempts, self._read, self._wait = attempts, read, wait
+
+    def ask(
+        self, method: str, key: str, headers: Mapping[str, str] | None = None, body: bytes = b"", query: str = ""
+    ) -> Answer:
+        """What S3 answers when it has done it. Raises Refused and Silent when it has not, after some tries."""
+        call = Call(method, f"{self._folder}{quote(key)}", headers or {}, body, query)
+        for pause in _pauses(self._attempts):
+            try:
+                return self._answered(call)
+            except AwsFailed as error:
+                if not _passes(error):
+                    raise
+            self._wait(pause)
+        return self._answered(call)
+
+    def _answered(self, call: Call) -> Answer:
+        answer = self._channel.send(call, read=self._read + len(call.body) / SLOWEST)
+        if answer.status != HTTPStatus.OK:  # such as that the bucket is elsewhere
+            raise refused(answer)
+        return answer
+
+
+def _pauses(attempts: int) -> Iterator[float]:
+    """Longer and longer, and each by chance, so that those who were sent away together do not come back together."""
+    for number in range(attempts - 1):
+        yield random.random() * min(LONGEST, 2**number)  # noqa: S311 (nothing is kept secret by it)
+
+
+def _passes(error: AwsFailed) -> bool:
+    """Whether the same call may succeed in a moment."""
+    if isinstance(error, Refused):
+        return error.passes or error.code in _PASSES
+    return isinstance(error, Silent) and error.code != _NO_KEYS
