@@ -134,7 +134,7 @@ def _packed() -> dict[str, Path]:
     """Packages of the shop as it is now. What they need of a build is made when there was none yet."""
     if not (ROOT / "build" / "release.json").is_file():
         subprocess.run([sys.executable, "-m", "plugins.build"], cwd=ROOT, check=True)
-    wheels = unpacked(ROOT / "requirements-functions.lock", ROOT / "build" / "cache")
+    wheels = unpacked(ROOT / "requirements-functions.txt", ROOT / "build" / "cache")
     made = make_packages(ROOT, ROOT / "build" / "packages", wheels=wheels, python=fitting_python())
     return {one.group: one.path for one in made}
 

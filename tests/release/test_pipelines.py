@@ -53,6 +53,31 @@ def test_dependabot_looks_after_all_three_kinds_and_lets_versions_age_a_week() -
     assert kinds == {("pip", "/", "7"), ("npm", "/tests/node", "7"), ("github-actions", "/", "7")}
 
 
+PIN = re.compile(r"^[a-z0-9]\S*==\S+.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
+MOST_READ = 500_000  # bytes of a file that Dependabot looks at
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-functions.txt"])
+def test_dependabot_reads_the_locks_and_every_pin_has_its_hashes(name: str) -> None:
+    """It takes files of its folder that end in .txt or .in, and writes new hashes only where there are some."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    pins = PIN.findall(text)
+    assert len(text) < MOST_READ
+    assert len(pins) == text.count("==") - len(re.findall(r";.*==", text)) > 10
+    assert [pin for pin in pins if "--hash=sha256:" not in pin] == []
+
+
+def test_whatever_is_installed_from_a_lock_is_held_against_its_hashes() -> None:
+    installs = re.findall(r"pip install .*", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    assert len(installs) == 2
+    assert all("--require-hashes -r requirements" in one for one in installs)
+
+
+def test_every_lock_is_one_that_dependabot_reads() -> None:
+    written = re.findall(r" -o (\S+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    assert sorted(written) == ["requirements-dev.txt", "requirements-functions.txt", "requirements.txt"]
+
+
 def test_the_four_pipelines_are_there() -> None:
     assert [path.stem for path in WORKFLOWS] == ["check", "nightly", "preview", "publish"]
 
