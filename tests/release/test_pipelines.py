@@ -167,13 +167,21 @@ def test_only_what_was_checked_is_published_and_only_from_main() -> None:
     )
 
 
-def test_publishing_brings_infrastructure_then_release_then_sandbox() -> None:
+def test_publishing_brings_infrastructure_then_release_and_the_same_to_the_sandbox_last() -> None:
     runs = [step["run"] for step in steps(JOBS["publish/publish"]) if ".venv/bin/pouch" in step.get("run", "")]
     assert runs == [
         ".venv/bin/pouch deploy --yes",
         ".venv/bin/pouch publish --yes",
         ".venv/bin/pouch deploy --sandbox --yes",
+        ".venv/bin/pouch publish --sandbox --yes",
     ]
+
+
+def test_who_wants_no_previews_has_no_sandbox() -> None:
+    """And whatever is wrong with it comes when the shop is live."""
+    last = steps(JOBS["publish/publish"])[-2:]
+    assert [step["if"] for step in last] == ["steps.newest.outputs.yes && vars.AWS_PREVIEW_ROLE != ''"] * 2
+    assert all(step["run"].split()[2] == "--sandbox" for step in last)
 
 
 def test_what_writes_on_github_runs_nothing_of_the_repository() -> None:
