@@ -8,7 +8,7 @@ from typing import Any
 
 from functions.adapters.aws.answers import Answer, Silent, refused
 from functions.adapters.aws.credentials import Credentials, region_of_files
-from functions.adapters.aws.signing import Call, signed
+from functions.adapters.aws.signing import Call, signed, signed_query
 from functions.adapters.lines import LineBroken, Lines
 from functions.shop.errors import BadSetting
 
@@ -21,7 +21,7 @@ class Channel:
 
     def __init__(self, service: str, address: str, *, region: str, credentials: Credentials) -> None:
         self._service, self._region, self._credentials = service, region, credentials
-        self._lines = Lines(address)
+        self.address, self._lines = address, Lines(address)
 
     @property
     def host(self) -> str:
@@ -47,6 +47,14 @@ class Channel:
         """What a service says that speaks JSON, such as `DynamoDB_20120810.GetItem` in version `1.0` of it."""
         headers = {"content-type": f"application/x-amz-json-{version}", "x-amz-target": operation}
         return self.send(Call("POST", "/", headers, json.dumps(request).encode())).told
+
+    def address_of(self, path: str, query: Mapping[str, str], *, lasts: int) -> str:
+        """An address at which anybody may GET what we may, for so many seconds. Raises Silent without keys."""
+        signed_part = signed_query(
+            path, query, host=self.host, service=self._service, region=self._region, keys=self._credentials.keys(),
+            moment=int(time.time()), lasts=lasts,
+        )  # fmt: skip
+        return f"{self.address}{path}?{signed_part}"
 
     def _answered(self, call: Call, headers: Mapping[str, str], read: float) -> Answer:
         try:
