@@ -68,9 +68,9 @@ artwork: $(VENV)/dev.done ## Draw the demo shop's pictures anew
 	@$(BIN)/python -m content.artwork
 
 lock: $(VENV)/dev.done ## Write the lock files anew from pyproject.toml
-	@$(BIN)/uv pip compile -q pyproject.toml --group test --universal --generate-hashes --no-header --no-annotate -o requirements-dev.lock
-	@$(BIN)/uv pip compile -q pyproject.toml --group build --universal --generate-hashes --no-header --no-annotate -c requirements-dev.lock -o requirements.lock
-	@$(BIN)/uv pip compile -q pyproject.toml --group functions --group invoice --universal --generate-hashes --no-header --no-annotate -c requirements-dev.lock -o requirements-functions.lock
+	@$(BIN)/uv pip compile -q pyproject.toml --group test --universal --generate-hashes --no-header --no-annotate -o requirements-dev.txt
+	@$(BIN)/uv pip compile -q pyproject.toml --group build --universal --generate-hashes --no-header --no-annotate -c requirements-dev.txt -o requirements.txt
+	@$(BIN)/uv pip compile -q pyproject.toml --group functions --group invoice --universal --generate-hashes --no-header --no-annotate -c requirements-dev.txt -o requirements-functions.txt
 
 clean: ## Delete what was built; orders and mails in var/ stay
 	rm -rf output build
@@ -79,18 +79,18 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Pouch needs Python 3.11 or newer. Install it, or name it: make serve PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
 
-$(VENV)/shop.done: requirements.lock | $(VENV)/bin/python
+$(VENV)/shop.done: requirements.txt | $(VENV)/bin/python
 	@echo "Installing what the shop needs (once, about a minute) ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 # The owner's commands by one word.
 $(BIN)/pouch: cli/pouch | $(BIN)/python
 	@ln -sf ../../cli/pouch $@
 
-$(VENV)/dev.done: requirements-dev.lock | $(VENV)/bin/python
+$(VENV)/dev.done: requirements-dev.txt | $(VENV)/bin/python
 	@echo "Installing what the tests need (once, a minute or two) ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/shop.done
 
 # Lighthouse, the HTML checker and CommonMark's examples. Where there is no Node, their tests are skipped.

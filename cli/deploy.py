@@ -18,9 +18,10 @@ from cli.words import count
 from release import deploy as deploying
 from release import shop_secrets
 from release.account import Account, this_account
-from release.deploy import LIVE, PIPELINE_STACK, SANDBOX, Kind
+from release.deploy import PIPELINE_STACK
+from release.kind import LIVE, SANDBOX, Kind
 from release.packages import make_packages
-from release.stack import Proposal, Step, drop, execute, find_stack, outputs
+from release.stack import Proposal, Step, drop, execute, find_stack
 from release.wheels import unpacked
 
 ROOT = Path(__file__).parents[1]
@@ -103,7 +104,8 @@ def _pipeline(works: Works, account: Account, repository: str, number: str | Non
     answers = {"Repository": repository, "RepositoryId": number}
     proposal = deploying.propose_pipeline(account, answers, pause=works.pause)
     if _made(works, account, proposal, dry_run=dry_run, yes=yes):
-        roles = outputs(find_stack(account.cloudformation, PIPELINE_STACK) or {})
+        stack = find_stack(account.cloudformation, PIPELINE_STACK)
+        roles = stack.outputs if stack else {}
         for name in ("Publish", "Preview", "Audit"):
             click.echo(f"AWS_{name.upper()}_ROLE = {roles.get(f'{name}Role', '')}")
 
@@ -134,7 +136,7 @@ def _packed() -> dict[str, Path]:
     """Packages of the shop as it is now. What they need of a build is made when there was none yet."""
     if not (ROOT / "build" / "release.json").is_file():
         subprocess.run([sys.executable, "-m", "plugins.build"], cwd=ROOT, check=True)
-    wheels = unpacked(ROOT / "requirements-functions.lock", ROOT / "build" / "cache")
+    wheels = unpacked(ROOT / "requirements-functions.txt", ROOT / "build" / "cache")
     made = make_packages(ROOT, ROOT / "build" / "packages", wheels=wheels, python=fitting_python())
     return {one.group: one.path for one in made}
 

@@ -26,7 +26,7 @@ def package(given: str | None, as_json: bool) -> None:
     One small file for each group, in build/packages/, for the shop as it was built last.
     """
     target, made = ROOT / "build" / "packages", []
-    wheels = unpacked(ROOT / "requirements-functions.lock", ROOT / "build" / "cache")
+    wheels = unpacked(ROOT / "requirements-functions.txt", ROOT / "build" / "cache")
     for one in make_packages(ROOT, target, wheels=wheels, python=Path(given) if given else fitting_python()):
         made.append(one)
         if not as_json:

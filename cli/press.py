@@ -24,10 +24,11 @@ from functions.shop.errors import ShopError
 from plugins.git import repository
 from release.branch import MAIN
 from release.difference import Side
+from release.kind import stack_of
 from release.leaks import Leak, find_leaks
 from release.lease import TakenOver
 from release.manifest import Built, Manifest, built, manifest_of
-from release.place import Place, open_place, stack_of
+from release.place import Place, open_place
 from release.ports import BucketFailed
 from release.publish import Publisher
 from release.rollback import OldVersions

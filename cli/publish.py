@@ -99,6 +99,8 @@ def say_outcome(outcome: Outcome, found: Difference, url: str, *, as_json: bool)
     if not outcome.is_new:
         click.echo(f"Release {outcome.release.id} is live already.")
         return
+    if outcome.before and outcome.before.id == outcome.release.id and outcome.written:
+        click.echo(f"{count(len(outcome.written), 'file')} that somebody deleted or changed in the bucket: put back.")
     click.echo(f"Release {outcome.release.id} is live{f': {url}' if url else '.'}")
     if not outcome.purged:
         click.echo(

@@ -248,7 +248,8 @@ class App:
 
     def headers_for(self, path: str) -> dict[str, str]:
         """Security headers of an address, be it a page of a function or a static file."""
-        return headers_for(path, self._payment_origin, https=self.https)
+        files = self._downloads.origin
+        return headers_for(path, self._payment_origin, https=self.https, files_origin=files)
 
     @cached_property
     def pages(self) -> Pages:
@@ -351,8 +352,9 @@ class App:
         """`/download`."""
         from functions.web import download
 
-        return self._part(download.routes(self.cart_page, self._downloads()))
+        return self._part(download.routes(self.cart_page, self._downloads))
 
+    @cached_property
     def _downloads(self) -> Downloads:
         if self._environ.get("SHOP_BUCKET"):
             from functions.adapters.s3_catalogue import S3Downloads

@@ -55,11 +55,27 @@ class Release(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A file that is had at an address of its own, and not through the shop. Whoever has the address has the file, for
+    some minutes.
+    """
+
+    address: str
+
+
 class Downloads(Protocol):
     """Where the files that are sold are kept, never published."""
 
-    def open(self, name: str) -> BinaryIO | None:
-        """The file that a release keeps under this name; None when it is gone."""
+    @property
+    def origin(self) -> str:
+        """With what every address of an `Elsewhere` begins, such as `https://….amazonaws.com`; empty for none."""
+        ...
+
+    def open(self, name: str, called: str) -> BinaryIO | Elsewhere | None:
+        """The file that a release keeps under this name, or where it is had as a file `called` so, if it is too large
+        to be handed through; None when it is gone.
+        """
         ...
 
 

@@ -1,42 +1,18 @@
 """Deploying: from packages and answers of the owner to a change of a stack that can be looked at, then made."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from release.account import Account, DeployFailed, ready_bucket, upload_code, upload_template
+from release.kind import Kind
 from release.shop_secrets import new_signing_key
-from release.stack import Proposal, find_stack, never_made, outputs, propose, settings
+from release.stack import Proposal, find_stack, propose
 from release.template import ROOT, TEMPLATE, load_template, template_json
 
 PIPELINE = ROOT / "pipeline.yaml"
 PIPELINE_STACK = "pouch-pipeline"
 _CODE, SECRET = "Code", "OriginSecret"
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One of the two shops of an account."""
-
-    name: str
-
-    @property
-    def live(self) -> bool:
-        return self.name == "live"
-
-    @property
-    def stack(self) -> str:
-        return f"pouch-{self.name}"
-
-    @property
-    def secrets(self) -> str:
-        """Where its secrets are in the Parameter Store."""
-        return f"/pouch/{self.name}/"
-
-
-LIVE, SANDBOX = Kind("live"), Kind("sandbox")
 
 
 def find_packages(folder: Path) -> dict[str, Path]:
@@ -73,8 +49,8 @@ def propose_shop(
     those that they do not name stay as they are. It uploads what AWS needs to say so, which changes nothing yet.
     """
     stack = find_stack(account.cloudformation, kind.stack)
-    known = settings(stack)
-    if stack and never_made(stack):  # what the owner said then still holds, but it has to be said again
+    known = stack.parameters if stack else {}
+    if stack and stack.never_made:  # what the owner said then still holds, but it has to be said again
         answers, known = {name: value for name, value in known.items() if name != SECRET} | {**answers}, {}
     ready_bucket(account)
     hashes = upload_code(account, packages)
@@ -97,12 +73,13 @@ def propose_shop(
 def propose_pipeline(account: Account, answers: Mapping[str, str], *, pause: float = 2.0) -> Proposal | None:
     """What would change in who the pipeline may be at AWS."""
     ready_bucket(account)
+    stack = find_stack(account.cloudformation, PIPELINE_STACK)
     return propose(
         account.cloudformation,
         PIPELINE_STACK,
         template_url=upload_template(account, template_json(PIPELINE)),
         parameters=checked(answers, PIPELINE),
-        kept=frozenset(settings(find_stack(account.cloudformation, PIPELINE_STACK))),
+        kept=frozenset(stack.parameters if stack else ()),
         tags={"pouch": "pipeline"},
         pause=pause,
     )
@@ -122,10 +99,10 @@ def deploy_role(account: Account) -> str:
         stack = find_stack(account.cloudformation, PIPELINE_STACK)
     except DeployFailed:
         return ""
-    return outputs(stack).get("DeployRole", "") if stack else ""
+    return stack.outputs.get("DeployRole", "") if stack else ""
 
 
-def told(account: Account, kind: Kind) -> dict[str, Any]:
+def told(account: Account, kind: Kind) -> Mapping[str, str]:
     """What a stack says of itself once it is there."""
     stack = find_stack(account.cloudformation, kind.stack)
-    return outputs(stack) if stack else {}
+    return stack.outputs if stack else {}

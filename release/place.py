@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError, PartialCredentialsError
 
 from functions.shop.errors import ShopError
 from release.aws import buckets, client
-from release.branch import MAIN
 from release.cloudfront_edge import CloudFrontEdge
+from release.kind import SANDBOX
 from release.ports import Bucket, Edge
+from release.told_stack import read_stack
 
-LIVE, SANDBOX = "pouch-live", "pouch-sandbox"
 OWN = {
     "PagesBucket": "POUCH_PAGES_BUCKET",
     "ReleaseBucket": "POUCH_RELEASE_BUCKET",
@@ -38,11 +37,6 @@ class Place:
     url: str = ""
 
 
-def stack_of(environ: Mapping[str, str], site: str = MAIN, *, sandbox: bool = False) -> str:
-    """The name of the stack: the live shop's, or the sandbox's, where previews of branches are."""
-    return environ.get("POUCH_STACK") or (SANDBOX if sandbox or site != MAIN else LIVE)
-
-
 def open_place(environ: Mapping[str, str], stack: str) -> Place:
     """The place that the environment names, or else a stack. Raises NoPlace."""
     try:
@@ -63,37 +57,40 @@ def _named(environ: Mapping[str, str]) -> dict[str, str]:
     return {} if missing else found
 
 
-def _outputs(stack: str) -> dict[str, str]:
+def _outputs(stack: str) -> Mapping[str, str]:
     """What a stack says of itself."""
     cloudformation = client("cloudformation")
     try:
-        described: dict[str, Any] = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
+        found = read_stack(cloudformation, stack)
     except (NoCredentialsError, PartialCredentialsError) as error:
         raise NoPlace(f"AWS does not know who you are. {_LOG_IN}") from error
     except ClientError as error:
-        raise NoPlace(_refusal(stack, cloudformation.meta.region_name, error)) from error
+        raise NoPlace(_refusal(stack, error)) from error
     except BotoCoreError as error:
         raise NoPlace(f"AWS does not answer ({type(error).__name__}). Try again in a minute.") from error
-    found = {one["OutputKey"]: one["OutputValue"] for one in described.get("Outputs", ())}
-    missing = [name for name in OWN if name not in found]
+    if found is None:
+        raise NoPlace(_nowhere(stack, cloudformation.meta.region_name))
+    missing = [name for name in OWN if name not in found.outputs]
     if missing:
         raise NoPlace(f"The stack {stack} is not complete yet: it names no {missing[0]}. Finish it: {_deploy(stack)}")
-    return found
+    return found.outputs
 
 
-def _refusal(stack: str, region: str, error: ClientError) -> str:
+def _nowhere(stack: str, region: str) -> str:
+    return (
+        f"There is no shop {stack} in {region} yet. Make it: {_deploy(stack)}. If it is in another region, say so: "
+        "export AWS_REGION=eu-central-1"
+    )
+
+
+def _refusal(stack: str, error: ClientError) -> str:
     code = error.response["Error"]["Code"]
     if code in _UNKNOWN:
         return f"AWS does not know you any more ({code}). {_LOG_IN}"
     if code in _DENIED:
         return f"Whoever you are logged in as may not look at the stack {stack}. Log in as the shop's owner."
-    if "does not exist" in str(error):
-        return (
-            f"There is no shop {stack} in {region} yet. Make it: {_deploy(stack)}. If it is in another region, say so: "
-            "export AWS_REGION=eu-central-1"
-        )
     return f"AWS cannot say where the shop {stack} is ({code}). Try again in a minute."
 
 
 def _deploy(stack: str) -> str:
-    return "pouch deploy --sandbox" if stack == SANDBOX else "pouch deploy"
+    return "pouch deploy --sandbox" if stack == SANDBOX.stack else "pouch deploy"

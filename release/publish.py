@@ -69,6 +69,11 @@ class _Job:
     unsure: Sequence[Manifest]
     pages: "_Pages"
 
+    @property
+    def is_again(self) -> bool:
+        """Whether it is the release that is in force."""
+        return self.before is not None and self.target.id == self.before.id
+
 
 @dataclass
 class Publisher:
@@ -95,9 +100,9 @@ class Publisher:
         """Put a release in place and in force. Raises Refused, TakenOver, BucketFailed."""
         for _ in range(TRIES):
             job = self._job(target, contents, by)
-            if job.before and job.target.id == job.before.id and self._is_settled():
+            if job.is_again and self._is_settled() and self._is_whole(job):
                 if self._confirmed(target.made):
-                    return Outcome(job.before, job.before, (), is_new=False)
+                    return Outcome(job.target, job.before, (), is_new=False)
                 continue
             # Before anybody holds anything, so that who comes next knows what this one was about to do.
             self.private.put(self._manifest_key(job.target.id), job.target.text(), Label())
@@ -147,6 +152,11 @@ class Publisher:
     def _is_settled(self) -> bool:
         return not self.lease.pointer.publishing and not self.lease.pointer.unpurged
 
+    def _is_whole(self, job: _Job) -> bool:
+        """Whether all of what is in force is there, which somebody may have deleted or written over by hand."""
+        todo = plan(job.target, self._there(job), job.before)
+        return not todo.assets and not todo.pages and {*job.target.kept, *job.target.sold} <= self._kept(job)
+
     def _confirmed(self, made: int) -> bool:
         """Note that what is live was built again later, so that nothing older comes after it. Gives whether it did."""
         live = self.lease.pointer.live
@@ -176,11 +186,12 @@ class Publisher:
 
     def _there(self, job: _Job) -> Mapping[str, str]:
         """The tags of what is in place, by path. What lies there from long ago and was not in the release before is put
-        there once more, for somebody may be about to clear it away (see garbage.py).
+        there once more, for somebody may be about to clear it away (see garbage.py). One trusts that what is in force
+        is whole, unless it is published again.
         """
         known = {path: file.md5 for path, file in job.before.files.items()} if job.before else {}
         todo = sum(known.get(path) != file.md5 for path, file in job.target.files.items())
-        if not job.unsure and todo < MANY:
+        if not job.unsure and not job.is_again and todo < MANY:
             return known
         found = {key.removeprefix(self.site): one for key, one in self.pages.files(f"{self.site}/").items()}
         lately = self.clock() - GRACE + DAY
@@ -195,13 +206,20 @@ class Publisher:
         self._each("Uploading files", put, todo.assets)
 
     def _put_private(self, job: _Job) -> None:
-        known = {*job.before.kept, *job.before.sold} if job.before else set()
+        known = self._kept(job)
         for folder, names, read in (
             ("files", job.target.sold, job.pages.contents.sold),
             ("catalogue", job.target.kept, job.pages.contents.kept),
         ):
             missing = [name for name in names if name not in known]
             self._each("Uploading the catalogue", self._putting(folder, read), missing)
+
+    def _kept(self, job: _Job) -> set[str]:
+        """What of the private side is there already."""
+        if job.is_again:
+            folders = (self.private.files(f"{self.site}/{folder}/") for folder in ("files", "catalogue"))
+            return {key.rpartition("/")[2] for found in folders for key in found}
+        return {*job.before.kept, *job.before.sold} if job.before else set()
 
     def _putting(self, folder: str, read: Callable[[str], bytes]) -> Callable[[str], None]:
         def put(name: str) -> None:

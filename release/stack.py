@@ -8,9 +8,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from release.account import DeployFailed, code_of
+from release.account import DeployFailed
+from release.told_stack import Stack, read_stack
 
-NEW = frozenset({"REVIEW_IN_PROGRESS", "DELETE_COMPLETE"})
 PAUSE = 2.0  # seconds between two looks
 PATIENCE = 5 * 60  # seconds in which AWS has to say what would change
 LONGEST = 90 * 60  # seconds that a change may take; most are done in ten minutes
@@ -50,30 +50,12 @@ class Step:
     reason: str
 
 
-def find_stack(cloudformation: Any, name: str) -> dict[str, Any] | None:
-    """The stack as AWS describes it; None when there is none."""
+def find_stack(cloudformation: Any, name: str) -> Stack | None:
+    """The stack; None when there is none. Raises DeployFailed when AWS does not say."""
     try:
-        found: dict[str, Any] = cloudformation.describe_stacks(StackName=name)["Stacks"][0]
+        return read_stack(cloudformation, name)
     except ClientError as error:
-        if code_of(error) == "ValidationError" and "does not exist" in str(error):
-            return None
         raise DeployFailed(f"The stack {name} cannot be looked at: {error}") from error
-    return None if found["StackStatus"] in NEW else found
-
-
-def never_made(stack: Mapping[str, Any]) -> bool:
-    """Whether a stack is only what is left of one that could not be made. It cannot be changed, only made anew."""
-    return stack["StackStatus"] in {"ROLLBACK_COMPLETE", "CREATE_FAILED", "ROLLBACK_FAILED"}
-
-
-def outputs(stack: Mapping[str, Any]) -> dict[str, str]:
-    """What a stack says of itself, by name."""
-    return {one["OutputKey"]: one["OutputValue"] for one in stack.get("Outputs", ())}
-
-
-def settings(stack: Mapping[str, Any] | None) -> dict[str, str]:
-    """The parameters that a stack was made with, by name; none before it is there."""
-    return {one["ParameterKey"]: one["ParameterValue"] for one in stack.get("Parameters", ())} if stack else {}
 
 
 def propose(
@@ -110,12 +92,12 @@ def propose(
     return _looked_at(cloudformation, name, made["Id"], new=stack is None, pause=pause)
 
 
-def _changeable(cloudformation: Any, name: str, stack: dict[str, Any] | None, pause: float) -> dict[str, Any] | None:
+def _changeable(cloudformation: Any, name: str, stack: Stack | None, pause: float) -> Stack | None:
     """The stack if it can be changed; what is left of one that could not be made is cleared away before."""
-    status = stack["StackStatus"] if stack else ""
+    status = stack.status if stack else ""
     if status.endswith("_IN_PROGRESS"):
         raise DeployFailed(f"{name} is being changed at this moment ({status}). Try again in some minutes.")
-    if stack and never_made(stack):
+    if stack and stack.never_made:
         cloudformation.delete_stack(StackName=name)
         _wait(lambda: find_stack(cloudformation, name) is None, f"What is left of {name} is not gone yet", pause)
         return None

@@ -48,7 +48,9 @@ class FileDownloads:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def open(self, name: str) -> BinaryIO | None:
+    origin = ""
+
+    def open(self, name: str, called: str) -> BinaryIO | None:  # noqa: ARG002 (whoever reads it here knows that)
         """The file kept under this name; None when it is gone."""
         try:
             return (self._folder / name).open("rb") if _KEPT.fullmatch(name) else None

@@ -42,7 +42,7 @@ class Lines:
 
     def __init__(self, address: str, *, certificates: str = "", connect: float = CONNECT, proxy: str = "") -> None:
         found = urlsplit(address)
-        self.host = found.netloc
+        self.address, self.host = address, found.netloc
         self._secure, self._certificates = found.scheme == "https", certificates
         self._connect, self._proxy = connect, urlsplit(proxy)
         self._idle: list[http.client.HTTPConnection] = []

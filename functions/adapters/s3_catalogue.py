@@ -8,16 +8,19 @@ import re
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import BinaryIO
+from urllib.parse import quote
 
 from functions.adapters.aws.answers import AwsFailed, Refused
 from functions.adapters.aws.channel import READ
 from functions.adapters.aws.s3 import Bucket
 from functions.adapters.kept_release import REFRESH_SECONDS, KeptCatalogue, Shelf
-from functions.ports import Clock
+from functions.ports import Clock, Elsewhere
 from functions.shop.errors import NoRelease
 
 ADVICE = "Publish the shop: make publish"
 LOOK = 1.0  # seconds that an answer may take which only says whether there is something new (R35)
+HANDED_THROUGH = 4 * 2**20  # bytes: Lambda answers with 6 MB at most, in which a file takes a third more than it has
+LASTS = 300  # seconds in which the reading of a larger one has to begin
 _KEPT = re.compile(r"[0-9a-f]{64}")
 _GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN})  # the latter where files may be read and not listed
 
@@ -76,16 +79,38 @@ class S3Downloads:
     def __init__(self, bucket: Bucket, site: str) -> None:
         self._bucket, self._site = bucket, site
 
-    def open(self, name: str) -> BinaryIO | None:
-        """The file kept under this name; None when it is gone. Raises NoRelease when S3 does not answer."""
+    @property
+    def origin(self) -> str:
+        """Where the bucket is."""
+        return self._bucket.origin
+
+    def open(self, name: str, called: str) -> BinaryIO | Elsewhere | None:
+        """The file kept under this name; a large one is had from S3 itself. None when it is gone.
+
+        Raises NoRelease when S3 does not answer.
+        """
         key = f"{self._site}/files/{name}"
         try:
-            found = self._bucket.get(key) if _KEPT.fullmatch(name) else None
+            return self._opened(key, called) if _KEPT.fullmatch(name) else None
         except AwsFailed as error:
             if isinstance(error, Refused) and error.status in _GONE:
                 return None
             raise _unreadable(key, error) from error
+
+    def _opened(self, key: str, called: str) -> BinaryIO | Elsewhere | None:
+        if self._bucket.size(key) > HANDED_THROUGH:
+            return Elsewhere(self._bucket.address(key, _as_file(called), lasts=LASTS))
+        found = self._bucket.get(key)
         return io.BytesIO(found.content) if found else None
+
+
+def _as_file(called: str) -> dict[str, str]:
+    """What makes a browser save what it gets under this name, and keep it nowhere else."""
+    return {
+        "cache-control": "no-store",
+        "content-disposition": f"attachment; filename*=UTF-8''{quote(called, safe='')}",
+        "content-type": "application/octet-stream",
+    }
 
 
 def _live(pointer: bytes) -> str:

@@ -3,12 +3,13 @@ that opens the links in a mail uses them up; the button downloads, so many times
 """
 
 from collections.abc import Callable, Mapping
+from typing import BinaryIO
 
 from werkzeug.exceptions import NotFound
-from werkzeug.utils import send_file
+from werkzeug.utils import redirect, send_file
 from werkzeug.wrappers import Request, Response
 
-from functions.ports import Downloads
+from functions.ports import Downloads, Elsewhere
 from functions.shop.download import allowance, downloadable
 from functions.shop.order import Order
 from functions.shop.sentence import Sentence
@@ -32,18 +33,27 @@ def routes(page: CartPage, files: Downloads) -> Mapping[str, Callable[..., Respo
     def download(request: Request, token: str) -> Response:
         order, line = _bought(page, token)
         name = order.lines[line].file
-        file = files.open(page.catalogue.current().files.get(name, ""))
+        file = files.open(page.catalogue.current().files.get(name, ""), name)
         if file is None:
             raise NotFound
         until = order.created_at + LINK_AGE
         if page.store.hit(f"download:{order.id}:{line}", until, page.clock()) > allowance(order, line):
-            file.close()
+            if not isinstance(file, Elsewhere):
+                file.close()
             return _shown(page, request, order, line, used_up=True)
-        response = send_file(file, request.environ, as_attachment=True, download_name=name, etag=False)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return _handed_out(file, request, name)
 
     return {"GET /download/<token>": show, "POST /download/<token>": download}
+
+
+def _handed_out(file: BinaryIO | Elsewhere, request: Request, name: str) -> Response:
+    if isinstance(file, Elsewhere):
+        response: Response = redirect(file.address, 303)
+        response.headers["Referrer-Policy"] = "no-referrer"
+    else:
+        response = send_file(file, request.environ, as_attachment=True, download_name=name, etag=False)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _bought(page: CartPage, token: str) -> tuple[Order, int]:

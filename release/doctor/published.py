@@ -15,7 +15,7 @@ from release.s3_bucket import S3Bucket
 
 SUBJECT = "Release"
 _DAY = 86_400
-_UNDO = "In AWS's console, S3, the bucket of {}, Show versions: delete what came after the version of the release."
+_MEND = f"{PUBLISH} puts it back; type it twice if something else changed, for it looks when nothing is new."
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +116,16 @@ def hanging(pointer: Pointer | None, *, now: int) -> Verdict | None:
 
 
 def pages(found: Standing) -> Verdict:
-    """Whether every page is as the release has it. Publishing trusts that it is, so it does not mend what is not."""
+    """Whether every page is as the release has it. Publishing trusts that it is, unless nothing is new."""
     wanted = {path: file.md5 for path, file in found.manifest.files.items()}
     missing = [path for path in wanted if path not in found.pages]
     if missing:
         verb = "is" if len(missing) == 1 else "are"
-        return fault(f"{_some(missing)} of release {found.manifest.id} {verb} not there.", _UNDO.format("pages"))
+        return fault(f"{_some(missing)} of release {found.manifest.id} {verb} not there.", _MEND)
     other = [path for path, tag in wanted.items() if found.pages[path] != tag]
     if other:
         verb = "is" if len(other) == 1 else "are"
-        return warning(f"{_some(other)} {verb} not as in release {found.manifest.id}.", _UNDO.format("pages"))
+        return warning(f"{_some(other)} {verb} not as in release {found.manifest.id}.", _MEND)
     return ok(f"All {len(wanted)} public files of the release are there.")
 
 
@@ -135,7 +135,7 @@ def catalogue(found: Standing) -> Verdict:
     if missing:
         return fault(f"{len(missing)} of the files that the functions read or sell are not there, so carts or "
                      "downloads fail.",
-                     f"{_UNDO.format('releases')} Until then: pouch rollback")  # fmt: skip
+                     f"{_MEND} Until then: pouch rollback")  # fmt: skip
     return ok("All that the functions read and sell is there.")
 
 

@@ -20,30 +20,16 @@ from release.doctor.look import Once
 from release.doctor.network import Names, Web
 from release.doctor.stripe_account import Account, ask_account
 from release.doctor.unreached import Unseen
-from release.place import LIVE, SANDBOX
+from release.kind import LIVE, SANDBOX, stack_of
 from release.pointer import Pointer
 from release.s3_bucket import S3Bucket
+from release.told_stack import Stack, read_stack
 
 CONNECT, READ = 2, 3  # seconds for one answer of AWS's; nothing is tried again
 STRIPE = 4.0  # seconds for one answer of Stripe's
 SITE = "main"
 PUBLISH = "pouch publish"
 _MISSING = "ParameterNotFound"
-
-
-@dataclass(frozen=True, slots=True)
-class Stack:
-    """What a stack says of itself: its parameters and outputs by name, and AWS's clock when it said so."""
-
-    name: str
-    parameters: Mapping[str, str]
-    outputs: Mapping[str, str]
-    date: str = ""
-
-    @property
-    def live(self) -> bool:
-        """Whether real money moves."""
-        return self.parameters.get("Kind", "live") == "live"
 
 
 @dataclass(frozen=True)
@@ -99,7 +85,7 @@ class SetUp:
     def _secret(self, name: str) -> str:
         if not self.stack:
             return self.environ.get(name, "")
-        path = self.environ.get("SHOP_SECRETS") or f"/pouch/{'live' if self.live else 'sandbox'}/"
+        path = self.environ.get("SHOP_SECRETS") or (LIVE if self.live else SANDBOX).secrets
         request = {"Name": f"{path.rstrip('/')}/{name}", "WithDecryption": True}
         try:
             return str(self.aws("ssm").get_parameter(**request)["Parameter"]["Value"])
@@ -199,10 +185,10 @@ class Told(Protocol):
 
 def find_setup(environ: Mapping[str, str], *, sandbox: bool, web: Web, clock: Callable[[], float]) -> tuple[SetUp, str]:
     """The set-up, and a sentence that says which it is. It takes as long as AWS takes to answer, at most 5 seconds."""
-    name = environ.get("POUCH_STACK") or (SANDBOX if sandbox else LIVE)
-    live = not sandbox and name != SANDBOX
+    name = stack_of(environ, sandbox=sandbox)
+    live = not sandbox and name != SANDBOX.stack
     try:
-        stack = _described(name)
+        stack = read_stack(aws("cloudformation"), name)
     except Unseen as error:
         return SetUp(_raising(error), live, environ, web, clock), f"The stack {name} at AWS, of which {error.text}."
     except (NoCredentialsError, NoRegionError):
@@ -227,22 +213,6 @@ def _raising(error: Exception) -> Callable[[], Stack]:
         raise error
 
     return stack
-
-
-def _described(name: str) -> Stack | None:
-    try:
-        answer = aws("cloudformation").describe_stacks(StackName=name)
-    except ClientError as error:
-        if "does not exist" in str(error):
-            return None
-        raise
-    found = answer["Stacks"][0]
-    return Stack(
-        name,
-        {one["ParameterKey"]: one.get("ParameterValue", "") for one in found.get("Parameters", ())},
-        {one["OutputKey"]: one["OutputValue"] for one in found.get("Outputs", ())},
-        answer["ResponseMetadata"]["HTTPHeaders"].get("date", ""),
-    )
 
 
 def aws(service: str) -> Any:

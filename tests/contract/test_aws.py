@@ -10,16 +10,19 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
+import boto3
 import pytest
 from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
+from botocore.config import Config
 from botocore.credentials import Credentials as BotoCredentials
 
 from functions.adapters.aws.answers import Refused, Silent
 from functions.adapters.aws.channel import Channel, connect
 from functions.adapters.aws.credentials import Credentials, Keys
-from functions.adapters.aws.signing import Call, signed
+from functions.adapters.aws.signing import Call, signed, signed_query
 from functions.adapters.lines import Lines
 from functions.shop.errors import BadSetting
 from tests.contract.serving import at_work
@@ -50,6 +53,26 @@ def test_a_signature_is_the_one_that_botocore_makes(service: str, call: Call, to
     asked.headers["host"] = "aws.example"
     text = theirs.string_to_sign(asked, theirs.canonical_request(asked))
     assert ours["authorization"].rpartition("=")[2] == theirs.signature(text, asked)
+
+
+@pytest.mark.parametrize("token", ["", "a/token+of=a session"])
+def test_a_signed_address_is_the_one_that_botocore_makes(token: str) -> None:
+    """With what a browser is told about the file; the moment is the one that botocore took."""
+    told = "attachment; filename*=UTF-8''Karte%20S%C3%BCd.pdf"
+    config = Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
+    s3 = boto3.client(
+        "s3", region_name="eu-central-1", config=config, endpoint_url="https://s3.eu-central-1.amazonaws.com",
+        aws_access_key_id="A", aws_secret_access_key="s", aws_session_token=token or None,
+    )  # fmt: skip
+    asked = {"Bucket": "maps", "Key": "main/files/a b", "ResponseContentDisposition": told}
+    theirs = urlsplit(s3.generate_presigned_url("get_object", asked, ExpiresIn=300))
+    stamp = parse_qs(theirs.query)["X-Amz-Date"][0]
+    ours = signed_query(
+        theirs.path, {"response-content-disposition": told}, host=theirs.netloc, service="s3", region="eu-central-1",
+        keys=Keys("A", "s", token), moment=int(datetime.fromisoformat(stamp).timestamp()), lasts=300,
+    )  # fmt: skip
+    assert theirs.netloc == "maps.s3.eu-central-1.amazonaws.com"
+    assert parse_qs(ours) == parse_qs(theirs.query)
 
 
 class Aws(ThreadingHTTPServer):

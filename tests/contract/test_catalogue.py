@@ -4,10 +4,13 @@ import hashlib
 import json
 import logging
 import shutil
+import urllib.error
+import urllib.request
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import boto3
@@ -17,8 +20,8 @@ from functions.adapters.aws.answers import Silent
 from functions.adapters.aws.s3 import bucket
 from functions.adapters.file_catalogue import FileCatalogue, FileDownloads, Folder, every_variant
 from functions.adapters.kept_release import SHARDS_IN_MEMORY, Drawer, KeptRelease, Shelf
-from functions.adapters.s3_catalogue import Keys, S3Catalogue, S3Downloads
-from functions.ports import Catalogue, Downloads
+from functions.adapters.s3_catalogue import HANDED_THROUGH, Keys, S3Catalogue, S3Downloads
+from functions.ports import Catalogue, Downloads, Elsewhere
 from functions.shop.catalogue import Variant
 from functions.shop.errors import NoRelease
 from functions.shop.settings import Settings
@@ -502,14 +505,15 @@ class DownloadsContract:
         raise NotImplementedError
 
     def test_a_file_is_read_as_it_was_kept(self, downloads: Downloads) -> None:
-        file = downloads.open("a" * 64)
+        file = downloads.open("a" * 64, "map.pdf")
         assert file is not None
+        assert not isinstance(file, Elsewhere)
         with file:
             assert file.read() == b"a map"
 
     @pytest.mark.parametrize("name", ["", "b" * 64, "a" * 63, "../release.json", "A" * 64])
     def test_what_is_not_kept_is_none(self, downloads: Downloads, name: str) -> None:
-        assert downloads.open(name) is None
+        assert downloads.open(name, "map.pdf") is None
 
 
 class TestFileDownloads(DownloadsContract):
@@ -521,14 +525,28 @@ class TestFileDownloads(DownloadsContract):
         (tmp_path / ("a" * 64)).write_bytes(b"a map")
         return FileDownloads(tmp_path)
 
+    def test_a_film_is_handed_through_like_a_map(self, downloads: FileDownloads, tmp_path: Path) -> None:
+        """This machine has no limit for an answer."""
+        (tmp_path / ("c" * 64)).write_bytes(b"f" * (HANDED_THROUGH + 1))
+        file = downloads.open("c" * 64, "film.mp4")
+        assert not isinstance(file, Elsewhere)
+        assert file
+        with file:
+            assert len(file.read()) == HANDED_THROUGH + 1
+        assert downloads.origin == ""
+
 
 class TestS3Downloads(DownloadsContract):
     """Files in a bucket."""
 
     @pytest.fixture
-    def downloads(self, aws: str) -> S3Downloads:  # noqa: ARG002 (it runs)
+    def place(self, aws: str) -> Published:  # noqa: ARG002 (it runs)
         """The bucket."""
-        place = Published()
+        return Published()
+
+    @pytest.fixture
+    def downloads(self, place: Published) -> S3Downloads:
+        """What is sold from it."""
         place.put(f"main/files/{'a' * 64}", b"a map")
         return S3Downloads(bucket(place.name), "main")
 
@@ -538,4 +556,37 @@ class TestS3Downloads(DownloadsContract):
         monkeypatch.setattr("functions.adapters.aws.s3.PATIENCE", 0.1)
         monkeypatch.setattr("functions.adapters.aws.channel.Channel.send", nobody)
         with pytest.raises(NoRelease, match=r"^S3 does not answer for main/files/a+: NoAnswer$"):
-            downloads.open("a" * 64)
+            downloads.open("a" * 64, "map.pdf")
+
+    def test_what_a_function_can_answer_is_handed_through(self, place: Published) -> None:
+        """To the last byte: 4 MB."""
+        place.put(f"main/files/{'c' * 64}", b"f" * HANDED_THROUGH)
+        file = S3Downloads(bucket(place.name), "main").open("c" * 64, "film.mp4")
+        assert not isinstance(file, Elsewhere)
+        assert file
+        assert len(file.read()) == HANDED_THROUGH == 4_194_304
+
+    def test_what_is_larger_is_had_from_s3_by_an_address_that_is_good_for_that_file_alone(
+        self, place: Published, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """For five minutes, and as a file of its name."""
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")  # the one with which the emulator checks addresses
+        for letter in "cd":
+            place.put(f"main/files/{letter * 64}", b"f" * (HANDED_THROUGH + 1))
+        downloads = S3Downloads(bucket(place.name), "main")
+        found = downloads.open("c" * 64, "Film – Süd.mp4")
+        assert isinstance(found, Elsewhere)
+        assert found.address.startswith(f"{downloads.origin}/")
+        with urllib.request.urlopen(found.address, timeout=10) as answer:
+            assert len(answer.read()) == HANDED_THROUGH + 1
+        for other in (found.address.replace("c" * 64, "d" * 64), found.address.replace("Expires=300", "Expires=301")):
+            with pytest.raises(urllib.error.HTTPError, match="403"):
+                urllib.request.urlopen(other, timeout=10)
+        asked = parse_qs(urlsplit(found.address).query)
+        told = {name: value for name, [value] in asked.items() if name.startswith("response-")}
+        assert told == {
+            "response-cache-control": "no-store",
+            "response-content-disposition": "attachment; filename*=UTF-8''Film%20%E2%80%93%20S%C3%BCd.mp4",
+            "response-content-type": "application/octet-stream",
+        }
+        assert asked["X-Amz-Expires"] == ["300"]

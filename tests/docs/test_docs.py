@@ -14,7 +14,8 @@ from functions.shop.shipment import Pieces
 from plugins.content.fields import Record
 from release.doctor.everything import every_look
 from release.doctor.network import Names, Web
-from release.doctor.setup import SetUp, Stack
+from release.doctor.setup import SetUp
+from release.told_stack import Stack
 from tests.shop.living import done, paid
 
 ROOT = Path(__file__).parents[2]

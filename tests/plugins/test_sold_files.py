@@ -42,7 +42,7 @@ def make_digital(file: Path) -> None:
 
 def kept(folder: Path, name: str) -> bytes:
     """What is kept under a name."""
-    found = FileDownloads(folder / "build" / "files").open(name)
+    found = FileDownloads(folder / "build" / "files").open(name, "map.pdf")
     assert found
     with found:
         return found.read()
@@ -51,4 +51,4 @@ def kept(folder: Path, name: str) -> bytes:
 def test_nothing_but_a_kept_file_is_opened(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret")
     downloads = FileDownloads(tmp_path / "files")
-    assert [downloads.open(name) for name in ("", "../secret", "secret", "a" * 64)] == [None] * 4
+    assert [downloads.open(name, "map.pdf") for name in ("", "../secret", "secret", "a" * 64)] == [None] * 4

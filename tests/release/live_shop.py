@@ -10,7 +10,7 @@ import subprocess
 import sys
 import urllib.request
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,8 +30,9 @@ from functions.local.standin import Settings, Standin, running_standin
 from functions.ports import Store
 from release import shop_secrets
 from release.account import this_account
-from release.deploy import LIVE, told
+from release.deploy import told
 from release.groups import GROUPS
+from release.kind import LIVE
 from release.shop_secrets import STRIPE_KEY, WEBHOOK, WEBHOOK_PATH
 from tests.emulator import aws_settings, bare_interpreter, running_emulator
 from tests.living_shop import free_port
@@ -188,7 +189,7 @@ def _packages(folder: Path, root: Path) -> Path:
     return made["cart"].path.parent
 
 
-def _deployed(packages: Path, *, hook: str, stripe: str) -> dict[str, str]:
+def _deployed(packages: Path, *, hook: str, stripe: str) -> Mapping[str, str]:
     """What a stack says that `pouch deploy` has made. Stripe knows already where its news goes, because the stand-in
     writes to this machine only.
     """
@@ -204,7 +205,7 @@ def _deployed(packages: Path, *, hook: str, stripe: str) -> dict[str, str]:
     return told(account, LIVE)
 
 
-def _cdn(aws: str, said: dict[str, str]) -> Cdn:
+def _cdn(aws: str, said: Mapping[str, str]) -> Cdn:
     """The stack's CDN, which knows the secret that the stack was made with."""
     [api] = _client("apigatewayv2").get_apis()["Items"]
     [secret] = {one["Environment"]["Variables"]["SHOP_ORIGIN_SECRET"] for one in _functions()}

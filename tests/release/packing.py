@@ -46,7 +46,7 @@ def wheels(folder: Path) -> Path:
     """What the lock of the functions names, as it is installed here, for that is had without the network."""
     target = folder / "wheels"
     target.mkdir()
-    lock = (ROOT / "requirements-functions.lock").read_text(encoding="utf-8")
+    lock = (ROOT / "requirements-functions.txt").read_text(encoding="utf-8")
     for name in re.findall(r"^([a-z0-9-]+)==", lock, re.MULTILINE):
         _installed(_MODULES.get(name, name.replace("-", "_")), target)
     make_lean(target)

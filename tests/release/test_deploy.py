@@ -21,7 +21,8 @@ from functions.adapters.stripe_events import HEEDED
 from functions.local.standin import running_standin
 from release import shop_secrets
 from release.account import Account, DeployFailed, ready_bucket, this_account
-from release.deploy import LIVE, PIPELINE_STACK, SANDBOX, code_parameters, find_packages, propose_shop, told
+from release.deploy import PIPELINE_STACK, code_parameters, find_packages, propose_shop, told
+from release.kind import LIVE, SANDBOX
 from release.shop_secrets import SIGNING, STRIPE_KEY, WEBHOOK, Unseen
 from release.stack import execute, explain, find_stack
 from tests.release.emulated import LEFT_OUT, left_out, template, transformed
@@ -111,8 +112,7 @@ def test_the_whole_stack_is_made_and_says_where_everything_is(account: Account, 
         assert account.s3.get_bucket_versioning(Bucket=bucket)["Status"] == "Enabled"
     [schedule] = client("scheduler").list_schedules()["Schedules"]
     assert schedule["Target"]["Arn"].endswith(":live")
-    stack = find_stack(account.cloudformation, "pouch-live")
-    assert stack
+    [stack] = account.cloudformation.describe_stacks(StackName="pouch-live")["Stacks"]
     assert stack["Tags"] == [{"Key": "pouch", "Value": "live"}]
 
 

@@ -93,6 +93,27 @@ def test_a_preview_cannot_touch_the_live_shop() -> None:
     assert "LiveStack" not in str(statements("PreviewRole"))
 
 
+def files(role: str, effect: str = "Allow") -> set[str]:
+    """The files of buckets that a role may write, or may never."""
+    return {
+        resource["Fn::Sub"].rpartition(":")[2]
+        for one in statements(role)
+        if "s3:PutObject" in as_list(one["Action"]) and one["Effect"] == effect
+        for resource in as_list(one["Resource"])
+        if "pouch-code" not in resource["Fn::Sub"]
+    }
+
+
+def test_main_is_put_into_both_shops_and_a_preview_only_beside_it() -> None:
+    """The one who publishes writes no preview, and no preview writes what was merged."""
+    assert files("PublishRole") == {"${LiveStack}-*/*", "${SandboxStack}-*/main/*"}
+    assert files("PreviewRole") == {"${SandboxStack}-*/*"}
+    assert files("PreviewRole", "Deny") == {"${SandboxStack}-*/main/*"}
+    (never,) = (one for one in statements("PreviewRole") if one["Effect"] == "Deny")
+    changes = {action for action in actions("PreviewRole") if action.startswith("s3:") and not READS.fullmatch(action)}
+    assert changes - set(never["Action"]) == {"s3:AbortMultipartUpload"}
+
+
 def test_publishing_hands_only_the_role_for_deploying_and_only_to_cloudformation() -> None:
     (passing,) = (one for one in statements("PublishRole") if one["Action"] == "iam:PassRole")
     assert passing["Resource"] == {"Fn::GetAtt": ["DeployRole", "Arn"]}

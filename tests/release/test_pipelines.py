@@ -53,6 +53,31 @@ def test_dependabot_looks_after_all_three_kinds_and_lets_versions_age_a_week() -
     assert kinds == {("pip", "/", "7"), ("npm", "/tests/node", "7"), ("github-actions", "/", "7")}
 
 
+PIN = re.compile(r"^[a-z0-9]\S*==\S+.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
+MOST_READ = 500_000  # bytes of a file that Dependabot looks at
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-functions.txt"])
+def test_dependabot_reads_the_locks_and_every_pin_has_its_hashes(name: str) -> None:
+    """It takes files of its folder that end in .txt or .in, and writes new hashes only where there are some."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    pins = PIN.findall(text)
+    assert len(text) < MOST_READ
+    assert len(pins) == text.count("==") - len(re.findall(r";.*==", text)) > 10
+    assert [pin for pin in pins if "--hash=sha256:" not in pin] == []
+
+
+def test_whatever_is_installed_from_a_lock_is_held_against_its_hashes() -> None:
+    installs = re.findall(r"pip install .*", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    assert len(installs) == 2
+    assert all("--require-hashes -r requirements" in one for one in installs)
+
+
+def test_every_lock_is_one_that_dependabot_reads() -> None:
+    written = re.findall(r" -o (\S+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    assert sorted(written) == ["requirements-dev.txt", "requirements-functions.txt", "requirements.txt"]
+
+
 def test_the_four_pipelines_are_there() -> None:
     assert [path.stem for path in WORKFLOWS] == ["check", "nightly", "preview", "publish"]
 
@@ -142,13 +167,21 @@ def test_only_what_was_checked_is_published_and_only_from_main() -> None:
     )
 
 
-def test_publishing_brings_infrastructure_then_release_then_sandbox() -> None:
+def test_publishing_brings_infrastructure_then_release_and_the_same_to_the_sandbox_last() -> None:
     runs = [step["run"] for step in steps(JOBS["publish/publish"]) if ".venv/bin/pouch" in step.get("run", "")]
     assert runs == [
         ".venv/bin/pouch deploy --yes",
         ".venv/bin/pouch publish --yes",
         ".venv/bin/pouch deploy --sandbox --yes",
+        ".venv/bin/pouch publish --sandbox --yes",
     ]
+
+
+def test_who_wants_no_previews_has_no_sandbox() -> None:
+    """And whatever is wrong with it comes when the shop is live."""
+    last = steps(JOBS["publish/publish"])[-2:]
+    assert [step["if"] for step in last] == ["steps.newest.outputs.yes && vars.AWS_PREVIEW_ROLE != ''"] * 2
+    assert all(step["run"].split()[2] == "--sandbox" for step in last)
 
 
 def test_what_writes_on_github_runs_nothing_of_the_repository() -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from release.aws import client
 from release.cloudfront_edge import CloudFrontEdge
-from release.place import NoPlace, open_place, stack_of
+from release.kind import stack_of
+from release.place import NoPlace, open_place
 from release.ports import Label, PurgeFailed
 
 BUCKET = {"Type": "AWS::S3::Bucket", "Properties": {"VersioningConfiguration": {"Status": "Enabled"}}}

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from release.lease import TakenOver
+from release.manifest import is_asset
 from release.ports import BucketFailed, Label, PurgeFailed
 from release.publish import Publisher, Refused, addresses
 from release.rollback import rollback
@@ -17,6 +18,8 @@ from tests.contract.test_bucket import new_bucket
 from tests.release.memory_bucket import MemoryEdge
 from tests.release.publishing import NEW, OLD, UNDONE, World
 from tests.release.small_releases import Release, address, shop
+
+SHEET = next(path for path in OLD.manifest.files if is_asset(path))
 
 
 def test_a_first_release_is_put_in_place_and_comes_into_force() -> None:
@@ -200,3 +203,51 @@ def test_the_same_on_s3_and_functions_find_the_release_in_force(aws: str) -> Non
     rollback(publisher())
     assert "tern 24" in text(pages)
     assert publisher().pointer().live.catalogue == OLD.manifest.catalogue  # type: ignore[union-attr]
+
+
+def unwatched(call: Callable[[], Any]) -> Any:
+    """A hook without the crawler, who would find what is broken before it is mended."""
+    return call()
+
+
+@pytest.mark.parametrize("path", ["/index.html", "/products/tern/index.html", SHEET])
+def test_what_somebody_deleted_by_hand_is_put_back_when_the_same_is_published_again(path: str) -> None:
+    world = World()
+    world.publish(OLD)
+    label = world.pages.label(f"main{path}")
+    del world.pages.kept[f"main{path}"]
+    again = world.publish(OLD, unwatched)
+    assert (again.is_new, again.written) == (True, (path,))
+    assert world.pages.label(f"main{path}") == label
+    assert path == SHEET or path.removesuffix("index.html") in world.edge.told[-1]
+    world.settle()
+    assert not world.publish(OLD).is_new
+
+
+def test_what_somebody_wrote_over_by_hand_is_put_back_too() -> None:
+    world = World()
+    world.publish(OLD)
+    world.pages.put("main/products/tern/index.html", b"mine", Label())
+    assert world.publish(OLD).written == ("/products/tern/index.html",)
+    world.settle()
+
+
+def test_what_functions_read_is_put_back_as_well() -> None:
+    """Without it nothing can be sold, while every page is there."""
+    world = World()
+    world.publish(OLD)
+    for name in OLD.manifest.kept:
+        del world.private.kept[f"main/catalogue/{name}"]
+    assert world.publish(OLD).written == ()
+    world.settle()
+
+
+def test_putting_back_is_no_release_more_to_go_back_to() -> None:
+    """`pouch rollback` goes to the one before, as if nothing had been put back."""
+    world = World()
+    world.publish(OLD)
+    world.publish(NEW)
+    del world.pages.kept["main/products/skua/index.html"]
+    world.publish(NEW, unwatched)
+    rollback(world.publisher())
+    assert world.shows(OLD)

@@ -16,6 +16,7 @@ from werkzeug.test import Client
 from functions.adapters.aws.answers import Answer
 from functions.adapters.aws.channel import Channel
 from functions.adapters.aws.signing import Call
+from functions.adapters.s3_catalogue import S3Downloads
 from functions.app import App
 from functions.local.standin import running_standin
 from functions.shop.acts import Actor, Cancel
@@ -82,7 +83,7 @@ def notes(monkeypatch: pytest.MonkeyPatch) -> Notes:
         return ask(channel, operation, request, version)
 
     def sending(channel: Channel, call: Call, **options: Any) -> Answer:
-        if call.method == "GET":
+        if call.method in {"GET", "HEAD"}:  # both are this right
             noted.add("s3:GetObject", [unquote(call.path).split("/", 2)[2]])
         elif "/v2/email" in call.path:
             noted.add("ses:SendEmail", [""])
@@ -176,6 +177,16 @@ def test_no_function_asks_for_more_than_its_role_allows(app: NotedApp, notes: No
     assert {("Cart", f"dynamodb:{kind}Item") for kind in ("Put", "Delete")} <= asked
     assert {function for function, _ in asked} == {"Cart", "Checkout", "Order", "Invoice", "Stripe", "Reconcile"}
     assert sorted({call for call in notes.calls if call[0] and not may(*call)}) == []
+
+
+def test_a_sold_file_is_read_and_handed_on_by_the_rights_of_orders(app: NotedApp, notes: Notes) -> None:
+    """An address that is handed on is worth no more than the rights of the role that signed it."""
+    files, notes.function = S3Downloads(app._bucket, "main"), "Order"
+    assert files.open("a" * 64, "map.pdf") is None
+    asked = ("Order", "s3:GetObject", f"main/files/{'a' * 64}")
+    assert [call for call in notes.calls if call[0]] == [asked]
+    assert may(*asked)
+    assert [one for one in ("Cart", "Checkout", "Invoice", "Stripe", "Reconcile") if may(one, *asked[1:])] == []
 
 
 def test_what_a_role_does_not_allow_is_seen() -> None:

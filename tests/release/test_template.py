@@ -414,7 +414,21 @@ def test_a_shop_with_a_domain_speaks_modern_tls_at_its_names() -> None:
     assert config["ViewerCertificate"]["MinimumProtocolVersion"] == "TLSv1.2_2021"
     assert (config["HttpVersion"], config["IPV6Enabled"]) == ("http2and3", True)
     for one in [config["DefaultCacheBehavior"], *config["CacheBehaviors"]]:
-        assert (one["ViewerProtocolPolicy"], one["Compress"]) == ("redirect-to-https", True)
+        assert one["ViewerProtocolPolicy"] == "redirect-to-https"
+
+
+@pytest.mark.parametrize("path", ["/", "/about/", "/shop.css", SEARCH_WORKER, "/stock"])
+def test_what_is_the_same_for_everybody_is_compressed(path: str) -> None:
+    """Which CloudFront does only where its policy may keep something."""
+    policy = LIVE_STACK.properties(behaviour(path)["CachePolicyId"].strip("<>"))["CachePolicyConfig"]
+    assert behaviour(path)["Compress"]
+    assert policy["ParametersInCacheKeyAndForwardedToOrigin"]["EnableAcceptEncodingBrotli"]
+    assert policy["MaxTTL"] > 0
+
+
+def test_what_is_one_persons_is_not_compressed() -> None:
+    """The length of a compressed page tells of a secret in it to whoever may choose another part of it (BREACH)."""
+    assert [path for path in ROUTES if path != "/stock" and behaviour(path)["Compress"]] == []
 
 
 def test_a_shop_without_a_domain_has_the_address_that_aws_gives() -> None:

@@ -2,12 +2,16 @@
 
 import hashlib
 import re
+import urllib.request
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
+import boto3
 import pytest
 from werkzeug.test import Client
 
+from functions.adapters.s3_catalogue import HANDED_THROUGH
 from functions.app import App
 from functions.service.settlement import save
 from functions.shop.decision import Decision
@@ -18,6 +22,7 @@ from functions.shop.settling import decide, let_go
 from functions.shop.state import State
 from tests.shop.sample import facts, placed
 from tests.small_shop import write_release
+from tests.web.aws_shop import aws_shop
 from tests.web.forms import SELF, visible
 from tests.web.ordering import link as order_link
 
@@ -72,6 +77,48 @@ def test_a_file_can_be_downloaded_ten_times_and_looks_do_not_count(app: App, bro
         browser.head(link(app, order))
     answers = [browser.post(link(app, order), headers=SELF, buffered=True).status_code for _ in range(11)]
     assert answers == [200] * 10 + [429]
+
+
+PAYMENTS = "http://127.0.0.1:1"
+FILM = b"f" * (HANDED_THROUGH + 1)
+
+
+@pytest.fixture
+def on_aws(aws: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> App:
+    """The small shop on AWS, which sells a film there."""
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")  # the one with which the emulator checks addresses
+    kept = hashlib.sha256(FILM).hexdigest()
+    write_release(tmp_path / "film", files={NAME: kept})
+    settings = aws_shop(tmp_path / "film", PAYMENTS)
+    boto3.client("s3").put_object(Bucket=settings["SHOP_BUCKET"], Key=f"main/files/{kept}", Body=FILM)
+    return App(settings)
+
+
+def test_a_large_file_is_had_from_amazon_by_an_address_that_ends(on_aws: App) -> None:
+    """The button leads there, and the policy of its page lets it; tries are counted as ever, and nobody keeps it."""
+    order, browser = paid(on_aws), Client(on_aws)
+    page = browser.get(link(on_aws, order))
+    answer = browser.post(link(on_aws, order), headers=SELF)
+    assert (page.status_code, answer.status_code) == (200, 303)
+    place = urlsplit(answer.headers["Location"])
+    forms = page.headers["Content-Security-Policy"].rpartition("form-action ")[2].split()
+    assert forms == ["'self'", PAYMENTS, f"{place.scheme}://{place.netloc}"]
+    assert (answer.headers["Cache-Control"], answer.headers["Referrer-Policy"]) == ("no-store", "no-referrer")
+    with urllib.request.urlopen(answer.headers["Location"], timeout=10) as film:
+        assert film.read() == FILM
+    assert parse_qs(place.query)["response-content-disposition"] == [
+        "attachment; filename*=UTF-8''Karte%20%E2%80%93%20S%C3%BCd.pdf"
+    ]
+    answers = [browser.post(link(on_aws, order), headers=SELF).status_code for _ in range(10)]
+    assert answers == [303] * 9 + [429]
+
+
+def test_nobody_else_is_told_where_a_large_file_is(on_aws: App) -> None:
+    order = paid(on_aws)
+    changed = save(Decision(replace(order, epoch=1)), on_aws.store)
+    for address in (link(on_aws, order), link(on_aws, changed, line=0)):
+        answer = Client(on_aws).post(address, headers=SELF)
+        assert (answer.status_code, "Location" in answer.headers) == (404, False)
 
 
 def test_nobody_else_gets_it(app: App, browser: Client) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from functions.adapters.aws.answers import Answer, Silent, refused
 from functions.adapters.aws.credentials import Credentials, KeyRing, region_of_files
-from functions.adapters.aws.signing import Call, signed
+from functions.adapters.aws.signing import Call, signed, signed_query
 from functions.adapters.lines import LineBroken, Lines
 from functions.shop.errors import BadSetting
 
@@ -24,8 +24,13 @@ class Channel:
         self._lines = lines
 
     @property
+    def address(self) -> str:
+        """Where it is, such as `https://….amazonaws.com`."""
+        return self._lines.address
+
+    @property
     def host(self) -> str:
-        """Where it is."""
+        """The same without its scheme."""
         return self._lines.host
 
     def send(self, call: Call, *, read: float = READ) -> Answer:
@@ -47,6 +52,14 @@ class Channel:
         """What a service says that speaks JSON, such as `DynamoDB_20120810.GetItem` in version `1.0` of it."""
         headers = {"content-type": f"application/x-amz-json-{version}", "x-amz-target": operation}
         return self.send(Call("POST", "/", headers, json.dumps(request).encode())).told
+
+    def address_of(self, path: str, query: Mapping[str, str], *, lasts: int) -> str:
+        """An address at which anybody may GET what we may, for so many seconds. Raises Silent without keys."""
+        signed_part = signed_query(
+            path, query, host=self.host, service=self._service, region=self._region, keys=self._credentials.keys(),
+            moment=int(time.time()), lasts=lasts,
+        )  # fmt: skip
+        return f"{self.address}{path}?{signed_part}"
 
     def _answered(self, call: Call, headers: Mapping[str, str], read: float) -> Answer:
         try:

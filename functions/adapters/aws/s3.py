@@ -1,6 +1,7 @@
 """Files in a bucket of S3: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import quote
@@ -27,6 +28,22 @@ class Bucket:
 
     def __init__(self, channel: Channel, prefix: str = "/") -> None:
         self._channel, self._prefix = channel, prefix
+
+    @property
+    def origin(self) -> str:
+        """Where it is, such as `https://….amazonaws.com`."""
+        return self._channel.address
+
+    def size(self, key: str) -> int:
+        """How large the file with this key is, in bytes. Raises as `get` does."""
+        return int(self._asked(Call("HEAD", f"{self._prefix}{quote(key)}", {}), READ).headers["content-length"])
+
+    def address(self, key: str, answer: Mapping[str, str], *, lasts: int) -> str:
+        """Where anybody may read the file with this key for so many seconds. `answer` are headers that it then comes
+        with: content-disposition, content-type and cache-control, for example.
+        """
+        query = {f"response-{name}": value for name, value in answer.items()}
+        return self._channel.address_of(f"{self._prefix}{quote(key)}", query, lasts=lasts)
 
     def get(self, key: str, *, unless: str = "", wait: float = READ) -> Found | None:
         """The file with this key; None while its tag is `unless`. It waits so many seconds for each answer.

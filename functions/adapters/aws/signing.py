@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from urllib.parse import quote
 
 from functions.adapters.aws.credentials import Keys
 
@@ -32,7 +33,7 @@ class Call:
 
 def signed(call: Call, *, host: str, service: str, region: str, keys: Keys, moment: int) -> dict[str, str]:
     """The headers of a call with its signature, made at that moment (Unix seconds)."""
-    stamp = f"{datetime.fromtimestamp(moment, UTC):%Y%m%dT%H%M%SZ}"
+    stamp = _stamp(moment)
     digest = hashlib.sha256(call.body).hexdigest()
     headers = {
         **{name.lower(): value for name, value in call.headers.items()},
@@ -45,10 +46,41 @@ def signed(call: Call, *, host: str, service: str, region: str, keys: Keys, mome
     lines = (f"{name}:{headers[name]}" for name in sorted(headers))
     asked = "\n".join([call.method, call.path, call.query, *lines, "", names, digest])
     scope = f"{stamp[:8]}/{region}/{service}/aws4_request"
-    text = "\n".join([_ALGORITHM, stamp, scope, hashlib.sha256(asked.encode()).hexdigest()])
-    signature = _mac(_key(keys.secret, scope), text).hex()
-    given = f"Credential={keys.access}/{scope}, SignedHeaders={names}, Signature={signature}"
+    given = (
+        f"Credential={keys.access}/{scope}, SignedHeaders={names}, Signature={_signature(asked, stamp, scope, keys)}"
+    )
     return headers | {"authorization": f"{_ALGORITHM} {given}"}
+
+
+def signed_query(
+    path: str, query: Mapping[str, str], *, host: str, service: str, region: str, keys: Keys, moment: int, lasts: int
+) -> str:
+    """A query with which anybody may GET the path, from that moment (Unix seconds) on and for so many seconds. The path
+    is encoded as it is sent; `query` is not.
+    """
+    stamp = _stamp(moment)
+    scope = f"{stamp[:8]}/{region}/{service}/aws4_request"
+    parts = {
+        **query,
+        "X-Amz-Algorithm": _ALGORITHM,
+        "X-Amz-Credential": f"{keys.access}/{scope}",
+        "X-Amz-Date": stamp,
+        "X-Amz-Expires": str(lasts),
+        "X-Amz-SignedHeaders": "host",
+        **({"X-Amz-Security-Token": keys.token} if keys.token else {}),
+    }
+    text = "&".join(f"{name}={quote(value, safe='')}" for name, value in sorted(parts.items()))
+    asked = "\n".join(["GET", path, text, f"host:{host}", "", "host", "UNSIGNED-PAYLOAD"])
+    return f"{text}&X-Amz-Signature={_signature(asked, stamp, scope, keys)}"
+
+
+def _stamp(moment: int) -> str:
+    return f"{datetime.fromtimestamp(moment, UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _signature(asked: str, stamp: str, scope: str, keys: Keys) -> str:
+    text = "\n".join([_ALGORITHM, stamp, scope, hashlib.sha256(asked.encode()).hexdigest()])
+    return _mac(_key(keys.secret, scope), text).hex()
 
 
 @lru_cache(maxsize=4)

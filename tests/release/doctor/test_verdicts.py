@@ -78,6 +78,7 @@ POINTER = Pointer(Live("a1b2", "c", 90 * DAY), history=(Past("a1b2", 97 * DAY, "
 FILES = {"/index.html": file_of(b"home"), "/404.html": file_of(b"none")}
 MANIFEST = Manifest(FILES, "c", ("c", "d"), ("e",))
 TAGS = {path: file.md5 for path, file in FILES.items()}
+MEND = "pouch publish puts it back; type it twice if something else changed, for it looks when nothing is new."
 STANDING = Standing(MANIFEST, TAGS, frozenset({"c", "d"}), frozenset({"e"}))
 CHEAP = Variant("PIN", "pin", "Pin", 20, "/products/pin/")
 FILE = Variant("MAP", "map", "Map", 30, "/products/map/", digital=True)
@@ -719,24 +720,21 @@ def test_the_release_in_force(said: Verdict | None, expected: Verdict | None) ->
             published.pages(replace(STANDING, pages={"/index.html": TAGS["/index.html"]})),
             fault(
                 "/404.html of release 1802e011168f63f1 is not there.",
-                "In AWS's console, S3, the bucket of pages, Show versions: delete what came after the version of "
-                "the release.",
+                MEND,
             ),
         ),
         (
             published.pages(replace(STANDING, pages={})),
             fault(
                 "/404.html and 1 more of release 1802e011168f63f1 are not there.",
-                "In AWS's console, S3, the bucket of pages, Show versions: delete what came after the version of "
-                "the release.",
+                MEND,
             ),
         ),
         (
             published.pages(replace(STANDING, pages=TAGS | {"/index.html": "0"})),
             warning(
                 "/index.html is not as in release 1802e011168f63f1.",
-                "In AWS's console, S3, the bucket of pages, Show versions: delete what came after the version of "
-                "the release.",
+                MEND,
             ),
         ),
         (published.catalogue(STANDING), ok("All that the functions read and sell is there.")),
@@ -744,8 +742,7 @@ def test_the_release_in_force(said: Verdict | None, expected: Verdict | None) ->
             published.catalogue(replace(STANDING, kept=frozenset({"c"}), sold=frozenset())),
             fault(
                 "2 of the files that the functions read or sell are not there, so carts or downloads fail.",
-                "In AWS's console, S3, the bucket of releases, Show versions: delete what came after the version of "
-                "the release. Until then: pouch rollback",
+                f"{MEND} Until then: pouch rollback",
             ),
         ),
     ],
