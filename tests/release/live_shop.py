@@ -58,7 +58,7 @@ class LiveShop:
     """
 
     root: Path
-    said: dict[str, str]
+    said: Mapping[str, str]
     aws: str
     cdn: Cdn
     front: str
