@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError, PartialCredentialsError
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    LoginError,
+    NoCredentialsError,
+    NoRegionError,
+    PartialCredentialsError,
+    SSOError,
+)
 
 from functions.shop.errors import ShopError
 from release.aws import buckets, client
@@ -18,6 +26,7 @@ OWN = {
     "Distribution": "POUCH_DISTRIBUTION",
 }
 """The settings that stand in for a stack's outputs."""
+_NOBODY = (NoCredentialsError, PartialCredentialsError, LoginError, SSOError)
 _DENIED = frozenset({"AccessDenied", "AccessDeniedException"})
 _UNKNOWN = frozenset({"ExpiredToken", "InvalidClientTokenId", "SignatureDoesNotMatch", "UnrecognizedClientException"})
 _LOG_IN = "Log in: docs/going-live.md, step 1."
@@ -59,10 +68,12 @@ def _named(environ: Mapping[str, str]) -> dict[str, str]:
 
 def _outputs(stack: str) -> Mapping[str, str]:
     """What a stack says of itself."""
-    cloudformation = client("cloudformation")
     try:
+        cloudformation = client("cloudformation")
         found = read_stack(cloudformation, stack)
-    except (NoCredentialsError, PartialCredentialsError) as error:
+    except NoRegionError:
+        raise
+    except _NOBODY as error:
         raise NoPlace(f"AWS does not know who you are. {_LOG_IN}") from error
     except ClientError as error:
         raise NoPlace(_refusal(stack, error)) from error

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
 from uuid import uuid4
 
 import boto3
@@ -88,6 +90,37 @@ def nobody(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFac
 
 def test_who_is_not_logged_in_is_told_how(nobody: pytest.MonkeyPatch) -> None:
     nobody.setenv("AWS_REGION", "eu-central-1")
+    with pytest.raises(NoPlace, match=r"^AWS does not know who you are. Log in: docs/going-live.md, step 1.$"):
+        open_place({}, "pouch-live")
+
+
+LOGGED_IN = "arn:aws:iam::123456789012:user/ada"
+
+
+def logged_in(home: Path, **token: object) -> None:
+    """What `aws login` leaves on a machine."""
+    cache = home / "cache"
+    cache.mkdir()
+    kept = {"refreshToken": "r", "clientId": "c", "dpopKey": "k", "accessToken": token}
+    (cache / f"{sha256(LOGGED_IN.encode()).hexdigest()}.json").write_text(json.dumps(kept))
+    (home / "config").write_text(f"[default]\nlogin_session = {LOGGED_IN}\nregion = eu-central-1\n")
+
+
+def test_who_typed_aws_login_is_known_without_more(nobody: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """boto3 takes its keys, and new ones when these end, with what `boto3[crt]` adds to it."""
+    keys = {"accessKeyId": "A", "secretAccessKey": "s", "sessionToken": "t", "accountId": "123456789012"}
+    logged_in(tmp_path, **keys, expiresAt="2099-01-01T00:00:00Z")
+    nobody.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    nobody.setenv("AWS_LOGIN_CACHE_DIRECTORY", str(tmp_path / "cache"))
+    found = boto3.Session().get_credentials().get_frozen_credentials()
+    assert (found.access_key, found.secret_key, found.token) == ("A", "s", "t")
+    assert client("s3").meta.region_name == "eu-central-1"
+
+
+def test_who_logged_in_too_long_ago_is_told_to_do_it_again(nobody: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "config").write_text(f"[default]\nlogin_session = {LOGGED_IN}\nregion = eu-central-1\n")
+    nobody.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    nobody.setenv("AWS_LOGIN_CACHE_DIRECTORY", str(tmp_path))
     with pytest.raises(NoPlace, match=r"^AWS does not know who you are. Log in: docs/going-live.md, step 1.$"):
         open_place({}, "pouch-live")
 
