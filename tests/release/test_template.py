@@ -445,6 +445,12 @@ def test_the_api_knows_the_cdn_by_a_secret() -> None:
     assert variables["SHOP_ORIGIN_SECRET"] == "s" * 43
 
 
+def test_a_silent_name_server_holds_nobody_up_for_more_than_two_seconds() -> None:
+    """The system looks up names, outside of our deadline (R35); it waits for ten seconds unless it is told."""
+    variables = json.loads(template_json())["Globals"]["Function"]["Environment"]["Variables"]
+    assert variables["RES_OPTIONS"] == "timeout:1 attempts:2"
+
+
 # What comes by itself, and whom it wakes.
 
 
