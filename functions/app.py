@@ -99,8 +99,8 @@ class Later:
 class App:
     """The shop's functions, made from settings in `environ`. Each part and port is made when it is first asked for."""
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        self._environ = environ
+    def __init__(self, environ: Mapping[str, str], *, clock: Clock = clock, new_id: Callable[[], str] = new_id) -> None:
+        self._environ, self.clock, self._new_id = environ, clock, new_id
         self._parts: dict[str, Part] = {}
         self._making = threading.Lock()
 
@@ -123,7 +123,7 @@ class App:
 
     def of_site(self, site: str) -> "App":
         """The same functions for another site: its own release and files; orders and everything else are shared."""
-        return App({**self._environ, "SHOP_SITE": site})
+        return App({**self._environ, "SHOP_SITE": site}, clock=self.clock, new_id=self._new_id)
 
     @property
     def _site(self) -> str:
@@ -159,10 +159,10 @@ class App:
         if self._environ.get("SHOP_BUCKET"):
             from functions.adapters.s3_catalogue import S3Catalogue
 
-            return S3Catalogue(self._bucket, self._site, clock)
+            return S3Catalogue(self._bucket, self._site, self.clock)
         from functions.adapters.file_catalogue import FileCatalogue
 
-        return FileCatalogue(self.build, clock)
+        return FileCatalogue(self.build, self.clock)
 
     @cached_property
     def store(self) -> Store:
@@ -201,7 +201,7 @@ class App:
     def _file_mail(self, folder: Path) -> Mail:
         from functions.adapters.file_mail import FileMail
 
-        return FileMail(folder, sender=self._sender(), clock=clock)
+        return FileMail(folder, sender=self._sender(), clock=self.clock)
 
     def _ses_mail(self, configuration_set: str, marketing_set: str) -> Mail:
         from functions.adapters.ses_mail import SesMail, connect
@@ -209,7 +209,7 @@ class App:
         return SesMail(
             connect(),
             sender=self._sender(),
-            clock=clock,
+            clock=self.clock,
             configuration_set=configuration_set,
             marketing_set=marketing_set,
         )
@@ -217,7 +217,7 @@ class App:
     def _smtp_mail(self, host: str, port: int, user: str, password: str) -> Mail:
         from functions.adapters.smtp_mail import SmtpMail
 
-        return SmtpMail(host, port, user=user, password=password, sender=self._sender(), clock=clock)
+        return SmtpMail(host, port, user=user, password=password, sender=self._sender(), clock=self.clock)
 
     def _sender(self) -> str:
         if sender := self._environ.get("MAIL_FROM"):
@@ -230,7 +230,7 @@ class App:
         from functions.adapters.stripe_events import StripeEvents
 
         secrets = self.setting("STRIPE_WEBHOOK_SECRETS").split(",")
-        return StripeEvents(secrets, live=self.live, clock=clock, shop=self.url)
+        return StripeEvents(secrets, live=self.live, clock=self.clock, shop=self.url)
 
     @cached_property
     def live(self) -> bool:
@@ -258,7 +258,7 @@ class App:
 
     @cached_property
     def tokens(self) -> Tokens:
-        return Tokens(self._keys, clock)
+        return Tokens(self._keys, self.clock)
 
     @cached_property
     def codes(self) -> Codes:
@@ -285,8 +285,10 @@ class App:
         from functions.web.limit import Limits
 
         cookies = Cookies(self.https, self.tokens)
-        limits = Limits(self.store, clock, self.tokens.hidden, self.setting("CLIENT_ADDRESS_HEADER", ""))
-        return CartPage(self.catalogue, self.store, self.pages, cookies, self.tokens, self.codes, new_id, clock, limits)
+        limits = Limits(self.store, self.clock, self.tokens.hidden, self.setting("CLIENT_ADDRESS_HEADER", ""))
+        return CartPage(
+            self.catalogue, self.store, self.pages, cookies, self.tokens, self.codes, self._new_id, self.clock, limits
+        )
 
     def cart(self) -> "Part":
         """`/cart`."""
@@ -298,7 +300,7 @@ class App:
         """`/checkout`."""
         from functions.web.checkout import Checkout
 
-        return self._part(Checkout(self.cart_page, self.payments, clock, self.url).routes())
+        return self._part(Checkout(self.cart_page, self.payments, self.clock, self.url).routes())
 
     def order(self) -> "Part":
         """`/order/<id>`, and all that a customer can do there."""
@@ -334,7 +336,7 @@ class App:
         """`/stock`."""
         from functions.web import stock
 
-        return self._part(stock.routes(self.catalogue, self.store, clock))
+        return self._part(stock.routes(self.catalogue, self.store, self.clock))
 
     def wishlist(self) -> "Part":
         """`/wishlist`."""
@@ -375,7 +377,7 @@ class App:
         from functions.web import stripe_events
 
         routes = stripe_events.routes(
-            self.stripe_events.verify, self.store, self.payments, self.mail, clock, self.codes, self.write
+            self.stripe_events.verify, self.store, self.payments, self.mail, self.clock, self.codes, self.write
         )
         return self._part(routes, foreign_posts=True, request_class=stripe_events.EventRequest)
 
@@ -386,7 +388,7 @@ class App:
         from functions.web.queue import handler
 
         return handler(
-            read_event, partial(note, store=self.store, payments=self.payments, clock=clock, codes=self.codes)
+            read_event, partial(note, store=self.store, payments=self.payments, clock=self.clock, codes=self.codes)
         )
 
     def stripe_bridge(self) -> "Handler":
@@ -396,12 +398,12 @@ class App:
         from functions.web.queue import handler
 
         def act(event: PaymentEvent) -> None:
-            for order_id in heed(event, store=self.store, payments=self.payments, clock=clock, codes=self.codes):
-                deliver(order_id, store=self.store, mail=self.mail, clock=clock, write=self.write)
+            for order_id in heed(event, store=self.store, payments=self.payments, clock=self.clock, codes=self.codes):
+                deliver(order_id, store=self.store, mail=self.mail, clock=self.clock, write=self.write)
 
         return handler(self.stripe_events.queued, act)
 
-    def reconcile(self, clock: Clock = clock) -> "Report":
+    def reconcile(self, clock: Clock | None = None) -> "Report":
         """Do all that has to be done every few minutes."""
         from functions.service.reconcile import reconcile
 
@@ -410,7 +412,7 @@ class App:
             store=self.store,
             payments=self.payments,
             mail=self.mail,
-            clock=clock,
+            clock=clock or self.clock,
             codes=self.codes,
             write=self.write,
             time_zone=release.settings.time_zone,

@@ -7,7 +7,7 @@ import json
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import cache
 from io import BytesIO
 from itertools import count
 from pathlib import Path
@@ -17,14 +17,10 @@ from urllib.parse import urlencode
 from apig_wsgi import make_lambda_handler
 from werkzeug.wrappers import Request, Response
 
-from functions.adapters.ses_events import read_event
 from functions.adapters.ses_tags import tagged
-from functions.adapters.stripe_events import StripeEvents
+from functions.app import App
 from functions.log import Event
 from functions.ports import Letter, PaymentEvent, Release
-from functions.service import mail_news
-from functions.service.news import heed
-from functions.service.outbox import deliver
 from functions.shop.catalogue import Variant
 from functions.shop.code import Codes
 from functions.shop.message import Fate, Message
@@ -34,19 +30,7 @@ from functions.shop.points import Points
 from functions.shop.promotion import Conditions, Promotion
 from functions.shop.promotion import Kind as Gives
 from functions.shop.settings import Settings
-from functions.web import cart, order, stripe_events
-from functions.web.cart_page import CartPage
-from functions.web.checkout import Checkout
-from functions.web.cookies import Cookies
-from functions.web.letters import Letters
-from functions.web.limit import Limits
-from functions.web.order_link import LinkPage
-from functions.web.order_page import OrderPage
 from functions.web.page import Pages
-from functions.web.part import Part, ShopRequest
-from functions.web.queue import handler
-from functions.web.tokens import Tokens
-from functions.web.withdraw import WithdrawalPage
 from tests.shop.balanced import GIFT_CARD
 from tests.simulation.rules import USES, USES_EACH
 from tests.small_shop import CHROME, SETTINGS, VARIANTS
@@ -55,6 +39,12 @@ URL = "https://shop.example"
 SECRETS = ["a-secret-of-a-small-shop"]
 WEBHOOK_SECRET = "whsec_of_a_simulation"
 CODES = Codes(SECRETS)
+SETTINGS_OF_APP = {
+    "SHOP_URL": URL,
+    "SHOP_SECRET_KEYS": SECRETS[0],
+    "STRIPE_SECRET_KEY": "sk_test_of_a_simulation",
+    "STRIPE_WEBHOOK_SECRETS": WEBHOOK_SECRET,
+}
 THEME = Path(__file__).parent.parent.parent / "theme" / "templates"
 BROKEN = {Event.FAILED, Event.MAIL_UNWRITTEN}
 SHOWN = "simulation.shown"  # in the request's environ: what the page was made of that answers it
@@ -130,16 +120,17 @@ class Front:
     def __init__(self) -> None:
         self.store, self.payments, self.mail, self.world = Present(), Present(), Present(), Present()
         self._numbers = count(1)
-        self.tokens, self.release = Tokens(SECRETS, self.clock), SmallRelease()
         self.pages = SeenPages(THEME)
         self.faults = Faults()
         logging.getLogger("pouch").addHandler(self.faults)
-        self._letters = Letters(self.pages, self.release, self.tokens, CODES, URL)
-        self._news = StripeEvents([WEBHOOK_SECRET], live=False, clock=self.clock, shop=URL)
-        self._parts = self._mounted()
-        self._webhook = make_lambda_handler(self._parts["stripe"])
-        self._bridge = handler(self._news.queued, self._heed)
-        self._mail_events = handler(read_event, partial(mail_news.note, **self.tools()))
+        self._app = App(SETTINGS_OF_APP, clock=self.clock, new_id=self.new_id)
+        ports = {"store": self.store, "payments": self.payments, "mail": self.mail, "catalogue": SmallRelease()}
+        vars(self._app).update(ports, pages=self.pages, https=False)
+        self._letters = self._app.letters
+        vars(self._app)["letters"] = self
+        self.tokens = self._app.tokens
+        self._webhook = make_lambda_handler(self._app.only("stripe"))
+        self._bridge, self._mail_events = self._app.stripe_bridge(), self._app.mail_events()
 
     def open(self, *, store: object, payments: object, mail: object, world: object, whole: bool) -> None:
         """Be the shop of a history; pages and mails are made `whole`, or only noted."""
@@ -170,7 +161,7 @@ class Front:
     # The ways in
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
-        return self._parts[environ["PATH_INFO"].split("/")[1]](environ, start_response)
+        return self._app(environ, start_response)
 
     def webhook(self, event: PaymentEvent, *, encoded: bool, secret: str = WEBHOOK_SECRET) -> int:
         """Stripe's webhook, as API Gateway hands it to the function: plain, or in base64. Gives the status."""
@@ -197,46 +188,6 @@ class Front:
         kind = {Fate.DELIVERED: "Delivery", Fate.BOUNCED: "Bounce", Fate.COMPLAINED: "Complaint"}[fate]
         detail = {"eventType": kind, "mail": mail, "bounce": {"bounceType": "Permanent"}}
         return _told(self._mail_events, {"detail": detail})
-
-    def _heed(self, event: PaymentEvent) -> None:
-        for order_id in heed(event, **self.tools()):
-            deliver(order_id, store=self.store, mail=self.mail, clock=self.clock, write=self.write)
-
-    def _mounted(self) -> dict[str, Part]:
-        limits = Limits(self.store, self.clock, self.tokens.hidden)
-        cookies = Cookies(https=False, tokens=self.tokens)
-        page = CartPage(
-            self.release, self.store, self.pages, cookies, self.tokens, CODES, self.new_id, self.clock, limits
-        )
-        orders = OrderPage(page, self.payments, self.mail, self.write)
-        events = stripe_events.routes(
-            self._news.verify, self.store, self.payments, self.mail, self.clock, CODES, self.write
-        )
-        return {
-            "cart": self._part(cart.routes(page)),
-            "checkout": self._part(Checkout(page, self.payments, self.clock, URL).routes()),
-            "order": self._part(order.routes(orders)),
-            "order-link": self._part(LinkPage(orders).routes()),
-            "withdraw": self._part(WithdrawalPage(orders).routes()),
-            "stripe": self._part(events, foreign_posts=True, request_class=stripe_events.EventRequest),
-        }
-
-    def _part(
-        self,
-        routes: Mapping[str, Callable[..., Response]],
-        *,
-        foreign_posts: bool = False,
-        request_class: type[Request] = ShopRequest,
-    ) -> Part:
-        return Part(
-            routes,
-            pages=self.pages,
-            catalogue=self.release,
-            url=URL,
-            headers=lambda _: {},
-            foreign_posts=foreign_posts,
-            request_class=request_class,
-        )
 
 
 @dataclass(frozen=True)

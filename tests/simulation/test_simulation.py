@@ -167,7 +167,7 @@ def _acknowledges_before_writing(patch: Patch) -> None:
         return ()
 
     patch.setattr("functions.web.stripe_events.heed", lazy)
-    patch.setattr("tests.simulation.front.heed", lazy)
+    patch.setattr("functions.service.news.heed", lazy)
 
 
 def _is_deaf_to_refunds(patch: Patch) -> None:
