@@ -18,7 +18,7 @@ from release.manifest import ASSET, MISSING, PAGE, File, Manifest, is_asset, typ
 from release.plan import Plan, completed, doubtful, plan, touched
 from release.pointer import DAY, EVERYTHING, GRACE, LEASE, Live, Pointer
 from release.ports import Bucket, BucketFailed, Changed, Edge, Label, PurgeFailed
-from release.several import each
+from release.several import briefly, each
 
 AT_ONCE = 32  # files on their way
 MANY = 200  # files to put in place, from which on it pays to look at what is there
@@ -172,7 +172,7 @@ class Publisher:
             live = Live(job.target.id, job.target.catalogue, made, job.target.commit)
             self.lease.move(lambda now: now.switched(live, todo.pages, by=by, now=self.clock()))
         except (Exception, KeyboardInterrupt):
-            self.lease.let_go()
+            briefly(self.lease.let_go)
             raise
         return Outcome(job.target, job.before, (*todo.assets, *todo.pages), purged=self._purge())
 

@@ -13,9 +13,10 @@ import pytest
 from botocore.credentials import RefreshableCredentials
 from botocore.exceptions import NoRegionError
 
-from functions.adapters.aws.answers import Silent
+from functions.adapters.aws.answers import Answer, Silent
 from functions.adapters.aws.channel import Channel
 from functions.adapters.aws.credentials import Credentials, Keys
+from functions.adapters.aws.signing import Call
 from functions.adapters.lines import LineBroken, Lines
 from release.aws import SessionKeys, address_of, buckets, certificates, proxy_of
 from release.courier import Courier
@@ -149,3 +150,25 @@ def test_a_long_file_may_take_as_long_as_the_line_is_slow() -> None:
         answer = Courier(channel, attempts=1, read=0.01).ask("PUT", "k", body=b"a" * size)
     assert answer.status == 200
     assert sum(got) > size
+
+
+class Patient(Channel):
+    """A channel on which everything is done at once; it notes how long it would have waited."""
+
+    def __init__(self) -> None:
+        super().__init__("s3", Lines("http://127.0.0.1:9"), region="eu-central-1", credentials=KEYS)
+        self.waits = list[float]()
+
+    def send(self, call: Call, *, read: float = 0) -> Answer:  # noqa: ARG002 (its size is in the time)
+        self.waits.append(read)
+        return Answer(200, {}, b"")
+
+
+@pytest.mark.parametrize(
+    ("size", "seconds"), [(0, 20), (12_000, 26), (600_000, 320), (30_000_000, 320), (100_000_000, 1_020)]
+)
+def test_one_try_of_a_large_file_does_not_take_a_day(size: int, seconds: int) -> None:
+    """At 2 kB a second 100 MB would be waited for 14 hours, also where nobody listens."""
+    channel = Patient()
+    Courier(channel).ask("PUT", "k", body=bytes(size))
+    assert channel.waits == [seconds]
