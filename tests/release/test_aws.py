@@ -116,7 +116,9 @@ def listener(hear: Any) -> Iterator[int]:
         thread.join(timeout=10)
 
 
-def test_a_proxy_is_asked_for_the_way_and_told_who_we_are(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("scheme", ["http://", "//", ""])
+def test_a_proxy_is_asked_for_the_way_and_told_who_we_are(monkeypatch: pytest.MonkeyPatch, scheme: str) -> None:
+    """Without a scheme as well, which is how many write it and how boto3 reads it."""
     said = list[bytes]()
 
     def refuse(line: socket.socket) -> None:
@@ -125,11 +127,13 @@ def test_a_proxy_is_asked_for_the_way_and_told_who_we_are(monkeypatch: pytest.Mo
         line.sendall(b"HTTP/1.1 403 Forbidden\r\n\r\n")
 
     with listener(refuse) as port:
-        lines = Lines(AMAZON, proxy=f"http://me:mine%21@127.0.0.1:{port}")
+        monkeypatch.setenv("HTTPS_PROXY", f"{scheme}me:mine%21@127.0.0.1:{port}")
+        monkeypatch.setenv("NO_PROXY", "")
+        lines = Lines("https://pages.s3.example", proxy=proxy_of("https://pages.s3.example"))
         with pytest.raises(LineBroken, match=r"^NotReached$"):
             lines.ask("GET", "/", {}, None, wait=5)
     asked = b"".join(said).decode()
-    assert asked.startswith("CONNECT s3.eu-central-1.amazonaws.com:443 HTTP/1.")
+    assert asked.startswith("CONNECT pages.s3.example:443 HTTP/1.")
     assert "Proxy-Authorization: Basic bWU6bWluZSE=" in asked
 
 
