@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import botocore.session
 import pytest
+from botocore import xform_name
 from cfnlint.decode.cfn_yaml import load
 
 ROOT = Path(__file__).parents[2]
@@ -76,6 +78,44 @@ def test_what_touches_the_live_shop_comes_from_main(role: str) -> None:
 
 def test_the_audit_reads_and_nothing_else() -> None:
     assert [action for action in actions("AuditRole") if not READS.fullmatch(action)] == []
+
+
+DOCTOR = {
+    "describe_alarms": "cloudwatch:DescribeAlarms",
+    "describe_continuous_backups": "dynamodb:DescribeContinuousBackups",
+    "describe_stack_resource": "cloudformation:DescribeStackResource",
+    "describe_stacks": "cloudformation:DescribeStacks",
+    "describe_table": "dynamodb:DescribeTable",
+    "describe_time_to_live": "dynamodb:DescribeTimeToLive",
+    "get_account": "ses:GetAccount",
+    "get_bucket_policy": "s3:GetBucketPolicy",
+    "get_bucket_versioning": "s3:GetBucketVersioning",
+    "get_email_identity": "ses:GetEmailIdentity",
+    "get_metric_statistics": "cloudwatch:GetMetricStatistics",
+    "get_public_access_block": "s3:GetBucketPublicAccessBlock",
+    "get_queue_attributes": "sqs:GetQueueAttributes",
+    "list_subscriptions_by_topic": "sns:ListSubscriptionsByTopic",
+}
+"""The right that each of the doctor's calls takes."""
+WITHOUT_RIGHTS = {"get_parameter", "head_object"}  # a secret, which the audit never reads; and a stranger's knock
+SERVICES = ("cloudformation", "cloudwatch", "dynamodb", "s3", "sesv2", "sns", "sqs", "ssm")
+
+
+def called_by_the_doctor() -> set[str]:
+    """Every operation of AWS's that its modules name."""
+    session = botocore.session.get_session()
+    known = {xform_name(one) for name in SERVICES for one in session.get_service_model(name).operation_names}
+    read = [*(ROOT / "release" / "doctor").glob("*.py"), ROOT / "release" / "told_stack.py"]
+    named = {
+        name for path in read for name in re.findall(r'(?:[\w)]\.|\(")([a-z]+(?:_[a-z]+)+)\b', path.read_text("utf-8"))
+    }
+    return named & known
+
+
+def test_the_audit_may_look_at_all_that_the_doctor_looks_at_but_secrets() -> None:
+    """Else a part of the set-up is never seen by night."""
+    assert called_by_the_doctor() == set(DOCTOR) | WITHOUT_RIGHTS
+    assert set(DOCTOR.values()) | {"s3:ListBucket", "s3:GetObject"} <= actions("AuditRole")
 
 
 @pytest.mark.parametrize("role", [*FROM_GITHUB, "DeployRole"])
