@@ -161,6 +161,12 @@ def test_publishing_hands_only_the_role_for_deploying_and_only_to_cloudformation
     assert not any(action.startswith("iam:") for action in actions("PublishRole") - {"iam:PassRole"})
 
 
+def test_who_moves_away_deletes_the_role_for_deploying_last() -> None:
+    """CloudFormation deletes the shop's stacks with it."""
+    text = (ROOT / "docs" / "moving-away.md").read_text(encoding="utf-8")
+    assert re.findall(r"delete-stack --stack-name (\S+)", text) == ["pouch-sandbox", "pouch-live", "pouch-pipeline"]
+
+
 def test_only_cloudformation_is_the_role_for_deploying() -> None:
     (statement,) = RESOURCES["DeployRole"]["Properties"]["AssumeRolePolicyDocument"]["Statement"]
     assert statement["Principal"] == {"Service": "cloudformation.amazonaws.com"}
