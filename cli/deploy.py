@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +34,8 @@ QUESTIONS = (
     ("MonthlyBudget", "Tell you when AWS costs more than this, in US dollars a month (0 for never)", "20"),
 )
 """What a first deployment asks: the parameter, the question and what Enter means. Without a domain, no more of it."""
+DATA = frozenset({"Table", "PagesBucket", "ReleaseBucket"})
+"""What of the template holds a shop's data. Nobody's --yes is meant for losing that."""
 OF_DOMAINS = frozenset({"OtherDomain", "Certificate"})
 
 
@@ -64,6 +67,8 @@ pass_works = click.make_pass_decorator(Works, ensure=True)
 @click.option("--set", "sets", metavar="NAME=VALUE", multiple=True, help="A parameter of release/template.yaml.")
 @click.option("--pipeline", metavar="OWNER/NAME", help="Let this repository on GitHub publish the shop.")
 @click.option("--repository-id", metavar="NUMBER", help="Its number: gh api repos/OWNER/NAME --jq .id")
+@click.option("--restart", is_flag=True, help="Start all functions anew, so that they read their secrets again.")
+@click.option("--replace-data", is_flag=True, help="Go on with an empty table or bucket where one would be made anew.")
 @yes_option
 @pass_works
 def deploy(
@@ -74,6 +79,8 @@ def deploy(
     sets: tuple[str, ...],
     pipeline: str | None,
     repository_id: str | None,
+    restart: bool,
+    replace_data: bool,
     yes: bool,
 ) -> None:
     """Make the shop's place at AWS, or bring it up to date.
@@ -86,11 +93,13 @@ def deploy(
         return
     kind = SANDBOX if sandbox else LIVE
     answers = _answers(works, account, kind, sets)
+    if restart or replace_data or deploying.SECRET in answers:  # the name of a new table, too, is read at a start
+        answers["Restarted"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     made = deploying.find_packages(packages) if packages else _packed()
     if not dry_run:
         _ready_secrets(works, account, kind)
     proposal = deploying.propose_shop(account, kind, made, answers, template=works.template, pause=works.pause)
-    if _made(works, account, proposal, dry_run=dry_run, yes=yes):
+    if _made(works, account, proposal, dry_run=dry_run, yes=yes, replace_data=replace_data):
         _hear_of_stripe(works, account, kind, yes=yes)
         _say(deploying.told(account, kind))
 
@@ -163,15 +172,25 @@ def _typed_key(works: Works, kind: Kind) -> str:
     return typed.strip()
 
 
-def _made(works: Works, account: Account, proposal: Proposal | None, *, dry_run: bool, yes: bool) -> bool:
+def _made(
+    works: Works,
+    account: Account,
+    proposal: Proposal | None,
+    *,
+    dry_run: bool,
+    yes: bool,
+    replace_data: bool = False,
+) -> bool:
     """Show a change, and make it when it shall be. False when only looking."""
     if proposal is None:
         click.echo("Everything is as it should be; nothing to change.")
         return not dry_run
     _show(proposal)
     try:
+        if not (dry_run or replace_data):
+            check_data(proposal)
         go = not dry_run and works.ask(_question(proposal), yes=yes)
-    except click.UsageError:
+    except (click.UsageError, Refused):
         drop(account.cloudformation, proposal)
         raise
     if not go:
@@ -194,8 +213,21 @@ def _show(proposal: Proposal) -> None:
     screen().print(shown)
 
 
+def check_data(proposal: Proposal) -> None:
+    """Raises Refused when orders, pages or releases would be left behind, whatever was said beforehand by --yes."""
+    if left := [name for name in _lost(proposal) if name in DATA]:
+        raise Refused(
+            f"{' and '.join(left)} would be made anew, and empty: the shop would go on without what is in there. "
+            "Nothing was changed. If that is what you want, say so: pouch deploy --replace-data"
+        )
+
+
+def _lost(proposal: Proposal) -> list[str]:
+    return [one.name for one in proposal.changes if one.replaces or one.action == "Remove"]
+
+
 def _question(proposal: Proposal) -> str:
-    lost = [one.name for one in proposal.changes if one.replaces or one.action == "Remove"]
+    lost = _lost(proposal)
     warning = f" Made anew or deleted: {', '.join(lost)}." if lost else ""
     return f"{count(len(proposal.changes), 'change')} in {proposal.stack}.{warning} Go on?"
 

@@ -33,6 +33,7 @@ from functions.shop.errors import (
 from functions.shop.order import Order
 from functions.shop.refunds import intended_refunds
 from functions.shop.settings import Settings
+from release.kind import LIVE, SANDBOX
 
 REFUSED, AGAIN = 1, 3
 F = TypeVar("F", bound=Callable[..., Any])
@@ -40,12 +41,31 @@ _AGAIN = (Conflict, PaymentsUnavailable, StoreUnavailable)
 
 
 def this_shop() -> App:
-    """The shop whose settings are in the environment; those that are not are the ones of `make serve`."""
+    """The shop that POUCH_SHOP names, `live` or `sandbox`, as it runs at AWS; or else the one of `make serve`.
+
+    Where the environment says by itself that orders are elsewhere, it must say everything: this machine's own secrets
+    and its test payments belong to no other shop.
+    """
+    if name := os.environ.get("POUCH_SHOP"):
+        return _at_aws(name)
+    if os.environ.get("SHOP_TABLE"):
+        return App(os.environ)
     var = Path(os.environ.get("SHOP_VAR") or "var")
     port = os.environ.get("PORT") or noted_port(var)
     if not port.isdecimal():
         raise Refused(f"PORT is {port!r}. Write a whole number, such as 8000.")
     return App(local_settings(os.environ, int(port), var))
+
+
+def _at_aws(name: str) -> App:
+    kinds = {kind.name: kind for kind in (LIVE, SANDBOX)}
+    if name not in kinds:
+        raise Refused(f"POUCH_SHOP is {name!r}. Write live or sandbox; unset it for the shop on this machine.")
+    from release.running import own_keys, running_settings  # noqa: PLC0415 (boto3 is loaded only for a shop at AWS)
+
+    settings = running_settings(os.environ.get("POUCH_STACK") or kinds[name].stack)
+    os.environ.update({setting: value for setting, value in own_keys().items() if value})
+    return App(settings)
 
 
 def somebody_is_there() -> bool:

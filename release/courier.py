@@ -4,7 +4,6 @@ boto3 needs our processor five times as long for a call, and calls are what a pu
 """
 
 import random
-import time
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from urllib.parse import quote
@@ -12,9 +11,12 @@ from urllib.parse import quote
 from functions.adapters.aws.answers import Answer, AwsFailed, Refused, Silent, refused
 from functions.adapters.aws.channel import Channel
 from functions.adapters.aws.signing import Call
+from release.several import pause
 
 ATTEMPTS, READ = 5, 20  # tries of a call; seconds for an answer
 SLOWEST = 2_000  # bytes a second; a file that is sent may take as long as that, and the seconds beside it
+ENOUGH = 300  # seconds; what takes longer than that has to travel at the least speed of a large file
+SLOWEST_LARGE = 100_000  # bytes a second; a time-out in Python is for all that is sent
 LONGEST = 20  # seconds between two tries
 _PASSES = frozenset({"RequestTimeout"})
 _NO_KEYS = "NoCredentials"
@@ -32,7 +34,7 @@ class Courier:
         *,
         attempts: int = ATTEMPTS,
         read: float = READ,
-        wait: Callable[[float], None] = time.sleep,
+        wait: Callable[[float], None] = pause,
     ) -> None:
         self._channel, self._folder = channel, folder
         self._attempts, self._read, self._wait = attempts, read, wait
@@ -40,22 +42,29 @@ class Courier:
     def ask(
         self, method: str, key: str, headers: Mapping[str, str] | None = None, body: bytes = b"", query: str = ""
     ) -> Answer:
-        """What S3 answers when it has done it. Raises Refused and Silent when it has not, after some tries."""
+        """What S3 answers when it has done it. Raises Refused and Silent when it has not, after some tries, and Stopped
+        in place of another try when the work of several that it belongs to is stopped.
+        """
         call = Call(method, f"{self._folder}{quote(key)}", headers or {}, body, query)
-        for pause in _pauses(self._attempts):
+        for seconds in _pauses(self._attempts):
             try:
                 return self._answered(call)
             except AwsFailed as error:
                 if not _passes(error):
                     raise
-            self._wait(pause)
+            self._wait(seconds)
         return self._answered(call)
 
     def _answered(self, call: Call) -> Answer:
-        answer = self._channel.send(call, read=self._read + len(call.body) / SLOWEST)
+        answer = self._channel.send(call, read=self._read + _travel(len(call.body)))
         if answer.status != HTTPStatus.OK:  # such as that the bucket is elsewhere
             raise refused(answer)
         return answer
+
+
+def _travel(size: int) -> float:
+    """How many seconds so many bytes may be on their way."""
+    return min(size / SLOWEST, max(ENOUGH, size / SLOWEST_LARGE))
 
 
 def _pauses(attempts: int) -> Iterator[float]:

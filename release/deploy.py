@@ -8,7 +8,7 @@ from release.account import Account, DeployFailed, ready_bucket, upload_code, up
 from release.kind import Kind
 from release.shop_secrets import new_signing_key
 from release.stack import Proposal, find_stack, propose
-from release.template import ROOT, TEMPLATE, load_template, template_json
+from release.template import ROOT, TEMPLATE, as_json, load_template, template_json, with_versions
 
 PIPELINE = ROOT / "pipeline.yaml"
 PIPELINE_STACK = "pouch-pipeline"
@@ -61,13 +61,25 @@ def propose_shop(
     return propose(
         account.cloudformation,
         kind.stack,
-        template_url=upload_template(account, template or template_json()),
+        template_url=upload_template(account, template or shop_template(given, known)),
         parameters=checked(given, TEMPLATE),
         kept=frozenset(known) & frozenset(load_template()["Parameters"]),
         tags={"pouch": kind.name},
         role=deploy_role(account),
         pause=pause,
     )
+
+
+def shop_template(given: Mapping[str, str], known: Mapping[str, str]) -> str:
+    """The template for these parameters, beside those that the stack has: whatever a function runs with gives it a
+    new version. The secret of the CDN is left out of that, for AWS does not tell one that is there.
+    """
+    template = load_template()
+    defaults = {name: str(one.get("Default", "")) for name, one in template["Parameters"].items()}
+    values = {name: given.get(name, known.get(name, default)) for name, default in defaults.items()}
+    packages = {name: values.pop(name) for name in code_parameters()}
+    del values[SECRET]
+    return as_json(with_versions(template, packages, values))
 
 
 def propose_pipeline(account: Account, answers: Mapping[str, str], *, pause: float = 2.0) -> Proposal | None:

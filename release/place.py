@@ -1,6 +1,7 @@
 """Where a shop is published: two buckets and a CDN, as the stack at AWS names them, or as the environment does."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from botocore.exceptions import (
@@ -18,7 +19,7 @@ from release.aws import buckets, client
 from release.cloudfront_edge import CloudFrontEdge
 from release.kind import SANDBOX
 from release.ports import Bucket, Edge
-from release.told_stack import read_stack
+from release.told_stack import Stack, read_stack
 
 OWN = {
     "PagesBucket": "POUCH_PAGES_BUCKET",
@@ -48,12 +49,10 @@ class Place:
 
 def open_place(environ: Mapping[str, str], stack: str) -> Place:
     """The place that the environment names, or else a stack. Raises NoPlace."""
-    try:
-        named = _named(environ) or _outputs(stack)
+    named = _named(environ) or _outputs(stack)
+    with asking(stack):
         pages, private = buckets(named["PagesBucket"], named["ReleaseBucket"])
         edge = CloudFrontEdge(named["Distribution"], client("cloudfront"))
-    except NoRegionError as error:
-        raise NoPlace("AWS_REGION is not set. Write where your shop is: export AWS_REGION=eu-central-1") from error
     return Place(pages, private, edge, named.get("Url", ""))
 
 
@@ -68,23 +67,36 @@ def _named(environ: Mapping[str, str]) -> dict[str, str]:
 
 def _outputs(stack: str) -> Mapping[str, str]:
     """What a stack says of itself."""
+    with asking(stack):
+        found = stack_there(stack)
+    missing = [name for name in OWN if name not in found.outputs]
+    if missing:
+        raise NoPlace(f"The stack {stack} is not complete yet: it names no {missing[0]}. Finish it: {_deploy(stack)}")
+    return found.outputs
+
+
+def stack_there(stack: str) -> Stack:
+    """The stack. Raises NoPlace when there is none; use it within `asking`."""
+    cloudformation = client("cloudformation")
+    found = read_stack(cloudformation, stack)
+    if found is None:
+        raise NoPlace(_nowhere(stack, cloudformation.meta.region_name))
+    return found
+
+
+@contextmanager
+def asking(stack: str) -> Iterator[None]:
+    """What AWS refuses within this block is said in a sentence that helps, as NoPlace."""
     try:
-        cloudformation = client("cloudformation")
-        found = read_stack(cloudformation, stack)
-    except NoRegionError:
-        raise
+        yield
+    except NoRegionError as error:
+        raise NoPlace("AWS_REGION is not set. Write where your shop is: export AWS_REGION=eu-central-1") from error
     except _NOBODY as error:
         raise NoPlace(f"AWS does not know who you are. {_LOG_IN}") from error
     except ClientError as error:
         raise NoPlace(_refusal(stack, error)) from error
     except BotoCoreError as error:
         raise NoPlace(f"AWS does not answer ({type(error).__name__}). Try again in a minute.") from error
-    if found is None:
-        raise NoPlace(_nowhere(stack, cloudformation.meta.region_name))
-    missing = [name for name in OWN if name not in found.outputs]
-    if missing:
-        raise NoPlace(f"The stack {stack} is not complete yet: it names no {missing[0]}. Finish it: {_deploy(stack)}")
-    return found.outputs
 
 
 def _nowhere(stack: str, region: str) -> str:

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Protocol
 from urllib.parse import quote
 
@@ -18,7 +19,7 @@ from release.manifest import ASSET, MISSING, PAGE, File, Manifest, is_asset, typ
 from release.plan import Plan, completed, doubtful, plan, touched
 from release.pointer import DAY, EVERYTHING, GRACE, LEASE, Live, Pointer
 from release.ports import Bucket, BucketFailed, Changed, Edge, Label, PurgeFailed
-from release.several import each
+from release.several import briefly, each
 
 AT_ONCE = 32  # files on their way
 MANY = 200  # files to put in place, from which on it pays to look at what is there
@@ -172,7 +173,7 @@ class Publisher:
             live = Live(job.target.id, job.target.catalogue, made, job.target.commit)
             self.lease.move(lambda now: now.switched(live, todo.pages, by=by, now=self.clock()))
         except (Exception, KeyboardInterrupt):
-            self.lease.let_go()
+            briefly(self.lease.let_go)
             raise
         return Outcome(job.target, job.before, (*todo.assets, *todo.pages), purged=self._purge())
 
@@ -301,9 +302,15 @@ def require_newer(target: Manifest, pointer: Pointer) -> None:
     """Raise Refused when what is live was made later than a release: only a roll-back goes back (R32)."""
     if pointer.live and target.made < pointer.live.made:
         raise Refused(
-            f"A newer release is live: {pointer.live.id}. Nothing was published. Build again from what is newest, or "
-            "go back to an older release: pouch rollback"
+            f"A newer release is live: {pointer.live.id}, of {_moment(pointer.live.made)}; this one is of "
+            f"{_moment(target.made)}. Nothing was published. If this one was built later all the same, the clock of "
+            "one of the two machines is wrong: set it right, and build again after that moment. Otherwise build again "
+            "from what is newest, or go back to an older release: pouch rollback"
         )
+
+
+def _moment(seconds: int) -> str:
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def label_of(path: str, file: File) -> Label:

@@ -1,7 +1,9 @@
 """The template of a shop's stack as CloudFormation takes it: without YAML's anchors, with the code of the edge."""
 
+import hashlib
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import yaml
 
 ROOT = Path(__file__).parent
 TEMPLATE = ROOT / "template.yaml"
+_HASH = "AutoPublishCodeSha256"
 _EDGE = re.compile(r"edge/[a-z-]+\.js", re.ASCII)
 
 
@@ -42,7 +45,34 @@ def load_template(path: Path = TEMPLATE) -> dict[str, Any]:
 
 def template_json(path: Path = TEMPLATE) -> str:
     """The same as CloudFormation takes it."""
-    return json.dumps(load_template(path), separators=(",", ":"), default=str)
+    return as_json(load_template(path))
+
+
+def as_json(template: Mapping[str, Any]) -> str:
+    """A template that was read, as CloudFormation takes it."""
+    return json.dumps(template, separators=(",", ":"), default=str)
+
+
+def with_versions(
+    template: Mapping[str, Any], packages: Mapping[str, str], settings: Mapping[str, str]
+) -> dict[str, Any]:
+    """A template in which the hash of each function is one of all that it runs with: its package, the parameters'
+    values, and what the template says of it. `packages` are the SHA-256 of packages, by parameter.
+
+    SAM publishes a version, and leads the alias to it, only when this hash is another one: of a package alone, a new
+    `Domain` would not reach what shoppers ask.
+    """
+    alike = [dict(settings), template["Globals"]]
+    resources = {name: _with_version(one, packages, alike) for name, one in template["Resources"].items()}
+    return {**template, "Resources": resources}
+
+
+def _with_version(resource: dict[str, Any], packages: Mapping[str, str], alike: list[Any]) -> dict[str, Any]:
+    properties = resource.get("Properties", {})
+    if _HASH not in properties:
+        return resource
+    said = json.dumps([packages[properties[_HASH]["Ref"]], properties, *alike], sort_keys=True, default=str)
+    return {**resource, "Properties": {**properties, _HASH: hashlib.sha256(said.encode()).hexdigest()}}
 
 
 def _with_edge(value: Any) -> Any:

@@ -67,10 +67,14 @@ def aws_settings(address: str, account: str = "nobody") -> dict[str, str]:
     }
 
 
-@cache
 def client() -> Any:
-    """boto3's client, one for all tests of a process: to make one takes as long as fifty calls."""
-    return boto3.client("dynamodb")
+    """boto3's client, one for all tests of an emulator: to make one takes as long as fifty calls."""
+    return _client(os.environ["AWS_ENDPOINT_URL"])
+
+
+@cache
+def _client(address: str) -> Any:
+    return boto3.client("dynamodb", endpoint_url=address)
 
 
 def open_dynamodb(table: str) -> DynamoStore:

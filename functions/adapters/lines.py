@@ -37,14 +37,14 @@ class LineBroken(Exception):
 class Lines:
     """Any number of threads may ask at once. `address` is such as `https://api.example`; `certificates` is a file with
     those to believe, in place of the machine's; `connect` are the seconds that it waits for a new line; `proxy` is
-    through what a secure one leads.
+    through what a secure one leads, such as `http://proxy.example:3128` or the same without `http://`.
     """
 
     def __init__(self, address: str, *, certificates: str = "", connect: float = CONNECT, proxy: str = "") -> None:
         found = urlsplit(address)
         self.address, self.host = address, found.netloc
         self._secure, self._certificates = found.scheme == "https", certificates
-        self._connect, self._proxy = connect, urlsplit(proxy)
+        self._connect, self._proxy = connect, _found(proxy)
         self._idle: list[http.client.HTTPConnection] = []
         weakref.finalize(self, _close, self._idle)
 
@@ -101,6 +101,11 @@ class Lines:
 def _trust(certificates: str) -> ssl.SSLContext:
     """Whom lines believe: those in a file, or the machine's. All lines share it, for to read them takes 20 ms."""
     return ssl.create_default_context(cafile=certificates or None)
+
+
+def _found(proxy: str) -> SplitResult:
+    """Where a proxy is. Without a scheme, as botocore reads it; by itself urlsplit takes a host for one."""
+    return urlsplit(proxy if "//" in proxy else f"http://{proxy}")
 
 
 def _shown_to(proxy: SplitResult) -> dict[str, str]:

@@ -94,7 +94,8 @@ def record(order: Order, facts: SessionFacts, *, store: Store, payments: Payment
         order = make_refunds(order, store=store, payments=payments, clock=clock)
         if _left_open(order, facts):
             closed = payments.expire_session(facts.session)
-            return record(order, closed, store=store, payments=payments, clock=clock, codes=codes)
+            if closed.status != "open":  # else Stripe would not close it, and asking once more is for the next run
+                return record(order, closed, store=store, payments=payments, clock=clock, codes=codes)
     return order
 
 

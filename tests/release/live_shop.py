@@ -75,6 +75,12 @@ class LiveShop:
         assert done.exit_code == 0, done.output
         return done.output
 
+    def type_to_desk(self, *words: str) -> str:
+        """What a command says that works on the orders of the live shop."""
+        done = CliRunner().invoke(pouch, words, env={"POUCH_SHOP": "live"}, prog_name="pouch")
+        assert done.exit_code == 0, done.output
+        return done.output
+
     def write(self, file: str, old: str, new: str) -> None:
         """Change a text in a file of the content."""
         path = self.root / "content" / file

@@ -13,9 +13,10 @@ import pytest
 from botocore.credentials import RefreshableCredentials
 from botocore.exceptions import NoRegionError
 
-from functions.adapters.aws.answers import Silent
+from functions.adapters.aws.answers import Answer, Silent
 from functions.adapters.aws.channel import Channel
 from functions.adapters.aws.credentials import Credentials, Keys
+from functions.adapters.aws.signing import Call
 from functions.adapters.lines import LineBroken, Lines
 from release.aws import SessionKeys, address_of, buckets, certificates, proxy_of
 from release.courier import Courier
@@ -115,7 +116,9 @@ def listener(hear: Any) -> Iterator[int]:
         thread.join(timeout=10)
 
 
-def test_a_proxy_is_asked_for_the_way_and_told_who_we_are(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("scheme", ["http://", "//", ""])
+def test_a_proxy_is_asked_for_the_way_and_told_who_we_are(monkeypatch: pytest.MonkeyPatch, scheme: str) -> None:
+    """Without a scheme as well, which is how many write it and how boto3 reads it."""
     said = list[bytes]()
 
     def refuse(line: socket.socket) -> None:
@@ -124,11 +127,13 @@ def test_a_proxy_is_asked_for_the_way_and_told_who_we_are(monkeypatch: pytest.Mo
         line.sendall(b"HTTP/1.1 403 Forbidden\r\n\r\n")
 
     with listener(refuse) as port:
-        lines = Lines(AMAZON, proxy=f"http://me:mine%21@127.0.0.1:{port}")
+        monkeypatch.setenv("HTTPS_PROXY", f"{scheme}me:mine%21@127.0.0.1:{port}")
+        monkeypatch.setenv("NO_PROXY", "")
+        lines = Lines("https://pages.s3.example", proxy=proxy_of("https://pages.s3.example"))
         with pytest.raises(LineBroken, match=r"^NotReached$"):
             lines.ask("GET", "/", {}, None, wait=5)
     asked = b"".join(said).decode()
-    assert asked.startswith("CONNECT s3.eu-central-1.amazonaws.com:443 HTTP/1.")
+    assert asked.startswith("CONNECT pages.s3.example:443 HTTP/1.")
     assert "Proxy-Authorization: Basic bWU6bWluZSE=" in asked
 
 
@@ -149,3 +154,25 @@ def test_a_long_file_may_take_as_long_as_the_line_is_slow() -> None:
         answer = Courier(channel, attempts=1, read=0.01).ask("PUT", "k", body=b"a" * size)
     assert answer.status == 200
     assert sum(got) > size
+
+
+class Patient(Channel):
+    """A channel on which everything is done at once; it notes how long it would have waited."""
+
+    def __init__(self) -> None:
+        super().__init__("s3", Lines("http://127.0.0.1:9"), region="eu-central-1", credentials=KEYS)
+        self.waits = list[float]()
+
+    def send(self, call: Call, *, read: float = 0) -> Answer:  # noqa: ARG002 (its size is in the time)
+        self.waits.append(read)
+        return Answer(200, {}, b"")
+
+
+@pytest.mark.parametrize(
+    ("size", "seconds"), [(0, 20), (12_000, 26), (600_000, 320), (30_000_000, 320), (100_000_000, 1_020)]
+)
+def test_one_try_of_a_large_file_does_not_take_a_day(size: int, seconds: int) -> None:
+    """At 2 kB a second 100 MB would be waited for 14 hours, also where nobody listens."""
+    channel = Patient()
+    Courier(channel).ask("PUT", "k", body=bytes(size))
+    assert channel.waits == [seconds]

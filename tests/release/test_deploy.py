@@ -1,7 +1,9 @@
 """Deploying on the emulator: the stack is made, looked at, changed, refused and explained."""
 
+import hashlib
 import json
 import os
+import re
 import urllib.error
 import urllib.request
 import zipfile
@@ -16,7 +18,8 @@ from botocore.exceptions import ClientError
 from click.testing import CliRunner, Result
 
 from cli.__main__ import pouch
-from cli.deploy import Works
+from cli.deploy import Works, check_data
+from cli.desk import Refused
 from functions.adapters.stripe_events import HEEDED
 from functions.local.standin import running_standin
 from release import shop_secrets
@@ -24,8 +27,9 @@ from release.account import Account, DeployFailed, ready_bucket, this_account
 from release.deploy import PIPELINE_STACK, code_parameters, find_packages, propose_shop, told
 from release.kind import LIVE, SANDBOX
 from release.shop_secrets import SIGNING, STRIPE_KEY, WEBHOOK, Unseen
-from release.stack import execute, explain, find_stack
-from tests.release.emulated import LEFT_OUT, left_out, template, transformed
+from release.stack import Change, Proposal, drop, execute, explain, find_stack
+from tests.release.emulated import LEFT_OUT, left_out, transformed
+from tests.release.emulated import template as emulated
 from tests.release.rendering import LIVE as PARAMETERS
 
 GROUPS = ["bridge", "cart", "checkout", "invoice", "mail_events", "order", "reconcile", "stripe"]
@@ -75,7 +79,7 @@ def packages(tmp_path: Path) -> Path:
 def deployed(account: Account, packages: Path, **answers: str) -> list[str]:
     """What changed, by name and what was done; nothing when there was nothing to do."""
     proposal = propose_shop(
-        account, LIVE, find_packages(packages), ANSWERS | answers, template=template(packages), pause=SOON
+        account, LIVE, find_packages(packages), ANSWERS | answers, template=emulated(packages), pause=SOON
     )
     if proposal is None:
         return []
@@ -164,11 +168,23 @@ def test_answers_are_kept_with_the_shop(account: Account, packages: Path) -> Non
     deployed(account, packages)
     secret = client("lambda").list_functions()["Functions"][0]["Environment"]["Variables"]["SHOP_ORIGIN_SECRET"]
     made = find_packages(packages)
-    assert propose_shop(account, LIVE, made, {}, template=template(packages), pause=SOON) is None
+    assert propose_shop(account, LIVE, made, {}, template=emulated(packages), pause=SOON) is None
     deployed(account, packages, LogDays="7")
     functions = client("lambda").list_functions()["Functions"]
     assert {one["Environment"]["Variables"]["SHOP_ORIGIN_SECRET"] for one in functions} == {secret}
     assert len(secret) == 43
+
+
+def test_what_is_handed_over_has_versions_of_its_own(account: Account, packages: Path) -> None:
+    """No package's own hash, which would be the same with another domain."""
+    proposal = propose_shop(account, LIVE, find_packages(packages), ANSWERS, pause=SOON)
+    assert proposal
+    drop(account.cloudformation, proposal)
+    [one] = account.s3.list_objects_v2(Bucket=account.code_bucket, Prefix="templates/")["Contents"]
+    handed = json.loads(account.s3.get_object(Bucket=account.code_bucket, Key=one["Key"])["Body"].read())
+    said = handed["Resources"]["CartFunction"]["Properties"]["AutoPublishCodeSha256"]
+    assert re.fullmatch("[0-9a-f]{64}", said)
+    assert said != hashlib.sha256((packages / "cart.zip").read_bytes()).hexdigest()
 
 
 def test_what_is_no_parameter_is_refused(account: Account, packages: Path) -> None:
@@ -179,7 +195,7 @@ def test_what_is_no_parameter_is_refused(account: Account, packages: Path) -> No
 @pytest.mark.slow
 def test_a_failure_names_the_first_that_failed_and_another_try_starts_anew(account: Account, packages: Path) -> None:
     """Here because the emulator knows no such thing; the rest was undone."""
-    broken = json.loads(template(packages))
+    broken = json.loads(emulated(packages))
     broken["Resources"]["Strange"] = {"Type": "AWS::Nowhere::Thing", "Properties": {}}
     made = find_packages(packages)
     proposal = propose_shop(account, LIVE, made, ANSWERS, template=json.dumps(broken), pause=SOON)
@@ -188,7 +204,7 @@ def test_a_failure_names_the_first_that_failed_and_another_try_starts_anew(accou
         DeployFailed, match=r"Strange \(AWS::Nowhere::Thing\) could not be made or changed: Unsupported"
     ):
         list(execute(account.cloudformation, proposal, SOON))
-    proposal = propose_shop(account, LIVE, made, {}, template=template(packages), pause=SOON)
+    proposal = propose_shop(account, LIVE, made, {}, template=emulated(packages), pause=SOON)
     assert proposal
     assert len(list(execute(account.cloudformation, proposal, SOON))) > len(proposal.changes)
     assert told(account, LIVE)["Url"] == "https://shop.example"  # as was said the first time
@@ -280,9 +296,11 @@ def test_stripe_hears_where_its_news_goes() -> None:
 # The command.
 
 
-def typed(account: Account, packages: Path, *arguments: str, terminal: bool = False, answers: str = "") -> Result:
+def typed(
+    account: Account, packages: Path, *arguments: str, terminal: bool = False, answers: str = "", template: str = ""
+) -> Result:
     """`pouch deploy` with these arguments."""
-    works = Works(account=lambda: account, terminal=terminal, pause=SOON, template=template(packages))
+    works = Works(account=lambda: account, terminal=terminal, pause=SOON, template=template or emulated(packages))
     command = ["deploy", "--packages", str(packages), *arguments]
     return CliRunner().invoke(pouch, command, obj=works, input=answers)
 
@@ -316,6 +334,75 @@ def test_a_shop_is_deployed_from_the_first_question_to_the_address(
     assert shop_secrets.missing(account.ssm, "/pouch/live/") == []
     again = typed(account, packages, "--yes")
     assert again.output.startswith("Everything is as it should be; nothing to change.\n")
+
+
+@pytest.mark.slow
+def test_a_restart_is_a_change_of_its_own_and_is_kept(account: Account, packages: Path) -> None:
+    """Nothing else changed, and the deployment after it starts nothing anew."""
+    deployed(account, packages)
+    for name in (SIGNING, STRIPE_KEY, WEBHOOK):
+        shop_secrets.keep(account.ssm, "/pouch/live/", name, "sk_live_1")
+    assert typed(account, packages, "--yes").output.startswith("Everything is as it should be")
+    said = typed(account, packages, "--restart", "--yes")
+    assert said.exit_code == 0, said.output
+    assert all(f"{function}Function" in said.output for function in ("Cart", "Checkout", "Order", "Reconcile"))
+    stack = find_stack(account.cloudformation, "pouch-live")
+    assert stack
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stack.parameters["Restarted"])
+    assert typed(account, packages, "--yes").output.startswith("Everything is as it should be")
+
+
+@pytest.mark.slow
+def test_another_secret_of_the_cdn_starts_functions_anew(account: Account, packages: Path) -> None:
+    """AWS does not tell it, so no hash can see that it is another one."""
+    deployed(account, packages)
+    for name in (SIGNING, STRIPE_KEY, WEBHOOK):
+        shop_secrets.keep(account.ssm, "/pouch/live/", name, "sk_live_1")
+    assert find_stack(account.cloudformation, "pouch-live").parameters["Restarted"] == ""  # type: ignore[union-attr]
+    said = typed(account, packages, "--set", f"OriginSecret={'n' * 43}", "--yes")
+    assert said.exit_code == 0, said.output
+    assert find_stack(account.cloudformation, "pouch-live").parameters["Restarted"]  # type: ignore[union-attr]
+
+
+def would(*changes: Change) -> Proposal:
+    """A proposal of these changes."""
+    return Proposal("pouch-live", "arn:1", changes, new=False)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        Change("Modify", "Table", "AWS::DynamoDB::Table", replaces=True),
+        Change("Modify", "PagesBucket", "AWS::S3::Bucket", replaces=True),
+        Change("Remove", "ReleaseBucket", "AWS::S3::Bucket", replaces=False),
+    ],
+)
+def test_what_holds_a_shops_data_is_not_made_anew(change: Change) -> None:
+    with pytest.raises(
+        Refused, match=rf"^{change.name} would be made anew, and empty: .* pouch deploy --replace-data$"
+    ):
+        check_data(would(Change("Add", "Topic", "AWS::SNS::Topic", replaces=False), change))
+
+
+def test_what_holds_no_data_may_be_made_anew_and_what_does_may_change() -> None:
+    api = Change("Modify", "Api", "AWS::ApiGatewayV2::Api", replaces=True)
+    check_data(would(api, Change("Modify", "Table", "AWS::DynamoDB::Table", replaces=False)))
+
+
+@pytest.mark.slow
+def test_yes_is_no_yes_to_an_empty_table(account: Account, packages: Path) -> None:
+    """Nothing is changed and nothing is left lying, unless it is said in so many words."""
+    deployed(account, packages)
+    for name in (SIGNING, STRIPE_KEY, WEBHOOK):
+        shop_secrets.keep(account.ssm, "/pouch/live/", name, "sk_live_1")
+    other = emulated(packages).replace('"Table"', '"Orders"')
+    said = typed(account, packages, "--yes", template=other)
+    assert (said.exit_code, "Table would be made anew, and empty" in said.output) == (1, True)
+    left = account.cloudformation.list_change_sets(StackName="pouch-live")["Summaries"]
+    assert [one["Status"] for one in left if one["ExecutionStatus"] == "AVAILABLE"] == []
+    said = typed(account, packages, "--yes", "--replace-data", template=other)
+    assert said.exit_code == 0, said.output
+    assert find_stack(account.cloudformation, "pouch-live").parameters["Restarted"]  # type: ignore[union-attr]
 
 
 ANSWERS_BRIDGE = f"StripeEventSource={ANSWERS['StripeEventSource']}"

@@ -52,6 +52,7 @@ def test_a_shop_is_published_sells_and_changes_a_price(shop: LiveShop) -> None:
     order = a_mug_for_two_is_bought(shop)
     it_is_confirmed_once(shop, order)
     news_of_the_mail_comes_by_the_queue(shop, order)
+    its_owner_packs_it_from_home(shop, order)
     a_price_goes_up_and_down_again(shop)
     the_log_has_it_all_and_nobody_in_it(shop)
 
@@ -127,6 +128,13 @@ def news_of_the_mail_comes_by_the_queue(shop: LiveShop, order: Order) -> None:
     shop.tell_aws("aws.ses", "Email Delivered", {"eventType": "Delivery", "mail": mail})
     eventually(lambda: known(shop, order).messages[0].fate is Fate.DELIVERED)
     assert known(shop, order).version == order.version + 1
+
+
+def its_owner_packs_it_from_home(shop: LiveShop, order: Order) -> None:
+    """The commands work on the very shop, with the settings that its functions have."""
+    assert order.id in shop.type_to_desk("orders", "--to-ship")
+    shop.type_to_desk("pack", order.id)
+    assert known(shop, order).packed_at > 0
 
 
 def a_price_goes_up_and_down_again(shop: LiveShop) -> None:

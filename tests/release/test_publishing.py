@@ -97,6 +97,21 @@ def test_an_older_build_is_refused_and_changes_nothing() -> None:
     assert world.shows(NEW)
 
 
+def test_who_is_refused_for_an_older_build_sees_that_a_clock_may_be_wrong() -> None:
+    """To build again does not help while the live release is of a moment that is still to come."""
+    world = World()
+    ahead, now = shop({"tern": 22}, made=1_795_939_200), shop({"tern": 21}, made=1_795_935_605)
+    world.publish(ahead)
+    with pytest.raises(Refused) as refused:
+        world.publish(now)
+    assert str(refused.value) == (
+        f"A newer release is live: {ahead.manifest.id}, of 2026-11-29 08:00:00 UTC; this one is of 2026-11-29 07:00:05 "
+        "UTC. Nothing was published. If this one was built later all the same, the clock of one of the two machines is "
+        "wrong: set it right, and build again after that moment. Otherwise build again from what is newest, or go back "
+        "to an older release: pouch rollback"
+    )
+
+
 def test_the_same_built_again_keeps_what_was_built_between_from_coming_after_it() -> None:
     """Somebody took a change back; whoever still has it built is late."""
     world = World()

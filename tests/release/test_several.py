@@ -1,10 +1,11 @@
 """Several at a time: each thing once, progress is told, and the first error ends it."""
 
 import threading
+import time
 
 import pytest
 
-from release.several import each
+from release.several import Stopped, each, pause
 
 THINGS = [str(number) for number in range(2_000)]
 
@@ -54,3 +55,28 @@ def test_who_stops_it_while_it_waits_stops_all() -> None:
     with pytest.raises(KeyboardInterrupt):
         each(do, THINGS, 4, interrupted)
     assert 0 < len(done) < 1_900
+
+
+def test_the_first_error_ends_pauses_as_well() -> None:
+    """Who waits to try again does not try again; what is raised is the error and not that the others were stopped."""
+    ended, began = list[str](), time.monotonic()
+
+    def do(thing: str) -> None:
+        if thing == "3":
+            raise ValueError(thing)
+        try:
+            pause(30)
+        except Stopped:
+            ended.append(thing)
+            raise
+
+    with pytest.raises(ValueError, match=r"^3$"):
+        each(do, THINGS, 4, lambda _: None)
+    assert sorted(ended) == ["0", "1", "2"]
+    assert time.monotonic() - began < 1
+
+
+def test_a_pause_that_nobody_stops_takes_its_time() -> None:
+    began = time.monotonic()
+    pause(0.05)
+    assert time.monotonic() - began >= 0.05

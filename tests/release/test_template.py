@@ -8,19 +8,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from samtranslator.translator.transform import transform
 
 from functions.adapters.dynamodb import schema
 from functions.log import FIELDS, Event
 from functions.shop.site import OF_FUNCTIONS
 from functions.web.headers import SEARCH_WORKER, headers_for
 from functions.web.stock import SECONDS, STALE_SECONDS
-from release.template import ROOT, TEMPLATE, template_json
+from release.deploy import code_parameters, shop_template
+from release.template import ROOT, TEMPLATE, load_template, template_json, with_versions
 from tests.release.rendering import BRIDGED, LIVE, SANDBOX, Stack, as_list, statements
 
 LIVE_STACK, SANDBOX_STACK, BRIDGED_STACK = Stack(LIVE), Stack(SANDBOX), Stack(BRIDGED)
 FUNCTIONS = "Cart Checkout Order Invoice Stripe Bridge MailEvents Reconcile".split()
 PAYMENTS = "https://checkout.stripe.com"
 TEXT = TEMPLATE.read_text(encoding="utf-8")
+RESTORED = "pouch-live-restored-1"
+CODES = dict.fromkeys(code_parameters(), "0" * 64)
 # CloudFormation's linter takes the empty default of Certificate for an ARN; without a Domain it is not used.
 NOT_SO = "W1030"
 
@@ -158,6 +162,25 @@ def test_a_function_may_do_what_it_does(function: str, actions: set[str]) -> Non
     assert ("<Table.Arn>/index/lists" in tables) == (function == "Reconcile")
 
 
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_of_a_restored_table_a_function_may_do_the_same(function: str) -> None:
+    """And nothing of the shop's own any more."""
+    own = "<Table.Arn>"
+    restored = f"arn:aws:dynamodb:eu-central-1:123456789012:table/{RESTORED}"
+    before, after = allowed(function), allowed(function, Stack(BRIDGED | {"RestoredTable": RESTORED}))
+    assert own not in str(after)
+    assert after == {action: [one.replace(own, restored) for one in found] for action, found in before.items()}
+
+
+@pytest.mark.parametrize(("restored", "used"), [("", "<Table>"), ("pouch-live-restored-1", "pouch-live-restored-1")])
+def test_the_shop_uses_a_restored_table_and_says_so(restored: str, used: str) -> None:
+    """Its own stays in the stack, so nothing is made anew."""
+    stack, whole = Stack(LIVE | {"RestoredTable": restored}), load_template()
+    assert stack.resolved(whole["Globals"]["Function"]["Environment"]["Variables"]["SHOP_TABLE"]) == used
+    assert stack.resolved(whole["Outputs"]["Table"]["Value"]) == used
+    assert "Table" in stack.resources
+
+
 @pytest.mark.parametrize(
     ("function", "secrets"),
     [
@@ -220,6 +243,71 @@ def test_a_function_runs_its_own_package_with_its_own_role(name: str) -> None:
     assert function["Role"] == f"<{name}Role.Arn>"
     assert function["CodeUri"] == {"Bucket": "pouch-code", "Key": f"code/<{name}Code>.zip"}
     assert function["AutoPublishCodeSha256"] == f"<{name}Code>"
+
+
+@pytest.fixture
+def _somewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SAM asks in which region it is."""
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+
+
+def versions(handed: str, **values: str) -> dict[str, str]:
+    """The id of each function's version, which makes SAM publish it when it is another, once the transform is done."""
+    given = CODES | {"StripeEventSource": BRIDGED["StripeEventSource"]} | values
+    made = transform(json.loads(handed), given, None)["Resources"]
+    published = (name for name, one in made.items() if one["Type"] == "AWS::Lambda::Version")
+    return dict(name.split("FunctionVersion") for name in published)
+
+
+def deployed(**values: str) -> dict[str, str]:
+    """The same for a shop with these parameters."""
+    return versions(shop_template(CODES | values, {}), **values)
+
+
+@pytest.mark.usefixtures("_somewhere")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Domain", "other.example"),
+        ("MailFrom", "Tern & Gale <hello@shop.example>"),
+        ("FastStart", "yes"),
+        ("RestoredTable", RESTORED),
+        ("Restarted", "2026-11-29T08:00:00Z"),
+    ],
+)
+def test_another_value_of_a_parameter_reaches_what_shoppers_ask(name: str, value: str) -> None:
+    """The alias follows versions, and each function gets a new one; the same values give the same."""
+    before, after = deployed(), deployed(**{name: value})
+    assert set(before) == set(after) == {*FUNCTIONS}
+    assert [one for one in FUNCTIONS if before[one] == after[one]] == []
+    assert after == deployed(**{name: value})
+
+
+@pytest.mark.usefixtures("_somewhere")
+def test_what_the_stack_has_already_counts_as_if_it_was_said() -> None:
+    """Else every deployment that says less than the first would publish all functions again."""
+    domain = {"Domain": "shop.example", "OriginSecret": "****"}
+    assert versions(shop_template(CODES, domain), **domain) == deployed(Domain="shop.example", OriginSecret="s" * 43)
+
+
+@pytest.mark.usefixtures("_somewhere")
+def test_another_package_gives_one_function_another_version() -> None:
+    before, after = deployed(), deployed(CartCode="1" * 64)
+    assert [one for one in FUNCTIONS if before[one] != after[one]] == ["Cart"]
+
+
+@pytest.mark.usefixtures("_somewhere")
+def test_a_new_setting_in_the_template_gives_new_versions() -> None:
+    template = load_template()
+    before = json.dumps(with_versions(template, CODES, {}))
+    template["Globals"]["Function"]["Environment"]["Variables"]["SHOP_NEW"] = "yes"
+    old, new = versions(before), versions(json.dumps(with_versions(template, CODES, {})))
+    assert [one for one in FUNCTIONS if old[one] == new[one]] == []
+
+
+def test_the_hash_that_sam_gets_is_a_sha_256() -> None:
+    found = re.findall(r'"AutoPublishCodeSha256":"([0-9a-f]{64})"', shop_template(CODES, {}))
+    assert len(set(found)) == len(FUNCTIONS)
 
 
 def test_nothing_is_reserved_of_a_new_accounts_ten() -> None:

@@ -4,14 +4,18 @@ from dataclasses import replace
 
 import pytest
 
+from functions.adapters.stripe_payments import StripePayments
+from functions.ports import Payments
+from functions.service.reconcile import reconcile
 from functions.service.settlement import record, release, save, settle
 from functions.shop.decision import Decision
 from functions.shop.errors import PaymentsUnavailable, UnknownOrder
+from functions.shop.facts import SessionFacts
 from functions.shop.listing import List
 from functions.shop.order import Order
 from functions.shop.settling import expire_unsold
 from functions.shop.state import State
-from tests.service.conftest import CODES, Till
+from tests.service.conftest import CODES, SmallRelease, Till, write
 
 BUYER = "ORDR-0001-AAAA"
 
@@ -160,3 +164,43 @@ def test_a_refund_that_the_owner_has_made_by_hand_is_not_made_again(till: Till) 
     by_hand = till.standin.refund(intent)
     sorry = settled(till, order, session)
     assert [refund.stripe_id for refund in sorry.refunds] == [by_hand["id"]]
+
+
+def heard(till: Till, order: Order, session: str, payments: Payments) -> Order:
+    facts = till.payments.session(session)
+    return record(order, facts, store=till.store, payments=payments, clock=till.clock, codes=CODES)
+
+
+def test_a_page_that_is_open_though_its_order_has_ended_is_closed_and_not_shown(till: Till) -> None:
+    """Nobody can pay for nothing (R1)."""
+    ended, session = ended_here_but_open_at_stripe(till)
+    assert heard(till, ended, session, till.payments) == ended
+    assert till.payments.session(session).status == "expired"
+
+
+def test_a_page_that_cannot_be_closed_now_is_closed_by_the_reconciler(till: Till) -> None:
+    ended, session = ended_here_but_open_at_stripe(till)
+    till.standin.fail_calls("close_before", times=3, match="POST /v1/checkout/sessions")
+    assert heard(till, ended, session, till.payments) == ended
+    assert till.payments.session(session).status == "open"
+    release = SmallRelease()
+    report = reconcile(
+        store=till.store, payments=till.payments, mail=till.mail, clock=till.clock, codes=CODES, write=write,
+        release=release,
+    )  # fmt: skip
+    assert (report.failures, till.payments.session(session).status, till.now()) == ((), "expired", ended)
+
+
+def test_a_page_that_stripe_will_not_close_is_not_asked_about_for_ever(till: Till) -> None:
+    """Once a run is enough."""
+    ended, session = ended_here_but_open_at_stripe(till)
+    asked = []
+
+    class Stubborn(StripePayments):
+        def expire_session(self, session_id: str) -> SessionFacts:
+            asked.append(session_id)
+            return till.payments.session(session_id)
+
+    stubborn = Stubborn("sk_test_x", shop="http://127.0.0.1:8000", api_base=till.standin.url)
+    assert heard(till, ended, session, stubborn) == ended
+    assert asked == [session]
