@@ -18,21 +18,35 @@ MARK = "<!-- pouch nightly -->"
 """How the pipeline finds its issue again; it begins with this."""
 WELL = frozenset({"ok", "good", "note"})
 """Severities for which nobody has to do anything."""
+UNSEEN = "unknown"
+"""The severity of what could not be looked at. The role of the audit may not see everything, so it is no news."""
+
+Findings = Sequence[Mapping[str, str]]
 
 
-def report(audit: Sequence[Mapping[str, str]], doctor: Sequence[Mapping[str, str]]) -> str:
-    """The issue's text; empty when the books agree and the set-up is sound.
+def report(audit: Findings, doctor: Findings) -> str:
+    """The issue's text; empty when the books agree and nothing in the set-up is known to be wrong.
 
-    `audit` is the JSON of `pouch audit` (rule, about, text), `doctor` that of `pouch doctor` (sentence, severity, fix).
+    `audit` is the JSON of `pouch audit` (rule, about, text), `doctor` the findings in that of `pouch doctor`
+    (severity, text, fix and more).
     """
-    ailing = [check for check in doctor if check["severity"] not in WELL]
+    ailing = [finding for finding in doctor if finding["severity"] not in WELL | {UNSEEN}]
     if not audit and not ailing:
         return ""
-    parts = (MARK, _books(audit), _set_up(ailing), "The newest night is shown. Close this when all is mended.")
+    last = "The newest night is shown. Close this when all is mended."
+    parts = (MARK, _books(audit), _set_up(ailing), unseen(doctor), last)
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _books(audit: Sequence[Mapping[str, str]]) -> str:
+def unseen(doctor: Findings) -> str:
+    """How much of the set-up could not be looked at, in a sentence; empty when all could be."""
+    number = sum(finding["severity"] == UNSEEN for finding in doctor)
+    if not number:
+        return ""
+    return f"Not looked at, for want of rights or of an answer: {number} of {len(doctor)}. Your own `pouch doctor` can."
+
+
+def _books(audit: Findings) -> str:
     if not audit:
         return ""
     rules = Counter(finding["rule"] for finding in audit)
@@ -43,10 +57,10 @@ def _books(audit: Sequence[Mapping[str, str]]) -> str:
     )
 
 
-def _set_up(ailing: Sequence[Mapping[str, str]]) -> str:
+def _set_up(ailing: Findings) -> str:
     if not ailing:
         return ""
-    lines = (f"- {plain(check['severity'])}: {plain(check['sentence'])} {plain(check['fix'])}" for check in ailing)
+    lines = (f"- {plain(one['severity'])}: {plain(one['text'])} {plain(one['fix'])}".rstrip() for one in ailing)
     return "\n".join(("**The set-up needs a look** (`pouch doctor`):\n", *lines))
 
 
@@ -61,8 +75,11 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--audit", required=True, type=_FILE, help="What `pouch audit --json` says.")
 @click.option("--doctor", required=True, type=_FILE, help="What `pouch doctor --json` says.")
 def main(audit: Path, doctor: Path) -> None:
-    """Write the report of a night to the standard output."""
-    click.echo(report(_read(audit), _read(doctor)), nl=False)
+    """Write the report of a night to the standard output; what could not be looked at is a notice of the run, too."""
+    findings = _read(doctor)["findings"]
+    click.echo(report(_read(audit), findings), nl=False)
+    if said := unseen(findings):
+        click.echo(f"::notice::{said}", err=True)
 
 
 if __name__ == "__main__":

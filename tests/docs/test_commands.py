@@ -88,4 +88,18 @@ def test_the_columns_of_what_it_costs_add_up() -> None:
     )
     cents = [sum(round(float(row[column]) * 100) for row in rows) for column in range(3)]
     assert cents == [round(float(one) * 100) for one in sums]
-    assert cents == [82, 93, 2097]
+    assert cents == [82, 94, 2241]
+
+
+def test_the_costs_count_the_metrics_of_the_template() -> None:
+    template = (ROOT / "release" / "template.yaml").read_text(encoding="utf-8")
+    costs = (ROOT / "docs" / "costs.md").read_text(encoding="utf-8")
+    assert f" {template.count('Type: AWS::Logs::MetricFilter')} metrics, " in costs
+
+
+def test_the_first_limit_is_as_the_template_sets_it() -> None:
+    """Whoever changes it there reckons anew what it is in orders."""
+    template = (ROOT / "release" / "template.yaml").read_text(encoding="utf-8")
+    ((rate, burst),) = re.findall(r"ThrottlingRateLimit: (\d+), ThrottlingBurstLimit: (\d+)", template)
+    growing = (ROOT / "docs" / "growing.md").read_text(encoding="utf-8")
+    assert f"own throttle** | {rate} requests a second, {burst} at once |" in growing

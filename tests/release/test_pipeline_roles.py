@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import botocore.session
 import pytest
+from botocore import xform_name
 from cfnlint.decode.cfn_yaml import load
 
 ROOT = Path(__file__).parents[2]
@@ -78,6 +80,44 @@ def test_the_audit_reads_and_nothing_else() -> None:
     assert [action for action in actions("AuditRole") if not READS.fullmatch(action)] == []
 
 
+DOCTOR = {
+    "describe_alarms": "cloudwatch:DescribeAlarms",
+    "describe_continuous_backups": "dynamodb:DescribeContinuousBackups",
+    "describe_stack_resource": "cloudformation:DescribeStackResource",
+    "describe_stacks": "cloudformation:DescribeStacks",
+    "describe_table": "dynamodb:DescribeTable",
+    "describe_time_to_live": "dynamodb:DescribeTimeToLive",
+    "get_account": "ses:GetAccount",
+    "get_bucket_policy": "s3:GetBucketPolicy",
+    "get_bucket_versioning": "s3:GetBucketVersioning",
+    "get_email_identity": "ses:GetEmailIdentity",
+    "get_metric_statistics": "cloudwatch:GetMetricStatistics",
+    "get_public_access_block": "s3:GetBucketPublicAccessBlock",
+    "get_queue_attributes": "sqs:GetQueueAttributes",
+    "list_subscriptions_by_topic": "sns:ListSubscriptionsByTopic",
+}
+"""The right that each of the doctor's calls takes."""
+WITHOUT_RIGHTS = {"get_parameter", "head_object"}  # a secret, which the audit never reads; and a stranger's knock
+SERVICES = ("cloudformation", "cloudwatch", "dynamodb", "s3", "sesv2", "sns", "sqs", "ssm")
+
+
+def called_by_the_doctor() -> set[str]:
+    """Every operation of AWS's that its modules name."""
+    session = botocore.session.get_session()
+    known = {xform_name(one) for name in SERVICES for one in session.get_service_model(name).operation_names}
+    read = [*(ROOT / "release" / "doctor").glob("*.py"), ROOT / "release" / "told_stack.py"]
+    named = {
+        name for path in read for name in re.findall(r'(?:[\w)]\.|\(")([a-z]+(?:_[a-z]+)+)\b', path.read_text("utf-8"))
+    }
+    return named & known
+
+
+def test_the_audit_may_look_at_all_that_the_doctor_looks_at_but_secrets() -> None:
+    """Else a part of the set-up is never seen by night."""
+    assert called_by_the_doctor() == set(DOCTOR) | WITHOUT_RIGHTS
+    assert set(DOCTOR.values()) | {"s3:ListBucket", "s3:GetObject"} <= actions("AuditRole")
+
+
 @pytest.mark.parametrize("role", [*FROM_GITHUB, "DeployRole"])
 def test_no_role_reads_a_secret_or_deletes_what_cannot_be_made_again(role: str) -> None:
     never = re.compile(r"\*|ssm:(?!DescribeParameters).*|kms:.*|dynamodb:(\*|Delete.*)|s3:(\*|DeleteBucket)|ses:Send.*")
@@ -119,6 +159,12 @@ def test_publishing_hands_only_the_role_for_deploying_and_only_to_cloudformation
     assert passing["Resource"] == {"Fn::GetAtt": ["DeployRole", "Arn"]}
     assert passing["Condition"] == {"StringEquals": {"iam:PassedToService": "cloudformation.amazonaws.com"}}
     assert not any(action.startswith("iam:") for action in actions("PublishRole") - {"iam:PassRole"})
+
+
+def test_who_moves_away_deletes_the_role_for_deploying_last() -> None:
+    """CloudFormation deletes the shop's stacks with it."""
+    text = (ROOT / "docs" / "moving-away.md").read_text(encoding="utf-8")
+    assert re.findall(r"delete-stack --stack-name (\S+)", text) == ["pouch-sandbox", "pouch-live", "pouch-pipeline"]
 
 
 def test_only_cloudformation_is_the_role_for_deploying() -> None:
