@@ -54,16 +54,22 @@ def refund_of(order: Order, key: str) -> Refund:
 
 def _given_back(order: Order, key: str) -> MoneyBack:
     """What went back under a key. Raises LookupError when nothing did."""
-    refunds = [one.amount for one in order.refunds if one.key == key]
-    found = MoneyBack(sum(refunds), tuple((one.label, one.amount) for one in order.credits if one.key == key))
+    found = _under(order, key)
     if not found.total:
         raise LookupError(f"Nothing of order {order.id} was given back under {key!r}.")
     return found
 
 
+def _under(order: Order, key: str) -> MoneyBack:
+    refunds = [one.amount for one in order.refunds if one.key == key]
+    return MoneyBack(sum(refunds), tuple((one.label, one.amount) for one in order.credits if one.key == key))
+
+
 def _for_return(order: Order, back: Return) -> MoneyBack:
-    """What went back for a return; of those of old it is not known to what."""
-    return _given_back(order, back.money) if back.money else MoneyBack(back.amount)
+    """What went back for a return: nothing, when all of the order's money had gone back before, in Stripe's dashboard.
+    Of returns of old it is not known to what it went.
+    """
+    return _under(order, back.money) if back.money else MoneyBack(back.amount)
 
 
 def _all_given_back(order: Order) -> MoneyBack:

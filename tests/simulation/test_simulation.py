@@ -46,6 +46,11 @@ def test_an_order_that_is_given_up_while_its_page_is_made_leaves_no_page_open(se
     History(seed).run()
 
 
+def test_a_return_is_confirmed_though_all_its_money_went_back_before_in_stripes_dashboard() -> None:
+    """The refund that was meant for it had nothing left to give, and the mail about it could not be written."""
+    History(92340).run()
+
+
 def test_a_seed_tells_the_same_story_every_time() -> None:
     once, again = History(7), History(7)
     once.run()

@@ -19,8 +19,9 @@ from functions.shop.acts import (
     Ship,
     Warn,
 )
+from functions.shop.message import Kind, Message
 from functions.shop.order import Order
-from functions.shop.payment import Dispute
+from functions.shop.payment import Dispute, Refund
 from functions.shop.shipment import Pieces
 from functions.shop.state import State
 from tests.web.forms import visible
@@ -149,6 +150,21 @@ def test_money_that_came_too_late_is_named_and_nothing_is_promised_where_none_ca
     came = replace(order.payments[0], amount=amount)
     saved(app, order, state=State.UNFULFILLABLE, payments=(came,))
     assert said in page_of(browser, order)
+
+
+def test_a_return_for_which_nothing_was_left_to_give_promises_and_mails_no_money(
+    app: App, browser: Client, order: Order
+) -> None:
+    """All of it had gone back in Stripe's dashboard before, so the refund that was meant for the return fell away."""
+    back = do(app, order, Ship("DHL", "1"), Deliver(), ASKED, ReceiveReturn("r1", 250))
+    assert "We give you back €2.50." in page_of(browser, back)
+    elsewhere = Refund("re_1", order.payments[0].id, order.total, "Made at Stripe.", 0, stripe_id="re_1")
+    emptied = saved(app, back, refunds=(elsewhere,))
+    text = page_of(browser, emptied)
+    assert "It reached us on" in text
+    assert "We give you back" not in text
+    letter = app.letters.write(emptied, Message(Kind.RETURN_RECEIVED, emptied.email, 0, key="return_received:r1"))
+    assert ("This has come back to us" in letter.text, "€" in letter.text) == (True, False)
 
 
 def test_a_return_says_where_it_stands(app: App, browser: Client, order: Order) -> None:
