@@ -101,7 +101,7 @@ def deploy(
     proposal = deploying.propose_shop(account, kind, made, answers, template=works.template, pause=works.pause)
     if _made(works, account, proposal, dry_run=dry_run, yes=yes, replace_data=replace_data):
         _hear_of_stripe(works, account, kind, yes=yes)
-        _say(deploying.told(account, kind))
+        _say(deploying.told(account, kind), kind)
 
 
 def _pipeline(works: Works, account: Account, repository: str, number: str | None, *, dry_run: bool, yes: bool) -> None:
@@ -261,10 +261,11 @@ def _hear_of_stripe(works: Works, account: Account, kind: Kind, *, yes: bool) ->
     shop_secrets.keep(account.ssm, kind.secrets, shop_secrets.WEBHOOK, secret)
 
 
-def _say(told: Mapping[str, str]) -> None:
+def _say(told: Mapping[str, str], kind: Kind) -> None:
     """Where everything is, and what comes next."""
     shown = table("", "", keep=("",), title=False)
     for name in ("Url", "CdnDomain", "PagesBucket", "ReleaseBucket", "Distribution", "Table", "Topic"):
         row(shown, name, told.get(name, ""))
     screen().print(shown)
-    click.echo(f"Next: export SHOP_URL={told.get('Url', '')}, then pouch publish. What is missing says pouch doctor.")
+    which = "" if kind.live else " --sandbox"
+    click.echo(f"Next: pouch publish{which}. What is missing says pouch doctor{which}.")

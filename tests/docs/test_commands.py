@@ -74,6 +74,13 @@ def test_every_setting_that_is_named_is_documented(path: Path) -> None:
     assert path.name in HISTORY or {name for name in named if f"| `{name}` |" not in documented} == set()
 
 
+def test_who_lets_a_repository_in_is_told_to_name_its_number() -> None:
+    """`pouch deploy` refuses without it."""
+    named = [rest for name, rest in typed() if name == "deploy" and "--pipeline" in rest]
+    assert named
+    assert [rest for rest in named if "--repository-id NUMBER" not in rest] == []
+
+
 def test_every_variable_of_the_pipelines_is_explained() -> None:
     explained = (ROOT / "docs" / "going-live.md").read_text(encoding="utf-8")
     workflows = "".join(path.read_text(encoding="utf-8") for path in READ if path.suffix == ".yaml")

@@ -440,6 +440,7 @@ def test_the_sandbox_is_a_second_shop_with_the_keys_of_its_own(
     shop_secrets.keep(account.ssm, "/pouch/sandbox/", WEBHOOK, "whsec_1")
     said = typed(account, packages, "--sandbox", "--yes", "--set", "Email=owner@shop.example", "--set", ANSWERS_BRIDGE)
     assert said.exit_code == 0, said.output
+    assert "Next: pouch publish --sandbox. What is missing says pouch doctor --sandbox." in said.output
     assert find_stack(account.cloudformation, "pouch-live") is None
     assert told(account, SANDBOX)["Url"].endswith(".cloudfront.net")
     settings = client("lambda").list_functions()["Functions"][0]["Environment"]["Variables"]
