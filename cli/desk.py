@@ -43,8 +43,9 @@ _AGAIN = (Conflict, PaymentsUnavailable, StoreUnavailable)
 def this_shop() -> App:
     """The shop that POUCH_SHOP names, `live` or `sandbox`, as it runs at AWS; or else the one of `make serve`.
 
-    Where the environment says by itself that orders are elsewhere, it must say everything: this machine's own secrets
-    and its test payments belong to no other shop.
+    A table that SHOP_TABLE names is then taken in place of the shop's own, such as one that was just restored. Without
+    POUCH_SHOP, an environment that names a table must say everything: this machine's own secrets and its test payments
+    belong to no other shop.
     """
     if name := os.environ.get("POUCH_SHOP"):
         return _at_aws(name)
@@ -64,8 +65,9 @@ def _at_aws(name: str) -> App:
     from release.running import own_keys, running_settings  # noqa: PLC0415 (boto3 is loaded only for a shop at AWS)
 
     settings = running_settings(os.environ.get("POUCH_STACK") or kinds[name].stack)
-    os.environ.update({setting: value for setting, value in own_keys().items() if value})
-    return App(settings)
+    os.environ.update(own_keys())
+    restored = os.environ.get("SHOP_TABLE")
+    return App({**settings, "SHOP_TABLE": restored} if restored else settings)
 
 
 def somebody_is_there() -> bool:

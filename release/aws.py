@@ -24,14 +24,14 @@ _AMAZON = (".amazonaws.com", ".amazonaws.com.cn")
 
 def client(service: str) -> Any:
     """A client of a service. Raises botocore's NoRegionError when nobody says where."""
-    return _client(_session(), service)
+    return _client(session(), service)
 
 
 def buckets(*names: str) -> list[S3Bucket]:
     """Buckets of S3, with the same keys. Raises NoRegionError."""
-    session = _session()
-    s3 = _client(session, "s3")
-    return [S3Bucket(name, s3, courier(name, session, s3.meta.endpoint_url)) for name in names]
+    here = session()
+    s3 = _client(here, "s3")
+    return [S3Bucket(name, s3, courier(name, here, s3.meta.endpoint_url)) for name in names]
 
 
 def courier(
@@ -45,6 +45,12 @@ def courier(
     lines = Lines(address, certificates=certificates(), connect=connect, proxy=proxy_of(address))
     channel = Channel("s3", lines, region=session.region_name, credentials=SessionKeys(session))
     return Courier(channel, folder, attempts=attempts, read=read)
+
+
+def session() -> boto3.Session:
+    """A session of boto3's, in the shop's region."""
+    # One of its own: boto3's common one keeps the keys that it saw first, also when somebody logs in anew.
+    return boto3.Session(region_name=region())
 
 
 def region() -> str | None:
@@ -64,11 +70,6 @@ class SessionKeys:
             raise Silent("NoCredentials")
         keys = self._found.get_frozen_credentials()
         return Keys(keys.access_key, keys.secret_key, keys.token or "")
-
-
-def _session() -> boto3.Session:
-    # One of its own: boto3's common one keeps the keys that it saw first, also when somebody logs in anew.
-    return boto3.Session(region_name=region())
 
 
 def _client(session: boto3.Session, service: str) -> Any:

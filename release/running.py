@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 
-import boto3
-
-from release.aws import client, region
+from release.aws import SessionKeys, client, session
 from release.place import asking, stack_there
 
 _FUNCTION = "ReconcileFunction"  # it does all that the owner's commands do: orders, payments, mails
@@ -24,14 +22,12 @@ def running_settings(stack: str) -> Mapping[str, str]:
 
 def own_keys() -> Mapping[str, str]:
     """Who we are for AWS, as functions have it in their environment: boto3 knows more ways to log in than they do."""
-    session = boto3.Session(region_name=region())
-    found = session.get_credentials()
-    if found is None:
-        return {}
-    keys = found.get_frozen_credentials()
-    return {
-        "AWS_ACCESS_KEY_ID": keys.access_key,
-        "AWS_SECRET_ACCESS_KEY": keys.secret_key,
-        "AWS_SESSION_TOKEN": keys.token or "",
-        "AWS_REGION": session.region_name or "",
+    here = session()
+    keys = SessionKeys(here).keys()
+    told = {
+        "AWS_ACCESS_KEY_ID": keys.access,
+        "AWS_SECRET_ACCESS_KEY": keys.secret,
+        "AWS_SESSION_TOKEN": keys.token,
+        "AWS_REGION": here.region_name,
     }
+    return {name: value for name, value in told.items() if value}

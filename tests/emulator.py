@@ -68,13 +68,15 @@ def aws_settings(address: str, account: str = "nobody") -> dict[str, str]:
 
 
 def client() -> Any:
-    """boto3's client, one for all tests of an emulator: to make one takes as long as fifty calls."""
-    return _client(os.environ["AWS_ENDPOINT_URL"])
+    """boto3's client, one for all tests of an account in an emulator: to make one takes as long as fifty calls."""
+    return _client(os.environ["AWS_ENDPOINT_URL"], os.environ["AWS_ACCESS_KEY_ID"])
 
 
 @cache
-def _client(address: str) -> Any:
-    return boto3.client("dynamodb", endpoint_url=address)
+def _client(address: str, account: str) -> Any:
+    # A session of its own: boto3's common one would go on with this account's keys in tests of another one.
+    session = boto3.Session(account, "nothing")
+    return session.client("dynamodb", endpoint_url=address)
 
 
 def open_dynamodb(table: str) -> DynamoStore:

@@ -45,10 +45,10 @@ class Folder:
 class FileDownloads:
     """The files that are sold, in a folder beside the release, each under its SHA-256."""
 
+    origin = ""
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-
-    origin = ""
 
     def open(self, name: str, called: str) -> BinaryIO | None:  # noqa: ARG002 (whoever reads it here knows that)
         """The file kept under this name; None when it is gone."""

@@ -8,28 +8,21 @@ from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
-from tests.contract.serving import at_work
+from tests.contract.serving import LocalServer, at_work
 
 
-class SesOffice(ThreadingHTTPServer):
+class SesOffice(LocalServer):
     """Keeps the requests that it accepted. `refusal` is the error it answers instead; it may `hang` for seconds."""
 
-    daemon_threads = True
-
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Clerk)
+        super().__init__(Clerk)
         self.requests: list[dict[str, Any]] = []
         self.tries = 0
         self.refusal = ""
         self.hang = 0.0
-
-    @property
-    def url(self) -> str:
-        """Where boto3 finds it."""
-        return f"http://127.0.0.1:{self.server_address[1]}"
 
     def received(self) -> list[EmailMessage]:
         """The mails that were accepted, the oldest first."""

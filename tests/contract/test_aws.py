@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -25,7 +25,7 @@ from functions.adapters.aws.credentials import Credentials, Keys
 from functions.adapters.aws.signing import Call, signed, signed_query
 from functions.adapters.lines import Lines
 from functions.shop.errors import BadSetting
-from tests.contract.serving import at_work
+from tests.contract.serving import LocalServer, at_work
 
 KEYS = {"AWS_ACCESS_KEY_ID": "nobody", "AWS_SECRET_ACCESS_KEY": "nothing"}
 CALLS = [
@@ -75,20 +75,13 @@ def test_a_signed_address_is_the_one_that_botocore_makes(token: str) -> None:
     assert parse_qs(ours) == parse_qs(theirs.query)
 
 
-class Aws(ThreadingHTTPServer):
+class Aws(LocalServer):
     """Takes calls, and counts the connections on which they come. It answers with `status` and `told`."""
 
-    daemon_threads = True
-
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Clerk)
+        super().__init__(Clerk)
         self.lines: set[object] = set()
         self.status, self.told, self.ends = 200, "{}", False
-
-    @property
-    def url(self) -> str:
-        """Where it is."""
-        return f"http://127.0.0.1:{self.server_address[1]}"
 
 
 class Clerk(BaseHTTPRequestHandler):

@@ -2,30 +2,24 @@
 
 import http.client
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from itertools import count
 from typing import Literal
 from urllib.parse import urlsplit
+
+from tests.contract.serving import LocalServer
 
 SLOW_DOWN = b"<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>"
 Way = Literal["through", "back", "cut"]
 
 
-class Gate(ThreadingHTTPServer):
+class Gate(LocalServer):
     """`way` says what becomes of each request, by its number. What is sent back has this status and body."""
 
-    daemon_threads = True
-    request_queue_size = 64
-
     def __init__(self, beyond: str, way: Callable[[int], Way], status: int = 503, body: bytes = SLOW_DOWN) -> None:
-        super().__init__(("127.0.0.1", 0), Passage)
+        super().__init__(Passage)
         self.beyond, self.way, self.numbers = urlsplit(beyond).netloc, way, count()
         self.status, self.body = status, body
-
-    @property
-    def url(self) -> str:
-        """Where it is."""
-        return f"http://127.0.0.1:{self.server_address[1]}"
 
 
 class Passage(BaseHTTPRequestHandler):

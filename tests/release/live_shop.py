@@ -75,9 +75,9 @@ class LiveShop:
         assert done.exit_code == 0, done.output
         return done.output
 
-    def type_to_desk(self, *words: str) -> str:
+    def type_to_desk(self, *words: str, **settings: str) -> str:
         """What a command says that works on the orders of the live shop."""
-        done = CliRunner().invoke(pouch, words, env={"POUCH_SHOP": "live"}, prog_name="pouch")
+        done = CliRunner().invoke(pouch, words, env={"POUCH_SHOP": "live", **settings}, prog_name="pouch")
         assert done.exit_code == 0, done.output
         return done.output
 

@@ -25,6 +25,7 @@ from functions.adapters.ses_tags import tagged
 from functions.shop.message import Fate, Kind
 from functions.shop.order import Order
 from functions.shop.state import State
+from tests.emulator import new_table
 from tests.release.live_shop import LiveShop, live_shop
 from tests.web.forms import add, cart_form, check_out, visible
 from tests.web.paying import pay
@@ -131,8 +132,9 @@ def news_of_the_mail_comes_by_the_queue(shop: LiveShop, order: Order) -> None:
 
 
 def its_owner_packs_it_from_home(shop: LiveShop, order: Order) -> None:
-    """The commands work on the very shop, with the settings that its functions have."""
+    """The commands work on the very shop, with the settings that its functions have, and on a restored table of it."""
     assert order.id in shop.type_to_desk("orders", "--to-ship")
+    assert order.id not in shop.type_to_desk("orders", "--to-ship", SHOP_TABLE=new_table())
     shop.type_to_desk("pack", order.id)
     assert known(shop, order).packed_at > 0
 
