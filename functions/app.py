@@ -1,55 +1,33 @@
-"""The composition root: reads the environment and puts the parts together. Nothing else reads the environment.
+"""The composition root: the parts of the shop that browsers, Stripe and AWS talk to, put together.
 
-Adapters and pages are imported where they are first needed, so that a function loads only what it uses: the cart runs
-without Stripe's library, and what takes news from a queue without anything of the web.
+Settings are read in configuration.py, adapters chosen in wiring.py; nothing else reads the environment. Pages are
+imported where they are first needed, so that a function loads only what it uses: the cart runs without Stripe's
+library, and what takes news from a queue without anything of the web.
 """
 
 import os
-import re
 import secrets
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from functools import cached_property, partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
 from functions.log import Event, note, write_json
-from functions.ports import Catalogue, Clock, Downloads, Letter, Mail, PaymentEvent, Payments, Store
-from functions.shop.code import Codes
-from functions.shop.errors import BadSetting
-from functions.web.headers import headers_for
-from functions.web.page import Pages
-from functions.web.tokens import Tokens
+from functions.ports import Clock, PaymentEvent
+from functions.wiring import Wiring
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
     from werkzeug.wrappers import Request, Response
 
-    from functions.adapters.aws.s3 import Bucket
-    from functions.adapters.ssm_settings import Secrets
-    from functions.adapters.stripe_events import StripeEvents
     from functions.service.reconcile import Report
-    from functions.shop.message import Message
-    from functions.shop.notice import Notice
-    from functions.shop.order import Order
     from functions.web.cart_page import CartPage
-    from functions.web.letters import Letters
     from functions.web.order_page import OrderPage
     from functions.web.part import Part
     from functions.web.queue import Handler
 
-STRIPE_API = "https://api.stripe.com"
-STRIPE_CHECKOUT = "https://checkout.stripe.com"
-MAIN = "main"
-"""The site that is the shop itself; others are previews of branches (functions/previews.py)."""
-SECRET = frozenset({"STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRETS", "SHOP_SECRET_KEYS", "SMTP_PASSWORD"})
-"""Settings that may be kept below SHOP_SECRETS."""
-BUILD = Path(__file__).parent.parent / "build"
-THEME = Path(__file__).parent.parent / "theme" / "templates"
-_URL = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", re.ASCII)
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no letters that are mistaken for digits
 
 
@@ -80,203 +58,18 @@ def front(*parts: str) -> "WSGIApplication":
     return Previews(app, app.of_site, lambda one: one.only(*parts))
 
 
-class Later:
-    """A port whose adapter is made, and its SDK loaded, when it is first asked for something."""
-
-    def __init__(self, make: Callable[[], object]) -> None:
-        self._make = make
-        self._lock = threading.Lock()
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._made, name)
-
-    @cached_property
-    def _made(self) -> object:
-        with self._lock:
-            return self.__dict__.get("_made") or self._make()
-
-
-class App:
-    """The shop's functions, made from settings in `environ`. Each part and port is made when it is first asked for."""
+class App(Wiring):
+    """The shop's functions, made from settings in `environ`. Each part is made when it is first asked for."""
 
     def __init__(self, environ: Mapping[str, str], *, clock: Clock = clock, new_id: Callable[[], str] = new_id) -> None:
-        self._environ, self.clock, self._new_id = environ, clock, new_id
+        super().__init__(environ, clock)
+        self._new_id = new_id
         self._parts: dict[str, Part] = {}
         self._making = threading.Lock()
-
-    def setting(self, name: str, default: str | None = None) -> str:
-        """One setting. Raises BadSetting when it is missing and has no default (see docs/settings.md)."""
-        value = self._environ.get(name) or self._secret(name) or default
-        if value is None:
-            raise BadSetting(f"{name} is not set. See docs/settings.md for what it means and what to write.")
-        return value
-
-    def _secret(self, name: str) -> str:
-        """A setting that is kept where secrets are; empty when that is nowhere."""
-        return self._secrets.read(name) if name in SECRET and self._environ.get("SHOP_SECRETS") else ""
-
-    @cached_property
-    def _secrets(self) -> "Secrets":
-        from functions.adapters.ssm_settings import Secrets
-
-        return Secrets(self.setting("SHOP_SECRETS"))
 
     def of_site(self, site: str) -> "App":
         """The same functions for another site: its own release and files; orders and everything else are shared."""
         return App({**self._environ, "SHOP_SITE": site}, clock=self.clock, new_id=self._new_id)
-
-    @property
-    def _site(self) -> str:
-        return self.setting("SHOP_SITE", MAIN)
-
-    @cached_property
-    def _bucket(self) -> "Bucket":
-        from functions.adapters.aws.s3 import bucket
-
-        return bucket(self.setting("SHOP_BUCKET"))
-
-    def _number(self, name: str, default: str) -> int:
-        text = self.setting(name, default)
-        if not text.isdecimal():
-            raise BadSetting(f"{name} is {text!r}. Write a whole number, such as {default}.")
-        return int(text)
-
-    @cached_property
-    def url(self) -> str:
-        """The shop's own address, without a slash at the end."""
-        url = self.setting("SHOP_URL").rstrip("/")
-        if not _URL.fullmatch(url):
-            raise BadSetting(f"SHOP_URL is {url!r}. Write it in small letters and without a path: https://shop.example")
-        return url
-
-    @cached_property
-    def build(self) -> Path:
-        """What a build has left for functions; beside them, wherever their process stands."""
-        return Path(self.setting("SHOP_BUILD", str(BUILD)))
-
-    @cached_property
-    def catalogue(self) -> Catalogue:
-        if self._environ.get("SHOP_BUCKET"):
-            from functions.adapters.s3_catalogue import S3Catalogue
-
-            return S3Catalogue(self._bucket, self._site, self.clock)
-        from functions.adapters.file_catalogue import FileCatalogue
-
-        return FileCatalogue(self.build, self.clock)
-
-    @cached_property
-    def store(self) -> Store:
-        if table := self._environ.get("SHOP_TABLE"):
-            from functions.adapters.dynamodb.store import DynamoStore
-
-            return DynamoStore(table)
-        from functions.adapters.sqlite import SqliteStore
-
-        return SqliteStore(Path(self.setting("SHOP_DATABASE", "var/shop.db")))
-
-    @cached_property
-    def payments(self) -> Payments:
-        key, base, shop = self.setting("STRIPE_SECRET_KEY"), self.setting("STRIPE_API_BASE", STRIPE_API), self.url
-
-        def make() -> Payments:
-            from functions.adapters.stripe_payments import StripePayments
-
-            return StripePayments(key, api_base=base, shop=shop)
-
-        return cast(Payments, Later(make))
-
-    @cached_property
-    def mail(self) -> Mail:
-        return cast(Mail, Later(self.mailer()))
-
-    def mailer(self) -> Callable[[], Mail]:
-        """What makes the adapter of the mail. Settings are read now, so that one that is missing stops the start."""
-        if folder := self._environ.get("MAIL_FOLDER"):
-            return partial(self._file_mail, Path(folder))
-        if configuration_set := self._environ.get("MAIL_SES_CONFIGURATION_SET"):
-            return partial(self._ses_mail, configuration_set, self.setting("MAIL_SES_MARKETING_SET", ""))
-        host, port = self.setting("SMTP_HOST"), self._number("SMTP_PORT", "587")
-        return partial(self._smtp_mail, host, port, self.setting("SMTP_USER", ""), self.setting("SMTP_PASSWORD", ""))
-
-    def _file_mail(self, folder: Path) -> Mail:
-        from functions.adapters.file_mail import FileMail
-
-        return FileMail(folder, sender=self._sender(), clock=self.clock)
-
-    def _ses_mail(self, configuration_set: str, marketing_set: str) -> Mail:
-        from functions.adapters.ses_mail import SesMail, connect
-
-        return SesMail(
-            connect(),
-            sender=self._sender(),
-            clock=self.clock,
-            configuration_set=configuration_set,
-            marketing_set=marketing_set,
-        )
-
-    def _smtp_mail(self, host: str, port: int, user: str, password: str) -> Mail:
-        from functions.adapters.smtp_mail import SmtpMail
-
-        return SmtpMail(host, port, user=user, password=password, sender=self._sender(), clock=self.clock)
-
-    def _sender(self) -> str:
-        if sender := self._environ.get("MAIL_FROM"):
-            return sender
-        settings = self.catalogue.current().settings
-        return f"{settings.name} <{settings.email}>"
-
-    @cached_property
-    def stripe_events(self) -> "StripeEvents":
-        from functions.adapters.stripe_events import StripeEvents
-
-        secrets = self.setting("STRIPE_WEBHOOK_SECRETS").split(",")
-        return StripeEvents(secrets, live=self.live, clock=self.clock, shop=self.url)
-
-    @cached_property
-    def live(self) -> bool:
-        """Whether real money moves."""
-        return self.setting("STRIPE_SECRET_KEY").startswith(("sk_live_", "rk_live_"))
-
-    @cached_property
-    def https(self) -> bool:
-        return urlsplit(self.url).scheme == "https"
-
-    @cached_property
-    def _payment_origin(self) -> str:
-        base = urlsplit(self.setting("STRIPE_API_BASE", STRIPE_API))
-        return STRIPE_CHECKOUT if base.geturl() == STRIPE_API else f"{base.scheme}://{base.netloc}"
-
-    def headers_for(self, path: str) -> dict[str, str]:
-        """Security headers of an address, be it a page of a function or a static file."""
-        files = self._downloads.origin
-        return headers_for(path, self._payment_origin, https=self.https, files_origin=files)
-
-    @cached_property
-    def pages(self) -> Pages:
-        # The build leaves mail templates with inlined styles beside the release; the rest come from the theme.
-        return Pages(self.build / "templates", Path(self.setting("SHOP_THEME", str(THEME))))
-
-    @cached_property
-    def tokens(self) -> Tokens:
-        return Tokens(self._keys, self.clock)
-
-    @cached_property
-    def codes(self) -> Codes:
-        return Codes(self._keys)
-
-    @cached_property
-    def _keys(self) -> list[str]:
-        return self.setting("SHOP_SECRET_KEYS").split(",")
-
-    @cached_property
-    def letters(self) -> "Letters":
-        from functions.web.letters import Letters
-
-        return Letters(self.pages, self.catalogue, self.tokens, self.codes, self.url)
-
-    def write(self, of: "Order | Notice", message: "Message") -> Letter:
-        """The letter for a message. What writes letters is loaded when there is the first one."""
-        return self.letters.write(of, message)
 
     @cached_property
     def cart_page(self) -> "CartPage":
@@ -355,16 +148,6 @@ class App:
         from functions.web import download
 
         return self._part(download.routes(self.cart_page, self._downloads))
-
-    @cached_property
-    def _downloads(self) -> Downloads:
-        if self._environ.get("SHOP_BUCKET"):
-            from functions.adapters.s3_catalogue import S3Downloads
-
-            return S3Downloads(self._bucket, self._site)
-        from functions.adapters.file_catalogue import FileDownloads
-
-        return FileDownloads(self.build / "files")
 
     def unsubscribe(self) -> "Part":
         """`/unsubscribe`. Mail programs post to it; its token is in the address, so no form of ours is needed."""

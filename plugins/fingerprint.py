@@ -11,6 +11,8 @@ SIZE = 16  # bytes; two contents with one fingerprint are not to be expected bef
 
 def fingerprint(*contents: bytes | str | Path) -> bytes:
     """Of these contents in this order; where one ends and the next begins counts."""
+    if len(contents) == 1 and type(only := contents[0]) is str:  # as most are
+        return hashlib.sha256(only.encode("utf-8", "surrogatepass"), usedforsecurity=False).digest()[:SIZE]
     texts = [each if isinstance(each, bytes) else str(each).encode("utf-8", "surrogatepass") for each in contents]
     lengths = b"".join([len(text).to_bytes(8, "big") for text in texts[1:]])
     return hashlib.sha256(b"".join((lengths, *texts)), usedforsecurity=False).digest()[:SIZE]

@@ -1,10 +1,11 @@
 """A job: one file of the output, what it is made from, and how."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from plugins.output import Output
-from plugins.parallel import batches, spread
+from plugins.parallel import batches, spreading
 
 
 class Job(NamedTuple):
@@ -18,8 +19,11 @@ class Job(NamedTuple):
     cards: Sequence[str] = ()
 
 
-def do(jobs: Sequence[Job], output: Output) -> Iterator[None]:
-    """Make and write files, many of them in several processes. Yields once for each."""
+@contextmanager
+def doing(jobs: Sequence[Job], output: Output) -> Iterator[Iterator[None]]:
+    """Make and write files, many of them in other processes, while this one may do something else. What it gives yields
+    once for each file, and must be gone through to the end.
+    """
 
     def write(numbers: Iterable[int]) -> Iterator[tuple[int, int, int]]:
         for some in batches(numbers):
@@ -28,6 +32,10 @@ def do(jobs: Sequence[Job], output: Output) -> Iterator[None]:
                 _, size, time = output.put(jobs[number].address, content, jobs[number].key)
                 yield (number, size, time)
 
-    for number, size, time in spread(write, range(len(jobs))):
-        output.note(jobs[number].address, (jobs[number].key, size, time))
-        yield
+    def noted(written: Iterable[tuple[int, int, int]]) -> Iterator[None]:
+        for number, size, time in written:
+            output.note(jobs[number].address, (jobs[number].key, size, time))
+            yield
+
+    with spreading(write, range(len(jobs))) as written:
+        yield noted(written)

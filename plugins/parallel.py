@@ -8,11 +8,13 @@ import pickle
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 WORKERS = 2
 FEW = 64  # tasks that are done sooner than processes are started
@@ -30,35 +32,49 @@ class WorkFailed(RuntimeError):
 
 
 def spread(work: Callable[[Iterable[T]], Iterator[Result]], tasks: Sequence[T]) -> Iterator[Result]:
-    """The results of `work` on all tasks, as they come. Many tasks are dealt out to processes, few are done here.
+    """The results of `work` on all tasks, as they come; see `spreading`."""
+    with spreading(work, tasks) as results:
+        yield from results
+
+
+@contextmanager
+def spreading(work: Callable[[Iterable[T]], Iterator[Result]], tasks: Sequence[T]) -> Iterator[Iterator[Result]]:
+    """The results of `work` on all tasks, as they come. Many tasks are dealt out to processes, which are at work from
+    now on, so that this one can do something else before it asks for results. Few are done here, when it asks.
 
     `work` gets an iterable of tasks and yields results that `marshal` can write. It may change nothing that this
     process relies on, for a forked process changes only its own copy. An error that it raises is raised here.
     """
     if len(tasks) < FEW or not hasattr(os, "fork"):
-        yield from work(tasks)
+        yield work(tasks)
         return
     gc.freeze()  # so that collecting garbage does not touch, and thereby copy, what the processes share
-    context = multiprocessing.get_context("fork")
-    ends = [context.Pipe(duplex=False) for _ in range(WORKERS)]
     size = max(BATCH, -(-len(tasks) // PORTIONS))
     numbers = _numbered(-(-len(tasks) // size))
-    processes = [
-        context.Process(
-            target=_run, args=(work, _taken(tasks, size, numbers), outbox, [inbox for inbox, _ in ends]), daemon=True
-        )
-        for _, outbox in ends
+    processes, inboxes = _started(work, lambda: _taken(tasks, size, numbers))
+    try:
+        yield _received(inboxes)
+    finally:
+        _end(processes)
+        os.close(numbers)
+        gc.unfreeze()
+
+
+def _started(
+    work: Callable[[Any], Iterator[Result]], tasks: Callable[[], Iterator[Any]]
+) -> "tuple[list[BaseProcess], list[Connection]]":
+    """Processes at work, and where their results come in."""
+    context = multiprocessing.get_context("fork")
+    ends = [context.Pipe(duplex=False) for _ in range(WORKERS)]
+    inboxes = [inbox for inbox, _ in ends]
+    processes: list[BaseProcess] = [
+        context.Process(target=_run, args=(work, tasks(), outbox, inboxes), daemon=True) for _, outbox in ends
     ]
     for process in processes:
         process.start()
     for _, outbox in ends:
         outbox.close()
-    try:
-        yield from _received([inbox for inbox, _ in ends])
-    finally:
-        _end(processes)
-        os.close(numbers)
-        gc.unfreeze()
+    return processes, inboxes
 
 
 def _numbered(count: int) -> int:
@@ -110,7 +126,7 @@ def _batch(inbox: "Connection") -> list[Result] | None:
     return batch
 
 
-def _end(processes: Sequence[multiprocessing.process.BaseProcess]) -> None:
+def _end(processes: "Sequence[BaseProcess]") -> None:
     for process in processes:
         process.join(timeout=0 if sys.exc_info()[0] else 5)
         if process.is_alive():

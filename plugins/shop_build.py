@@ -1,6 +1,6 @@
 """One build of a shop: all of it is read and checked before anything is written, and only what changed is made anew."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -17,7 +17,7 @@ from plugins.content import policy_pages
 from plugins.content.folder import SOLD_FILES
 from plugins.feeds import SITEMAP, SITEMAPS, alias_files, moved
 from plugins.fingerprint import fingerprint, tree_state
-from plugins.job import do
+from plugins.job import doing
 from plugins.mails import inlined_mails, publish_mails
 from plugins.memory import Memory
 from plugins.output import NAMED_BY_CONTENT, Output, replace_if_other
@@ -118,10 +118,12 @@ class ShopBuild:
                 output.write(address, content, NAMED_BY_CONTENT)
         todo = list(pages.undone(output))
         self.memory.expect(output.root, (job.address for job in todo))
-        for _ in self.progress.over("Writing pages", do(todo, output), len(todo)):
-            pass
-        self._for_machines(parts, shelf, pages, output)
-        self._publish_private(parts, shelf, theme)
+        with doing(todo, output) as done:
+            self._for_machines(parts, shelf, pages, output)
+            shards = self._publish_private(shelf)
+            for _ in self.progress.over("Writing pages", done, len(todo)):
+                pass
+        self._release(parts, shelf, theme, shards)
         output.sweep()
         self.memory.remember_outputs(output.root, output.written)
         for _, profile in sorted(shelf.profiles.items()):
@@ -162,17 +164,22 @@ class ShopBuild:
             output.write(address, text)
         replace_if_other(self.build / "redirects.json", redirects_json(moved(profiles)).encode())
 
-    def _publish_private(self, parts: ShopParts, shelf: ProductShelf, theme: ShopTheme) -> None:
-        """What functions read: mail templates, and the release, which is in force from then on."""
+    def _publish_private(self, shelf: ProductShelf) -> Iterable[str]:
+        """What functions read beside a release: mail templates, and the catalogue's shards, whose files it names."""
         templates = Path(self.settings["THEME"]) / "templates"
         mails = self.memory.made("mails", tree_state([templates / "mail"]), lambda: inlined_mails(templates))
         publish_mails(mails, self.build)
-        sold = Sold(shelf.prints(VARIANTS), partial(self._sold, shelf), self.memory.shards())
-        shards = write_shards(self.build, sold)
+        shards = write_shards(
+            self.build, Sold(shelf.prints(VARIANTS), partial(self._sold, shelf), self.memory.shards())
+        )
         self.memory.remember_shards(shards)
+        return shards.values()
+
+    def _release(self, parts: ShopParts, shelf: ProductShelf, theme: ShopTheme, shards: Iterable[str]) -> None:
+        """Put what was built in force: the pages are there, and functions follow."""
         assets = {name: theme.assets.address(name) for name in OF_FUNCTIONS}
         files = self._keep_sold_files()
-        write_release(self.build, _settings(parts, shelf), theme.theme.frame(), shards.values(), assets, files)
+        write_release(self.build, _settings(parts, shelf), theme.theme.frame(), shards, assets, files)
 
     def _sold(self, shelf: ProductShelf, skus: Sequence[str]) -> dict[str, str]:
         """What the catalogue says of the products of these SKUs."""

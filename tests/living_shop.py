@@ -68,7 +68,7 @@ def living_shop(var: Path, *, build: Path, output: Path) -> Iterator[LivingShop]
 
 
 def settings(url: str, stripe: str, var: Path, build: Path) -> dict[str, str]:
-    """What functions/app.py reads from the environment."""
+    """What functions/configuration.py reads from the environment."""
     return {
         "SHOP_URL": url,
         "SHOP_BUILD": str(build),

@@ -37,11 +37,11 @@ class Reference(NamedTuple):
 
 def reference(field: str, name: str, mark: Mark) -> Reference:
     """A reference to what is named at a mark."""
-    return _reference((field, name, mark.line + 1, mark.column + 1))
+    return quick_reference((field, name, mark.line + 1, mark.column + 1))
 
 
-# A named tuple's own __new__ is Python; this makes the same one at a third of the cost.
-_reference: Callable[[tuple[str, str, int, int]], Reference] = partial(tuple.__new__, Reference)
+quick_reference: Callable[[tuple[str, str, int, int]], Reference] = partial(tuple.__new__, Reference)
+"""Makes the same as Reference(*named) at a third of the cost."""
 
 
 class Field(Generic[T]):

@@ -9,7 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from plugins.content.address import report_slug
 from plugins.content.fault import Fault, Report
-from plugins.content.fields import Reference
+from plugins.content.fields import Reference, quick_reference
 from plugins.content.front_matter import Document, take_apart
 from plugins.content.status import Status
 from plugins.content.text_file import read_text
@@ -61,7 +61,7 @@ class References:
 
 def _references(kinds: tuple[tuple[tuple[str, str, int, int], ...], ...], status: str | None) -> References:
     collections, products, skus, parts, aliases, embeds, gifts, uncounted, files = (
-        tuple([Reference(*named) for named in kind]) for kind in kinds
+        tuple(map(quick_reference, kind)) for kind in kinds
     )
     found = Status(status) if status else None
     return References(collections, products, skus, parts, aliases, embeds, gifts, uncounted, files, found)

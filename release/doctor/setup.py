@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError, NoCredentialsError, NoRegionError
 
 from functions.adapters.file_catalogue import FileCatalogue
 from functions.adapters.kept_release import KeptRelease, Shelf, read_release
-from functions.app import BUILD
+from functions.configuration import BUILD
 from release.aws import courier, region
 from release.doctor.look import Once
 from release.doctor.network import Names, Web

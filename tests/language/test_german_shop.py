@@ -15,7 +15,7 @@ import pytest
 from werkzeug.test import Client
 
 from functions.adapters.file_catalogue import every_variant
-from functions.app import THEME, App
+from functions.app import App
 from functions.language.words import FOLDER, words_in
 from functions.local.standin import running_standin
 from functions.service.stocking import declare
@@ -41,6 +41,7 @@ from functions.web.matter import MoneyBack
 from functions.web.page import Pages
 from functions.web.return_page import REASONS
 from functions.web.statement import Statement
+from functions.wiring import THEME
 from plugins.examples import examples
 from plugins.mails import inlined_mails, publish_mails
 from tests.golden.building import HERE, build_sample, texts

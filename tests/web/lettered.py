@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from functions.app import THEME
 from functions.ports import Catalogue, Letter, Release
 from functions.shop import promotion
 from functions.shop.acts import (
@@ -45,6 +44,7 @@ from functions.shop.trouble import learn
 from functions.web.letters import Letters
 from functions.web.page import Pages
 from functions.web.tokens import Tokens
+from functions.wiring import THEME
 from tests.service.conftest import SmallRelease
 from tests.shop.balanced import CODES, pays, with_cards
 from tests.shop.living import LATER, PRINT, done, paid

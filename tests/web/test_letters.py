@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import pytest
 
 from functions.adapters.envelope import envelop, parse_sender
-from functions.app import THEME
 from functions.ports import Letter, Stream
 from functions.shop.acts import Ask
 from functions.shop.carrier import TRACKING
@@ -19,6 +18,7 @@ from functions.shop.notice import Notice
 from functions.shop.returns import Outcome
 from functions.shop.settings import Address
 from functions.web.wording import WIDTH, harmless, wrapped
+from functions.wiring import THEME
 from plugins.mails import inlined_mails, publish_mails
 from tests.shop.balanced import GIFT as GIFT_CODE
 from tests.shop.living import done, paid
