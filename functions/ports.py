@@ -19,6 +19,7 @@ from functions.shop.settings import Settings
 
 Clock = Callable[[], int]
 NewId = Callable[[], str]
+TOGETHER = 100  # orders that are best asked for at once: as many as DynamoDB gives in one answer
 MOST_AWAITED = 50  # SKUs that one e-mail address may wait for
 
 
@@ -125,6 +126,10 @@ class Store(Protocol):
 
     def order(self, order_id: str) -> Order | None:
         """The order as last written."""
+        ...
+
+    def orders(self, order_ids: Collection[str]) -> Mapping[str, Order]:
+        """The orders with these ids as last written, by id; those that are not there are left out."""
         ...
 
     def save(

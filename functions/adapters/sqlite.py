@@ -40,7 +40,13 @@ class SqliteStore(SqliteFile):
         """The order as last written."""
         with self._reading() as db:
             row = db.execute("SELECT record FROM orders WHERE id = ?", (order_id,)).fetchone()
-        return from_json(Order, json.loads(row[0])) if row else None
+        return _order(row[0]) if row else None
+
+    def orders(self, order_ids: Collection[str]) -> Mapping[str, Order]:
+        """The orders with these ids as last written, by id; those that are not there are left out."""
+        with self._reading() as db:
+            query = "SELECT id, record FROM orders WHERE id IN (SELECT value FROM json_each(?))"
+            return {order_id: _order(record) for order_id, record in db.execute(query, (json.dumps([*order_ids]),))}
 
     def save(
         self,
@@ -235,3 +241,7 @@ _BACKWARDS = (
     "SELECT key, id FROM listings WHERE list = :list AND (key, id) < (:key, :id) "
     "ORDER BY key DESC, id DESC LIMIT :limit"
 )
+
+
+def _order(record: str) -> Order:
+    return from_json(Order, json.loads(record))

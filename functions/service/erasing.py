@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from functions.ports import Clock, Payments, Store
 from functions.service.acting import perform
-from functions.service.finding import ids_in
-from functions.service.settlement import known
+from functions.service.finding import ids_in, orders_in
 from functions.shop.acts import Erase
 from functions.shop.code import Codes
 from functions.shop.correspondence import erase
@@ -16,7 +15,7 @@ from functions.shop.order import Order
 
 def orders_of(email: str, store: Store) -> tuple[Order, ...]:
     """The orders under an e-mail address, the newest first."""
-    orders = (known(order_id, store) for order_id in ids_in(search_list(email), store))
+    orders = orders_in(search_list(email), store, newest_first=True)
     return tuple(order for order in orders if order.email.casefold() == email.casefold())
 
 

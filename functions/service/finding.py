@@ -1,8 +1,9 @@
 """Finding: orders by what an owner knows of them, and the lists of orders that wait for something."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from functions.ports import Store
+from functions.ports import TOGETHER, Store
 from functions.service.settlement import known
 from functions.shop.day import day_before
 from functions.shop.errors import UnknownOrder
@@ -39,22 +40,28 @@ def search(text: str, store: Store) -> Iterator[Order]:
         found = [order_id for order_id in first if all(order_id in other for other in others)]
     if not found:
         found = [order_id for order_id in ids_in(List.ALL, store) if begins(order_id, text)]
-    return (known(order_id, store) for order_id in dict.fromkeys(found))
+    return read(dict.fromkeys(found), store)
 
 
 def orders_in(name: str, store: Store, *, newest_first: bool = False) -> Iterator[Order]:
     """The orders in a list, read as they are asked for."""
-    return (known(order_id, store) for order_id in ids_in(name, store, newest_first=newest_first))
+    return read(ids_in(name, store, newest_first=newest_first), store)
+
+
+def read(order_ids: Iterable[str], store: Store) -> Iterator[Order]:
+    """The orders with these ids, some at a time. Raises UnknownOrder."""
+    following = iter(order_ids)
+    while some := tuple(islice(following, TOGETHER)):
+        found = store.orders(some)
+        yield from (found.get(order_id) or known(order_id, store) for order_id in some)
 
 
 def late_orders(store: Store, today: str) -> Iterator[Order]:
     """Orders that should have left, then those that should have arrived, each by the day that was promised."""
     yesterday = day_before(today)
     for name, kind in ((List.TO_SHIP, Due.LATE_TO_LEAVE), (List.ON_THE_WAY, Due.LATE_TO_ARRIVE)):
-        for order_id in ids_in(name, store, newest_first=False, until=yesterday):
-            order = known(order_id, store)
-            if due(order, today) is kind:
-                yield order
+        promised = read(ids_in(name, store, newest_first=False, until=yesterday), store)
+        yield from (order for order in promised if due(order, today) is kind)
 
 
 def ids_in(name: str, store: Store, *, newest_first: bool = True, until: str = "") -> Iterator[str]:

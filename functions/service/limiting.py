@@ -21,8 +21,8 @@ class Limit:
 
 def unpaid_pieces(place: str, store: Store, own: str = "") -> int:
     """How many pieces the unpaid orders from a place keep from others; `own` is the number of one that is left out."""
-    orders = (store.order(order_id) for order_id in store.listed(place_list(place)).ids if order_id != own)
-    return sum(sum(held(order).values()) for order in orders if order and order.open)
+    orders = store.orders(set(store.listed(place_list(place)).ids) - {own})
+    return sum(sum(held(order).values()) for order in orders.values() if order.open)
 
 
 def exceeded(tries: Iterable[tuple[Limit, str]], store: Store, now: int) -> Limit | None:

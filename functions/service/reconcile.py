@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from typing import TypeVar
 
-from functions.ports import Clock, Mail, PaymentEvent, Payments, Release, Store
+from functions.ports import TOGETHER, Clock, Mail, PaymentEvent, Payments, Release, Store
 from functions.service.late_watch import watch
 from functions.service.news import heed
 from functions.service.outbox import Posted, WriteLetter, deliver, deliver_notice
@@ -108,12 +109,22 @@ class _Work:
 
     def paid_sessions(self) -> int:
         """Settle what Stripe knows to be paid; how many orders were made anew for that."""
+        found = self._listed(lambda: self.payments.sessions_since(self.clock() - MEMORY))
+        following = (session for session in found if session.complete or session.status == "open")
+        return sum(map(self._caught_up, iter(lambda: tuple(islice(following, TOGETHER)), ())))
+
+    def _caught_up(self, sessions: Sequence[SessionFacts]) -> int:
+        """The same for some sessions, whose orders are read together."""
+        orders: dict[str, Order] = {}
+        ids = {session.order for session in sessions}
+        if not self._done(f"{len(ids)} orders that Stripe names", lambda: orders.update(self.store.orders(ids))):
+            return 0
 
         def catch_up(session: SessionFacts) -> bool:
-            return _catch_up(session, self.store, self.payments, self.clock, self.codes)
+            order = orders.get(session.order)
+            return _catch_up(session, order, self.store, self.payments, self.clock, self.codes)
 
-        found = self._listed(lambda: self.payments.sessions_since(self.clock() - MEMORY))
-        return sum(self._done(session.order, partial(catch_up, session)) for session in found)
+        return sum(self._done(session.order, partial(catch_up, session)) for session in sessions)
 
     def troubled_payments(self) -> int:
         """Take over refunds, disputes and warnings."""
@@ -179,13 +190,12 @@ class _Work:
             return ()
 
 
-def _catch_up(session: SessionFacts, store: Store, payments: Payments, clock: Clock, codes: Codes) -> bool:
+def _catch_up(
+    session: SessionFacts, order: Order | None, store: Store, payments: Payments, clock: Clock, codes: Codes
+) -> bool:
     """Settle an order that Stripe knows to be paid and that does not know it, or make it anew; close a page that is
     open though its order has ended. True when an order was made anew.
     """
-    if not session.complete and session.status != "open":
-        return False
-    order = store.order(session.order)
     if order is None:
         return session.complete and rebuild(session, store=store, payments=payments, clock=clock)
     if all(payment.session != session.session for payment in order.payments):

@@ -111,6 +111,14 @@ class StoreContract:
     def test_an_order_that_was_never_saved_is_none(self, store: Store) -> None:
         assert store.order("ORDER-1") is None
 
+    def test_orders_are_read_together_and_those_that_are_not_there_are_left_out(self, store: Store) -> None:
+        ids = [f"ORDER-{number}" for number in range(1, 106)]  # more than DynamoDB reads in one call
+        orders = {one: replace(placed(), id=one, session="") for one in ids}
+        for order in orders.values():
+            store.save(order)
+        assert store.orders([*ids, "ORDER-0"]) == orders
+        assert store.orders(set()) == {}
+
     def test_a_second_order_with_the_same_id_is_a_conflict_and_the_first_one_stays(self, store: Store) -> None:
         first = placed()
         store.save(first)

@@ -293,12 +293,12 @@ class History:
 
     def _any(self, likely: Callable[[Order], bool] = lambda _: True) -> Order | None:
         """An order, mostly one with which there is something to do."""
-        orders = list(self.memory.orders.values())
+        orders = list(self.memory.written.values())
         some = [order for order in orders if likely(order)] if self.world.random.random() < MOSTLY else []
         return self.world.random.choice(some or orders) if orders else None
 
     def _gift_codes(self) -> list[str]:
-        return [CODES.gift_card(order.id, number) for order in self.memory.orders.values()
+        return [CODES.gift_card(order.id, number) for order in self.memory.written.values()
                 for number, _ in enumerate(order.cards) if order.paid_like]  # fmt: skip
 
     def _give_up(self, order: Order) -> None:

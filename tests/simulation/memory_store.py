@@ -21,7 +21,7 @@ class MemoryStore:
     """A Store for one thread at a time. Each write happens at once or not at all."""
 
     def __init__(self) -> None:
-        self.orders: dict[str, Order] = {}
+        self.written: dict[str, Order] = {}
         self.counts: dict[str, Stock] = {}
         self.balances: dict[str, int] = {}
         self.ledger: dict[str, Entry] = {}
@@ -40,7 +40,11 @@ class MemoryStore:
 
     def order(self, order_id: str) -> Order | None:
         """The order as last written."""
-        return self.orders.get(order_id)
+        return self.written.get(order_id)
+
+    def orders(self, order_ids: Collection[str]) -> Mapping[str, Order]:
+        """The orders with these ids as last written, by id."""
+        return {one: self.written[one] for one in order_ids if one in self.written}
 
     def save(
         self,
@@ -58,7 +62,7 @@ class MemoryStore:
         new = {entry.key: entry for entry in entries if entry.key not in self.ledger}
         balances = self._balanced(new.values())
         taken = self._taken(numbers)
-        self.orders[order.id] = order
+        self.written[order.id] = order
         self.counts |= moved
         self.used = used
         self.ledger |= new
@@ -199,10 +203,10 @@ class MemoryStore:
             del self.used[key]
 
     def _check_version(self, order: Order) -> None:
-        known = self.orders.get(order.id)
+        known = self.written.get(order.id)
         if order.version != (known.version if known else 0) + 1:
             raise Conflict(f"Order {order.id} is not at version {order.version - 1}.")
-        if order.session and any(o.session == order.session and o.id != order.id for o in self.orders.values()):
+        if order.session and any(o.session == order.session and o.id != order.id for o in self.written.values()):
             raise Conflict(f"Order {order.id} or its payment session is already written.")
 
     def _moved(self, stock: Sequence[StockChange]) -> dict[str, Stock]:

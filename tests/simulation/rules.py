@@ -66,7 +66,7 @@ class Rules:
         self._money()
         self._promotions()
         self._mails()
-        for order in self.memory.orders.values():
+        for order in self.memory.written.values():
             page = self.stripe.sessions.get(order.session)
             payable = order.state is State.EXPIRED and page is not None and page.status == "open"
             self.holds("R1", not payable, f"{order.id} has ended, and its page can still be paid")
@@ -86,7 +86,7 @@ class Rules:
     def reconciled(self) -> None:
         """R1: once the reconciler has run, no page is open whose order has ended, whoever knows of it."""
         for session in self.stripe.sessions.values():
-            order = self.memory.orders.get(session.order)
+            order = self.memory.written.get(session.order)
             left = order is not None and order.state is State.EXPIRED and session.status == "open"
             self.holds("R1", not left, f"{session.order} has ended, and {session.id} can still be paid")
 
@@ -102,7 +102,7 @@ class Rules:
         """What holds once faults are over and the reconciler has run twice (Q)."""
         self.always()
         self._agree_with_stripe()
-        for order in self.memory.orders.values():
+        for order in self.memory.written.values():
             self._rests(order)
         for notice in self.memory.notices.values():
             self.holds("R20", notice.message.sent_at > 0, f"{notice.id} was never sent")
@@ -143,7 +143,7 @@ class Rules:
     def _agree_with_stripe(self) -> None:
         for session in self._complete():
             self.holds("R1", self._knows(session), f"{session.id} of {session.order} is paid, and no order knows it")
-        for order in self.memory.orders.values():
+        for order in self.memory.written.values():
             for payment in order.payments:
                 paid = self.stripe.payments.get(payment.id)
                 theirs = {(one.id, one.amount, one.status) for one in paid.refunds} if paid else set()
@@ -164,7 +164,7 @@ class Rules:
 
     def _stock(self) -> None:
         reserved, gone = dict.fromkeys(self.start, 0), dict.fromkeys(self.start, 0)
-        for order in self.memory.orders.values():
+        for order in self.memory.written.values():
             keeps = reserved if order.open else gone if order.state in SOLD else None
             if keeps is not None:
                 for sku, pieces in held(order).items():
@@ -194,7 +194,7 @@ class Rules:
 
     def _money(self) -> None:
         complete = {session.id: session.order for session in self._complete()}
-        for order in self.memory.orders.values():
+        for order in self.memory.written.values():
             self._paid_by(order, complete)
             shown = self.shown.get(order.id)
             self.holds("R5", shown is None or order.total == shown.total, f"{order.id} costs {order.total}")
@@ -223,7 +223,7 @@ class Rules:
     def _promotions(self) -> None:
         uses: Counter[str] = Counter()
         people: Counter[str] = Counter()
-        for order in self.memory.orders.values():
+        for order in self.memory.written.values():
             if order.open or order.state in SOLD:
                 uses.update(claim.promotion for claim in order.claims)
                 people.update(claim.customer for claim in order.claims if claim.customer)
@@ -244,7 +244,7 @@ class Rules:
             self.holds("R14", balance == sums[account], f"{account}: {balance}, its entries come to {sums[account]}")
         earned = Counter([one.order for one in self.memory.ledger.values() if one.kind is EntryKind.EARNED])
         self.holds("R14", all(times == 1 for times in earned.values()), "an order earned points twice")
-        for order in self.memory.orders.values():
+        for order in self.memory.written.values():
             if order.state in {State.EXPIRED, State.UNFULFILLABLE}:
                 self.holds("R14", self._spent(order) == 0, f"{order.id} is {order.state} and keeps a balance")
             if order.state in SOLD and not order.reversals:
@@ -262,14 +262,14 @@ class Rules:
         for name, copies in self.mail.accepted.items():
             explained = self.mail.explained[name]
             self.holds("R21", copies <= 1 + explained, f"{name} was sent {copies} times, and {explained} explain that")
-            order = self.memory.orders.get(name.partition(".")[0])
+            order = self.memory.written.get(name.partition(".")[0])
             corrected = order is not None and order.epoch > 0
             self.holds("R23", corrected or len(self.mail.to[name]) == 1, f"{name} went to {self.mail.to[name]}")
 
     def is_noted(self, message_id: str) -> bool:
         """Whether the shop knows that this mail was accepted."""
         order_id, _, name = message_id.partition(".")
-        messages = self.memory.orders[order_id].messages if order_id in self.memory.orders else ()
+        messages = self.memory.written[order_id].messages if order_id in self.memory.written else ()
         return any(message.name == name and message.sent_at for message in messages)
 
     def _complete(self) -> list[Session]:
@@ -277,7 +277,7 @@ class Rules:
         return [one for one in self.stripe.sessions.values() if one.status == "complete" and one.payment_status in done]
 
     def _knows(self, session: Session) -> bool:
-        order = self.memory.orders.get(session.order)
+        order = self.memory.written.get(session.order)
         return bool(order and any(payment.session == session.id for payment in order.payments))
 
     def _paid_when(self, event: PaymentEvent) -> Iterator[Session]:

@@ -1,7 +1,7 @@
 """Orders: the record, what else belongs to one order alone, and the lists that it stands in."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from functions.adapters.dynamodb import lists
@@ -18,7 +18,17 @@ from functions.shop.record import from_json, to_json
 def read(table: Table, order_id: str) -> Order | None:
     """The order as last written."""
     item = table.get(key("order", order_id))
-    return from_json(Order, json.loads(item["record"])) if item else None
+    return _order(item) if item else None
+
+
+def read_all(table: Table, order_ids: Collection[str]) -> dict[str, Order]:
+    """The orders as last written, by id."""
+    found = map(_order, table.get_all(key("order", order_id) for order_id in set(order_ids)))
+    return {order.id: order for order in found}
+
+
+def _order(item: Mapping[str, Any]) -> Order:
+    return from_json(Order, json.loads(item["record"]))
 
 
 def written(table: Table, order: Order) -> dict[str, Any]:

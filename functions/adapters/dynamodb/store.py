@@ -43,6 +43,10 @@ class DynamoStore:
         """The order as last written."""
         return orders.read(self._table, order_id)
 
+    def orders(self, order_ids: Collection[str]) -> Mapping[str, Order]:
+        """The orders with these ids as last written, by id; those that are not there are left out."""
+        return orders.read_all(self._table, order_ids)
+
     def save(
         self,
         order: Order,
