@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from functions.shop.settings import Settings
 
 FONTS = Path(__file__).parent / "fonts"
 PLAIN, BOLD = "DejaVuSansCondensed", "DejaVuSansCondensed-Bold"
+USUAL = "-usual"  # how the names of those end that have fewer signs (fonts/README.md)
 WIDTH, HEIGHT = A4  # points, of which 72 are an inch
 LEFT, RIGHT, TOP, BOTTOM = 62.0, WIDTH - 62.0, HEIGHT - 62.0, 70.0
 MIDDLE = LEFT + (RIGHT - LEFT) * 0.55
@@ -62,8 +64,6 @@ class _Sheet:
     _canvas: Canvas = field(init=False)
 
     def __post_init__(self) -> None:
-        for name in {PLAIN, BOLD} - set(pdfmetrics.getRegisteredFontNames()):
-            pdfmetrics.registerFont(TTFont(name, FONTS / f"{name}.ttf"))
         self._canvas = Canvas(self._file, pagesize=A4, invariant=1, lang=self.words.language)
         self._canvas.setTitle(self.title)
         self._canvas.setAuthor(self.author)
@@ -78,17 +78,20 @@ class _Sheet:
     def wrapped(self, text: str, width: float, size: float = SIZE, font: str = PLAIN) -> list[str]:
         """A text in lines of a width; a word that is longer than that is broken."""
         lines = []
-        for line in simpleSplit(said(text, self.words), font, size, width):
-            lines += _broken(line, width, size, font)
+        whole = said(text, self.words)
+        name = _with_signs_of(whole, font)
+        for line in simpleSplit(whole, name, size, width):
+            lines += _broken(line, width, size, name)
         return lines or [""]
 
     def put(
         self, text: str, x: float, *, size: float = SIZE, font: str = PLAIN, ink: str = INK, ends: bool = False
     ) -> None:
         """A text on the present line, from x on or up to it."""
-        self._canvas.setFont(font, size)
+        line = said(text, self.words)
+        self._canvas.setFont(_with_signs_of(line, font), size)
         self._canvas.setFillColor(ink)
-        (self._canvas.drawRightString if ends else self._canvas.drawString)(x, self.y, said(text, self.words))
+        (self._canvas.drawRightString if ends else self._canvas.drawString)(x, self.y, line)
 
     def down(self, size: float = SIZE, lines: float = 1) -> None:
         """On to the next line."""
@@ -114,6 +117,25 @@ class _Sheet:
         self.y = BOTTOM - 2 * SMALL * LEADING
         self.put(f"{self.author} · {self.title}", LEFT, size=SMALL, ink=FAINT)
         self.put(str(self.page), RIGHT, size=SMALL, ink=FAINT, ends=True)
+
+
+def _with_signs_of(text: str, font: str) -> str:
+    """The name of the font that a text is printed in: the one with the usual signs, which is read in a tenth of the
+    time, or the whole one if it takes others.
+    """
+    usual = f"{font}{USUAL}"
+    if _signs(usual).issuperset(map(ord, text)):
+        return usual
+    _signs(font)
+    return font
+
+
+@cache
+def _signs(font: str) -> frozenset[int]:
+    """The code points of a font's signs, which is ready to print with from then on."""
+    found = TTFont(font, FONTS / f"{font}.ttf")
+    pdfmetrics.registerFont(found)
+    return frozenset(found.face.charToGlyph)
 
 
 def _broken(line: str, width: float, size: float, font: str) -> list[str]:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from reportlab.pdfbase.ttfonts import TTFont
 from werkzeug.test import Client
 
-from functions.adapters.invoice_pdf import invoice_pdf
+from functions.adapters.invoice_pdf import BOLD, FONTS, PLAIN, USUAL, invoice_pdf
 from functions.app import App
 from functions.shop.acts import Actor, Cancel, Ship
 from functions.shop.code import BalanceKind
@@ -67,6 +68,26 @@ def test_names_of_all_europe_are_printed_as_they_are_written(name: str) -> None:
     order = paid()
     assert order.address
     assert name in text(replace(order, billed=replace(order.address, name=name)))
+
+
+@pytest.mark.parametrize("name", ["Թումանյան", "თამარ", "Nguyễn ☎ №"])
+def test_a_name_with_rarer_signs_is_printed_as_well(name: str) -> None:
+    """Its line is printed with the whole font, the others with the usual signs alone."""
+    order = paid()
+    assert order.address
+    written = invoice_pdf(replace(order, billed=replace(order.address, name=name)), SELLER)
+    assert name in PdfReader(BytesIO(written)).pages[0].extract_text()
+    assert len(set(re.findall(rb"/FontFile2 \d+", written))) == 3
+    assert len(set(re.findall(rb"/FontFile2 \d+", invoice_pdf(order, SELLER)))) == 2
+
+
+@pytest.mark.parametrize(("font", "signs"), [(PLAIN, 1294), (BOLD, 1294)])
+def test_the_usual_signs_are_as_wide_as_in_the_whole_font(font: str, signs: int) -> None:
+    """So a line breaks where it would, whichever font it is printed with."""
+    whole, usual = (TTFont(name, FONTS / f"{name}.ttf").face.charWidths for name in (font, font + USUAL))
+    del usual[0xFFFF]  # no sign: it ends the table of them
+    assert len(usual) == signs
+    assert {sign: whole.get(sign) for sign in usual} == usual
 
 
 def test_an_attack_is_only_text() -> None:
