@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from functions.log import Event, note, write_json
 from functions.ports import Clock, PaymentEvent
@@ -160,7 +160,7 @@ class App(Wiring):
         from functions.web import stripe_events
 
         routes = stripe_events.routes(
-            self.stripe_events.verify, self.store, self.payments, self.mail, self.clock, self.codes, self.write
+            self.stripe_events.verify, self.store, self.payments, self.clock, self.codes, self.poster()
         )
         return self._part(routes, foreign_posts=True, request_class=stripe_events.EventRequest)
 
@@ -177,12 +177,13 @@ class App(Wiring):
     def stripe_bridge(self) -> "Handler":
         """What AWS calls with Stripe's news where EventBridge is its destination, beside the webhook or instead."""
         from functions.service.news import heed
-        from functions.service.outbox import deliver
         from functions.web.queue import handler
 
+        post = self.poster()
+
         def act(event: PaymentEvent) -> None:
-            for order_id in heed(event, store=self.store, payments=self.payments, clock=self.clock, codes=self.codes):
-                deliver(order_id, store=self.store, mail=self.mail, clock=self.clock, write=self.write)
+            for order in heed(event, store=self.store, payments=self.payments, clock=self.clock, codes=self.codes):
+                post(order)
 
         return handler(self.stripe_events.queued, act)
 
@@ -203,9 +204,13 @@ class App(Wiring):
         )
 
     def reconciler(self) -> "Handler":
-        """What AWS calls every few minutes. It says how much was done, also when there was nothing to do."""
+        """What AWS calls every few minutes, and with an order whose mails are due (`Wiring.poster`). It says how much
+        was done, also when there was nothing to do.
+        """
 
-        def run(_: object, __: object) -> Mapping[str, int]:
+        def run(event: Mapping[str, Any], _: object) -> Mapping[str, int]:
+            if order_id := event.get("order"):
+                return asdict(self.deliver(order_id))
             report = self.reconcile()
             done = {**asdict(report), "failures": len(report.failures)}
             note(Event.RECONCILED, error=None, **done)

@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from functions.configuration import STRIPE_API, Configuration
+from functions.log import Event, note
 from functions.ports import Catalogue, Clock, Downloads, Letter, Mail, Payments, Store
 from functions.shop.code import Codes
+from functions.shop.errors import MailFailed
+from functions.shop.message import is_due
 from functions.web.headers import headers_for
 from functions.web.page import Pages
 from functions.web.tokens import Tokens
@@ -19,6 +22,7 @@ from functions.web.tokens import Tokens
 if TYPE_CHECKING:
     from functions.adapters.aws.s3 import Bucket
     from functions.adapters.stripe_events import StripeEvents
+    from functions.service.outbox import Posted
     from functions.shop.message import Message
     from functions.shop.notice import Notice
     from functions.shop.order import Order
@@ -175,3 +179,29 @@ class Wiring(Configuration):
     def write(self, of: "Order | Notice", message: "Message") -> Letter:
         """The letter for a message. What writes letters is loaded when there is the first one."""
         return self.letters.write(of, message)
+
+    def deliver(self, order_id: str) -> "Posted":
+        """Send the mails that are due for an order."""
+        from functions.service.outbox import deliver
+
+        return deliver(order_id, store=self.store, mail=self.mail, clock=self.clock, write=self.write)
+
+    def poster(self) -> Callable[["Order"], object]:
+        """What has the mails sent that are due for an order: the function that does so at AWS, so that this one need
+        not load what writes them, or this one at once. What either lacks stops the start.
+        """
+        if alias := self._environ.get("MAIL_FUNCTION"):
+            from functions.adapters.mail_function import MailFunction, connect
+
+            return partial(self.leave_mails, MailFunction(connect(), alias).tell)
+        self.mailer()
+        return lambda order: self.deliver(order.id)
+
+    def leave_mails(self, tell: Callable[[str], None], order: "Order") -> None:
+        """Leave the mails of an order, if some are due, to whom `tell` tells of it."""
+        if not any(is_due(message, self.clock()) for message in order.messages):
+            return
+        try:
+            tell(order.id)
+        except MailFailed as error:  # they stay due, and the reconciler finds them
+            note(Event.MAILS_WAIT, error=error, order=order.id)

@@ -20,7 +20,7 @@ class Spool:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._out: tuple[int, str, BinaryIO] | None = None
-        self._in: dict[tuple[int, str], int] = {}
+        self._in: dict[str, int] = {}
 
     def put(self, *values: Any) -> Place:
         """Let values wait; they may be made of texts, bytes, numbers and tuples."""
@@ -57,10 +57,10 @@ class Spool:
         return self._out
 
     def _reading(self, name: str) -> int:
-        key = (os.getpid(), name)
-        if key not in self._in:
-            self._in[key] = os.open(self._folder / name, os.O_RDONLY)
-        return self._in[key]
+        """An open file; one that was opened before a fork serves both processes, for nobody moves its position."""
+        if name not in self._in:
+            self._in[name] = os.open(self._folder / name, os.O_RDONLY)
+        return self._in[name]
 
 
 @contextmanager

@@ -36,8 +36,8 @@ GROUPS: Mapping[str, Group] = {
         Group("checkout", (*_STRIPE, *_PAGES)),
         Group("order", (*_STRIPE, *_MAIL), mails=True),
         Group("invoice", _PAGES),
-        Group("stripe", (*_STRIPE, *_MAIL), mails=True),
-        Group("bridge", (*_STRIPE, *_MAIL), mails=True),
+        Group("stripe", (*_STRIPE, *_PAGES)),
+        Group("bridge", _STRIPE),
         Group("mail_events", _STRIPE),
         Group("reconcile", (*_STRIPE, *_MAIL, "functions.service.reconcile"), mails=True),
     )

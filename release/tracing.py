@@ -20,6 +20,7 @@ _SETTINGS = {
     "STRIPE_SECRET_KEY": "sk_test_none",
     "STRIPE_WEBHOOK_SECRETS": "whsec_none",
     "MAIL_SES_CONFIGURATION_SET": "none",
+    "MAIL_FUNCTION": "none:none",
 }
 _ALWAYS = ("functions.adapters.ssm_settings", "functions.adapters.s3_catalogue", "functions.adapters.dynamodb.store")
 _PROGRAM = """

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Request, Response
 
-from functions.ports import Clock, Mail, Payments, Store, VerifyEvent
+from functions.ports import Clock, Payments, Store, VerifyEvent
 from functions.service.news import heed
-from functions.service.outbox import WriteLetter, deliver
 from functions.shop.code import Codes
 from functions.shop.errors import EventRefused, UnknownOrder, UnknownSession
+from functions.shop.order import Order
 
 MAX_EVENT = 1024 * 1024
 
@@ -21,15 +21,15 @@ class EventRequest(Request):
 
 
 def routes(
-    verify: VerifyEvent, store: Store, payments: Payments, mail: Mail, clock: Clock, codes: Codes, write: WriteLetter
+    verify: VerifyEvent, store: Store, payments: Payments, clock: Clock, codes: Codes, post: Callable[[Order], object]
 ) -> Mapping[str, Callable[..., Response]]:
-    """The views, by method and path."""
+    """The views, by method and path. `post` has the mails sent that are due for an order."""
 
     def receive(request: Request) -> Response:
         try:
             event = verify(request.get_data(), request.headers.get("Stripe-Signature", ""))
-            for order_id in heed(event, store=store, payments=payments, clock=clock, codes=codes) if event else ():
-                deliver(order_id, store=store, mail=mail, clock=clock, write=write)
+            for order in heed(event, store=store, payments=payments, clock=clock, codes=codes) if event else ():
+                post(order)
         except EventRefused as error:
             raise BadRequest(str(error)) from error
         except (UnknownOrder, UnknownSession) as error:

@@ -31,6 +31,7 @@ KEYS = {"AWS_ACCESS_KEY_ID": "nobody", "AWS_SECRET_ACCESS_KEY": "nothing"}
 CALLS = [
     ("dynamodb", Call("POST", "/", {"X-Amz-Target": "DynamoDB_20120810.GetItem"}, '{"a": "ü"}'.encode())),
     ("ses", Call("POST", "/v2/email/outbound-emails", {"content-type": "application/json"}, b"{}")),
+    ("lambda", Call("POST", "/2015-03-31/functions/due/invocations", {}, b"{}", query="Qualifier=live")),
     ("s3", Call("GET", "/main/catalogue/0a1b", {"if-none-match": '"0123"'})),
     ("s3", Call("GET", "/main/a%20b.json", {})),
     ("s3", Call("GET", "/main/a.json", {}, query="versionId=a%2Fb.c_")),

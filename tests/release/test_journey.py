@@ -51,7 +51,7 @@ def test_a_shop_is_published_sells_and_changes_a_price(shop: LiveShop) -> None:
     """The story. Each chapter says what is seen after each step."""
     it_opens(shop)
     order = a_mug_for_two_is_bought(shop)
-    it_is_confirmed_once(shop, order)
+    order = it_is_confirmed_once(shop, order)
     news_of_the_mail_comes_by_the_queue(shop, order)
     its_owner_packs_it_from_home(shop, order)
     a_price_goes_up_and_down_again(shop)
@@ -104,8 +104,12 @@ def a_mug_for_two_is_bought(shop: LiveShop) -> Order:
     return order
 
 
-def it_is_confirmed_once(shop: LiveShop, order: Order) -> None:
-    """The mail leads its reader to the order, on whichever device; nothing is left to be done."""
+def it_is_confirmed_once(shop: LiveShop, order: Order) -> Order:
+    """The mail, which the webhook leaves to the function for it, leads its reader to the order, on whichever device;
+    nothing is left to be done.
+    """
+    eventually(lambda: bool(shop.mails(SAM)))
+    eventually(lambda: known(shop, order).messages[0].sent_at > 0)
     [mail] = shop.mails(SAM)
     assert (mail["Source"], mail["Subject"]) == ("hello@ternandgale.example", f"Your order {order.id} at Tern & Gale")
     [link] = re.findall(r"https://shop\.example(/order/\S+)", mail["BodyText"])
@@ -119,6 +123,7 @@ def it_is_confirmed_once(shop: LiveShop, order: Order) -> None:
     assert shop.browser().get(f"/order/{order.id}").status_code == 404
     assert due(shop) == NOTHING_DUE
     assert len(shop.mails(SAM)) == 1
+    return known(shop, order)
 
 
 def news_of_the_mail_comes_by_the_queue(shop: LiveShop, order: Order) -> None:

@@ -87,6 +87,8 @@ def notes(monkeypatch: pytest.MonkeyPatch) -> Notes:
             noted.add("s3:GetObject", [unquote(call.path).split("/", 2)[2]])
         elif "/v2/email" in call.path:
             noted.add("ses:SendEmail", [""])
+        elif call.path.endswith("/invocations"):
+            noted.add("lambda:InvokeFunction", [""])
         return send(channel, call, **options)
 
     monkeypatch.setattr(Channel, "ask", asking)
@@ -113,7 +115,7 @@ def app(aws: str, tmp_path: Path, notes: Notes) -> Iterator[NotedApp]:
     assert aws
     write_release(tmp_path / "build")
     with running_standin() as standin:
-        yield NotedApp(aws_shop(tmp_path / "build", standin.url), notes)
+        yield NotedApp(aws_shop(tmp_path / "build", standin.url) | {"MAIL_FUNCTION": "due:live"}, notes)
 
 
 def may(function: str, action: str, what: str) -> bool:
@@ -173,7 +175,8 @@ def test_no_function_asks_for_more_than_its_role_allows(app: NotedApp, notes: No
     around_a_purchase(app, Client(app), notes)
     asked = {(function, action) for function, action, _ in notes.calls if function}
     assert ("Checkout", "dynamodb:PutItem") in asked
-    assert {("Stripe", "dynamodb:UpdateItem"), ("Stripe", "ses:SendEmail")} <= asked
+    assert {("Stripe", "dynamodb:UpdateItem"), ("Stripe", "lambda:InvokeFunction")} <= asked
+    assert ("Reconcile", "ses:SendEmail") in asked
     assert {("Cart", f"dynamodb:{kind}Item") for kind in ("Put", "Delete")} <= asked
     assert {function for function, _ in asked} == {"Cart", "Checkout", "Order", "Invoice", "Stripe", "Reconcile"}
     assert sorted({call for call in notes.calls if call[0] and not may(*call)}) == []

@@ -42,11 +42,13 @@ def test_the_cart_loads_neither_payments_nor_mails() -> None:
     assert not found & {*STRIPE, "functions/web/letters.py", "functions/adapters/envelope.py"}
 
 
-def test_the_webhook_loads_no_cart() -> None:
-    """It asks Stripe and writes mails."""
-    found = started("stripe")
+@pytest.mark.parametrize("group", ["stripe", "bridge"])
+def test_what_takes_news_of_payments_loads_no_cart_and_writes_no_mail(group: str) -> None:
+    """It asks Stripe, and has mails sent by another function."""
+    found = started(group)
     assert found >= STRIPE
     assert not found & {"functions/web/cart_page.py", "functions/web/cookies.py", "functions/service/carting.py"}
+    assert not found & {"functions/web/letters.py", "functions/service/outbox.py", "functions/adapters/envelope.py"}
 
 
 @pytest.mark.parametrize("group", GROUPS)

@@ -22,10 +22,11 @@ def bought(till: Till) -> Order:
 
 def heard(till: Till, payment: str) -> Order:
     """The order once news of its payment came in."""
-    [order_id] = heed(
+    [order] = heed(
         PaymentEvent("evt_1", "", "", payment), store=till.store, payments=till.payments, clock=till.clock, codes=CODES
     )
-    return till.now(order_id)
+    assert order == till.now(order.id)
+    return order
 
 
 def test_a_refund_in_the_dashboard_is_in_the_orders_ledger(till: Till) -> None:

@@ -23,6 +23,7 @@ from functions.log import Event
 from functions.ports import Letter, PaymentEvent, Release
 from functions.shop.catalogue import Variant
 from functions.shop.code import Codes
+from functions.shop.errors import MailFailed
 from functions.shop.message import Fate, Message
 from functions.shop.notice import Notice
 from functions.shop.order import Order
@@ -127,14 +128,20 @@ class Front:
         ports = {"store": self.store, "payments": self.payments, "mail": self.mail, "catalogue": SmallRelease()}
         vars(self._app).update(ports, pages=self.pages, https=False)
         self._letters = self._app.letters
-        vars(self._app)["letters"] = self
+        vars(self._app).update(letters=self, poster=lambda: self.post)
+        self.leaves_mails = False
         self.tokens = self._app.tokens
         self._webhook = make_lambda_handler(self._app.only("stripe"))
         self._bridge, self._mail_events = self._app.stripe_bridge(), self._app.mail_events()
 
-    def open(self, *, store: object, payments: object, mail: object, world: object, whole: bool) -> None:
-        """Be the shop of a history; pages and mails are made `whole`, or only noted."""
+    def open(
+        self, *, store: object, payments: object, mail: object, world: object, whole: bool, leaves_mails: bool
+    ) -> None:
+        """Be the shop of a history; pages and mails are made `whole`, or only noted. `leaves_mails` is how it stands at
+        AWS, where news of payments has its mails sent by another function.
+        """
         self.store.now, self.payments.now, self.mail.now, self.world.now = store, payments, mail, world
+        self.leaves_mails = leaves_mails
         self.pages.whole, self._numbers = whole, count(1)
         self.faults.found.clear()
 
@@ -153,6 +160,23 @@ class Front:
         tags = {"notice": of.id} if isinstance(of, Notice) else {"order": of.id, "message": message.name}
         to = message.to or SETTINGS.email
         return Letter(to, message.name, message.name, message.name, f"{of.id}.{message.name}", tags=tags)
+
+    def post(self, order: Order) -> None:
+        """Have the mails of an order sent, as `Wiring.poster` does."""
+        if self.leaves_mails:
+            self._app.leave_mails(self.tell, order)
+        else:
+            self._app.deliver(order.id)
+
+    def tell(self, order_id: str) -> None:
+        """AWS takes an event for the function that sends mails, and hands it over in a moment, perhaps twice."""
+        world = self.world.now
+
+        def take() -> None:
+            for _ in range(2 if world.chance(0.1) else 1):
+                world.start("mail function", lambda: self._app.deliver(order_id))
+
+        world.call(f"aws: mails of {order_id}", take, lambda: MailFailed("AWS does not answer"))
 
     def tools(self) -> dict[str, Any]:
         """What services need."""

@@ -91,7 +91,12 @@ class History:
     def run(self) -> None:
         """What happens, and then the rest: every fault over, two runs of the reconciler done."""
         self.front.open(
-            store=self.store, payments=self.payments, mail=self.mail, world=self.world, whole=self.seed % WHOLE == 0
+            store=self.store,
+            payments=self.payments,
+            mail=self.mail,
+            world=self.world,
+            whole=self.seed % WHOLE == 0,
+            leaves_mails=self.seed % 2 == 1,
         )
         for _ in range(TURNS):
             if self.world.processes and self.world.chance(0.75):
