@@ -123,7 +123,7 @@ class App(Wiring):
     def _order_page(self) -> "OrderPage":
         from functions.web.order_page import OrderPage
 
-        return OrderPage(self.cart_page, self.payments, self.mail, self.write)
+        return OrderPage(self.cart_page, self.payments, self.poster())
 
     def stock(self) -> "Part":
         """`/stock`."""

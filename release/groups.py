@@ -34,7 +34,7 @@ GROUPS: Mapping[str, Group] = {
     for group in (
         Group("cart", _PAGES),
         Group("checkout", (*_STRIPE, *_PAGES)),
-        Group("order", (*_STRIPE, *_MAIL), mails=True),
+        Group("order", (*_STRIPE, *_PAGES)),
         Group("invoice", _PAGES),
         Group("stripe", (*_STRIPE, *_PAGES)),
         Group("bridge", _STRIPE),

@@ -9,9 +9,8 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
 from functions.log import Event, note
-from functions.ports import Mail, Payments
+from functions.ports import Payments
 from functions.service.acting import perform
-from functions.service.outbox import WriteLetter, deliver
 from functions.shop.acts import Act
 from functions.shop.order import Order
 from functions.web.cart_page import CartPage
@@ -28,8 +27,8 @@ class OrderPage:
 
     page: CartPage
     payments: Payments
-    mail: Mail
-    write: WriteLetter
+    post: Callable[[Order], object]
+    """Has the mails sent that are due for an order."""
 
     def reading(self, view: Callable[..., Response]) -> Callable[..., Response]:
         """A view of an order, for browsers with its key. A token in the address becomes that key first."""
@@ -57,9 +56,9 @@ class OrderPage:
         return self.page.store.order(order.id) or order
 
     def send_mails(self, order: Order) -> None:
-        """Send now what is due. Whatever goes wrong with a mail, what was done is done and the mail stays due (R22)."""
+        """Have sent what is due now. Whatever goes wrong, what was done is done and a mail stays due (R22)."""
         try:
-            deliver(order.id, store=self.page.store, mail=self.mail, clock=self.page.clock, write=self.write)
+            self.post(order)
         except Exception as error:
             note(Event.MAILS_WAIT, error=error, order=order.id)
 

@@ -39,7 +39,7 @@ print((time.perf_counter() - began) * 1000)
 ROUNDS, ROUNDS_IF_QUICK = 9, 3
 Events = Sequence[Mapping[str, Any]]
 LEAVES_MAILS = {"MAIL_FUNCTION": "due:live"}
-"""A function that the emulator does not have, so that none runs beside what is measured. It is asked for all the same."""
+"""A function that the emulator does not have, so that none runs beside what is measured; it is asked for anyway."""
 _NOTHING: Mapping[str, Any] = {"Records": []}
 
 

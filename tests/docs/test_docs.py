@@ -26,7 +26,10 @@ PUBLISHING = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
 DOCTOR = (ROOT / "docs" / "doctor.md").read_text(encoding="utf-8")
 OF_OWNERS = ORDERS + PUBLISHING + DOCTOR
 TARGETS = re.search(r"^\.PHONY: (.+)$", MAKEFILE, re.MULTILINE)[1].split()  # type: ignore[index]
-SOURCES = [ROOT / "functions" / "app.py", ROOT / "publishconf.py", ROOT / "pelicanconf.py", ROOT / "Makefile"]
+SOURCES = [
+    *(ROOT / "functions" / f"{name}.py" for name in ("configuration", "wiring", "app")),
+    *(ROOT / name for name in ("publishconf.py", "pelicanconf.py", "Makefile")),
+]
 SETTING = re.compile(r'(?:setting\(|(?:os\.|_)environ\.get\(|export )"?([A-Z][A-Z_]+)')
 
 

@@ -147,7 +147,7 @@ RELEASE, SECRET, MAIL = {"s3:GetObject"}, {"ssm:GetParameter"}, {"ses:SendEmail"
     [
         ("Cart", LOGS | RELEASE | SECRET | READS | WRITES),
         ("Checkout", LOGS | RELEASE | SECRET | READS | WRITES),
-        ("Order", LOGS | RELEASE | SECRET | READS | WRITES | MAIL),
+        ("Order", LOGS | RELEASE | SECRET | READS | WRITES | {"lambda:InvokeFunction"}),
         ("Invoice", LOGS | RELEASE | SECRET | {"dynamodb:GetItem", "dynamodb:BatchGetItem"}),
         ("Stripe", LOGS | RELEASE | SECRET | READS | WRITES | {"lambda:InvokeFunction"}),
         ("Bridge", LOGS | RELEASE | SECRET | READS | WRITES | {"lambda:InvokeFunction"} | QUEUE),
@@ -218,15 +218,15 @@ def test_the_cart_writes_no_order_no_balance_and_no_stock() -> None:
     }
 
 
-@pytest.mark.parametrize("function", ["Order", "Reconcile"])
-def test_mails_come_from_the_shops_own_identity(function: str) -> None:
-    names = {one.removeprefix("arn:aws:ses:eu-central-1:123456789012:") for one in allowed(function)["ses:SendEmail"]}
+def test_mails_come_from_the_shops_own_identity() -> None:
+    sends = allowed("Reconcile")["ses:SendEmail"]
+    names = {one.removeprefix("arn:aws:ses:eu-central-1:123456789012:") for one in sends}
     sets = {"configuration-set/<OrderMails>", "configuration-set/<MarketingMails>"}
     assert names == {"identity/shop.example", "identity/owner@shop.example"} | sets
 
 
-@pytest.mark.parametrize("function", ["Stripe", "Bridge"])
-def test_what_takes_news_of_payments_leaves_mails_to_what_is_due(function: str) -> None:
+@pytest.mark.parametrize("function", ["Order", "Stripe", "Bridge"])
+def test_orders_and_news_of_payments_leave_mails_to_what_is_due(function: str) -> None:
     due = BRIDGED_STACK.properties(f"{function}Function")["Environment"]["Variables"]["MAIL_FUNCTION"]
     assert due == "<ReconcileFunction.Alias>"
     assert allowed(function)["lambda:InvokeFunction"] == [due]
