@@ -22,43 +22,43 @@ def measure(*, quick: bool) -> Iterator[Row]:
 
 
 def _against_hugo(size: int, rounds: int, cold_limit: float) -> Iterator[Row]:
-    with workplace() as folder:
-        ours, theirs, lean = folder / "shop", folder / "hugo", folder / "lean"
-        shop.write_shop(ours, size)
-        seconds(shop.command(), ours)  # makes the pictures for all
-        hugo.write_site(theirs, size, ours / "output")
-        hugo.write_site(lean, size, ours / "output", lean=True)
-        things = {"cold": lambda: _cold(ours), "hugo": lambda: _hugo(theirs), "lean": lambda: _hugo(lean)}
-        figures = best(things, rounds)
-        yield f"{size:,} products, Hugo, pages alone", f"{figures['lean']:.2f} s, {_made(lean / 'public')}"
-        yield f"{size:,} products, Hugo, the same files", f"{figures['hugo']:.2f} s, {_made(theirs / 'public')}"
-        ratio = _ratio(figures["cold"], figures["hugo"], cold_limit)
-        lean_ratio = f"{figures['cold'] / figures['lean']:.2f} of pages alone"
-        yield f"{size:,} products, cold", f"{figures['cold']:.2f} s, {_made(ours / 'output')}; {ratio}; {lean_ratio}"
-        edit = best({"edit": lambda: _after_an_edit(ours, size // 2)}, rounds)["edit"]
-        ratio = _ratio(edit, figures["hugo"], EDIT_LIMIT)
-        yield f"{size:,} products, one edited, in a fresh process", f"{edit:.2f} s; {ratio}"
-        with_search = best({"search": lambda: _cold(ours, search=True)}, rounds)["search"]
-        yield f"{size:,} products, cold, with the search index", f"{with_search:.2f} s"
-        yield from _memory(ours, size, MEMORY_LIMIT)
+    folder = workplace()
+    ours, theirs, lean = folder / "shop", folder / "hugo", folder / "lean"
+    shop.write_shop(ours, size)
+    seconds(shop.command(), ours)  # makes the pictures for all
+    hugo.write_site(theirs, size, ours / "output")
+    hugo.write_site(lean, size, ours / "output", lean=True)
+    things = {"cold": lambda: _cold(ours), "hugo": lambda: _hugo(theirs), "lean": lambda: _hugo(lean)}
+    figures = best(things, rounds)
+    yield f"{size:,} products, Hugo, pages alone", f"{figures['lean']:.2f} s, {_made(lean / 'public')}"
+    yield f"{size:,} products, Hugo, the same files", f"{figures['hugo']:.2f} s, {_made(theirs / 'public')}"
+    ratio = _ratio(figures["cold"], figures["hugo"], cold_limit)
+    lean_ratio = f"{figures['cold'] / figures['lean']:.2f} of pages alone"
+    yield f"{size:,} products, cold", f"{figures['cold']:.2f} s, {_made(ours / 'output')}; {ratio}; {lean_ratio}"
+    edit = best({"edit": lambda: _after_an_edit(ours, size // 2)}, rounds)["edit"]
+    ratio = _ratio(edit, figures["hugo"], EDIT_LIMIT)
+    yield f"{size:,} products, one edited, in a fresh process", f"{edit:.2f} s; {ratio}"
+    with_search = best({"search": lambda: _cold(ours, search=True)}, rounds)["search"]
+    yield f"{size:,} products, cold, with the search index", f"{with_search:.2f} s"
+    yield from _memory(ours, size, MEMORY_LIMIT)
 
 
 def _against_pelican(size: int) -> Iterator[Row]:
-    with workplace() as folder:
-        ours, theirs = folder / "shop", folder / "blog"
-        shop.write_shop(ours, size)
-        blog.write_blog(theirs, size)
-        seconds(shop.command(), ours)
-        figures = best({"cold": lambda: _cold(ours), "pelican": lambda: _pelican(theirs)}, rounds=3)
-        name = f"{size:,} products, cold, against plain Pelican with as many articles"
-        yield name, f"{figures['cold'] / figures['pelican']:.2f} of {figures['pelican']:.2f} s"
+    folder = workplace()
+    ours, theirs = folder / "shop", folder / "blog"
+    shop.write_shop(ours, size)
+    blog.write_blog(theirs, size)
+    seconds(shop.command(), ours)
+    figures = best({"cold": lambda: _cold(ours), "pelican": lambda: _pelican(theirs)}, rounds=3)
+    name = f"{size:,} products, cold, against plain Pelican with as many articles"
+    yield name, f"{figures['cold'] / figures['pelican']:.2f} of {figures['pelican']:.2f} s"
 
 
 def _huge(size: int) -> Iterator[Row]:
-    with workplace() as ours:
-        shop.write_shop(ours, size)
-        yield f"{size:,} products, cold", f"{seconds(shop.command(), ours):.1f} s, {_made(ours / 'output')}"
-        yield from _memory(ours, size, HUGE_MEMORY_LIMIT)
+    ours = workplace()
+    shop.write_shop(ours, size)
+    yield f"{size:,} products, cold", f"{seconds(shop.command(), ours):.1f} s, {_made(ours / 'output')}"
+    yield from _memory(ours, size, HUGE_MEMORY_LIMIT)
 
 
 def _memory(folder: Path, size: int, limit: int) -> Iterator[Row]:

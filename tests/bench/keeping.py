@@ -28,11 +28,11 @@ PAGE, READINGS, ROUNDS = 50, 200, 5
 
 def measure(*, quick: bool) -> Iterator[tuple[str, str]]:
     """Rows of what was measured and its figure."""
-    with workplace() as folder:
-        yield from _kept(SqliteStore(folder / "shop.db"), "SQLite", 50 if quick else 500)
-        with running_emulator(folder, free_port()) as address, patch.dict(os.environ, aws_settings(address)):
-            yield from _kept(open_dynamodb(new_table()), "DynamoDB, of which ministack is a slow likeness", 50)
-        yield from _listed(folder, LONG_IF_QUICK if quick else LONG)
+    folder = workplace()
+    yield from _kept(SqliteStore(folder / "shop.db"), "SQLite", 50 if quick else 500)
+    with running_emulator(folder, free_port()) as address, patch.dict(os.environ, aws_settings(address)):
+        yield from _kept(open_dynamodb(new_table()), "DynamoDB, of which ministack is a slow likeness", 50)
+    yield from _listed(folder, LONG_IF_QUICK if quick else LONG)
 
 
 def _kept(store: Store, where: str, number: int) -> Iterator[tuple[str, str]]:

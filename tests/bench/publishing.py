@@ -62,7 +62,8 @@ class Cost:
 def measure(*, quick: bool) -> Iterator[tuple[str, str]]:
     """Rows of what was measured and its figure."""
     size = SIZE_IF_QUICK if quick else SIZE
-    with workplace() as folder, patch.dict(os.environ):
+    folder = workplace()
+    with patch.dict(os.environ):
         place = folder / "shop"
         shop.write_shop(place, size)
         seconds(shop.command(), place)

@@ -1,9 +1,10 @@
 """Rounds of several things by turns, so that a busy moment of the machine meets all of them alike."""
 
+import atexit
+import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tests.bench.catalogue import ROOT
@@ -18,12 +19,14 @@ def best(things: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, fl
     return {name: min(found) for name, found in figures.items()}
 
 
-@contextmanager
-def workplace() -> Iterator[Path]:
-    """A folder for a race. It is on the repository's disk, as a shop is, for /tmp may be faster or slower."""
+def workplace() -> Path:
+    """A folder for a race, deleted when all races are over (see `put_aside`). It is on the repository's disk, as a shop
+    is, for /tmp may be faster or slower.
+    """
     (ROOT / "build").mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=ROOT / "build", prefix="bench-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
+    folder = tempfile.mkdtemp(dir=ROOT / "build", prefix="bench-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def put_aside(path: Path) -> None:

@@ -22,16 +22,16 @@ LIMIT = 0.05
 def measure(*, quick: bool) -> Iterator[tuple[str, str]]:
     """Rows of what was measured and its figure."""
     size, rounds = (1_000, 2) if quick else (10_000, 5)
-    with workplace() as folder:
-        ours, theirs = folder / "shop", folder / "hugo"
-        shop.write_shop(ours, size)
-        with _serving(ours):
-            hugo.write_site(theirs, size, ours / "output")
-            things = {
-                "edit": lambda: _edit(ours, size // 2),
-                "hugo": lambda: _hugo(theirs),
-            }
-            found = best(things, rounds)
+    folder = workplace()
+    ours, theirs = folder / "shop", folder / "hugo"
+    shop.write_shop(ours, size)
+    with _serving(ours):
+        hugo.write_site(theirs, size, ours / "output")
+        things = {
+            "edit": lambda: _edit(ours, size // 2),
+            "hugo": lambda: _hugo(theirs),
+        }
+        found = best(things, rounds)
     ratio = f"{found['edit'] / found['hugo']:.3f} of Hugo's full build (goal {LIMIT})"
     yield f"{size:,} products, one edited, in a running `make serve`", f"{found['edit']:.2f} s; {ratio}"
 

@@ -45,7 +45,8 @@ _NOTHING: Mapping[str, Any] = {"Records": []}
 
 def measure(*, quick: bool) -> Iterator[tuple[str, str]]:
     """Rows of what was measured and its figure."""
-    with workplace() as folder, running_emulator(folder, free_port()) as address:
+    folder = workplace()
+    with running_emulator(folder, free_port()) as address:
         own = aws_settings(address)
         with patch.dict(os.environ, own), running_standin() as standin:
             write_release(folder / "build")
