@@ -123,7 +123,7 @@ class App(Wiring):
     def _order_page(self) -> "OrderPage":
         from functions.web.order_page import OrderPage
 
-        return OrderPage(self.cart_page, self.payments, self.poster())
+        return OrderPage(self.cart_page, self.payments, self.post)
 
     def stock(self) -> "Part":
         """`/stock`."""
@@ -160,7 +160,7 @@ class App(Wiring):
         from functions.web import stripe_events
 
         routes = stripe_events.routes(
-            self.stripe_events.verify, self.store, self.payments, self.clock, self.codes, self.poster()
+            self.stripe_events.verify, self.store, self.payments, self.clock, self.codes, self.post
         )
         return self._part(routes, foreign_posts=True, request_class=stripe_events.EventRequest)
 
@@ -179,7 +179,7 @@ class App(Wiring):
         from functions.service.news import heed
         from functions.web.queue import handler
 
-        post = self.poster()
+        post = self.post
 
         def act(event: PaymentEvent) -> None:
             for order in heed(event, store=self.store, payments=self.payments, clock=self.clock, codes=self.codes):
@@ -204,19 +204,27 @@ class App(Wiring):
         )
 
     def reconciler(self) -> "Handler":
-        """What AWS calls every few minutes, and with an order whose mails are due (`Wiring.poster`). It says how much
+        """What AWS calls every few minutes, and with an order whose mails are due (`Wiring.post`). It says how much
         was done, also when there was nothing to do.
         """
 
         def run(event: Mapping[str, Any], _: object) -> Mapping[str, int]:
             if order_id := event.get("order"):
-                return asdict(self.deliver(order_id))
+                return self._mailed(order_id)
             report = self.reconcile()
             done = {**asdict(report), "failures": len(report.failures)}
             note(Event.RECONCILED, error=None, **done)
             return done
 
         return run
+
+    def _mailed(self, order_id: str) -> Mapping[str, int]:
+        """Send the mails of an order. What fails stays due, so AWS need not try again, or see the words of an error."""
+        try:
+            return asdict(self.deliver(order_id))
+        except Exception as error:
+            note(Event.MAILS_WAIT, error=error, order=order_id)
+            return {}
 
     def only(self, *names: str) -> "WSGIApplication":
         """The parts of these names as one application, made at once; the first one answers what is not theirs. Behind a

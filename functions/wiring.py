@@ -186,7 +186,8 @@ class Wiring(Configuration):
 
         return deliver(order_id, store=self.store, mail=self.mail, clock=self.clock, write=self.write)
 
-    def poster(self) -> Callable[["Order"], object]:
+    @cached_property
+    def post(self) -> Callable[["Order"], object]:
         """What has the mails sent that are due for an order: the function that does so at AWS, so that this one need
         not load what writes them, or this one at once. What either lacks stops the start.
         """

@@ -22,7 +22,7 @@ class Job(NamedTuple):
 @contextmanager
 def doing(jobs: Sequence[Job], output: Output) -> Iterator[Iterator[None]]:
     """Make and write files, many of them in other processes, while this one may do something else. What it gives yields
-    once for each file, and must be gone through to the end.
+    once for each file, and must be gone through to the end (see `spreading`).
     """
 
     def write(numbers: Iterable[int]) -> Iterator[tuple[int, int, int]]:

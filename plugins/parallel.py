@@ -40,11 +40,20 @@ def spread(work: Callable[[Iterable[T]], Iterator[Result]], tasks: Sequence[T]) 
 @contextmanager
 def spreading(work: Callable[[Iterable[T]], Iterator[Result]], tasks: Sequence[T]) -> Iterator[Iterator[Result]]:
     """The results of `work` on all tasks, as they come. Many tasks are dealt out to processes, which are at work from
-    now on, so that this one can do something else before it asks for results. Few are done here, when it asks.
+    now on, so that this one can do something else before it asks for results. Few are done here, when it asks. It must
+    ask for all of them.
 
     `work` gets an iterable of tasks and yields results that `marshal` can write. It may change nothing that this
     process relies on, for a forked process changes only its own copy. An error that it raises is raised here.
     """
+    with _at_work(work, tasks) as results:
+        yield results
+        if any(True for _ in results):
+            raise AssertionError("work was given out, and its results were not read to the end")
+
+
+@contextmanager
+def _at_work(work: Callable[[Iterable[T]], Iterator[Result]], tasks: Sequence[T]) -> Iterator[Iterator[Result]]:
     if len(tasks) < FEW or not hasattr(os, "fork"):
         yield work(tasks)
         return

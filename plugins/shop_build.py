@@ -28,6 +28,7 @@ from plugins.pictures import Rendition, are_published, make_pictures, publish
 from plugins.product_maker import CARD, SEARCH, VARIANTS, ProductMaker
 from plugins.product_shelf import ProductShelf, fill_shelf
 from plugins.products import Surroundings
+from plugins.profile import Profile
 from plugins.progress import BuildProgress
 from plugins.promotions import completed, goods_of
 from plugins.release import Sold, write_release, write_shards
@@ -120,7 +121,7 @@ class ShopBuild:
         self.memory.expect(output.root, (job.address for job in todo))
         with doing(todo, output) as done:
             self._for_machines(parts, shelf, pages, output)
-            shards = self._publish_private(shelf)
+            shards = self._write_shards(shelf)
             for _ in self.progress.over("Writing pages", done, len(todo)):
                 pass
         self._release(parts, shelf, theme, shards)
@@ -159,24 +160,22 @@ class ShopBuild:
         for address, text in maps.items():
             output.write(address, text, key)
         output.write("/robots.txt", feeds.robots())
-        profiles = [profile for _, profile in sorted(shelf.profiles.items()) if profile.has_page]
-        for address, text in alias_files(profiles, parts.settings.language, self.url):
+        for address, text in alias_files(_with_pages(shelf), parts.settings.language, self.url):
             output.write(address, text)
-        replace_if_other(self.build / "redirects.json", redirects_json(moved(profiles)).encode())
 
-    def _publish_private(self, shelf: ProductShelf) -> Iterable[str]:
-        """What functions read beside a release: mail templates, and the catalogue's shards, whose files it names."""
-        templates = Path(self.settings["THEME"]) / "templates"
-        mails = self.memory.made("mails", tree_state([templates / "mail"]), lambda: inlined_mails(templates))
-        publish_mails(mails, self.build)
-        shards = write_shards(
-            self.build, Sold(shelf.prints(VARIANTS), partial(self._sold, shelf), self.memory.shards())
-        )
+    def _write_shards(self, shelf: ProductShelf) -> Iterable[str]:
+        """The catalogue's shards, by the names of their files, which the release in force does not know."""
+        texts = partial(self._sold, shelf)
+        shards = write_shards(self.build, Sold(shelf.prints(VARIANTS), texts, self.memory.shards()))
         self.memory.remember_shards(shards)
         return shards.values()
 
     def _release(self, parts: ShopParts, shelf: ProductShelf, theme: ShopTheme, shards: Iterable[str]) -> None:
-        """Put what was built in force: the pages are there, and functions follow."""
+        """What functions read: redirects, mail templates, and the release, which is in force from then on."""
+        replace_if_other(self.build / "redirects.json", redirects_json(moved(_with_pages(shelf))).encode())
+        templates = Path(self.settings["THEME"]) / "templates"
+        mails = self.memory.made("mails", tree_state([templates / "mail"]), lambda: inlined_mails(templates))
+        publish_mails(mails, self.build)
         assets = {name: theme.assets.address(name) for name in OF_FUNCTIONS}
         files = self._keep_sold_files()
         write_release(self.build, _settings(parts, shelf), theme.theme.frame(), shards, assets, files)
@@ -200,3 +199,7 @@ def _settings(parts: ShopParts, shelf: ProductShelf) -> Settings:
         return settings
     goods = goods_of(parts.collections, shelf.profiles.values())
     return replace(settings, promotions=completed(parts.promotions.rules, goods))
+
+
+def _with_pages(shelf: ProductShelf) -> list[Profile]:
+    return [profile for _, profile in sorted(shelf.profiles.items()) if profile.has_page]

@@ -1,6 +1,6 @@
 """Reconcile: what makes good whatever a crash, a lost webhook or a mail server left undone. Safe to run at any time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -16,7 +16,7 @@ from functions.service.settlement import known, lost_session, make_refunds, reco
 from functions.service.stocking import declare_new
 from functions.service.waiting import tell_who_waits
 from functions.shop.code import Codes
-from functions.shop.errors import PaymentRefused, PaymentsUnavailable, ShopError, UnknownSession
+from functions.shop.errors import PaymentRefused, PaymentsUnavailable, ShopError, StoreUnavailable, UnknownSession
 from functions.shop.facts import SessionFacts
 from functions.shop.listing import NOTICES, List, moment_key
 from functions.shop.order import Order
@@ -115,13 +115,17 @@ class _Work:
 
     def _caught_up(self, sessions: Sequence[SessionFacts]) -> int:
         """The same for some sessions, whose orders are read together."""
-        orders: dict[str, Order] = {}
-        ids = {session.order for session in sessions}
-        if not self._done(f"{len(ids)} orders that Stripe names", lambda: orders.update(self.store.orders(ids))):
+        orders: Mapping[str, Order] = {}
+        try:
+            orders = self.store.orders({session.order for session in sessions})
+        except StoreUnavailable as error:
+            self.failures.append(f"{len(sessions)} sessions of Stripe: {error}")
             return 0
+        except Exception:  # noqa: S110 (one of them cannot be read: each is read by itself, and that one is told of)
+            pass
 
         def catch_up(session: SessionFacts) -> bool:
-            order = orders.get(session.order)
+            order = orders.get(session.order) or self.store.order(session.order)
             return _catch_up(session, order, self.store, self.payments, self.clock, self.codes)
 
         return sum(self._done(session.order, partial(catch_up, session)) for session in sessions)

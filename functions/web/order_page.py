@@ -58,7 +58,7 @@ class OrderPage:
     def send_mails(self, order: Order) -> None:
         """Have sent what is due now. Whatever goes wrong, what was done is done and a mail stays due (R22)."""
         try:
-            self.post(order)
+            self.post(self.reread(order))  # what was done may have been written after it was read
         except Exception as error:
             note(Event.MAILS_WAIT, error=error, order=order.id)
 

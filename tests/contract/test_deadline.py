@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 
 from functions import deadline
-from functions.adapters import ses_mail
+from functions.adapters import mail_function, ses_mail
 from functions.adapters.aws.answers import AwsFailed
 from functions.adapters.aws.channel import READ, Channel
 from functions.adapters.aws.credentials import Credentials
 from functions.adapters.aws.s3 import Bucket
 from functions.adapters.dynamodb.store import DynamoStore
 from functions.adapters.lines import CONNECT, Lines
+from functions.adapters.mail_function import MailFunction
 from functions.adapters.ses_mail import SesMail
 from functions.adapters.smtp_mail import SmtpMail
 from functions.adapters.sqlite import SqliteStore
@@ -76,6 +77,7 @@ def test_what_the_deadline_reckons_with_is_what_the_adapters_take() -> None:
     """The longest call of a store fits into the time kept for it, and the longest call of SES into that of a mail."""
     assert CONNECT + READ == WRITE
     assert CONNECT + ses_mail.READ <= outbox.SENDING
+    assert mail_function.TRIES * (CONNECT + mail_function.READ) <= WRITE
     assert outbox.SENDING + WRITE < 9.5
 
 
@@ -102,6 +104,21 @@ def test_a_mail_server_that_takes_its_time_over_each_step_has_all_of_them_togeth
 def test_no_mail_is_handed_to_ses_when_there_is_no_time_to_note_it(monkeypatch: pytest.MonkeyPatch) -> None:
     mail = SesMail(NOBODY, sender=SENDER, clock=lambda: NOW, configuration_set="orders")
     assert waited(lambda: mail.send(LETTER), MailFailed, WRITE + 2.9, monkeypatch) < 0.2
+
+
+def test_a_function_is_not_told_of_mails_when_what_follows_needs_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    function = MailFunction(NOBODY, "due:live")
+    assert waited(lambda: function.tell("ORDER-1"), MailFailed, WRITE + CONNECT + 0.9, monkeypatch) < 0.2
+
+
+def test_a_function_that_does_not_answer_is_told_twice_and_waited_for_no_longer(
+    silent: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second event does no harm, and the line may have ended while nobody used it."""
+    lines = Lines(f"http://127.0.0.1:{silent}")
+    function = MailFunction(Channel("lambda", lines, region="eu-central-1", credentials=Credentials(KEYS)), "due:live")
+    assert 1.9 < waited(lambda: function.tell("ORDER-1"), MailFailed, 9.5, monkeypatch) < 2.6
+    assert 0.9 < waited(lambda: function.tell("ORDER-1"), MailFailed, WRITE + CONNECT + 1.5, monkeypatch) < 1.6
 
 
 def test_dynamodb_is_not_called_when_its_answer_may_come_too_late(monkeypatch: pytest.MonkeyPatch) -> None:

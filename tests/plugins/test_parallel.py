@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 
 from plugins.content import ContentFaults, Fault
-from plugins.parallel import FEW, WorkFailed, spread
+from plugins.parallel import FEW, WorkFailed, spread, spreading
 
 MANY = list(range(FEW * 5))
 
@@ -59,3 +59,24 @@ def test_no_process_is_left_when_nobody_wants_the_rest() -> None:
     results.close()  # type: ignore[attr-defined]
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
+
+
+@pytest.mark.parametrize("count", [3, FEW * 5])
+def test_results_that_nobody_reads_are_an_error(count: int) -> None:
+    """Else work would be left out in silence."""
+    with pytest.raises(AssertionError, match="its results were not read to the end"), spreading(squares, range(count)):
+        pass
+
+
+def test_processes_are_at_work_while_this_one_does_something_else_and_end_when_that_fails() -> None:
+    began: list[int] = []
+
+    def fail() -> None:
+        with spreading(squares, MANY) as results:
+            began.append(next(results)[1])
+            raise ValueError("no such feed")
+
+    with pytest.raises(ValueError, match="no such feed"):
+        fail()
+    with pytest.raises(ProcessLookupError):
+        os.kill(began[0], 0)

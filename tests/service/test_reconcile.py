@@ -84,6 +84,18 @@ def test_one_order_that_cannot_be_settled_stops_no_other(till: Till) -> None:
     assert till.stock("CARD") == (500, 0)
 
 
+def test_one_order_that_cannot_be_read_stops_no_other(till: Till) -> None:
+    """As when an older program finds what it does not know; it is told of by its number."""
+    for number in ("ORDR-0001-AAAA", "ORDR-0002-BBBB"):
+        till.standin.pay(till.order(number, "CARD").session, "4242424242424242")
+    with closing(sqlite3.connect(till.path)) as db, db:
+        db.execute(
+            """UPDATE orders SET record = replace(record, '"pending"', '"squared"') WHERE id = 'ORDR-0001-AAAA'"""
+        )
+    assert set(reconciled(till).failures) == {"ORDR-0001-AAAA: ValueError"}
+    assert till.now("ORDR-0002-BBBB").state is State.PAID
+
+
 def test_an_order_without_a_payment_page_waits_for_a_second_click_and_then_ends(till: Till) -> None:
     till.standin.fail_calls("close_before", times=3)
     with pytest.raises(PaymentsUnavailable):

@@ -24,7 +24,7 @@ def main() -> int:
             _show(done, seeds)
             if broken:
                 pool.shutdown(wait=False, cancel_futures=True)
-                print(broken)  # noqa: T201 — this is what the command is for
+                print(f"\n{broken}")  # noqa: T201 — this is what the command is for
                 return 1
     took = time.perf_counter() - began
     print(f"{seeds} histories, no rule broken, {seeds / took:.0f} a second")  # noqa: T201

@@ -48,6 +48,7 @@ SETTINGS_OF_APP = {
 }
 THEME = Path(__file__).parent.parent.parent / "theme" / "templates"
 BROKEN = {Event.FAILED, Event.MAIL_UNWRITTEN}
+EVENTS = (0, 1, 1, 1, 1, 1, 1, 1, 1, 2)  # how often AWS hands over one that it took
 SHOWN = "simulation.shown"  # in the request's environ: what the page was made of that answers it
 PATIENT = Variant("PATIENT", "patient", "Patient", 1000, "/products/patient/", backorder="2–3 weeks", declared=1)
 SOLD = (*VARIANTS, GIFT_CARD, PATIENT)
@@ -128,7 +129,7 @@ class Front:
         ports = {"store": self.store, "payments": self.payments, "mail": self.mail, "catalogue": SmallRelease()}
         vars(self._app).update(ports, pages=self.pages, https=False)
         self._letters = self._app.letters
-        vars(self._app).update(letters=self, poster=lambda: self.post)
+        vars(self._app).update(letters=self, post=self.post)
         self.leaves_mails = False
         self.tokens = self._app.tokens
         self._webhook = make_lambda_handler(self._app.only("stripe"))
@@ -138,7 +139,7 @@ class Front:
         self, *, store: object, payments: object, mail: object, world: object, whole: bool, leaves_mails: bool
     ) -> None:
         """Be the shop of a history; pages and mails are made `whole`, or only noted. `leaves_mails` is how it stands at
-        AWS, where news of payments has its mails sent by another function.
+        AWS, where one function sends the mails of all.
         """
         self.store.now, self.payments.now, self.mail.now, self.world.now = store, payments, mail, world
         self.leaves_mails = leaves_mails
@@ -162,18 +163,18 @@ class Front:
         return Letter(to, message.name, message.name, message.name, f"{of.id}.{message.name}", tags=tags)
 
     def post(self, order: Order) -> None:
-        """Have the mails of an order sent, as `Wiring.poster` does."""
+        """Have the mails of an order sent, as `Wiring.post` does."""
         if self.leaves_mails:
             self._app.leave_mails(self.tell, order)
         else:
             self._app.deliver(order.id)
 
     def tell(self, order_id: str) -> None:
-        """AWS takes an event for the function that sends mails, and hands it over in a moment, perhaps twice."""
+        """AWS takes an event for the function that sends mails, and hands it over soon; seldom twice, or never."""
         world = self.world.now
 
         def take() -> None:
-            for _ in range(2 if world.chance(0.1) else 1):
+            for _ in range(world.random.choice(EVENTS)):
                 world.start("mail function", lambda: self._app.deliver(order_id))
 
         world.call(f"aws: mails of {order_id}", take, lambda: MailFailed("AWS does not answer"))

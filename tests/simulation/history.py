@@ -96,7 +96,7 @@ class History:
             mail=self.mail,
             world=self.world,
             whole=self.seed % WHOLE == 0,
-            leaves_mails=self.seed % 2 == 1,
+            leaves_mails=self.seed % 3 == 0,
         )
         for _ in range(TURNS):
             if self.world.processes and self.world.chance(0.75):

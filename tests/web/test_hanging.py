@@ -40,9 +40,9 @@ def locked(path: str) -> Iterator[None]:
         yield
 
 
-def hanging(app: App, folder: Path, stripe: int, smtp: int) -> App:
-    """The same shop, with a payment provider and a mail server at these ports."""
-    made = App(settings(app.url, f"http://127.0.0.1:{stripe}", folder, folder / "build"))
+def hanging(app: App, folder: Path, stripe: int, smtp: int, **more: str) -> App:
+    """The same shop with `more` settings, and with a payment provider and a mail server at these ports."""
+    made = App(settings(app.url, f"http://127.0.0.1:{stripe}", folder, folder / "build") | more)
     made.mail = SmtpMail("127.0.0.1", smtp, sender="Small Shop <owner@small.example>", clock=clock)
     return made
 
@@ -198,6 +198,19 @@ def all_answer_in_time(asks: Mapping[str, Ask]) -> None:
 def asked(name: str, ask: Ask) -> tuple[str, int, float]:
     began = time.monotonic()
     return name, ask(), time.monotonic() - began
+
+
+@pytest.mark.slow
+def test_every_route_answers_within_ten_seconds_when_the_function_for_mails_hangs(
+    app: App, tmp_path: Path, orders: dict[str, Order], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As at AWS, where mails are left to it; the payment provider says nothing either."""
+    with silence() as stripe, silence() as functions:
+        keys = {"AWS_ACCESS_KEY_ID": "nobody", "AWS_SECRET_ACCESS_KEY": "nothing", "AWS_REGION": "eu-central-1"}
+        for name, value in {**keys, "AWS_ENDPOINT_URL": f"http://127.0.0.1:{functions}"}.items():
+            monkeypatch.setenv(name, value)
+        slow = hanging(app, tmp_path, stripe, functions, MAIL_FUNCTION="due:live")
+        all_answer_in_time(looks(slow, orders["shipped"]) | changes(slow, app, orders))
 
 
 @pytest.mark.slow

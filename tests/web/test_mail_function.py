@@ -1,4 +1,4 @@
-"""Mails that news of a payment leaves to another function: told at once, by the means that AWS has, and never lost."""
+"""Mails that news of a payment and pages of orders leave to another function: told at once, and never lost."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -8,9 +8,12 @@ import pytest
 from werkzeug.test import Client
 
 from functions.app import App
+from functions.shop.errors import BadSetting
 from functions.shop.order import Order
 from functions.shop.state import State
 from tests.contract.serving import LocalServer, at_work
+from tests.web.forms import SELF, hidden
+from tests.web.ordering import link
 from tests.web.paying import pay, send_webhook
 from tests.web.test_checkout import mails, ordered, the_order_now
 from tests.web.test_stripe_bridge import record
@@ -115,3 +118,61 @@ def test_an_event_that_comes_twice_sends_one_mail(app: App, news: App, paid: Ord
     due = app.reconciler()
     assert [due(functions.events[0], None) for _ in range(2)] == [{"sent": 1, "unsent": 0}, {"sent": 0, "unsent": 0}]
     assert len(mails(app)) == 1
+
+
+def test_an_event_with_which_something_is_wrong_is_noted_and_not_handed_over_again(
+    app: App, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Else AWS would keep the error's words, and an alarm would speak of news that is lost."""
+    assert app.reconciler()({"order": "NONE-0000-0000"}, None) == {}
+    assert [(record.message, record.fields["error"]) for record in caplog.records if record.levelname == "ERROR"] == [  # type: ignore[attr-defined]
+        ("The mails of an order have to wait", "UnknownOrder")
+    ]
+
+
+@pytest.fixture
+def front(news: App, browser: Client, paid: Order, functions: Lambda) -> Client:
+    """The browser that has paid, in front of functions that write no mails, after those of the payment were sent."""
+    by_webhook(news, paid)
+    functions.events.clear()
+    other = Client(news, use_cookies=True)
+    for name in ("cart", "paying", f"order-{paid.id}"):
+        if cookie := browser.get_cookie(name):
+            other.set_cookie(name, cookie.value)
+    assert other.get(link(news, paid)).status_code == 303
+    return other
+
+
+ACTS: dict[str, dict[str, str]] = {"cancel": {}, "help": {"text": "When does it come?"}}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_a_customer_does_is_told_as_well(
+    app: App, front: Client, paid: Order, functions: Lambda, act: str
+) -> None:
+    app.deliver(paid.id)
+    page = hidden(front.get(f"/order/{paid.id}/{act}"))
+    functions.events.clear()
+    assert front.post(f"/order/{paid.id}/{act}", data={**page, **ACTS[act]}, headers=SELF).status_code == 303
+    assert functions.events == [{"order": paid.id}]
+    assert app.reconciler()(functions.events[0], None)["sent"] >= 1
+
+
+@pytest.mark.parametrize("page", ["withdraw", "order-link"])
+def test_so_is_what_somebody_says_with_the_number_of_an_order(
+    app: App, front: Client, paid: Order, functions: Lambda, page: str
+) -> None:
+    app.deliver(paid.id)
+    said = {"name": "Sam", "number": paid.id, "email": "sam@example.com", "text": ""}
+    answer = front.post(f"/{page}", data=said, headers=SELF)
+    if page == "withdraw":
+        answer = front.post("/withdraw/confirm", data=hidden(answer), headers=SELF)
+    assert answer.status_code == 200
+    assert functions.events == [{"order": paid.id}]
+    assert app.reconciler()(functions.events[0], None)["sent"] >= 1
+
+
+@pytest.mark.parametrize("alias", ["due", "due:", ":"])
+def test_what_is_no_alias_stops_the_start(news: App, functions: Lambda, alias: str) -> None:
+    with pytest.raises(BadSetting, match=r"^MAIL_FUNCTION is '.*'\. Write the ARN of an alias"):
+        App({**news._environ, "MAIL_FUNCTION": alias}).stripe()
