@@ -49,7 +49,7 @@ lint: $(VENV)/dev.done ## Types, style and import rules only
 	@$(BIN)/lint-imports
 
 test: $(VENV)/dev.done $(VENV)/node.done lint html ## Everything, the journeys in a real browser included
-	@CARTS=5000 SEEDS=2000 $(BIN)/pytest -n 2 -m "not alone"
+	@CARTS=5000 SEEDS=2000 $(BIN)/pytest -n 3 -m "not alone"  # more than processors: many wait for a browser or a server
 	@$(BIN)/pytest -m alone
 
 simulate: $(VENV)/dev.done ## Play many histories in which everything may go wrong (SEEDS=2000 FIRST=0), and tell the first that breaks a rule

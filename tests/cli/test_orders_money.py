@@ -13,6 +13,9 @@ from functions.shop.shipment import Pieces
 from functions.shop.state import State
 from tests.cli.conftest import ADA, GIFT, Counter
 
+pytestmark = pytest.mark.slow
+
+
 ASKED = "Give back €12.50 to Ada Byrne's card? [y/N]: "
 LOST = (
     "What is to go back is written down. The shop makes it by itself, once, as soon as it can; "

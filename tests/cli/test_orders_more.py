@@ -22,6 +22,9 @@ from tests.cli.conftest import ADA, BEN, WESTPORT, Counter
 from tests.living_shop import settings
 from tests.shop.sample import NOW, placed
 
+pytestmark = pytest.mark.slow
+
+
 BOB = Shopper("bob@example.org", '=HYPERLINK("http://evil.example")', WESTPORT | {"postal_code": "F28 X001"})
 DAY = 86_400
 RESERVED = (

@@ -17,6 +17,9 @@ from functions.adapters.aws.s3 import bucket
 from functions.adapters.s3_catalogue import S3Catalogue
 from tests.small_shop import VARIANTS, write_release
 
+pytestmark = pytest.mark.slow
+
+
 FIRST = VARIANTS[0]
 Type = Callable[..., Result]
 

@@ -11,6 +11,9 @@ from functions.shop.shipment import Correction
 from tests.cli.conftest import ADA, Counter
 from tests.shop.sample import NOW
 
+pytestmark = pytest.mark.slow
+
+
 CARDS, PRINT = ("--items", "CARD:2"), ("--items", "PRINT-A4")
 
 

@@ -11,6 +11,9 @@ from release.ports import Bucket, BucketFailed, Changed, Label
 from release.s3_bucket import S3Bucket
 from tests.release.memory_bucket import MemoryBucket
 
+pytestmark = pytest.mark.slow
+
+
 PAGE = Label("text/html; charset=utf-8", "public, max-age=0", {"location": "/new/"})
 
 

@@ -27,6 +27,9 @@ from functions.shop.errors import NoRelease
 from functions.shop.settings import Settings
 from tests.small_shop import CHROME, POSTCARD, PRINT_A4, SETTINGS, VARIANTS, write_release
 
+pytestmark = pytest.mark.slow
+
+
 Publish = Callable[..., str]
 
 

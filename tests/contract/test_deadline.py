@@ -31,6 +31,9 @@ from tests.contract.post_office import post_office
 from tests.shop.sample import NOW, placed
 from tests.web.silent import late, silence
 
+pytestmark = pytest.mark.slow
+
+
 LETTER = Letter("ada@example.org", "Order 1", "Thank you.", "<p>Thank you.</p>", "order-1.confirmation")
 SENDER = "Shop <hello@shop.example>"
 

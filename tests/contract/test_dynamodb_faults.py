@@ -37,6 +37,9 @@ from tests.emulator import new_table
 from tests.shop.balanced import CARD_ACCOUNT, ONCE, POINTS_ACCOUNT, pays, spending
 from tests.shop.sample import NOW, facts, placed
 
+pytestmark = pytest.mark.slow
+
+
 WRITE, UPDATE, READ_MANY = "TransactWriteItems", "UpdateItem", "BatchGetItem"
 
 

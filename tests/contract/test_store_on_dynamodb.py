@@ -5,6 +5,8 @@ import pytest
 from tests.contract.test_store import StoreContract
 from tests.emulator import new_table
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def table(aws: str) -> str:

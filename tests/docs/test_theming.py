@@ -10,6 +10,9 @@ from blinker import NamedSignal
 from plugins import signals
 from tests.golden.building import build_sample
 
+pytestmark = pytest.mark.slow
+
+
 TEXT = (Path(__file__).parents[2] / "docs" / "theming.md").read_text(encoding="utf-8")
 SIGNALS = sorted(name for name, value in vars(signals).items() if isinstance(value, NamedSignal))
 

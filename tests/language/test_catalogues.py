@@ -9,6 +9,9 @@ from babel.messages import Message
 from functions.language.words import FOLDER, LANGUAGES, SOURCE
 from plugins.translation import compiled, everything_said, read, template, untranslated
 
+pytestmark = pytest.mark.slow
+
+
 OTHERS = sorted(LANGUAGES - {SOURCE})
 SHORTER = {"de": {"Order and pay %(amount)s"}}
 """What says less on purpose: German law (§ 312j BGB) wants nothing on the button beside the words that say it costs."""

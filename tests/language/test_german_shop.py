@@ -51,6 +51,9 @@ from tests.small_shop import SETTINGS, write_release
 from tests.web.forms import SELF, add, cart_form, check_out
 from tests.web.paying import pay
 
+pytestmark = pytest.mark.slow
+
+
 OWNERS_WORDS = {"Thank you", "nothing"}
 """What the owner of the sample shop says in English as well."""
 GERMAN = replace(SETTINGS, language="de", locale="de-DE")

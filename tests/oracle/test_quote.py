@@ -19,6 +19,9 @@ from tests.oracle.quote import Bill
 from tests.oracle.reading import billed
 from tests.shop.sample import NOW
 
+pytestmark = pytest.mark.slow
+
+
 CARTS = int(os.environ.get("CARTS", "300"))  # as many as a test run has time for; CARTS=100000 is the nightly proof
 NUMBERS = range(CARTS // len(CURRENCIES))
 CODES = Codes(["a-secret-of-a-small-shop"])

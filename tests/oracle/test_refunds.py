@@ -18,6 +18,8 @@ from tests.oracle.test_quote import CODES, NUMBERS
 from tests.shop.portioned import portions
 from tests.shop.sample import NOW
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("currency", CURRENCIES)
 def test_any_portions_of_random_orders_add_up(currency: str) -> None:

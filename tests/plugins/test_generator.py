@@ -15,6 +15,9 @@ from functions.shop.site import LINKED
 from plugins.content import ContentFaults
 from tests.golden.building import HERE, build_sample
 
+pytestmark = pytest.mark.slow
+
+
 EUROS = MoneyFormat("EUR", 2, prefix="€")
 JSON_LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 

@@ -3,12 +3,16 @@
 import random
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.shop.money import MoneyFormat
 from plugins.listing import arrange
 from plugins.views import Choice, Entry, Listing
+
+pytestmark = pytest.mark.slow
+
 
 EURO = MoneyFormat("EUR", 2, prefix="€")
 YEN = MoneyFormat("JPY", 0, prefix="¥")

@@ -13,6 +13,8 @@ from plugins.views import Reduction
 from tests.plugins.old_shop import TODAY, OldShop
 from tests.small_shop import SETTINGS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def shop(tmp_path: Path) -> OldShop:

@@ -11,6 +11,9 @@ from plugins.content import ContentFaults, look_at
 from plugins.output import Output
 from plugins.pictures import Rendition, Report, make_pictures, publish, renditions
 
+pytestmark = pytest.mark.slow
+
+
 RED, BLUE = (200, 30, 30), (30, 30, 200)
 ORIENTATION, GPS, ARTIST = 0x0112, 0x8825, 0x013B
 

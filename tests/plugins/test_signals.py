@@ -13,6 +13,9 @@ from plugins.shop_parts import ShopParts
 from plugins.views import Product
 from tests.golden.building import build_sample
 
+pytestmark = pytest.mark.slow
+
+
 SIGNALS = (signals.content_read, signals.product_made, signals.page_made, signals.release_written)
 
 

@@ -8,6 +8,9 @@ import pytest
 from plugins.build import main
 from tests.golden.building import HERE
 
+pytestmark = pytest.mark.slow
+
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -26,6 +26,9 @@ from tests.release.memory_bucket import MemoryEdge
 from tests.release.publishing import NEW, OLD
 from tests.release.small_releases import address
 
+pytestmark = pytest.mark.slow
+
+
 THROTTLING = b"<ErrorResponse><Error><Code>Throttling</Code><Message>Rate exceeded</Message></Error></ErrorResponse>"
 
 

@@ -32,6 +32,9 @@ from tests.release.emulated import LEFT_OUT, left_out, transformed
 from tests.release.emulated import template as emulated
 from tests.release.rendering import LIVE as PARAMETERS
 
+pytestmark = pytest.mark.slow
+
+
 GROUPS = ["bridge", "cart", "checkout", "invoice", "mail_events", "order", "reconcile", "stripe"]
 NAMED = ("Domain", "OtherDomain", "Certificate")
 ANSWERS = {"Email": "owner@shop.example", "StripeEventSource": "aws.partner/stripe.com/ed_test_1"}

@@ -11,6 +11,9 @@ import pytest
 from tests.node_tools import node
 from tests.release.rendering import LIVE, SANDBOX, Stack
 
+pytestmark = pytest.mark.slow
+
+
 HARNESS = Path(__file__).with_name("edge.mjs")
 MOST_BYTES = 10_240  # of a CloudFront Function
 STACKS = {"live": Stack(LIVE), "sandbox": Stack(SANDBOX)}

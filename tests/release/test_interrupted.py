@@ -6,6 +6,9 @@ from release.rollback import rollback
 from tests.release.publishing import NEW, NEWEST, OLD, UNDONE, Killed, World, dying
 from tests.release.small_releases import Release, shop
 
+pytestmark = pytest.mark.slow
+
+
 LONGEST = 80
 """Calls; no publication here takes so many."""
 

@@ -15,6 +15,9 @@ from release.kind import stack_of
 from release.place import NoPlace, open_place
 from release.ports import Label, PurgeFailed
 
+pytestmark = pytest.mark.slow
+
+
 BUCKET = {"Type": "AWS::S3::Bucket", "Properties": {"VersioningConfiguration": {"Status": "Enabled"}}}
 
 

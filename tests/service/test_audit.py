@@ -6,6 +6,8 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from functions.service.acting import perform
 from functions.service.audit import Finding, audit
 from functions.service.checkout import Terms
@@ -19,6 +21,9 @@ from functions.shop.order import Order
 from functions.shop.payment import Refund
 from functions.shop.shipment import Pieces
 from tests.service.conftest import CODES, Till
+
+pytestmark = pytest.mark.slow
+
 
 WELCOME = Claim("welcome", 5, 1, "ada")
 

@@ -21,6 +21,8 @@ from functions.shop.rebuilding import WHY
 from functions.shop.state import State
 from tests.service.conftest import CODES, SmallRelease, Till, write
 
+pytestmark = pytest.mark.slow
+
 
 def reconciled(till: Till, release: Release | None = None) -> Report:
     return reconcile(

@@ -17,6 +17,9 @@ from functions.shop.settling import expire_unsold
 from functions.shop.state import State
 from tests.service.conftest import CODES, SmallRelease, Till, write
 
+pytestmark = pytest.mark.slow
+
+
 BUYER = "ORDR-0001-AAAA"
 
 

@@ -17,6 +17,9 @@ from functions.shop.state import State
 from tests.shop.balanced import CARD_ACCOUNT, GIFT, POINTS_ACCOUNT, pays, with_cards
 from tests.shop.sample import NOW, placed
 
+pytestmark = pytest.mark.slow
+
+
 PLENTY = {POINTS_ACCOUNT: 10**9}
 
 

@@ -20,6 +20,9 @@ from tests.simulation.memory_store import MemoryStore
 from tests.simulation.rules import Violation
 from tests.simulation.stripe import Stripe
 
+pytestmark = pytest.mark.slow
+
+
 SEEDS = int(os.environ.get("SEEDS", "200"))
 PARTS = 8
 Patch = pytest.MonkeyPatch

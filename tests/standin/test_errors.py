@@ -10,6 +10,9 @@ import stripe
 from functions.local.standin import Settings, Standin, running_standin
 from tests.standin.conftest import client_of, wanted
 
+pytestmark = pytest.mark.slow
+
+
 Create = Callable[..., stripe.checkout.Session]
 
 

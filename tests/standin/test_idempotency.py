@@ -10,6 +10,9 @@ import stripe
 from functions.local.standin import Standin
 from tests.standin.conftest import Clock, client_of, wanted
 
+pytestmark = pytest.mark.slow
+
+
 KEY: Any = {"idempotency_key": "o1/session/1"}
 
 

@@ -9,6 +9,9 @@ import stripe
 from functions.local.standin import Standin
 from tests.standin.conftest import client_of
 
+pytestmark = pytest.mark.slow
+
+
 Create = Callable[..., stripe.checkout.Session]
 
 

@@ -10,6 +10,9 @@ from functions.local.standin import Settings, Standin, running_standin
 from functions.local.standin.errors import ApiError
 from tests.standin.conftest import SECRET, Clock, Receiver, client_of, wanted
 
+pytestmark = pytest.mark.slow
+
+
 PAID = [
     "payment_intent.created",
     "charge.succeeded",

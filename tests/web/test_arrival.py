@@ -22,6 +22,9 @@ from tests.web.forms import SELF, add, check_out, visible
 from tests.web.test_checkout import the_order
 from tests.web.test_special_products import bought, payment_page, the_mail
 
+pytestmark = pytest.mark.slow
+
+
 EVERY_DAY = tuple(range(7))
 POST = ShippingRate("post", "Post", 450, Days(1, 3), carrier_days=EVERY_DAY)
 PIER = replace(POST, id="pier", name="Collect", price=0, days=Days(0, 0), pickup=Pickup("1 Pier Road", "Sat 10–14"))

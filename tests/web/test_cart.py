@@ -9,6 +9,8 @@ from functions.shop.cart import Cart, CartLine
 from functions.shop.errors import InvalidCart
 from tests.web.forms import SELF, add, cart_text, visible
 
+pytestmark = pytest.mark.slow
+
 
 def test_adding_leads_to_the_cart_and_remembers_it_in_a_cookie(browser: Client) -> None:
     answer = add(browser, "PRINT-A4", 2)

@@ -21,6 +21,9 @@ from tests.web.forms import SELF, add, cart_form, cart_text, check_out, visible
 from tests.web.test_arrival import SHOP, ahead
 from tests.web.test_checkout import SETTINGS_NAMES, stock
 
+pytestmark = pytest.mark.slow
+
+
 SPRING = Promotion("spring", "Spring", Kind.AMOUNT, amount=500)
 DEARER = tuple(replace(one, price=2600) if one == PRINT_A4 else one for one in VARIANTS)
 NOTICE = "This has changed since you were here last:"

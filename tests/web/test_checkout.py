@@ -22,6 +22,8 @@ from tests.small_shop import PRINT_A4, SETTINGS, VARIANTS, write_release
 from tests.web.forms import SELF, add, cart_form, cart_text, check_out, visible
 from tests.web.paying import CARD, DECLINED, pay, send_webhook
 
+pytestmark = pytest.mark.slow
+
 
 def mails(app: App) -> list[Path]:
     folder = Path(app.setting("MAIL_FOLDER"))

@@ -18,6 +18,9 @@ from tests.web.forms import SELF, add, check_out, visible
 from tests.web.paying import pay, send_webhook
 from tests.web.test_checkout import the_order, the_order_now
 
+pytestmark = pytest.mark.slow
+
+
 FIVE_OFF = Promotion(
     "five", "Five off", Kind.AMOUNT, code="HARBOUR5", amount=500, conditions=Conditions(min_goods=2000)
 )

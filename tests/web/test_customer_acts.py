@@ -15,6 +15,9 @@ from functions.web.tokens import Purpose
 from tests.web.forms import SELF, hidden, send, visible
 from tests.web.ordering import buy, do, link, now
 
+pytestmark = pytest.mark.slow
+
+
 HOME = {
     "name": "Ada Byrne",
     "line1": "4 Quay Street",

@@ -26,6 +26,9 @@ from tests.web.aws_shop import aws_shop
 from tests.web.forms import SELF, visible
 from tests.web.ordering import link as order_link
 
+pytestmark = pytest.mark.slow
+
+
 MAP = b"%PDF-1.7 a map"
 NAME = "Karte \u2013 S\u00fcd.pdf"
 

@@ -28,6 +28,8 @@ from tests.web.over_http import browser_at
 from tests.web.paying import DECLINED, pay, send_webhook
 from tests.web.test_checkout import SETTINGS_NAMES, mails, ordered, stock, the_order, the_order_now
 
+pytestmark = pytest.mark.slow
+
 
 def with_other(app: App, **changed: str) -> App:
     """The same shop with some settings changed; an empty text takes a setting away."""

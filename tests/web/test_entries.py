@@ -26,6 +26,8 @@ from tests.web.ordering import buy
 from tests.web.paying import event_body, pay, signature
 from tests.web.test_checkout import ordered, the_order_now
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def environ(aws: str, tmp_path: Path, standin: Standin) -> dict[str, str]:

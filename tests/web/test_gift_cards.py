@@ -18,6 +18,8 @@ from tests.web.forms import SELF, add, send, visible
 from tests.web.paying import pay, send_webhook
 from tests.web.test_checkout import ordered, the_order_now
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def bought(app: App, browser: Client, tmp_path: Path) -> Order:

@@ -9,6 +9,9 @@ import pytest
 from tests.living_shop import settings
 from tests.small_shop import write_release
 
+pytestmark = pytest.mark.slow
+
+
 ROOT = Path(__file__).parents[2]
 SDKS = {"reportlab", "stripe", "boto3", "requests", "smtplib", "pelican", "PIL", "babel"}
 

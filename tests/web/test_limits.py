@@ -15,6 +15,9 @@ from functions.web.limit import place_of
 from tests.living_shop import settings
 from tests.web.forms import SELF, add, cart_form, cart_text, check_out, from_address, visible
 
+pytestmark = pytest.mark.slow
+
+
 HERE = "8.8.8.8"
 
 

@@ -16,6 +16,9 @@ from tests.web.forms import SELF
 from tests.web.ordering import buy
 from tests.web.test_reading import PARTS
 
+pytestmark = pytest.mark.slow
+
+
 _NAMES = {"invoice": "invoice.pdf"}  # by which the path chooses, where it is another one
 CANARIES = (
     "ada.canary@example.org",

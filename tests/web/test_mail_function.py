@@ -18,6 +18,9 @@ from tests.web.paying import pay, send_webhook
 from tests.web.test_checkout import mails, ordered, the_order_now
 from tests.web.test_stripe_bridge import record
 
+pytestmark = pytest.mark.slow
+
+
 ALIAS = "arn:aws:lambda:eu-central-1:123456789012:function:shop-ReconcileFunction-1A2B:live"
 TOLD = ("/2015-03-31/functions/shop-ReconcileFunction-1A2B/invocations?Qualifier=live", "Event")
 

@@ -19,6 +19,9 @@ from tests.web.test_arrival import FILE, SHOP
 from tests.web.test_checkout import the_order
 from tests.web.test_special_products import bought, the_mail
 
+pytestmark = pytest.mark.slow
+
+
 TYPED = {"gift_note": "Happy birthday, Ada!\r\nFrom\x07 Sam", "delivery_note": "Leave it with\nthe neighbour"}
 KEPT = Notes("Happy birthday, Ada!\nFrom Sam", "Leave it with the neighbour")
 

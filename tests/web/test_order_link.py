@@ -12,6 +12,8 @@ from functions.web.tokens import LINK_AGE
 from tests.web.forms import send, visible
 from tests.web.ordering import EMAIL, buy, link, now
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def order(app: App) -> Order:

@@ -27,6 +27,9 @@ from functions.shop.state import State
 from tests.web.forms import visible
 from tests.web.ordering import buy, do, link
 
+pytestmark = pytest.mark.slow
+
+
 ASKED = AskReturn("r1", (Pieces(0, 1),), "It is damaged or faulty: a corner", 14)
 
 

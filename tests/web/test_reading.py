@@ -17,6 +17,9 @@ from functions.web.tokens import LINK_AGE, Purpose
 from tests.web.forms import add, check_out
 from tests.web.ordering import buy, do, link, now
 
+pytestmark = pytest.mark.slow
+
+
 PARTS = tuple(
     "cart checkout download invoice notify order order_link stock stripe unsubscribe wishlist withdraw".split()
 )

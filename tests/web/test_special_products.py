@@ -24,6 +24,9 @@ from tests.web.forms import SELF, add, cart_form, cart_text, check_out, visible
 from tests.web.paying import pay, send_webhook
 from tests.web.test_checkout import SETTINGS_NAMES, mails, paying, stock, the_order, the_order_now
 
+pytestmark = pytest.mark.slow
+
+
 SET = Variant("SET", "set", "Set", 3000, "/products/set/", parts=(Part("CARD", 4), Part("LAST", 1)))
 WAITS = Variant("WAITS", "waits", "Waits", 1000, "/products/waits/", declared=1, backorder="2–3 weeks")
 COMING = Variant("COMING", "coming", "Calendar", 1800, "/products/coming/", declared=9, release_date="2999-05-12")

@@ -12,6 +12,9 @@ from functions.shop.state import State
 from tests.web.paying import event_body, pay, send_webhook, signature
 from tests.web.test_checkout import mails, ordered, stock, the_order_now
 
+pytestmark = pytest.mark.slow
+
+
 NOW = int(time.time())
 
 

@@ -20,6 +20,8 @@ from tests.shop.withdrawn import before
 from tests.web.forms import SELF, from_address, hidden, visible
 from tests.web.ordering import EMAIL, buy, do, now
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def order(app: App, browser: Client) -> Order:

@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from plugins.content import ContentFaults, Fault, load
 from tests.plugins.content.sample import COMPLETE, TODAY, write, write_sample
 
+pytestmark = pytest.mark.slow
+
+
 PIECES = [
     "\n",
     "  ",
