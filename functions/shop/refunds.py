@@ -36,7 +36,12 @@ def refunded(order: Order, key: str, facts: RefundFacts, now: int) -> Order:
 
 def refund_failing(order: Order, key: str, now: int) -> Order:
     """The order when Stripe refuses an intended refund. It stays intended; the owner is told, once."""
-    return owing(order, Kind.OWNER, now, about=f"refund_refused:{key}")
+    return owing(order, Kind.OWNER, now, about=_refusal(key))
+
+
+def _refusal(key: str) -> str:
+    """What the owner's mail is about when Stripe refuses the refund with a key."""
+    return f"refund_refused:{key}"
 
 
 def adopted(order: Order, facts: tuple[RefundFacts, ...], now: int) -> Order:
@@ -79,7 +84,9 @@ def _by_hand(order: Order, facts: RefundFacts, now: int) -> Order:
 
 
 def _bounded(order: Order) -> Order:
-    """What is still intended cannot be more than is left of its payment (R7)."""
+    """What is still intended cannot be more than is left of its payment (R7). When that is nothing it is intended no
+    more, and the owner need not hear that it was refused.
+    """
     left = {payment.id: payment.amount for payment in order.payments}
     for refund in order.refunds:
         if refund.made and refund.counts:
@@ -92,4 +99,8 @@ def _bounded(order: Order) -> Order:
             refund = replace(refund, amount=amount)  # noqa: PLW2901
         if refund.amount:
             kept.append(refund)
-    return order if kept == [*order.refunds] else replace(order, refunds=tuple(kept))
+    if kept == [*order.refunds]:
+        return order
+    moot = {_refusal(refund.key) for refund in order.refunds} - {_refusal(refund.key) for refund in kept}
+    messages = tuple(one for one in order.messages if one.sent_at or one.about not in moot)
+    return replace(order, refunds=tuple(kept), messages=messages)

@@ -91,6 +91,17 @@ def test_a_refund_that_stripe_refuses_stays_intended_and_the_owner_is_told_once(
     assert mails(twice) == ["confirmation", "owner:refund_refused:ORDER-1:back-0"]
 
 
+def test_of_a_refused_refund_the_owner_hears_no_more_once_all_has_gone_back_by_hand() -> None:
+    """It is intended no more, so a mail that waits could not say how much it was; one that was sent stays noted."""
+    order = refund_failing(done(paid(), GiveBack(3350, "Broken.", 0)), "ORDER-1:back-0", LATER)
+    by_hand = (refund(1000), refund(2350, "re_2"))
+    back = ["refunded:ORDER-1:re_1", "refunded:ORDER-1:re_2"]
+    assert intended_refunds(told(order, *by_hand)) == ()
+    assert mails(told(order, *by_hand)) == ["confirmation", *back]
+    heard = replace(order, messages=tuple(replace(one, sent_at=LATER) for one in order.messages))
+    assert mails(told(heard, *by_hand)) == ["confirmation", "owner:refund_refused:ORDER-1:back-0", *back]
+
+
 def test_who_is_told_by_another_mail_is_not_told_twice() -> None:
     order = done(paid(), Cancel(Actor.OWNER))
     made = refunded(order, "ORDER-1:back-0", refund(3350, key="ORDER-1:back-0"), LATER)

@@ -54,6 +54,11 @@ def test_a_return_is_confirmed_though_all_its_money_went_back_before_in_stripes_
     History(92340).run()
 
 
+def test_the_owner_hears_no_more_of_a_refund_that_was_refused_because_all_had_gone_back() -> None:
+    """The mail about it had waited, and could not be written once the refund was intended no more."""
+    History(18530).run()
+
+
 def test_a_seed_tells_the_same_story_every_time() -> None:
     once, again = History(7), History(7)
     once.run()
