@@ -164,7 +164,7 @@ class ShopBuild:
             output.write(address, text)
 
     def _write_shards(self, shelf: ProductShelf) -> Iterable[str]:
-        """The catalogue's shards, by the names of their files, which the release in force does not know."""
+        """Write the catalogue's shards, beside those of the release in force, and give the names of their files."""
         texts = partial(self._sold, shelf)
         shards = write_shards(self.build, Sold(shelf.prints(VARIANTS), texts, self.memory.shards()))
         self.memory.remember_shards(shards)

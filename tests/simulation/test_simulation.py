@@ -43,22 +43,6 @@ def test_every_history_keeps_every_rule(part: int) -> None:
         History(seed).run()
 
 
-@pytest.mark.parametrize("seed", [43718, 83650])
-def test_an_order_that_is_given_up_while_its_page_is_made_leaves_no_page_open(seed: int) -> None:
-    """Two histories in which the reconciler, who found that page, wrote it to the order and left it open."""
-    History(seed).run()
-
-
-def test_a_return_is_confirmed_though_all_its_money_went_back_before_in_stripes_dashboard() -> None:
-    """The refund that was meant for it had nothing left to give, and the mail about it could not be written."""
-    History(92340).run()
-
-
-def test_the_owner_hears_no_more_of_a_refund_that_was_refused_because_all_had_gone_back() -> None:
-    """The mail about it had waited, and could not be written once the refund was intended no more."""
-    History(18530).run()
-
-
 def test_a_seed_tells_the_same_story_every_time() -> None:
     once, again = History(7), History(7)
     once.run()
