@@ -465,11 +465,11 @@ class TestStripePayments(PaymentsContract):
 
     def test_a_hanging_stripe_is_given_up_after_one_time_out(self, standin: Standin) -> None:
         hasty = StripePayments(KEY, shop=SHOP, api_base=standin.url, timeout=0.2)
-        standin.fail_calls("hang", times=1, seconds=1.0)
+        standin.fail_calls("hang", times=1, seconds=3)
         started = time.monotonic()
         with pytest.raises(PaymentsUnavailable):
             hasty.session("cs_test_any")
-        assert time.monotonic() - started < 0.6
+        assert time.monotonic() - started < 2
 
     @pytest.mark.slow
     def test_a_stripe_that_is_not_there_is_unavailable(self) -> None:

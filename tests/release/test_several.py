@@ -73,7 +73,7 @@ def test_the_first_error_ends_pauses_as_well() -> None:
     with pytest.raises(ValueError, match=r"^3$"):
         each(do, THINGS, 4, lambda _: None)
     assert sorted(ended) == ["0", "1", "2"]
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 10
 
 
 def test_a_pause_that_nobody_stops_takes_its_time() -> None:

@@ -36,20 +36,25 @@ def rules() -> list[Promotion]:
     ]
 
 
-def best_of(attempts: int, act: Callable[[], object]) -> float:
-    """Seconds of processor time in the quickest attempt."""
-    times = []
-    for _ in range(attempts):
-        start = process_time()
-        act()
-        times.append(process_time() - start)
-    return min(times)
+def best_of(attempts: int, *acts: Callable[[], object]) -> list[float]:
+    """Seconds of processor time in the quickest attempt of each, all of them tried in turn."""
+    times = [[_seconds(act) for act in acts] for _ in range(attempts)]
+    return [min(of_one) for of_one in zip(*times, strict=True)]
+
+
+def _seconds(act: Callable[[], object]) -> float:
+    start = process_time()
+    act()
+    return process_time() - start
 
 
 @pytest.mark.alone
-def test_fifty_lines_under_twenty_promotions_take_no_longer_than_sorting_fifty_thousand_numbers() -> None:
-    """Two milliseconds where a quote may take ten; machines differ, so the same one sorts beside it."""
+def test_fifty_lines_under_twenty_promotions_take_half_of_what_a_quote_may() -> None:
+    """Five milliseconds of ten; machines differ, so the same one sorts fifty thousand numbers in 2.5 beside it."""
     promotions, numbers = rules(), list(range(1_000))
-    reckoning = best_of(30, lambda: discounts(promotions, CART, CROWD))
-    sorting = best_of(30, lambda: [sorted(numbers, key=lambda number: -number) for _ in range(50)])
-    assert reckoning < sorting
+    reckoning, sorting = best_of(
+        30,
+        lambda: discounts(promotions, CART, CROWD),
+        lambda: [sorted(numbers, key=lambda number: -number) for _ in range(50)],
+    )
+    assert reckoning < 2 * sorting

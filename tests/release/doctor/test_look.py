@@ -33,10 +33,10 @@ def test_an_answer_is_judged_by_each_check_of_a_look() -> None:
 def test_who_hangs_is_not_waited_for_and_others_are_heard() -> None:
     """Looks are at work at the same time, so that ten who hang take no longer than one."""
     never = Event()
-    hanging = [Look(f"H{at}", lambda: str(never.wait(5)), (GOOD,)) for at in range(10)]
+    hanging = [Look(f"H{at}", lambda: str(never.wait(20)), (GOOD,)) for at in range(10)]
     begun = time.monotonic()
     found = look_at([*hanging, Look("A", lambda: "good", (GOOD,))], patience=0.1)
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 10
     never.set()
     assert [one.severity for one in found] == [Severity.UNKNOWN] * 10 + [Severity.OK]
     assert found[0].text == "Whether a is good is not known: no answer came within 0.1 seconds."
