@@ -161,8 +161,12 @@ class Memory:
 
     def expect(self, root: Path, addresses: Iterable[str]) -> None:
         """Remember at once that these may be written now: even what a build leaves that is cut off is cleared away."""
-        self._keep_outputs("expected", root, dict.fromkeys(addresses))
+        self._keep_outputs("expected", root, dict.fromkeys((*self.unfinished(root), *addresses)))
         self.keep()
+
+    def unfinished(self, root: Path) -> tuple[str, ...]:
+        """The addresses that builds which were cut off may have been writing, since the last one that was not."""
+        return tuple(self._outputs("expected", str(root.resolve())))
 
     def remember_outputs(self, root: Path, written: dict[str, Written]) -> None:
         """Remember what stands in the output now."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from filecmp import cmp
 from functools import cache
+from glob import escape
 from pathlib import Path
 from typing import Self
 
@@ -24,10 +25,12 @@ Written = tuple[bytes, int, int]
 
 
 class Output:
-    """One build's files below `root`, and what the build before wrote there, by address such as `/about/`."""
+    """One build's files below `root`, and what the build before wrote there, by address such as `/about/`. At those that
+    are `unfinished` a build may have been cut off.
+    """
 
-    def __init__(self, root: Path, before: Mapping[str, Written]) -> None:
-        self.root, self._before = root, before
+    def __init__(self, root: Path, before: Mapping[str, Written], unfinished: Iterable[str] = ()) -> None:
+        self.root, self._before, self._unfinished = root, before, unfinished
         self.written: dict[str, Written] = {}
         self._top = f"{root}/"
         self._folders: dict[str, bool] = {}  # those that files were put into, and whether this build made them
@@ -97,6 +100,10 @@ class Output:
 
     def sweep(self) -> None:
         """Delete what the build before wrote and this one did not. What no build wrote is not ours to delete."""
+        for address in self._unfinished:
+            folder, _, name = self._path(address).rpartition("/")
+            for aside in Path(folder).glob(f".{escape(name)}.[0-9]*"):
+                aside.unlink()
         for address in self._before.keys() - self.written.keys():
             path = Path(self._path(address))
             path.unlink(missing_ok=True)

@@ -64,7 +64,7 @@ class ShopBuild:
     def run(self) -> Counts:
         """Read, make, write. Raises ContentFaults and ThemeFault, and has written nothing then."""
         root = Path(self.settings["OUTPUT_PATH"])
-        with Output(root, self.memory.outputs(root)).surveyed() as output:
+        with Output(root, self.memory.outputs(root), self.memory.unfinished(root)).surveyed() as output:
             return self._run(output)
 
     def _run(self, output: Output) -> Counts:

@@ -85,6 +85,18 @@ def test_what_an_earlier_build_wrote_and_this_one_did_not_is_deleted(one_build: 
     assert not (root / "products/gone").exists()
 
 
+def test_what_a_build_that_was_cut_off_wrote_aside_is_deleted(root: Path) -> None:
+    """Where it may have been at work, and nothing else."""
+    for folder in ("about", "products/gone", "help"):
+        (root / folder).mkdir(parents=True)
+        (root / folder / ".index.html.4711").write_text("<html><bo")
+    (root / "about/.htaccess").write_text("mine")
+    unfinished = ["/about/", "/products/gone/", "/never/begun/"]
+    Output(root, dict.fromkeys(unfinished, (b"", -1, 0)), unfinished).sweep()
+    assert files(root) == {"about/.htaccess": "mine", "help/.index.html.4711": "<html><bo"}
+    assert not (root / "products").exists()
+
+
 def test_what_no_build_wrote_is_never_deleted(one_build: Builds, root: Path) -> None:
     """An owner may point the build at a folder that holds other things."""
     root.mkdir()
