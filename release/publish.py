@@ -263,7 +263,7 @@ class Publisher:
         if not paths:
             return True
         try:
-            self.edge.purge(addresses(self.site, paths))
+            self.edge.purge(addresses(paths))
         except PurgeFailed:
             return False
         with suppress(BucketFailed):  # then the edge is told once more than is needed
@@ -319,14 +319,17 @@ def label_of(path: str, file: File) -> Label:
     return Label("text/html; charset=utf-8" if file.gone else type_of(path), ASSET if is_asset(path) else PAGE, notes)
 
 
-def addresses(site: str, paths: Sequence[str]) -> list[str]:
-    """What the edge may keep files under: as a shopper asks for each, and as it is kept. AWS asks for both:
-    https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html
+def addresses(paths: Sequence[str]) -> list[str]:
+    """What the edge may keep files under: as a shopper asks for each, and as release/edge/pages.js leaves that. AWS asks
+    for both: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html
     """
     if EVERYTHING in paths:
         return [EVERYTHING]
     asked = (path.removesuffix("index.html") if path.endswith("/index.html") else path for path in paths)
-    return sorted({quote(each) for each in (*asked, *(f"/{site}{path}" for path in paths))})
+    return sorted({quote(each, safe=_AS_IT_IS) for each in (*asked, *paths)})
+
+
+_AS_IT_IS = "/!'()"  # what JavaScript's encodeURIComponent leaves as well
 
 
 def _changed(name: str) -> str:

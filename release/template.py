@@ -60,7 +60,8 @@ def with_versions(
     values, and what the template says of it. `packages` are the SHA-256 of packages, by parameter.
 
     SAM publishes a version, and leads the alias to it, only when this hash is another one: of a package alone, a new
-    `Domain` would not reach what shoppers ask.
+    `Domain` would not reach what shoppers ask. Lambda refuses a version of what is as it was in the last one, so the hash
+    stands in the environment as well.
     """
     alike = [dict(settings), template["Globals"]]
     resources = {name: _with_version(one, packages, alike) for name, one in template["Resources"].items()}
@@ -72,7 +73,9 @@ def _with_version(resource: dict[str, Any], packages: Mapping[str, str], alike: 
     if _HASH not in properties:
         return resource
     said = json.dumps([packages[properties[_HASH]["Ref"]], properties, *alike], sort_keys=True, default=str)
-    return {**resource, "Properties": {**properties, _HASH: hashlib.sha256(said.encode()).hexdigest()}}
+    version = hashlib.sha256(said.encode()).hexdigest()
+    variables = properties.get("Environment", {}).get("Variables", {}) | {"VERSION": version}
+    return {**resource, "Properties": {**properties, _HASH: version, "Environment": {"Variables": variables}}}
 
 
 def _with_edge(value: Any) -> Any:

@@ -18,6 +18,14 @@ def node() -> str:
     return "node"
 
 
+def njs() -> str:
+    """The program that runs JavaScript as CloudFront's functions do, which were made from it."""
+    if shutil.which("njs") is None:
+        missing = "njs is missing. Install the package njs"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    return "njs"
+
+
 def package(name: str) -> Path:
     """The folder of an installed package."""
     if shutil.which("node") is None or not (PACKAGES / name).is_dir():

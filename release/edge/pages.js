@@ -1,6 +1,6 @@
 // Before a page is looked for: addresses are clean, `/a/b/` and never `/a/b/index.html`. This runs before the cache is
-// asked, so one file has one place in it, and purging `/a/b/*` purges it whether CloudFront goes by the address as it was
-// asked for or as it is now. Files are kept by site: the origin of a live shop begins at `/main`, that of a sandbox does
+// asked, so one file has one place in it; publishing purges both the address as it was asked for and as it is now, for AWS
+// does not say by which of them CloudFront goes. Files are kept by site: the origin of a live shop begins at `/main`, that of a sandbox does
 // not, and the site is put before the path here.
 const SITE = /^[a-z0-9-]{1,40}$/
 const PREVIEW = /^\/_preview\/([a-z0-9-]{1,40})\/?$/

@@ -43,7 +43,7 @@ def test_the_next_one_writes_only_what_changed_and_the_edge_forgets_just_that() 
     done = world.publish(shop({"tern": 22, "puffin": 18}, made=150))
     assert done.written == ("/products/tern/index.html",)
     assert world.calls == 10
-    assert world.edge.told[-1] == ("/main/products/tern/index.html", "/products/tern/")
+    assert world.edge.told[-1] == ("/products/tern/", "/products/tern/index.html")
 
 
 def test_when_many_files_changed_the_edge_forgets_everything_which_is_one_path_for_aws() -> None:
@@ -55,12 +55,7 @@ def test_when_many_files_changed_the_edge_forgets_everything_which_is_one_path_f
 
 def test_an_address_that_is_purged_is_written_as_browsers_write_it() -> None:
     """So that the edge finds it."""
-    assert addresses("main", ["/über/index.html", "/feed.xml"]) == [
-        "/%C3%BCber/",
-        "/feed.xml",
-        "/main/%C3%BCber/index.html",
-        "/main/feed.xml",
-    ]
+    assert addresses(["/über/index.html", "/feed.xml"]) == ["/%C3%BCber/", "/%C3%BCber/index.html", "/feed.xml"]
 
 
 def test_an_address_at_which_nothing_is_any_more_says_so() -> None:

@@ -3,6 +3,7 @@
 The emulator lets everybody do everything; so each call is noted with the function that makes it, and judged here.
 """
 
+import json
 import fnmatch
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -86,7 +87,8 @@ def notes(monkeypatch: pytest.MonkeyPatch) -> Notes:
         if call.method in {"GET", "HEAD"}:  # both are this right
             noted.add("s3:GetObject", [unquote(call.path).split("/", 2)[2]])
         elif "/v2/email" in call.path:
-            noted.add("ses:SendEmail", [""])
+            kinds = {"Raw": "ses:SendRawEmail", "Simple": "ses:SendEmail", "Template": "ses:SendTemplatedEmail"}
+            noted.add(kinds[next(iter(json.loads(call.body)["Content"]))], [""])  # the right goes by what is sent
         elif call.path.endswith("/invocations"):
             noted.add("lambda:InvokeFunction", [""])
         return send(channel, call, **options)
@@ -176,7 +178,7 @@ def test_no_function_asks_for_more_than_its_role_allows(app: NotedApp, notes: No
     asked = {(function, action) for function, action, _ in notes.calls if function}
     assert ("Checkout", "dynamodb:PutItem") in asked
     assert {("Stripe", "dynamodb:UpdateItem"), ("Stripe", "lambda:InvokeFunction")} <= asked
-    assert ("Reconcile", "ses:SendEmail") in asked
+    assert ("Reconcile", "ses:SendRawEmail") in asked
     assert {("Cart", f"dynamodb:{kind}Item") for kind in ("Put", "Delete")} <= asked
     assert {function for function, _ in asked} == {"Cart", "Checkout", "Order", "Invoice", "Stripe", "Reconcile"}
     assert sorted({call for call in notes.calls if call[0] and not may(*call)}) == []
