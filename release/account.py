@@ -26,6 +26,7 @@ class Account:
     cloudformation: Any
     s3: Any
     ssm: Any
+    ses: Any
 
     @property
     def code_bucket(self) -> str:
@@ -42,7 +43,7 @@ def this_account() -> Account:
         number = client("sts").get_caller_identity()["Account"]
     except (BotoCoreError, ClientError) as error:
         raise DeployFailed(f"AWS does not know you ({error}). Log in: docs/going-live.md, step 1.") from error
-    return Account(number, where, *map(client, ("cloudformation", "s3", "ssm")))
+    return Account(number, where, *map(client, ("cloudformation", "s3", "ssm", "sesv2")))
 
 
 def code_of(error: ClientError) -> str:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from release.account import Account, DeployFailed, ready_bucket, upload_code, upload_template
+from botocore.exceptions import ClientError
+
+from release.account import Account, DeployFailed, code_of, ready_bucket, upload_code, upload_template
 from release.kind import Kind
 from release.shop_secrets import new_signing_key
 from release.stack import Proposal, find_stack, propose
@@ -58,6 +60,8 @@ def propose_shop(
     given |= {name: hashes[_group(name)] for name in code_parameters()}
     if SECRET not in known:
         given[SECRET] = new_signing_key()
+    if (sender := sender_of({**known, **given})) != sender_of(known):
+        given["MakesIdentity"] = "no" if is_known_to_ses(account, sender) else "yes"
     return propose(
         account.cloudformation,
         kind.stack,
@@ -68,6 +72,22 @@ def propose_shop(
         role=deploy_role(account),
         pause=pause,
     )
+
+
+def sender_of(parameters: Mapping[str, str]) -> str:
+    """The domain or the address that mails come from; empty when there is none yet."""
+    return next((found for name in ("MailDomain", "Domain", "Email") if (found := parameters.get(name, ""))), "")
+
+
+def is_known_to_ses(account: Account, sender: str) -> bool:
+    """Whether the account has this identity: by the other stack, or by its owner's own hand. A second one is refused."""
+    try:
+        account.ses.get_email_identity(EmailIdentity=sender)
+    except ClientError as error:
+        if code_of(error) == "NotFoundException":
+            return False
+        raise DeployFailed(f"SES does not say whether it knows {sender} ({code_of(error)}).") from error
+    return True
 
 
 def shop_template(given: Mapping[str, str], known: Mapping[str, str]) -> str:

@@ -340,6 +340,17 @@ def test_a_shop_is_deployed_from_the_first_question_to_the_address(
 
 
 @pytest.mark.slow
+def test_a_sender_that_ses_knows_already_is_not_made_again(account: Account, packages: Path) -> None:
+    """AWS refuses a second one: of the other shop, or what the owner made by hand. It stays so until the sender changes."""
+    client("sesv2").create_email_identity(EmailIdentity="shop.example")
+    found = []
+    for answers in ({}, {"LogDays": "60"}, {"MailDomain": "letters.shop.example"}, {"LogDays": "90"}):
+        deployed(account, packages, **answers)
+        stack = find_stack(account.cloudformation, "pouch-live")
+        found.append(stack and stack.parameters["MakesIdentity"])
+    assert found == ["no", "no", "yes", "yes"]
+
+
 def test_a_restart_is_a_change_of_its_own_and_is_kept(account: Account, packages: Path) -> None:
     """Nothing else changed, and the deployment after it starts nothing anew."""
     deployed(account, packages)

@@ -218,6 +218,15 @@ def test_the_cart_writes_no_order_no_balance_and_no_stock() -> None:
     }
 
 
+@pytest.mark.parametrize("values", [LIVE, LIVE | {"Domain": ""}])
+def test_a_sender_is_made_known_once_and_stays_when_the_stack_goes(values: dict[str, str]) -> None:
+    """Else a live shop and its sandbox could not have the same, nor a shop one that its owner has from elsewhere."""
+    kind = "AWS::SES::EmailIdentity"
+    made = [one for one in Stack(values).resources.values() if one["Type"] == kind]
+    assert [(one["DeletionPolicy"], one["UpdateReplacePolicy"]) for one in made] == [("RetainExceptOnCreate", "Retain")]
+    assert Stack(values | {"MakesIdentity": "no"}).of_type(kind) == {}
+
+
 def test_mails_come_from_the_shops_own_identity() -> None:
     sends = allowed("Reconcile")["ses:SendRawEmail"]
     names = {one.removeprefix("arn:aws:ses:eu-central-1:123456789012:") for one in sends}
