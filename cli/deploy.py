@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -95,10 +96,14 @@ def deploy(
     answers = _answers(works, account, kind, sets)
     if restart or replace_data or deploying.SECRET in answers:  # the name of a new table, too, is read at a start
         answers["Restarted"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    if answers.get("FastStart") == "yes":
+        _check_fast_start(account, kind)
     made = deploying.find_packages(packages) if packages else _packed()
     if not dry_run:
         _ready_secrets(works, account, kind)
-    proposal = deploying.propose_shop(account, kind, made, answers, template=works.template, pause=works.pause)
+    proposal = deploying.propose_shop(
+        account, kind, made, answers, template=works.template, dry_run=dry_run, pause=works.pause
+    )
     if _made(works, account, proposal, dry_run=dry_run, yes=yes, replace_data=replace_data):
         _hear_of_stripe(works, account, kind, yes=yes)
         _say(deploying.told(account, kind), kind)
@@ -111,7 +116,7 @@ def _pipeline(works: Works, account: Account, repository: str, number: str | Non
             f"Say the repository's number too: --repository-id, as gh api repos/{repository} prints it."
         )
     answers = {"Repository": repository, "RepositoryId": number}
-    proposal = deploying.propose_pipeline(account, answers, pause=works.pause)
+    proposal = deploying.propose_pipeline(account, answers, dry_run=dry_run, pause=works.pause)
     if _made(works, account, proposal, dry_run=dry_run, yes=yes):
         stack = find_stack(account.cloudformation, PIPELINE_STACK)
         roles = stack.outputs if stack else {}
@@ -148,6 +153,16 @@ def _packed() -> dict[str, Path]:
     wheels = unpacked(ROOT / "requirements-functions.txt", ROOT / "build" / "cache")
     made = make_packages(ROOT, ROOT / "build" / "packages", wheels=wheels, python=fitting_python())
     return {one.group: one.path for one in made}
+
+
+def _check_fast_start(account: Account, kind: Kind) -> None:
+    """Raise a mistake in typing while functions cannot start: AWS starts them once to take the pictures."""
+    with suppress(shop_secrets.Unseen):
+        if shop_secrets.missing(account.ssm, kind.secrets):
+            raise click.UsageError(
+                "FastStart has to wait until the shop is there and Stripe knows where its news goes. Leave it out now, "
+                "and then: pouch deploy --set FastStart=yes"
+            )
 
 
 def _ready_secrets(works: Works, account: Account, kind: Kind) -> None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -87,14 +88,16 @@ class Press:
         """Secrets in files of a release that were not in the one before (R33)."""
         own = [one for name in OWN_SECRETS for one in self.environ.get(name, "").split(",") if one]
         seen = {file.sha256 for file in before.files.values()} if before else set()
-        kept = {*before.kept} if before else set()
+        kept = {*before.kept, *before.sold} if before else set()
         public = (
             (f"output{path}", built.page(path)) for path, file in release.files.items() if file.sha256 not in seen
         )
         private = ((f"build/catalogue/{name}", built.kept(name)) for name in release.kept if name not in kept)
-        return [
-            leak for files in (public, private) for name, content in files for leak in find_leaks(name, content, own)
-        ]
+        sold = (
+            (f"content/files/{name}", built.sold(each)) for name, each in built.for_sale().items() if each not in kept
+        )
+        files = chain(public, private, sold)
+        return [leak for name, content in files for leak in find_leaks(name, content, own)]
 
     def confirm(self, question: str, *, yes: bool) -> None:
         """Ask before the shop changes."""

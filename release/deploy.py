@@ -45,6 +45,7 @@ def propose_shop(
     answers: Mapping[str, str],
     *,
     template: str = "",
+    dry_run: bool = False,
     pause: float = 2.0,
 ) -> Proposal | None:
     """What would change in a shop with these packages; None when nothing would. `answers` are the owner's parameters;
@@ -70,6 +71,7 @@ def propose_shop(
         kept=frozenset(known) & frozenset(load_template()["Parameters"]),
         tags={"pouch": kind.name},
         role=deploy_role(account),
+        dry_run=dry_run,
         pause=pause,
     )
 
@@ -80,7 +82,7 @@ def sender_of(parameters: Mapping[str, str]) -> str:
 
 
 def is_known_to_ses(account: Account, sender: str) -> bool:
-    """Whether the account has this identity: by the other stack, or by its owner's own hand. A second one is refused."""
+    """Whether the account has this identity: by the other stack, or by its owner's own hand. AWS refuses a second."""
     try:
         account.ses.get_email_identity(EmailIdentity=sender)
     except ClientError as error:
@@ -102,7 +104,9 @@ def shop_template(given: Mapping[str, str], known: Mapping[str, str]) -> str:
     return as_json(with_versions(template, packages, values))
 
 
-def propose_pipeline(account: Account, answers: Mapping[str, str], *, pause: float = 2.0) -> Proposal | None:
+def propose_pipeline(
+    account: Account, answers: Mapping[str, str], *, dry_run: bool = False, pause: float = 2.0
+) -> Proposal | None:
     """What would change in who the pipeline may be at AWS."""
     ready_bucket(account)
     stack = find_stack(account.cloudformation, PIPELINE_STACK)
@@ -113,6 +117,7 @@ def propose_pipeline(account: Account, answers: Mapping[str, str], *, pause: flo
         parameters=checked(answers, PIPELINE),
         kept=frozenset(stack.parameters if stack else ()),
         tags={"pouch": "pipeline"},
+        dry_run=dry_run,
         pause=pause,
     )
 

@@ -114,8 +114,13 @@ class Built:
         listed = (self.build / "release.json").read_bytes()
         return listed if _sha(listed) == name else (self.build / "catalogue" / name).read_bytes()
 
+    def for_sale(self) -> dict[str, str]:
+        """The files that are sold: the SHA-256 of each by its owner's name for it."""
+        found: dict[str, str] = json.loads((self.build / "release.json").read_bytes())["files"]
+        return found
+
     def sold(self, name: str) -> bytes:
-        """A file that is sold."""
+        """A file that is sold, by its SHA-256."""
         return (self.build / "files" / name).read_bytes()
 
 

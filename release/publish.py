@@ -320,8 +320,8 @@ def label_of(path: str, file: File) -> Label:
 
 
 def addresses(paths: Sequence[str]) -> list[str]:
-    """What the edge may keep files under: as a shopper asks for each, and as release/edge/pages.js leaves that. AWS asks
-    for both: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html
+    """What the edge may keep files under: as a shopper asks for each, and as release/edge/pages.js leaves that. AWS
+    asks for both: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html
     """
     if EVERYTHING in paths:
         return [EVERYTHING]

@@ -67,13 +67,20 @@ def propose(
     kept: frozenset[str],
     tags: Mapping[str, str],
     role: str = "",
+    dry_run: bool = False,
     pause: float = PAUSE,
 ) -> Proposal | None:
-    """What would change; None when nothing would. Parameters in `kept` stay as they are.
+    """What would change; None when nothing would. Parameters in `kept` stay as they are. In a `dry_run` nothing of an
+    attempt that failed is cleared away for it.
 
     Raises DeployFailed when the stack cannot be changed now or AWS does not take the change.
     """
     stack = find_stack(cloudformation, name)
+    if dry_run and stack and stack.never_made:
+        raise DeployFailed(
+            f"{name} could not be made the last time, and what is left of that has to go before AWS says what would "
+            "change. Without --dry-run it is cleared away, then everything is shown, and you are asked."
+        )
     stack = _changeable(cloudformation, name, stack, pause)
     request: dict[str, Any] = {
         "StackName": name,

@@ -60,8 +60,8 @@ def with_versions(
     values, and what the template says of it. `packages` are the SHA-256 of packages, by parameter.
 
     SAM publishes a version, and leads the alias to it, only when this hash is another one: of a package alone, a new
-    `Domain` would not reach what shoppers ask. Lambda refuses a version of what is as it was in the last one, so the hash
-    stands in the environment as well.
+    `Domain` would not reach what shoppers ask. Lambda refuses a version of what is as it was in the last one, so the
+    hash stands in the environment as well.
     """
     alike = [dict(settings), template["Globals"]]
     resources = {name: _with_version(one, packages, alike) for name, one in template["Resources"].items()}

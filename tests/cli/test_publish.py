@@ -1,5 +1,6 @@
 """`pouch publish`, `rollback` and `releases` against an emulator of AWS, as an owner types them."""
 
+import hashlib
 import json
 import os
 from collections.abc import Callable
@@ -168,6 +169,20 @@ def test_a_secret_of_the_private_side_is_found_as_well(private: str, type_: Type
     refused = type_("publish", "--no-build", "--yes")
     assert refused.exit_code == 1
     assert "build/catalogue/" in refused.output
+
+
+def test_a_secret_in_a_file_that_is_sold_is_found_by_the_owners_name_for_it(private: str, type_: Type) -> None:
+    """Whoever buys it would have it."""
+    build(2400)
+    content = b"Read this first: sk_" + b"live_abcdefghijklmnop"
+    name = hashlib.sha256(content).hexdigest()
+    Path("build/files").mkdir()
+    Path("build/files", name).write_bytes(content)
+    told = json.loads(Path("build/release.json").read_text())
+    Path("build/release.json").write_text(json.dumps(told | {"files": {"Field guide.pdf": name}}))
+    refused = type_("publish", "--no-build", "--yes")
+    assert refused.exit_code == 1
+    assert "content/files/Field guide.pdf:1: this looks like a secret key of Stripe; take it out" in refused.output
 
 
 def test_what_was_built_before_the_live_release_is_refused_with_what_to_do(private: str, type_: Type) -> None:

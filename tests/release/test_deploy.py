@@ -340,8 +340,37 @@ def test_a_shop_is_deployed_from_the_first_question_to_the_address(
 
 
 @pytest.mark.slow
+def test_a_dry_run_clears_nothing_away(account: Account, packages: Path) -> None:
+    """Not even what is left of a stack that could not be made."""
+    template = json.dumps({"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}})
+    account.cloudformation.create_stack(StackName="pouch-live", TemplateBody=template)
+    account.cloudformation.meta.events.register("after-call.cloudformation.DescribeStacks", _as_if_it_had_failed)
+    said = typed(account, packages, "--dry-run", *SETS)
+    assert said.exit_code == 1
+    assert "pouch-live could not be made the last time, and what is left of that has to go" in said.output
+    there = client("cloudformation").list_stacks()["StackSummaries"]
+    assert [(one["StackName"], one["StackStatus"]) for one in there] == [("pouch-live", "CREATE_COMPLETE")]
+
+
+def _as_if_it_had_failed(parsed: dict[str, Any], **_: object) -> None:
+    """The emulator makes whatever it is asked for."""
+    for one in parsed.get("Stacks", ()):  # other stacks are not there
+        one["StackStatus"] = "ROLLBACK_COMPLETE"
+
+
+def test_fast_starts_wait_until_functions_can_start(account: Account, packages: Path) -> None:
+    """AWS starts each to take its picture, and they need to know Stripe's secret, which the first deployment brings."""
+    refused = typed(account, packages, *SETS, "--set", "FastStart=yes", "--yes")
+    assert (refused.exit_code, "FastStart has to wait until the shop is there" in refused.output) == (2, True)
+    assert find_stack(account.cloudformation, "pouch-live") is None
+    for name in (SIGNING, STRIPE_KEY, WEBHOOK):
+        shop_secrets.keep(account.ssm, "/pouch/live/", name, "sk_live_1")
+    shown = typed(account, packages, *SETS, "--set", "FastStart=yes", "--dry-run")
+    assert shown.exit_code == 0, shown.output
+
+
 def test_a_sender_that_ses_knows_already_is_not_made_again(account: Account, packages: Path) -> None:
-    """AWS refuses a second one: of the other shop, or what the owner made by hand. It stays so until the sender changes."""
+    """AWS refuses a second one: the other shop's, or one made by hand. Until the sender changes it stays so."""
     client("sesv2").create_email_identity(EmailIdentity="shop.example")
     found = []
     for answers in ({}, {"LogDays": "60"}, {"MailDomain": "letters.shop.example"}, {"LogDays": "90"}):

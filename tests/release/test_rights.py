@@ -3,8 +3,8 @@
 The emulator lets everybody do everything; so each call is noted with the function that makes it, and judged here.
 """
 
-import json
 import fnmatch
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -276,7 +276,7 @@ def versions(handed: str, **values: str) -> dict[str, str]:
 
 
 def configured(**values: str) -> dict[str, Any]:
-    """What each function of such a shop is, once the transform is done; but for its tags, which versions do not have."""
+    """What each function of such a shop is, once the transform is done; but for its tags: versions have none."""
     given = CODES | {"StripeEventSource": BRIDGED["StripeEventSource"]} | values
     made = transform(json.loads(shop_template(CODES | values, {})), given, None)["Resources"]
     functions = ((name, one["Properties"]) for name, one in made.items() if one["Type"] == "AWS::Lambda::Function")
@@ -511,7 +511,7 @@ def test_functions_get_the_headers_that_they_read_and_not_the_host() -> None:
     sources = (ROOT.parent / "functions" / "web").glob("*.py")
     read = {name for path in sources for name in HEADER.findall(path.read_text(encoding="utf-8"))}
     assert {"Origin", "Sec-Fetch-Site", "Stripe-Signature"} <= read
-    assert read | {"CloudFront-Viewer-Address", "X-Pouch-Fragment"} <= set(headers)
+    assert read | {"CloudFront-Viewer-Address", "Content-Type", "X-Pouch-Fragment"} <= set(headers)
     assert "Host" not in headers
     assert len(headers) <= 10  # CloudFront takes no more
 
