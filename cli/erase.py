@@ -37,7 +37,7 @@ def erase(desk: Desk, whom: str, yes: bool, as_json: bool) -> None:
             email, orders, store=shop.store, payments=shop.payments, clock=desk.clock, codes=shop.codes
         )
     except IllegalTransition as error:
-        raise Refused(f"{error} Nobody was forgotten; finish that first.") from error
+        raise Refused(f"{error} Nobody was forgotten.") from error
     if as_json:
         print_json({"erased": [order.id for order in erased]})
     else:

@@ -91,7 +91,9 @@ def let_go(desk: Desk, number: str, as_json: bool) -> None:
     if not held.held:
         raise Refused(f"Order {held.id} is not held.")
     order = desk.act(held, LetGo())
-    say(order, f"Order {order.id} may leave. It was held: {held.held}", as_json=as_json)
+    new = order.invoice != held.invoice
+    billed = f"\nIt has invoice {order.invoice} now, and its customer gets the confirmation." if new else ""
+    say(order, f"Order {order.id} may leave. It was held: {held.held}{billed}", as_json=as_json)
 
 
 def _collected(order: Order) -> str:

@@ -1,5 +1,7 @@
 """`pouch return`: what customers send back, from the question to the money."""
 
+from dataclasses import replace
+
 import click
 
 from cli.desk import Desk, OwnerGroup, Refused, json_option, pass_desk, yes_option
@@ -15,6 +17,7 @@ from functions.shop.order_facts import order_facts
 from functions.shop.plain_text import in_one_line
 from functions.shop.portion import portion_of
 from functions.shop.returns import Return, ReturnState
+from functions.shop.withdrawn import ends_withdrawal, knows_cheapest, standard_part
 
 _id_option = click.option("--id", "return_id", default="", help="Which return, when an order has several.")
 
@@ -80,30 +83,73 @@ def reject(desk: Desk, number: str, return_id: str, answer: str, as_json: bool) 
     "text",
     metavar="AMOUNT",
     default="",
-    help="How much goes back for them, such as 12.50; 0 for nothing. What they cost, unless you say.",
+    help="How much goes back in all, such as 12.50; 0 for nothing. What they cost, unless you say.",
+)
+@click.option(
+    "--shipping/--no-shipping",
+    default=None,
+    help="Whether delivery goes back with them. It does when all of the order was withdrawn from, unless you say.",
 )
 @click.option("--no-restock", is_flag=True, help="The pieces cannot be sold again.")
 @yes_option
 @json_option
 @pass_desk
-def receive(desk: Desk, number: str, return_id: str, text: str, no_restock: bool, yes: bool, as_json: bool) -> None:
-    """Note that the pieces have come, and give the money for them back."""
+def receive(
+    desk: Desk,
+    number: str,
+    return_id: str,
+    text: str,
+    shipping: bool | None,
+    no_restock: bool,
+    yes: bool,
+    as_json: bool,
+) -> None:
+    """Note that the pieces have come, and give the money for them back.
+
+    With the last pieces of an order that was withdrawn from, what was paid for delivery goes back as well, up to the
+    price of the cheapest way.
+    """
+    if text and shipping is not None:
+        raise click.UsageError("Say an amount or whether delivery goes back, not both: an amount is all of it.")
     order = desk.find(number)
     one = _one(order, return_id, ReturnState.ASKED, ReturnState.APPROVED, ReturnState.RECEIVED)
     if one.state is ReturnState.RECEIVED:
         raise Refused(f"These pieces came {moment(one.received_at, desk.settings)} already. Nothing was changed.")
-    amount = asked_amount(text, order) if text else worth_of(order, portion_of(len(order.lines), one.items), desk)
+    goods = asked_amount(text, order) if text else worth_of(order, portion_of(len(order.lines), one.items), desk)
+    delivery = 0 if text else _delivery(order, one, desk, shipping=shipping)
+    amount = goods + delivery
     if amount:
         check_amount(amount, order, desk)
+    said = _of_delivery(order, one, delivery, desk)
     asked = give_back_question(order, amount, desk) if amount else "Give nothing back for them?"
-    desk.confirm(f"{contents(order, one.items)} came back. {asked}", yes=yes)
-    order = desk.act_and_pay(order, ReceiveReturn(one.id, amount, not no_restock))
+    desk.confirm(f"{contents(order, one.items)} came back. {said}{asked}", yes=yes)
+    order = desk.act_and_pay(order, ReceiveReturn(one.id, amount, not no_restock, bool(delivery)))
     stocked = "cannot be sold again" if no_restock else "can be sold again"
+    for_delivery = f", {shown(delivery, order, desk)} of it for delivery" if delivery else ""
     say(
         order,
-        f"{shown(amount, order, desk)} goes back to {customer(order)}; the pieces {stocked}.",
+        f"{shown(amount, order, desk)} goes back to {customer(order)}{for_delivery}; the pieces {stocked}.",
         as_json=as_json,
     )
+
+
+def _delivery(order: Order, one: Return, desk: Desk, *, shipping: bool | None) -> int:
+    """What goes back for delivery with a return, in minor units; unless it is said, as the law has it."""
+    gone = any(portion.shipping for portion in order.portions)
+    if not (ends_withdrawal(order, one) and not gone if shipping is None else shipping):
+        return 0
+    pieces = portion_of(len(order.lines), one.items)
+    both = worth_of(order, replace(pieces, shipping=True), desk)
+    return standard_part(order, both - worth_of(order, pieces, desk))
+
+
+def _of_delivery(order: Order, one: Return, delivery: int, desk: Desk) -> str:
+    """What is to be known of delivery before it goes back."""
+    if not delivery:
+        return ""
+    why = "All of the order was withdrawn from, so" if ends_withdrawal(order, one) else "As you say,"
+    part = "" if knows_cheapest(order) else " (all that was paid: the order does not tell what the cheapest way cost)"
+    return f"{why} {shown(delivery, order, desk)} for delivery goes back as well{part}; --no-shipping keeps it. "
 
 
 def _one(order: Order, return_id: str, *states: ReturnState) -> Return:

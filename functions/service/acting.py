@@ -3,12 +3,12 @@
 from contextlib import suppress
 
 from functions.ports import Clock, Payments, Store
-from functions.service.settlement import ATTEMPTS, known, make_refunds, points_account, save
+from functions.service.settlement import ATTEMPTS, known, make_refunds, next_invoice, points_account, save
 from functions.shop.acts import Act
 from functions.shop.code import Codes
 from functions.shop.decision import Decision
 from functions.shop.errors import Conflict, NotEnough, OutOfStock, PaymentRefused, PaymentsUnavailable
-from functions.shop.life import Known, accounts, apply
+from functions.shop.life import Known, accounts, apply, takes_number
 from functions.shop.order import Order
 
 
@@ -35,5 +35,6 @@ def perform(order_id: str, act: Act, *, store: Store, payments: Payments, clock:
 def _done(order: Order, act: Act, store: Store, clock: Clock, codes: Codes) -> Order:
     balances = {account: store.balance(account) or 0 for account in accounts(order)}
     account = points_account(order.email, order.currency, codes)
-    decision = apply(order, act, Known(clock(), balances, account))
+    invoice = next_invoice(store) if takes_number(order, act) else 0
+    decision = apply(order, act, Known(clock(), balances, account, invoice))
     return order if decision == Decision(order) else save(decision, store)

@@ -150,8 +150,13 @@ def decided(
 ) -> Decision:
     """What facts mean for an order, whose points go to whoever pays, by the address they pay with."""
     account = points_account(facts.email or order.email, order.currency, codes)
-    invoice = store.last_number(INVOICE) + 1 if facts.complete and not order.paid_like else 0
+    invoice = next_invoice(store) if facts.complete and not order.paid_like else 0
     return decide(order, facts, clock(), points_account=account, restock=restock, invoice=invoice)
+
+
+def next_invoice(store: Store) -> int:
+    """The number that the next invoice gets; it is taken by the write that uses it."""
+    return store.last_number(INVOICE) + 1
 
 
 def points_account(email: str, currency: str, codes: Codes) -> str:

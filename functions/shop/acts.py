@@ -107,11 +107,14 @@ class RejectReturn:
 
 @dataclass(frozen=True, slots=True)
 class ReceiveReturn:
-    """The pieces have come; `amount` (minor units) goes back. `restock` says whether they can be sold again."""
+    """The pieces have come; `amount` (minor units) goes back. `restock` says whether they can be sold again, and
+    `shipping` whether delivery is in the amount.
+    """
 
     id: str
     amount: int
     restock: bool = True
+    shipping: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from functions.shop.promotion import code_key
 from functions.shop.returns import Question
 from functions.shop.sentence import Sentence
 from functions.shop.settings import Address
+from functions.shop.shipment import to_ship
 from functions.shop.state import State
 
 MOST_QUESTIONS = 20
@@ -119,7 +120,9 @@ def erase(order: Order, _: Erase, now: int) -> Order:
     if order.open:
         raise IllegalTransition(f"Order {order.id} may still be paid. Wait until it has ended.")
     if any(one.open for one in order.returns):
-        raise IllegalTransition(f"Order {order.id} has a return that is not finished.")
+        raise IllegalTransition(f"Order {order.id} has a return that is not finished. Finish that first.")
+    if order.state in {State.PAID, State.PARTIALLY_SHIPPED} and to_ship(order):
+        raise IllegalTransition(f"Order {order.id} has something that is still to ship. Ship or cancel it first.")
     return replace(
         order,
         email="",

@@ -8,18 +8,19 @@ from functions.shop.acts import Act
 from functions.shop.decision import Decision
 from functions.shop.order import Order
 from functions.shop.reversal import give_back
-from functions.shop.settling import let_go
+from functions.shop.settling import let_go, unbilled
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What an act may depend on beside the order: the moment, what is left on the order's accounts, and the account to
-    which its buyer's points go.
+    """What an act may depend on beside the order: the moment, what is left on the order's accounts, the account to
+    which its buyer's points go, and the next number of an invoice where it takes one.
     """
 
     now: int
     balances: Mapping[str, int] = field(default_factory=dict)
     points_account: str = ""
+    invoice: int = 0
 
 
 def apply(order: Order, act: Act, known: Known) -> Decision:
@@ -35,6 +36,11 @@ def accounts(order: Order) -> frozenset[str]:
     return frozenset(
         {*(card.account for card in order.cards), *((order.earned.account,) if order.earned else ())} - {""}
     )
+
+
+def takes_number(order: Order, act: Act) -> bool:
+    """Whether an act may need the next number of an invoice."""
+    return isinstance(act, acts.LetGo) and unbilled(order)
 
 
 def _alone(change: Callable[..., Order]) -> Callable[[Order, Act, Known], Decision]:
@@ -59,6 +65,10 @@ def _give_back(order: Order, act: acts.GiveBack, known: Known) -> Decision:
     )
 
 
+def _let_go(order: Order, _: acts.LetGo, known: Known) -> Decision:
+    return let_go(order, known.now, points_account=known.points_account, invoice=known.invoice)
+
+
 _ACTS: dict[type, Callable[..., Decision]] = {
     acts.Pack: _alone(fulfilment.pack),
     acts.Ship: _alone(fulfilment.ship),
@@ -74,7 +84,7 @@ _ACTS: dict[type, Callable[..., Decision]] = {
     acts.ReceiveReturn: _moving(returning.receive),
     acts.Ask: _alone(correspondence.ask),
     acts.Hold: _alone(correspondence.hold),
-    acts.LetGo: lambda order, _, known: let_go(order, known.now, points_account=known.points_account),
+    acts.LetGo: _let_go,
     acts.CorrectEmail: _alone(correspondence.correct_email),
     acts.Resend: _alone(correspondence.resend),
     acts.Warn: _alone(correspondence.warn),

@@ -49,7 +49,7 @@ def place(
         region=quote.destination.region,
         lines=quote.lines,
         subtotal=quote.subtotal,
-        shipping=replace(quote.shipping, promise=None) if quote.shipping else None,
+        shipping=replace(quote.shipping, promise=None, least=_least(quote)) if quote.shipping else None,
         tax=quote.tax,
         total=quote.total,
         taxes=quote.taxes,
@@ -69,3 +69,8 @@ def place(
     )
     taken = ledger.spent(order_id, spent, now)
     return Decision(order, stock_moved(order, on_hand=0, reserved=1), claims_moved(order, 1), taken)
+
+
+def _least(quote: Quote) -> int | None:
+    """What the cheapest way to have it sent costs; None where all that is offered is to collect it."""
+    return min((choice.price for choice in quote.choices if not choice.pickup), default=None)

@@ -74,7 +74,7 @@ def receive(order: Order, act: ReceiveReturn, balances: Mapping[str, int], now: 
         number=order.reversals,
         now=now,
         told=True,
-        portion=portion_of(len(order.lines), coming.items),
+        portion=portion_of(len(order.lines), coming.items, shipping=act.shipping),
     )
     return replace(back, stock=stock)
 

@@ -15,7 +15,7 @@ from functions.shop.message import Kind
 from functions.shop.order import Order, moved, owing
 from functions.shop.payment import Payment
 from functions.shop.refunds import intending
-from functions.shop.state import State
+from functions.shop.state import SOLD, State
 
 
 def decide(
@@ -74,11 +74,25 @@ def credit(order: Order, now: int, *, points_account: str = "") -> Decision:
     return Decision(order, entries=entries)
 
 
-def let_go(order: Order, now: int, *, points_account: str = "") -> Decision:
-    """A held order goes on, with the balances it brings about. Raises IllegalTransition while a dispute is open."""
+def let_go(order: Order, now: int, *, points_account: str = "", invoice: int = 0) -> Decision:
+    """A held order goes on, with the balances it brings about. Raises IllegalTransition while a dispute is open.
+
+    One that was never billed or confirmed, because it was rebuilt, is so now. `invoice` is the number it then gets.
+    """
     if any(dispute.open for dispute in order.disputes):
         raise IllegalTransition(f"Order {order.id} is disputed. It cannot go before the dispute is won.")
-    return credit(replace(order, held=""), now, points_account=points_account) if order.held else Decision(order)
+    if not order.held:
+        return Decision(order)
+    free = replace(order, held="")
+    if not unbilled(order):
+        return credit(free, now, points_account=points_account)
+    credited = credit(_told(_billed(free, invoice), now), now, points_account=points_account)
+    return _numbered(credited, invoice)
+
+
+def unbilled(order: Order) -> bool:
+    """Whether it was bought, and has no number for its invoice yet."""
+    return order.state in SOLD and not order.invoice
 
 
 def waiting(order: Order, sku: str) -> Order:
@@ -102,14 +116,27 @@ def _settled(order: Order, facts: SessionFacts, now: int, points_account: str, r
 
 def _bought_at_last(before: Order, paid: Order, points_account: str, now: int, invoice: int) -> Decision:
     """What was reserved is kept for good; an order that had ended takes it again. Both then earn what they earn."""
-    billed = paid.address if invoice else None
-    credited = credit(replace(paid, invoice=invoice, billed=billed), now, points_account=points_account)
-    credited = replace(credited, numbers=(Number("invoice", invoice),) if invoice else ())
+    credited = _numbered(credit(_billed(paid, invoice), now, points_account=points_account), invoice)
     if before.open:
         return replace(credited, stock=stock_moved(before, on_hand=-1, reserved=-1))
     taken = ledger.spent(before.id, before.spent, now, act="spend-late")
     stock = stock_moved(before, on_hand=-1, reserved=0)
     return replace(credited, stock=stock, claims=claims_moved(before, 1), entries=(*taken, *credited.entries))
+
+
+def _billed(order: Order, invoice: int) -> Order:
+    return replace(order, invoice=invoice, billed=order.address if invoice else None)
+
+
+def _numbered(decision: Decision, invoice: int) -> Decision:
+    """The decision with the number that is taken in the same write, so that none is missing."""
+    return replace(decision, numbers=(Number("invoice", invoice),) if invoice else ())
+
+
+def _told(order: Order, now: int) -> Order:
+    """The order with its confirmation, unless there was one or nobody knows whom to tell."""
+    known = not order.email or any(one.kind is Kind.CONFIRMATION for one in order.messages)
+    return order if known else owing(order, Kind.CONFIRMATION, now)
 
 
 def _confirmed(order: Order, facts: SessionFacts, now: int) -> Order:

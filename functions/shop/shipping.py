@@ -59,7 +59,7 @@ class ShippingChoice:
 
     `promise` is None where nobody can know when it arrives. `surcharge` is the part of the price that is for goods that
     cost more to send. What is collected has a `pickup`. Of several ways to have something sent, one is marked as the
-    cheapest and one as the fastest.
+    cheapest and one as the fastest. Once it is an order's, `least` is what the cheapest would have cost.
     """
 
     id: str
@@ -72,6 +72,7 @@ class ShippingChoice:
     cheapest: bool = False
     fastest: bool = False
     promise: Promise | None = None
+    least: int | None = None
 
 
 # No slots: the index is kept beside the fields once it is made.

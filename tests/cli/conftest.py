@@ -69,10 +69,11 @@ class Counter:
         result = self.run(*arguments, typed=typed)
         return result.exit_code, result.stderr.strip().splitlines()[-1]
 
-    def place(self, order_id: str = ADA, spent: tuple[Spending, ...] = (), **quantities: int) -> Order:
-        """An order that is not paid yet, of which balances pay some."""
+    def place(self, order_id: str = ADA, spent: tuple[Spending, ...] = (), way: str = "", **quantities: int) -> Order:
+        """An order that is not paid yet, of which balances pay some, to be sent in a way."""
         release = self.app.catalogue.current()
-        bought = replace(quote(cart(**(quantities or {"CARD": 2, "PRINT_A4": 1})), country="IE"), spent=spent)
+        wanted = cart(**(quantities or {"CARD": 2, "PRINT_A4": 1}))
+        bought = replace(quote(wanted, country="IE", shipping_id=way), spent=spent)
         shop = self.app
         return check_out(
             order_id, bought, release=release, store=shop.store, payments=shop.payments, clock=self.clock,
@@ -86,10 +87,11 @@ class Counter:
         shopper: Shopper = BUYER,
         by: str = "",
         spent: tuple[Spending, ...] = (),
+        way: str = "",
         **quantities: int,
     ) -> Order:
         """A paid order; two postcards and a print unless said. `by` is the day on which it must leave."""
-        opened = self.place(order_id, spent, **quantities)
+        opened = self.place(order_id, spent, way, **quantities)
         if by:
             save(Decision(replace(opened, dispatch_by=by, arrives_from=by, arrives_to=by)), self.app.store)
         self.standin.pay(opened.session, shopper=shopper)

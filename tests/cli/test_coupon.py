@@ -83,6 +83,7 @@ def test_a_customer_of_two_orders_gets_one_mail(counter: Counter) -> None:
 
 def test_who_never_paid_or_is_forgotten_gets_none(counter: Counter) -> None:
     unpaid, forgotten = counter.place(CAL, CARD=1), counter.buy()
+    counter.done("ship", ADA, "--carrier", "DHL")
     forgotten = counter.ask(Erase())
     assert counter.done("coupon", "TERN-5", CAL, ADA) == (
         f"{CAL}: – has never paid this order.\n{ADA}: Ada Byrne has no e-mail address.\n"

@@ -319,6 +319,16 @@ def test_a_held_order_stays_until_it_is_let_go(counter: Counter) -> None:
     counter.done("ship", ADA, "--carrier", "DHL")
 
 
+def test_the_owner_reads_which_number_an_order_gets_that_is_billed_when_it_is_let_go(counter: Counter) -> None:
+    """As one that was rebuilt from Stripe."""
+    order = replace(counter.buy(), held="Made anew.", invoice=0, billed=None, messages=())
+    save(Decision(order), counter.app.store)
+    assert counter.done("let-go", ADA) == (
+        "Order 7K3M-9QXD-4FTR may leave. It was held: Made anew.\n"
+        "It has invoice 2 now, and its customer gets the confirmation.\n"
+    )
+
+
 def test_an_order_that_is_not_paid_is_not_packed(counter: Counter) -> None:
     counter.place()
     assert counter.refused("pack", ADA) == (

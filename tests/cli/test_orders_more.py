@@ -232,6 +232,8 @@ def test_days_the_wrong_way_round_are_turned_for_the_owner_to_type(counter: Coun
 def test_a_customer_is_forgotten_in_all_orders_and_everywhere_else(counter: Counter, whom: str) -> None:
     counter.buy()
     counter.buy(BEN, CARD=1)
+    for number in (ADA, BEN):
+        counter.done("ship", number, "--carrier", "DHL")
     store = counter.app.store
     store.ask_for_stock("LAST", "ada@example.org", counter.clock())
     result = counter.run("erase", whom, typed="y\n")
@@ -251,13 +253,26 @@ def test_a_customer_is_forgotten_in_all_orders_and_everywhere_else(counter: Coun
 def test_a_customer_with_something_unfinished_is_not_forgotten_in_part(counter: Counter) -> None:
     counter.buy()
     counter.buy(BEN, CARD=1)
-    counter.done("ship", ADA, "--carrier", "DHL")
+    for number in (ADA, BEN):
+        counter.done("ship", number, "--carrier", "DHL")
     counter.ask(AskReturn("R-1", (Pieces(0, 1),), "It is bent.", 14))
     assert counter.refused("erase", BEN, "--yes") == (
         1,
-        "Error: Order 7K3M-9QXD-4FTR has a return that is not finished. Nobody was forgotten; finish that first.",
+        "Error: Order 7K3M-9QXD-4FTR has a return that is not finished. Finish that first. Nobody was forgotten.",
     )
     assert [counter.now(number).email for number in (ADA, BEN)] == ["ada@example.org", "ada@example.org"]
+
+
+def test_a_customer_whose_parcel_has_not_left_is_not_forgotten(counter: Counter) -> None:
+    before = counter.buy()
+    assert counter.refused("erase", ADA, "--yes") == (
+        1,
+        (
+            "Error: Order 7K3M-9QXD-4FTR has something that is still to ship. Ship or cancel it first. "
+            "Nobody was forgotten."
+        ),
+    )
+    assert counter.now() == before
 
 
 @pytest.mark.parametrize("whom", ["ada", "byrne", "7K3M-0000-0000"])

@@ -17,6 +17,8 @@ import pytest
 
 from functions.adapters.sqlite import SqliteStore
 from functions.ports import MOST_AWAITED, Page, Stock, Store, Uses
+from functions.shop.acts import Erase
+from functions.shop.correspondence import erase
 from functions.shop.decision import ClaimChange, Decision, Number, StockChange
 from functions.shop.discount import Claim
 from functions.shop.email import customer_key
@@ -34,7 +36,7 @@ from functions.shop.settings import Address
 from functions.shop.settling import decide, expire_unsold
 from functions.shop.state import State
 from tests.contract.buyer import opened, top_up
-from tests.shop.balanced import CARD_ACCOUNT, ONCE, spending
+from tests.shop.balanced import CARD_ACCOUNT, GIFT_CARD, ONCE, spending
 from tests.shop.sample import NOW, cart, facts, placed, quote
 
 ROOT = Path(__file__).parent.parent.parent
@@ -474,6 +476,18 @@ class StoreContract:
         assert list(store.listed(List.REFUNDS, limit=1).ids) == ["OLDER"]
         store.save(replace(refunded(order, "key-1", REFUNDED, NOW), version=2))
         assert list(store.listed(List.REFUNDS).ids) == ["OLDER"]
+
+    def test_an_order_of_a_gift_card_is_over_once_it_is_paid_until_its_buyer_is_forgotten(self, store: Store) -> None:
+        """It is never sent, and so never in another state."""
+        order = place("ORDER-1", quote(cart(VOUCHER=1), variants=(GIFT_CARD,)), "release-1", NOW).order
+        store.save(order)
+        paid = replace(decide(order, facts(amount=order.due), NOW + 60).order, version=2)
+        store.save(paid)
+        paid_at = moment_key(NOW + 60)
+        assert store.listed(List.FINISHED, until=moment_key(NOW + 59)).ids == ()
+        assert store.listed(List.FINISHED, until=paid_at).ids == ("ORDER-1",)
+        store.save(replace(erase(paid, Erase(), NOW + 90), version=3))
+        assert store.listed(List.FINISHED).ids == ()
 
     def test_a_list_is_read_page_by_page_from_either_end(self, store: Store) -> None:
         for number in range(5):

@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from functions.ports import Release
+from functions.service.acting import perform
 from functions.service.audit import audit
 from functions.service.late_watch import watch
 from functions.service.reconcile import Report, reconcile
 from functions.service.settlement import record, save
+from functions.shop.acts import LetGo
 from functions.shop.decision import Decision
 from functions.shop.errors import PaymentsUnavailable
 from functions.shop.facts import SessionFacts
@@ -144,6 +146,27 @@ def test_an_order_that_stripe_was_paid_for_and_that_is_missing_is_made_anew_and_
     assert [letter.subject for letter in till.mail.taken] == ["held of ORDR-0001-AAAA"]
     assert reconciled(till) == Report(0, 0, 0, (), held=1)
     assert list(audit(store=till.store, payments=till.payments)) == []
+
+
+def test_an_order_that_was_made_anew_is_confirmed_and_billed_when_it_is_let_go(till: Till) -> None:
+    """Its invoice has the next number, which is taken with the same write; letting it go once more takes none."""
+    for number in ("ORDR-0002-BBBB", "ORDR-0001-AAAA"):
+        till.standin.pay(till.order(number, "CARD", 4).session, "4242424242424242")
+        if number == "ORDR-0001-AAAA":
+            lose(till, number)
+        till.clock.now += 6 * 60
+        reconciled(till)
+    assert (till.now().invoice, till.store.last_number("invoice")) == (0, 1)
+    for _ in range(2):
+        perform("ORDR-0001-AAAA", LetGo(), store=till.store, payments=till.payments, clock=till.clock, codes=CODES)
+    again = till.now()
+    assert (again.held, again.invoice, again.billed) == ("", 2, again.address)
+    assert again.address
+    assert [message.name for message in again.messages] == ["held", "confirmation"]
+    assert till.store.last_number("invoice") == 2
+    till.mail.taken.clear()
+    reconciled(till)
+    assert [letter.subject for letter in till.mail.taken] == ["confirmation of ORDR-0001-AAAA"]
 
 
 def test_money_for_an_order_that_ended_is_found_without_a_webhook(till: Till) -> None:

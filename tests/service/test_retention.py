@@ -37,8 +37,8 @@ def unpaid(till: Till) -> Order:
     return release(order.id, store=till.store, payments=till.payments, clock=till.clock, codes=CODES)
 
 
-def paid(till: Till) -> Order:
-    order = till.order(terms=KNOWN)
+def paid(till: Till, sku: str = "LAST") -> Order:
+    order = till.order(sku=sku, terms=KNOWN)
     facts = SessionFacts(
         order.session,
         order.id,
@@ -101,6 +101,19 @@ def test_an_order_that_is_not_over_is_kept_whole(till: Till) -> None:
     order = paid(till)
     till.clock.now += 5000 * DAY
     assert (forgotten(till), till.now()) == (0, order)
+
+
+def test_who_bought_a_gift_card_is_forgotten_three_years_after_it_was_paid(till: Till) -> None:
+    """Nothing is sent, so the order stays paid; its card and its invoice stay good."""
+    order = paid(till, "VOUCHER")
+    till.clock.now += 1095 * DAY - 1
+    assert (order.state, forgotten(till), till.now()) == (State.PAID, 0, order)
+    till.clock.now += 1
+    assert forgotten(till) == 1
+    after = till.now()
+    assert (after.email, after.invoice, after.address) == ("", 1, ADA)
+    assert till.store.balance(order.cards[0].account) == 2500
+    assert forgotten(till) == 0
 
 
 def test_an_open_return_keeps_it_until_it_is_closed(till: Till) -> None:

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from functions.shop.acts import (
+    Actor,
     Ask,
     AskReturn,
+    Cancel,
     ChangeAddress,
     CorrectEmail,
     Erase,
@@ -107,7 +109,7 @@ def test_who_wants_to_be_forgotten_leaves_an_invoice_and_nothing_else() -> None:
 
 
 def test_stripe_does_not_bring_back_who_was_forgotten() -> None:
-    gone = done(paid(), Erase())
+    gone = done(paid(), Ship("DHL", "1"), Erase())
     news: SessionFacts = facts(status="open", payment_status="unpaid")
     assert decide(gone, news, LATER).order.email == ""
 
@@ -124,6 +126,19 @@ def test_nobody_is_forgotten_while_money_or_goods_are_on_their_way() -> None:
         done(placed(), Erase())
     with pytest.raises(IllegalTransition, match="Order ORDER-1 has a return that is not finished"):
         done(paid(), Ship("DHL", "1"), AskReturn("R1", (Pieces(0, 1),), "", 14), Erase())
+
+
+@pytest.mark.parametrize("sent", [(), (Ship("DHL", "1", (Pieces(0, 1),)),)])
+def test_nobody_is_forgotten_while_something_is_to_go_to_their_address(sent: tuple[Ship, ...]) -> None:
+    """What tax law keeps is the address on the invoice, and the parcel would go there."""
+    order = done(paid(), ChangeAddress(ELSEWHERE), *sent)
+    with pytest.raises(IllegalTransition, match=r"Order ORDER-1 has something that is still to ship\. Ship or cancel"):
+        done(order, Erase())
+    assert done(order, Ship("DHL", "2"), Erase()).address == ADA
+
+
+def test_who_cancelled_is_forgotten_at_once() -> None:
+    assert done(paid(), Cancel(Actor.OWNER), Erase()).email == ""
 
 
 def test_a_coupon_is_offered_to_who_has_bought_once_for_each_order() -> None:

@@ -2,15 +2,22 @@
 
 from dataclasses import replace
 
-from functions.shop.acts import Actor, AskReturn, Cancel, Deliver, Erase, GiveBack, Hold, Ship
+import pytest
+
+from functions.shop.acts import Actor, AskReturn, Cancel, Deliver, Erase, GiveBack, Hold, LetGo, Ship
+from functions.shop.catalogue import Variant
 from functions.shop.listing import MOST_WORDS, List, Listing, listings, moment_key, payment_list, search_list
 from functions.shop.order import Order, moved
+from functions.shop.placing import place
+from functions.shop.settling import decide
 from functions.shop.shipment import Pieces
 from functions.shop.state import State
+from tests.shop.balanced import GIFT_CARD, VOUCHER
 from tests.shop.living import done, paid
-from tests.shop.sample import placed
+from tests.shop.sample import NOW, cart, facts, placed, quote
 
 PLACED = "001800000000"
+MAP = replace(VOUCHER, sku="MAP", product="map", title="Map", price=300, file="map.pdf")
 
 
 def lists(order: Order) -> dict[str, str]:
@@ -58,6 +65,23 @@ def test_who_is_to_be_forgotten_stands_in_a_list_until_nobody_is_named() -> None
     assert "finished" not in lists(done(gone, Erase()))
     assert "finished" not in lists(paid())
     assert "finished" not in lists(done(gone, AskReturn("R1", (Pieces(0, 1),), "", 14)))
+
+
+def paid_for(bought: Variant) -> Order:
+    """One of it, paid a minute later."""
+    order = place("ORDER-1", quote(cart(**{bought.sku: 1}), variants=(bought,)), "release-1", NOW).order
+    return decide(order, facts(amount=order.due), NOW + 60).order
+
+
+@pytest.mark.parametrize("bought", [MAP, GIFT_CARD])
+def test_what_needs_no_parcel_is_over_once_it_is_paid(bought: Variant) -> None:
+    """A file or the code of a gift card; one that is held waits for its owner, and nothing with a parcel is meant."""
+    order = quiet(paid_for(bought))
+    assert (order.state, lists(order)["finished"]) == (State.PAID, "001800000060")
+    assert "finished" not in lists(done(order, Hold("Ask Ada.")))
+    assert lists(done(order, Hold("Ask Ada."), LetGo()))["finished"] == "001800000060"
+    mixed = replace(order, lines=(*order.lines, paid().lines[0]))
+    assert "finished" not in lists(mixed)
 
 
 def test_what_is_held_is_not_to_be_shipped() -> None:

@@ -61,10 +61,12 @@ def test_a_new_order_is_pending_with_its_stock_reserved_for_35_minutes() -> None
     priced = quote(cart(CARD=2, PRINT_A4=1))
     decision = place("ORDER-1", priced, "release-1", NOW)
     assert decision.stock == RESERVED
+    assert priced.shipping
+    sent_by = replace(priced.shipping, least=450)
     assert decision.order == Order(
         id="ORDER-1", state=State.PENDING, version=1, release="release-1", digest=priced.digest, created_at=NOW,
         expires_at=NOW + 2100, currency="EUR", country="IE", lines=priced.lines, subtotal=2900,
-        shipping=priced.shipping, tax=626, total=3350, taxes=(TaxLine("VAT", 2300, 2724, 626),), reach=(Area("IE"),),
+        shipping=sent_by, tax=626, total=3350, taxes=(TaxLine("VAT", 2300, 2724, 626),), reach=(Area("IE"),),
     )  # fmt: skip
     assert (decision.order.open, decision.order.paid_like, decision.order.count) == (True, False, 3)
     assert decision.order.cart == cart(CARD=2, PRINT_A4=1)

@@ -14,8 +14,9 @@ from functions.shop.order import Order
 # https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
 MOST_ACTIONS = 100
 # The order, its session, customer, number and payment, the list of open or unpaid orders that it leaves and that of its
-# place, that of mails within which it moves, the one for the owner that it enters; and whoever pays may type in another
-# name and address, so that all words by which it was found go, and others come.
+# place, that of mails within which it moves, the one for the owner that it enters (or the one of what is over, when
+# nothing is to be sent); and whoever pays may type in another name and address, so that all words by which it was found
+# go, and others come.
 OWN_ACTIONS = 10 + 2 * MOST_WORDS
 
 
