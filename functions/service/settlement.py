@@ -40,10 +40,12 @@ def settle(
     codes: Codes,
     session: str = "",
     payment: str = "",
+    only_look: bool = False,
 ) -> Order:
-    """Bring an order up to what Stripe says of `session` (its own one unless named), refunds included.
+    """Bring an order up to what Stripe says of `session` (its own one unless named), and have done what follows.
 
     Refunds, disputes and warnings are asked for where the session hints at some, or of the `payment` that is named.
+    Who may `only_look` has the facts written down and Stripe asked for nothing: what follows is left to others (R25).
     """
     order = known(order_id, store)
     session = session or order.session
@@ -52,7 +54,10 @@ def settle(
     facts = payments.session(session)
     if facts.order != order_id:
         return order
-    order = record(order, facts, store=store, payments=payments, clock=clock, codes=codes)
+    if only_look:
+        order = _noted(order, facts, store, clock, codes)
+    else:
+        order = record(order, facts, store=store, payments=payments, clock=clock, codes=codes)
     if payment or facts.troubled or _in_doubt(order):
         return learned(order, payments.payment(payment or facts.payment), store=store, clock=clock)
     return order
@@ -82,14 +87,7 @@ def record(order: Order, facts: SessionFacts, *, store: Store, payments: Payment
 
     What cannot be done now the reconciler does: a refund stays written down, and an open page is found at Stripe.
     """
-    for _ in range(ATTEMPTS):
-        try:
-            order = _write(order, facts, store, clock, codes)
-            break
-        except Conflict:
-            order = known(order.id, store)
-    else:
-        raise Conflict(f"Order {order.id} is being written by too many at once.")
+    order = _noted(order, facts, store, clock, codes)
     with suppress(Conflict, PaymentRefused, PaymentsUnavailable):
         order = make_refunds(order, store=store, payments=payments, clock=clock)
         if _left_open(order, facts):
@@ -175,6 +173,16 @@ def known(order_id: str, store: Store) -> Order:
 def _in_doubt(order: Order) -> bool:
     """Whether something about its money may still change at Stripe: a refund on its way, a dispute that is open."""
     return any(one.made and one.status == "pending" for one in order.refunds) or any(one.open for one in order.disputes)
+
+
+def _noted(order: Order, facts: SessionFacts, store: Store, clock: Clock, codes: Codes) -> Order:
+    """The order with what facts mean for it written down, whoever else writes it meanwhile."""
+    for _ in range(ATTEMPTS):
+        try:
+            return _write(order, facts, store, clock, codes)
+        except Conflict:
+            order = known(order.id, store)
+    raise Conflict(f"Order {order.id} is being written by too many at once.")
 
 
 def _write(order: Order, facts: SessionFacts, store: Store, clock: Clock, codes: Codes) -> Order:

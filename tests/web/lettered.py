@@ -52,6 +52,7 @@ from tests.shop.sample import ADA, NOW, facts, placed
 from tests.small_shop import SETTINGS
 
 URL = "https://small.example"
+SECRET = "a-secret-of-a-small-shop"
 TERN = Promotion(
     "tern",
     "Welcome <back>",
@@ -77,7 +78,7 @@ def letters(settings: Settings = SETTINGS, *folders: Any) -> Letters:
     """What writes the small shop's mails."""
     settings = replace(settings, promotions=(*settings.promotions, TERN))
     catalogue: Catalogue = Shelf(SmallRelease(id=settings.language, settings=settings))
-    return Letters(Pages(*folders, THEME), catalogue, Tokens(["a-secret-of-a-small-shop"], lambda: NOW), CODES, URL)
+    return Letters(Pages(*folders, THEME), catalogue, Tokens([SECRET], lambda: NOW), CODES, URL)
 
 
 def every_letter(written: Letters, words: str = "The corner is bent.", address: Address = ADA) -> dict[str, Letter]:
