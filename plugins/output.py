@@ -25,8 +25,8 @@ Written = tuple[bytes, int, int]
 
 
 class Output:
-    """One build's files below `root`, and what the build before wrote there, by address such as `/about/`. At those that
-    are `unfinished` a build may have been cut off.
+    """One build's files below `root`, and what the build before wrote there, by address such as `/about/`. At those
+    that are `unfinished` a build may have been cut off.
     """
 
     def __init__(self, root: Path, before: Mapping[str, Written], unfinished: Iterable[str] = ()) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from urllib.parse import quote
 
-from functions.adapters.aws.answers import Answer, AwsFailed, Refused, Silent, refused
+from functions.adapters.aws.answers import Answer, AwsFailed, refused
 from functions.adapters.aws.channel import Channel
 from functions.adapters.aws.signing import Call
 from release.several import pause
@@ -19,7 +19,6 @@ ENOUGH = 300  # seconds; what takes longer than that has to travel at the least 
 SLOWEST_LARGE = 100_000  # bytes a second; a time-out in Python is for all that is sent
 LONGEST = 20  # seconds between two tries
 _PASSES = frozenset({"RequestTimeout"})
-_NO_KEYS = "NoCredentials"
 
 
 class Courier:
@@ -75,6 +74,4 @@ def _pauses(attempts: int) -> Iterator[float]:
 
 def _passes(error: AwsFailed) -> bool:
     """Whether the same call may succeed in a moment."""
-    if isinstance(error, Refused):
-        return error.passes or error.code in _PASSES
-    return isinstance(error, Silent) and error.code != _NO_KEYS
+    return error.passes or error.code in _PASSES

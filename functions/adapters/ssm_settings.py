@@ -2,11 +2,21 @@
 https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html.
 """
 
+import random
+import time
+
 from functions.adapters.aws.answers import AwsFailed
 from functions.adapters.aws.channel import connect
 from functions.shop.errors import BadSetting
 
 _NONE = "ParameterNotFound"
+ENOUGH = 5  # seconds in which a secret is asked for again; a function has ten to start
+PAUSES = (
+    0.2,
+    0.5,
+    1,
+    2,
+)  # seconds at most before another try: all functions that start share forty calls a second
 
 
 class Secrets:
@@ -26,10 +36,22 @@ class Secrets:
         return self._read[name]
 
     def _asked(self, parameter: str) -> str:
-        request = {"Name": parameter, "WithDecryption": True}
         try:
-            value: str = self._ssm.ask("AmazonSSM.GetParameter", request, "1.1")["Parameter"]["Value"]
+            return self._told(parameter)
         except AwsFailed as error:
             what = "is not there. Make it a SecureString" if error.code == _NONE else f"cannot be read ({error.code})"
             raise BadSetting(f"The parameter {parameter} {what}. See docs/settings.md.") from None
-        return value
+
+    def _told(self, parameter: str) -> str:
+        """What the Parameter Store says, after some tries."""
+        request, ends = {"Name": parameter, "WithDecryption": True}, time.monotonic() + ENOUGH
+        for longest in (*PAUSES, 0):
+            try:
+                value: str = self._ssm.ask("AmazonSSM.GetParameter", request, "1.1")["Parameter"]["Value"]
+            except AwsFailed as error:
+                if not longest or not error.passes or time.monotonic() > ends:
+                    raise
+                time.sleep(random.random() * longest)  # noqa: S311 (nothing is kept secret by it)
+            else:
+                return value
+        raise AssertionError("the last try neither answered nor failed")

@@ -16,7 +16,7 @@ from functions.deadline import time_for_others
 
 SHORTEST = 0.2  # seconds; below that it is not worth beginning
 RETRIES = 2
-PAGE = 100  # the most that Stripe lists at once
+PAGE = 100  # the most that Stripe lists at once; fewer where each brings much with it
 Told = Mapping[str, Any]
 
 # Stripe would be told of the machine, for which the library starts a program, and how long its last answer took.
@@ -42,11 +42,11 @@ class StripeCalls:
         """What came of a request, which does its work once for each key."""
         return self._answered("post", path, {**asked, "idempotency_key": key} if key else asked)
 
-    def listed(self, path: str, asked: Told) -> Iterator[Told]:
+    def listed(self, path: str, asked: Told, at_once: int = PAGE) -> Iterator[Told]:
         """All things in a list, which Stripe gives page by page."""
         after: Told = {}
         while True:
-            page = self.get(path, {**asked, "limit": PAGE, **after})
+            page = self.get(path, {**asked, "limit": at_once, **after})
             yield from page["data"]
             if not page["has_more"] or not page["data"]:
                 return

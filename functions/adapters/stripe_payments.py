@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 TIMEOUT = 5.0  # seconds for one attempt, as far as there is time for it (R35)
 LONGEST_COUPON = 40  # characters of a coupon's name
 SESSIONS, REFUNDS, DISPUTES, WARNINGS = "checkout/sessions", "refunds", "disputes", "radar/early_fraud_warnings"
+SESSIONS_AT_ONCE = 25  # each with its payment, so that a hundred might take longer than an answer is waited for
 SKEW = 300  # seconds that Stripe's clock may be behind ours
 # Languages of Stripe's payment page: https://docs.stripe.com/js/appendix/supported_locales
 LOCALES = frozenset(
@@ -87,7 +88,7 @@ class StripePayments:
         """All of this shop's sessions made since then, the newest first; the last minutes before it are in, too."""
         with _own_errors():
             asked = {"created": {"gte": moment - SKEW}, "expand": ["data.payment_intent.latest_charge"]}
-            listed = self._stripe.listed(SESSIONS, asked)
+            listed = self._stripe.listed(SESSIONS, asked, SESSIONS_AT_ONCE)
             return [_facts(each) for each in listed if _metadata(each).get("shop") == self._shop]
 
     def refund(self, payment: str, amount: int, key: str) -> RefundFacts:

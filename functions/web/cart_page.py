@@ -87,7 +87,7 @@ class CartPage:
             now=self.clock(),
         )
         self.remember(request, response, cart, wish)
-        self.cookies.set_seen(response, Seen(_asked(cart, wish), _lasting(summary)) if cart.lines else None)
+        self.cookies.set_seen(request, response, Seen(_asked(cart, wish), _lasting(summary)) if cart.lines else None)
         return response
 
     def guesses(self, request: Request) -> Response | None:

@@ -18,6 +18,9 @@ ORDER_AGE = 30 * 86_400
 DONE_AGE = 60  # seconds; long enough for the next page, too short to be told again later
 NOTES_AGE = 86_400  # seconds; they are words to a third person, so they are kept no longer than a cart page lies open
 SEEN_LENGTH = 3_000  # characters; what was seen of an uncommonly large cart is not remembered
+# Characters of all cookies, beyond which what was seen is not remembered either. API Gateway takes 10,240 bytes of
+# address and headers and refuses what has more, so that nothing of ours could ever take a cookie away again.
+COOKIES_LENGTH = 6_000
 WISH = re.compile(r"([A-Z]{2})\.([A-Za-z0-9-]{0,40})(?:\.([A-Z0-9]{0,10})\.([A-Z0-9]{0,3}|-))?", re.ASCII)
 _ORDER_ID = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}", re.ASCII)
 
@@ -76,10 +79,13 @@ class Cookies:
         """What this browser was shown of its cart last; None when it does not know."""
         return self.tokens.seen(request.cookies.get(self._name("seen"), ""))
 
-    def set_seen(self, response: Response, seen: Seen | None) -> None:
-        """Remember what is shown, so that somebody who comes back is told what has changed."""
+    def set_seen(self, request: Request, response: Response, seen: Seen | None) -> None:
+        """Remember what is shown, so that somebody who comes back is told what has changed; as far as there is room."""
+        name = self._name("seen")
+        others = len(request.headers.get("Cookie", "")) - len(request.cookies.get(name, ""))
         text = self.tokens.for_seen(seen) if seen else ""
-        self._set(response, self._name("seen"), text if len(text) <= SEEN_LENGTH else "", CART_AGE)
+        fits = len(text) <= min(SEEN_LENGTH, COOKIES_LENGTH - others)
+        self._set(response, name, text if fits else "", CART_AGE)
 
     def wishlist(self, request: Request) -> Wishlist:
         """What this browser wishes for."""

@@ -13,10 +13,11 @@ from plugins.content.fault import Report
 from plugins.content.fields import Reader, Record, items, needed, optional, perhaps, record
 from plugins.content.shape import accepts, text_like
 from plugins.content.size import length
-from plugins.content.values import amount, choice, line, number, weight
+from plugins.content.values import amount, choice, line, line_up_to, number, weight
 from plugins.content.yaml_nodes import Node
 
 MOST_PIECES = 999_999
+LONGEST_NAME = 100  # characters; Stripe shows no longer one: https://docs.stripe.com/api/shipping_rates/create
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAYS = re.compile(r"(\d{1,3})(?: ?[-–] ?(\d{1,3}))?", re.ASCII)
 
@@ -91,7 +92,7 @@ class RateFields(Record):
     """One way to send a parcel, or to collect it."""
 
     id = needed(rate_id, "write id: and a short name that no other rate has, like ie-standard")
-    name = needed(line, "write name: as shoppers shall read it")
+    name = needed(line_up_to(LONGEST_NAME), "write name: as shoppers shall read it")
     price = perhaps(amount)
     per_item = optional(amount, 0)
     by_weight = optional(_bands(WeightBand, "2 kg"), ())

@@ -464,12 +464,12 @@ class TestStripePayments(PaymentsContract):
             payments.session("cs_test_any")
 
     def test_a_hanging_stripe_is_given_up_after_one_time_out(self, standin: Standin) -> None:
-        hasty = StripePayments(KEY, shop=SHOP, api_base=standin.url, timeout=0.2)
+        hasty = StripePayments(KEY, shop=SHOP, api_base=standin.url, timeout=1.5)
         standin.fail_calls("hang", times=1, seconds=3)
         started = time.monotonic()
         with pytest.raises(PaymentsUnavailable):
             hasty.session("cs_test_any")
-        assert time.monotonic() - started < 2
+        assert 0.4 < time.monotonic() - started < 2
 
     @pytest.mark.slow
     def test_a_stripe_that_is_not_there_is_unavailable(self) -> None:

@@ -1,6 +1,8 @@
 """Settings that are kept as secrets in AWS's Parameter Store."""
 
+import json
 import logging
+from http.server import BaseHTTPRequestHandler
 from uuid import uuid4
 
 import boto3
@@ -8,7 +10,9 @@ import pytest
 
 from functions.app import App
 from functions.shop.errors import BadSetting
+from tests.contract.serving import LocalServer, at_work
 
+KEYS = {"AWS_ACCESS_KEY_ID": "nobody", "AWS_SECRET_ACCESS_KEY": "nothing", "AWS_REGION": "eu-central-1"}
 ENVIRON = {"SHOP_URL": "https://shop.example", "SHOP_BUILD": "nowhere"}
 
 
@@ -60,6 +64,54 @@ def test_where_parameters_cannot_be_read_the_error_says_so_and_no_secret(
     with caplog.at_level(logging.DEBUG), pytest.raises(BadSetting, match=r"cannot be read \(NotReached\)"):
         App(ENVIRON | {"SHOP_SECRETS": path}).setting("STRIPE_SECRET_KEY")
     assert caplog.text == ""
+
+
+class Busy(LocalServer):
+    """A Parameter Store of which too much is asked, so many times; then it has a secret."""
+
+    def __init__(self, times: int, code: str) -> None:
+        super().__init__(Clerk)
+        self.times, self.code, self.asked = times, code, 0
+
+
+class Clerk(BaseHTTPRequestHandler):
+    """One connection."""
+
+    server: Busy
+
+    def do_POST(self) -> None:
+        """Whatever it is."""
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.asked += 1
+        busy = self.server.asked <= self.server.times
+        told = {"__type": self.server.code} if busy else {"Parameter": {"Value": "sk_live_kept"}}
+        self.send_response(400 if busy else 200)
+        self.end_headers()
+        self.wfile.write(json.dumps(told).encode())
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.mark.parametrize(
+    ("times", "code", "asked"), [(3, "ThrottlingException", 4), (9, "ThrottlingException", 5), (1, "AccessDenied", 1)]
+)
+def test_when_many_functions_start_at_once_a_secret_is_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch, times: int, code: str, asked: int
+) -> None:
+    """Some times; and what will not pass is said at once."""
+    monkeypatch.setattr("functions.adapters.ssm_settings.PAUSES", (0.01, 0.01, 0.01, 0.01))
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
+    with at_work(Busy(times, code)) as store:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", store.url)
+        app = App(ENVIRON | {"SHOP_SECRETS": "/pouch/live/"})
+        if asked > times:
+            assert app.setting("STRIPE_SECRET_KEY") == "sk_live_kept"
+        else:
+            with pytest.raises(BadSetting, match=rf"cannot be read \({code}\)"):
+                app.setting("STRIPE_SECRET_KEY")
+        assert store.asked == asked
 
 
 def test_nothing_of_a_secret_is_logged(path: str, caplog: pytest.LogCaptureFixture) -> None:

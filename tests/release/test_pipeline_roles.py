@@ -13,6 +13,8 @@ import pytest
 from botocore import xform_name
 from cfnlint.decode.cfn_yaml import load
 
+from release.template import load_template
+
 ROOT = Path(__file__).parents[2]
 PATH = ROOT / "release" / "pipeline.yaml"
 RESOURCES: dict[str, Any] = load(str(PATH))["Resources"]
@@ -165,6 +167,15 @@ def test_who_moves_away_deletes_the_role_for_deploying_last() -> None:
     """CloudFormation deletes the shop's stacks with it."""
     text = (ROOT / "docs" / "moving-away.md").read_text(encoding="utf-8")
     assert re.findall(r"delete-stack --stack-name (\S+)", text) == ["pouch-sandbox", "pouch-live", "pouch-pipeline"]
+
+
+@pytest.mark.parametrize("role", ["PublishRole", "DeployRole"])
+def test_who_deploys_may_have_the_template_transformed(role: str) -> None:
+    """AWS asks it of whoever makes the change set and of the role that the stack is changed by."""
+    transform = load_template()["Transform"].removeprefix("AWS::")
+    allowed = [one for one in statements(role) if "cloudformation:CreateChangeSet" in as_list(one["Action"])]
+    resources = [resource["Fn::Sub"] for one in allowed for resource in as_list(one["Resource"])]
+    assert f"arn:${{AWS::Partition}}:cloudformation:${{AWS::Region}}:aws:transform/{transform}" in resources
 
 
 def test_only_cloudformation_is_the_role_for_deploying() -> None:

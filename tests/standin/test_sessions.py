@@ -152,6 +152,12 @@ def test_expand_puts_in_the_payment_the_charge_and_the_lines(
     assert found.shipping_cost.shipping_rate.display_name == "Standard"
 
 
+def test_the_name_of_a_way_to_send_it_has_a_hundred_characters_at_most(create: Create) -> None:
+    assert create(shipping_options=[shipping("x" * 100, 490)]).id
+    with pytest.raises(stripe.InvalidRequestError, match=r"\[display_name\] has at most 100 characters"):
+        create(shipping_options=[shipping("x" * 101, 490)])
+
+
 def test_a_property_that_is_no_object_cannot_be_expanded(create: Create, client: stripe.StripeClient) -> None:
     session = create()
     with pytest.raises(stripe.InvalidRequestError, match="cannot be expanded: status"):

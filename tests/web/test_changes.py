@@ -153,6 +153,17 @@ def test_what_was_seen_of_fifty_lines_fits_a_cookie(app: App) -> None:
     assert len(cookie.value) < SEEN_LENGTH
 
 
+def test_where_other_cookies_leave_no_room_nothing_is_remembered_and_all_of_them_are_small_enough(app: App) -> None:
+    """What the API would refuse, in front of any function, nobody could ever make smaller again."""
+    browser, _ = opened(app)
+    browser.set_cookie("wishlist", "x" * 3_900)
+    browser.get("/cart")
+    assert browser.get_cookie("seen")
+    browser.set_cookie("notes", "x" * 2_000)
+    browser.get("/cart")
+    assert browser.get_cookie("seen") is None
+
+
 # Terms
 
 TERMS = PolicyPage(Policy.TERMS, "Terms", "/terms/")

@@ -33,9 +33,22 @@ class AwsFailed(Exception):
         super().__init__(code)
         self.code = code
 
+    @property
+    def passes(self) -> bool:
+        """Whether the same call may succeed in a moment."""
+        return False
+
 
 class Silent(AwsFailed):
     """Nobody answers: `NotReached`, `NoAnswer` in time, `Interrupted`, or we have `NoCredentials`."""
+
+    @property
+    def passes(self) -> bool:
+        """Whether the same call may succeed in a moment."""
+        return self.code != "NoCredentials"
+
+
+_TOO_MUCH = frozenset({"ThrottlingException", "Throttling", "RequestLimitExceeded"})
 
 
 class Refused(AwsFailed):
@@ -47,8 +60,9 @@ class Refused(AwsFailed):
 
     @property
     def passes(self) -> bool:
-        """Whether the same call may succeed in a moment."""
-        return self.status >= HTTPStatus.INTERNAL_SERVER_ERROR or self.status == HTTPStatus.TOO_MANY_REQUESTS
+        """Whether the same call may succeed in a moment. Some services say 400 when too much is asked of them."""
+        too_much = self.status == HTTPStatus.TOO_MANY_REQUESTS or self.code in _TOO_MUCH
+        return too_much or self.status >= HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def refused(answer: Answer) -> Refused:

@@ -11,8 +11,7 @@ _REFUSED = "ConditionalCheckFailedException"  # the same of a single change
 # As reasons of a cancelled transaction, and as errors of a call.
 _PASSING = frozenset(
     "TransactionConflict ThrottlingError ProvisionedThroughputExceeded TransactionInProgressException "
-    "TransactionConflictException ThrottlingException RequestLimitExceeded "
-    "ProvisionedThroughputExceededException".split()
+    "TransactionConflictException ProvisionedThroughputExceededException".split()
 )
 
 

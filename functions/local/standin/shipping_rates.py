@@ -6,6 +6,8 @@ from .identifiers import new_id
 from .metadata import cleaned
 from .store import Json
 
+_LONGEST_NAME = 100
+
 
 def offered(account: Account, params: Json, currency: str) -> list[Json]:
     """The shipping rates that a new session offers, in order; the first is chosen until the shopper says."""
@@ -31,6 +33,10 @@ def _made(account: Account, data: Json, path: str) -> Json:
         raise errors.missing(f"{path}[fixed_amount]")
     if "currency_options" in fixed:
         raise errors.not_imitated("several currencies", f"{path}[fixed_amount][currency_options]")
+    if len(data["display_name"]) > _LONGEST_NAME:
+        raise errors.invalid(
+            f"{path}[display_name] has at most {_LONGEST_NAME} characters.", param=f"{path}[display_name]"
+        )
     currency = money_checks.currency(fixed["currency"], f"{path}[fixed_amount][currency]")
     money_checks.amount(fixed["amount"], currency, f"{path}[fixed_amount][amount]")
     return account.store.add("shipping_rate", _shape(account, data, path))
