@@ -54,12 +54,13 @@ TODO = {
         "It is not paid, so there was nothing to cancel. If a payment still comes, cancel it then."
     ),
     Outcome.UNSENT: Sentence(
-        "As far as the shop knows, nothing has left. If that is so, do not send it and cancel it: the money goes back "
-        "then. If it has left, say so; it comes back, and the customer has been told where to."
+        "The shop holds it. As far as it knows, nothing has left. If that is so, do not send it and cancel it: the "
+        "money goes back then. If it has left, let it go and say that it was sent; it comes back, and the customer has "
+        "been told where to."
     ),
     Outcome.PARTLY_SENT: Sentence(
-        "Do not send what has not left yet. What was sent comes back. Once it is there, say so, and the money for all "
-        "of it goes back."
+        "The shop holds what has not left yet: do not send it. What was sent comes back. Once it is there, say so, and "
+        "the money for all of it goes back."
     ),
     Outcome.SENT: Sentence("What was sent comes back. Once it is there, say so, and the money goes back."),
     Outcome.AGREED: Sentence(

@@ -11,6 +11,11 @@ from functions.shop.shipment import counted, packable
 from functions.shop.tax import rounded
 
 
+def kept_back(order: Order) -> bool:
+    """Whether what has not left of an order is not sent, because its customer has withdrawn."""
+    return bool(order.withdrawals and order.held)
+
+
 def ends_withdrawal(order: Order, coming: Return) -> bool:
     """Whether the customer has withdrawn, and with this return everything that goes in a parcel has come back."""
     back = [one for one in order.returns if one.state is ReturnState.RECEIVED or one.id == coming.id]

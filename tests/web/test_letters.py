@@ -150,7 +150,7 @@ AFTER_WITHDRAWAL = {
     Outcome.UNSENT: ("Your order was about to leave us", "do not send it and cancel it", "pouch cancel ORDER-1"),
     Outcome.PARTLY_SENT: (
         "What has not left us yet is not sent.",
-        "Do not send what has not left yet.",
+        "The shop holds what has not left yet: do not send it.",
         "pouch return receive ORDER-1",
     ),
     Outcome.SENT: (
