@@ -14,9 +14,7 @@ from functions.shop.reversal import give_back, refundable
 from functions.shop.sentence import Sentence
 from functions.shop.shipment import listed, packable, to_ship
 from functions.shop.state import LEAVING, SOLD, State
-
-WITHDRAWN = "Its customer has withdrawn, so what has not left is not sent."
-"""Why an order is held from which its customer has withdrawn."""
+from functions.shop.withdrawn import UNSENT, freed
 
 
 def can_cancel(order: Order, by: Actor) -> bool:
@@ -35,7 +33,7 @@ def cancel(order: Order, act: Cancel, balances: Mapping[str, int], now: int) -> 
         raise IllegalTransition(_too_late(order))
     voided = _voided(order, balances, now)
     back = _all_back(voided.order, balances, act.reason, now)
-    ended = _without_returns(replace(moved(back.order, State.CANCELLED), cancelled_at=now))
+    ended = _without_returns(replace(moved(freed(back.order), State.CANCELLED), cancelled_at=now))
     told = owing(ended, Kind.CANCELLED, now)
     if act.by is Actor.CUSTOMER:
         told = owing(told, Kind.OWNER, now, about="cancelled")
@@ -103,7 +101,7 @@ def _sent_back(order: Order, act: Withdraw, now: int) -> Order:
 
 
 def _kept_here(order: Order) -> Order:
-    return stopped(order, WITHDRAWN) if order.state in LEAVING and to_ship(order) else order
+    return stopped(order, UNSENT) if order.state in LEAVING and to_ship(order) else order
 
 
 def _without_returns(order: Order) -> Order:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from functions.shop.acts import Actor, ApproveReturn, AskReturn, ReceiveReturn, RejectReturn
-from functions.shop.cancelling import WITHDRAWN, can_cancel, used
+from functions.shop.cancelling import can_cancel, used
 from functions.shop.decision import Decision, back_on_sale, stock_changed
 from functions.shop.errors import IllegalTransition
 from functions.shop.fulfilment import concluded
@@ -15,6 +15,7 @@ from functions.shop.returns import Return, ReturnState, claimed
 from functions.shop.reversal import give_back, next_key
 from functions.shop.sentence import Sentence
 from functions.shop.shipment import Pieces, counted, listed, shipped, to_ship
+from functions.shop.withdrawn import freed
 
 DAY = 86_400
 
@@ -102,10 +103,7 @@ def _must_have_left(order: Order, balances: Mapping[str, int]) -> None:
 
 def _ended(order: Order) -> Order:
     """The order, no longer held for a withdrawal once nothing of it is left to send."""
-    if to_ship(order):
-        return order
-    others = order.held.replace(WITHDRAWN, "").split()
-    return concluded(replace(order, held=" ".join(others)))
+    return order if to_ship(order) else concluded(freed(order))
 
 
 def _known(order: Order, return_id: str, states: set[ReturnState]) -> Return:

@@ -12,10 +12,11 @@ from functions.shop.errors import IllegalTransition
 from functions.shop.facts import SessionFacts
 from functions.shop.line import back_ordered
 from functions.shop.message import Kind
-from functions.shop.order import Order, moved, owing
+from functions.shop.order import Order, moved, owing, stopped
 from functions.shop.payment import Payment
 from functions.shop.refunds import intending
 from functions.shop.state import State
+from functions.shop.withdrawn import UNPAID
 
 
 def decide(
@@ -75,10 +76,15 @@ def credit(order: Order, now: int, *, points_account: str = "") -> Decision:
 
 
 def let_go(order: Order, now: int, *, points_account: str = "") -> Decision:
-    """A held order goes on, with the balances it brings about. Raises IllegalTransition while a dispute is open."""
+    """A held order goes on, with the balances it brings about. Raises IllegalTransition while a dispute is open.
+
+    One whose customer had withdrawn before it was paid is confirmed now.
+    """
     if any(dispute.open for dispute in order.disputes):
         raise IllegalTransition(f"Order {order.id} is disputed. It cannot go before the dispute is won.")
-    return credit(replace(order, held=""), now, points_account=points_account) if order.held else Decision(order)
+    if not order.held:
+        return Decision(order)
+    return credit(_told(replace(order, held=""), now), now, points_account=points_account)
 
 
 def waiting(order: Order, sku: str) -> Order:
@@ -112,9 +118,17 @@ def _bought_at_last(before: Order, paid: Order, points_account: str, now: int, i
     return replace(credited, stock=stock, claims=claims_moved(before, 1), entries=(*taken, *credited.entries))
 
 
+def _told(order: Order, now: int) -> Order:
+    """The order with its confirmation, unless there was one or nobody knows whom to tell."""
+    known = not order.email or any(one.kind is Kind.CONFIRMATION for one in order.messages)
+    return order if known else owing(order, Kind.CONFIRMATION, now)
+
+
 def _confirmed(order: Order, facts: SessionFacts, now: int) -> Order:
     held = _mismatch(order, facts) or _astray(order)
     paid = replace(moved(_dated(order, now), State.PAID), paid_at=now, held=held)
+    if order.withdrawals:
+        return owing(stopped(paid, UNPAID), Kind.HELD, now)
     confirmed = owing(paid, Kind.CONFIRMATION, now)
     return owing(confirmed, Kind.HELD, now) if held else confirmed
 

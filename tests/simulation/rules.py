@@ -10,7 +10,7 @@ from functions.shop.ledger import EntryKind
 from functions.shop.order import Order
 from functions.shop.payment import FAILED
 from functions.shop.quote import Quote
-from functions.shop.returns import ReturnState
+from functions.shop.returns import Outcome, ReturnState
 from functions.shop.shipment import counted, packable, shipped
 from functions.shop.state import SOLD, TRANSITIONS, State
 from tests.simulation.memory_store import MemoryStore
@@ -61,7 +61,7 @@ class Rules:
 
     def _leaves(self, before: Order, after: Order) -> None:
         """R17: nothing leaves once its customer has withdrawn, unless the owner lets it go, or once it is paid back."""
-        if len(after.withdrawals) > len(before.withdrawals) and before.state in SOLD:
+        if len(after.withdrawals) > len(before.withdrawals):
             self.withdrawn.add(after.id)
         elif before.held and not after.held:
             self.withdrawn.discard(after.id)
@@ -156,8 +156,9 @@ class Rules:
         owed = {f"shipped:{parcel.id}" for parcel in order.shipments}
         owed |= {f"delivered:{parcel.id}" for parcel in order.shipments if parcel.delivered_at}
         owed |= {f"withdrawal:{one.id}" for one in order.withdrawals}
-        by_state = {State.CANCELLED: {"confirmation", "cancelled"}, State.UNFULFILLABLE: {"apology"}}
-        return owed | by_state.get(order.state, {"confirmation"} if order.state in SOLD else set())
+        told = {"held" if any(one.outcome is Outcome.UNPAID for one in order.withdrawals) else "confirmation"}
+        by_state = {State.CANCELLED: {*told, "cancelled"}, State.UNFULFILLABLE: {"apology"}}
+        return owed | by_state.get(order.state, told if order.state in SOLD else set())
 
     def _agree_with_stripe(self) -> None:
         for session in self._complete():

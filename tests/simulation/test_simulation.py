@@ -164,6 +164,10 @@ def _ships_what_was_withdrawn_from(patch: Patch) -> None:
     patch.setattr(cancelling, "stopped", lambda before, _: before)
 
 
+def _ships_what_was_paid_after_a_withdrawal(patch: Patch) -> None:
+    patch.setattr(settling, "stopped", lambda before, _: before)
+
+
 def _ships_what_is_back_on_sale(patch: Patch) -> None:
     patch.setattr(fulfilment, "to_ship", lambda order: listed(packable(order) - shipped(order)))
 
@@ -234,6 +238,7 @@ GUARDS = {
     "nothing is cancelled that has left": _cancels_what_has_left,
     "nothing is shipped that is not there": _ships_what_is_not_there,
     "nothing leaves that was withdrawn from": _ships_what_was_withdrawn_from,
+    "nothing leaves whose money came after a withdrawal": _ships_what_was_paid_after_a_withdrawal,
     "nothing leaves that is back on sale": _ships_what_is_back_on_sale,
     "writing before answering": _acknowledges_before_writing,
     "refunds and disputes from elsewhere": _is_deaf_to_refunds,
