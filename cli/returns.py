@@ -16,7 +16,9 @@ from functions.shop.order import Order
 from functions.shop.order_facts import order_facts
 from functions.shop.plain_text import in_one_line
 from functions.shop.portion import portion_of
+from functions.shop.returning import never_left
 from functions.shop.returns import Return, ReturnState
+from functions.shop.shipment import counted, listed
 from functions.shop.withdrawn import ends_withdrawal, knows_cheapest, standard_part
 
 _id_option = click.option("--id", "return_id", default="", help="Which return, when an order has several.")
@@ -122,7 +124,7 @@ def receive(
         check_amount(amount, order, desk)
     said = _of_delivery(order, one, delivery, desk)
     asked = give_back_question(order, amount, desk) if amount else "Give nothing back for them?"
-    desk.confirm(f"{contents(order, one.items)} came back. {said}{asked}", yes=yes)
+    desk.confirm(f"{_what_came(order, one)} {said}{asked}", yes=yes)
     order = desk.act_and_pay(order, ReceiveReturn(one.id, amount, not no_restock, bool(delivery)))
     stocked = "cannot be sold again" if no_restock else "can be sold again"
     for_delivery = f", {shown(delivery, order, desk)} of it for delivery" if delivery else ""
@@ -131,6 +133,13 @@ def receive(
         f"{shown(amount, order, desk)} goes back to {customer(order)}{for_delivery}; the pieces {stocked}.",
         as_json=as_json,
     )
+
+
+def _what_came(order: Order, one: Return) -> str:
+    """What of a return came back, and what never left."""
+    here = never_left(order, one)
+    came = f"{contents(order, listed(counted(one.items) - counted(here)))} came back."
+    return f"{came} {contents(order, here)} never left and can be sold again." if here else came
 
 
 def _delivery(order: Order, one: Return, desk: Desk, *, shipping: bool | None) -> int:

@@ -5,15 +5,16 @@ from dataclasses import replace
 
 from functions.shop import ledger
 from functions.shop.acts import Actor, Cancel, Withdraw
-from functions.shop.decision import Decision, claims_moved, stock_moved
+from functions.shop.decision import Decision, claims_moved, gone, stock_changed
 from functions.shop.errors import IllegalTransition
 from functions.shop.message import Kind
-from functions.shop.order import Order, moved, owing
+from functions.shop.order import Order, moved, owing, stopped
 from functions.shop.returns import Outcome, Return, ReturnState, Withdrawal, claimed
 from functions.shop.reversal import give_back, refundable
 from functions.shop.sentence import Sentence
 from functions.shop.shipment import listed, packable, to_ship
-from functions.shop.state import SOLD, State
+from functions.shop.state import LEAVING, SOLD, State
+from functions.shop.withdrawn import UNSENT, freed
 
 
 def can_cancel(order: Order, by: Actor) -> bool:
@@ -32,17 +33,17 @@ def cancel(order: Order, act: Cancel, balances: Mapping[str, int], now: int) -> 
         raise IllegalTransition(_too_late(order))
     voided = _voided(order, balances, now)
     back = _all_back(voided.order, balances, act.reason, now)
-    ended = _without_returns(replace(moved(back.order, State.CANCELLED), cancelled_at=now))
+    ended = _without_returns(replace(moved(freed(back.order), State.CANCELLED), cancelled_at=now))
     told = owing(ended, Kind.CANCELLED, now)
     if act.by is Actor.CUSTOMER:
         told = owing(told, Kind.OWNER, now, about="cancelled")
-    stock = stock_moved(order, on_hand=1, reserved=0)
-    return Decision(told, stock, claims_moved(order, -1), (*voided.entries, *back.entries))
+    return Decision(told, stock_changed(gone(order)), claims_moved(order, -1), (*voided.entries, *back.entries))
 
 
 def withdraw(order: Order, act: Withdraw, balances: Mapping[str, int], now: int) -> Decision:
     """The statement is kept and its receipt is due, whatever else is so. What has not been packed is cancelled at once;
     what may have left becomes a return that needs no approval, and a return that was asked for needs none any more.
+    What has not left is held, for its customer reads that it is not sent.
     """
     if any(one.id == act.id for one in order.withdrawals):
         return Decision(order)
@@ -51,10 +52,10 @@ def withdraw(order: Order, act: Withdraw, balances: Mapping[str, int], now: int)
         replace(order, withdrawals=(*order.withdrawals, said)), Kind.WITHDRAWAL, now, about=act.id, to=act.email
     )
     noted = owing(noted, Kind.OWNER, now, about=f"withdrawal:{act.id}")
-    if can_cancel(order, Actor.CUSTOMER) and not _used(order, balances):
+    if can_cancel(order, Actor.CUSTOMER) and not used(order, balances):
         done = cancel(noted, Cancel(Actor.CUSTOMER, "The customer has withdrawn."), balances, now)
     else:
-        done = Decision(_sent_back(noted, act, now))
+        done = Decision(_kept_here(_sent_back(noted, act, now)))
     said = replace(said, outcome=_outcome(order, done.order, act))
     return replace(done, order=replace(done.order, withdrawals=(*order.withdrawals, said)))
 
@@ -99,6 +100,10 @@ def _sent_back(order: Order, act: Withdraw, now: int) -> Order:
     return owing(replace(order, returns=(*order.returns, back)), Kind.RETURN_APPROVED, now, about=act.id)
 
 
+def _kept_here(order: Order) -> Order:
+    return stopped(order, UNSENT) if order.state in LEAVING and to_ship(order) else order
+
+
 def _without_returns(order: Order) -> Order:
     """The order without what was to come back after its customer withdrew while it was packed: nothing has left."""
     closed = (replace(one, state=ReturnState.REJECTED) if one.open else one for one in order.returns)
@@ -117,13 +122,13 @@ def _credited(order: Order) -> bool:
     return any(message.kind is Kind.GIFT_CARD for message in order.messages)
 
 
-def _used(order: Order, balances: Mapping[str, int]) -> bool:
+def used(order: Order, balances: Mapping[str, int]) -> bool:
     """Whether a gift card that it bought has been spent from."""
     return _credited(order) and any(balances.get(card.account, 0) < card.amount for card in order.cards)
 
 
 def _voided(order: Order, balances: Mapping[str, int], now: int) -> Decision:
-    if _used(order, balances):
+    if used(order, balances):
         raise IllegalTransition(
             Sentence("A gift card that order {id} bought has been used, so it cannot be cancelled.", id=order.id)
         )

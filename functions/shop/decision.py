@@ -1,13 +1,14 @@
 """A decision: what is to be written in one transaction."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from functions.shop.discount import Claim
 from functions.shop.ledger import Entry
 from functions.shop.order import Order
-from functions.shop.shipment import Pieces
+from functions.shop.returns import Return
+from functions.shop.shipment import Pieces, counted, listed
 from functions.shop.state import SOLD
 
 
@@ -56,7 +57,9 @@ def held(order: Order) -> dict[str, int]:
 
 
 def stock_of(order: Order, items: Iterable[Pieces]) -> dict[str, int]:
-    """Pieces by SKU of some of an order's goods, of bundles their parts, as they go back on sale."""
+    """Pieces by SKU of some of an order's goods, of bundles their parts, as they go back on sale. A back-ordered line
+    took nothing when it was sold, but is goods all the same.
+    """
     pieces: Counter[str] = Counter()
     for item in items:
         for part in order.lines[item.line].each:
@@ -66,15 +69,32 @@ def stock_of(order: Order, items: Iterable[Pieces]) -> dict[str, int]:
 
 def gone(order: Order) -> Counter[str]:
     """Pieces by SKU that an order has taken from the stock for good, less those that came back (R10)."""
-    pieces = Counter(held(order) if order.state in SOLD else {})
-    for back in order.returns:
-        if back.restocked:
-            pieces.subtract(stock_of(order, back.items))
+    pieces: Counter[str] = Counter()
+    if order.state in SOLD:
+        pieces.update(held(order))
+        for back in order.returns:
+            pieces.subtract(back_on_sale(order, back))
     return pieces
+
+
+def back_on_sale(order: Order, back: Return) -> Counter[str]:
+    """Pieces by SKU that a return brings back on sale: those that came, if they are good, and those that never left."""
+    came = listed(counted(back.items) - counted(back.unsent)) if back.restocked else ()
+    return Counter(stock_of(order, came)) + _never_left(order, back.unsent)
+
+
+def _never_left(order: Order, items: Iterable[Pieces]) -> Counter[str]:
+    """Pieces by SKU that some of an order's goods took from the stock: back-ordered lines took nothing."""
+    return Counter(stock_of(order, (item for item in items if not order.lines[item.line].backordered)))
 
 
 def claims_moved(order: Order, by: int) -> tuple[ClaimChange, ...]:
     return tuple(ClaimChange(claim, by) for claim in order.claims)
+
+
+def stock_changed(pieces: Mapping[str, int]) -> tuple[StockChange, ...]:
+    """So many pieces of each SKU more on hand."""
+    return tuple(StockChange(sku, number, 0) for sku, number in pieces.items() if number)
 
 
 def stock_moved(order: Order, *, on_hand: int, reserved: int) -> tuple[StockChange, ...]:

@@ -7,10 +7,9 @@ from functions.shop.errors import IllegalTransition
 from functions.shop.message import Kind
 from functions.shop.order import Order, moved, owing
 from functions.shop.shipment import Correction, Pieces, Shipment, counted, to_ship
-from functions.shop.state import State
+from functions.shop.state import LEAVING, State
 
 DAY = 86_400
-_LEAVING = frozenset({State.PAID, State.PARTIALLY_SHIPPED})
 _FOLLOWED = frozenset({Kind.SHIPPED, Kind.TRACKING})
 """Mails by which a parcel can be followed."""
 
@@ -43,6 +42,14 @@ def deliver(order: Order, act: Deliver, now: int) -> Order:
         order = _delivered(order, parcel, now)
     if order.state is State.SHIPPED and all(one.delivered_at for one in order.shipments):
         return _reviewed(moved(order, State.DELIVERED), act.review_after, now)
+    return order
+
+
+def concluded(order: Order) -> Order:
+    """The order once nothing of it is left to send: what was sent is all of it, and has arrived if each parcel has."""
+    if order.state is State.PARTIALLY_SHIPPED and not to_ship(order):
+        order = moved(order, State.SHIPPED)
+        return moved(order, State.DELIVERED) if all(one.delivered_at for one in order.shipments) else order
     return order
 
 
@@ -95,7 +102,7 @@ def _with(order: Order, parcel: Shipment) -> Order:
 def _must_leave(order: Order, done: str) -> None:
     if order.held:
         raise IllegalTransition(f"Order {order.id} is held and cannot be {done}: {order.held}")
-    if order.state not in _LEAVING:
+    if order.state not in LEAVING:
         raise IllegalTransition(f"Order {order.id} is {order.state}; only a paid order can be {done}.")
 
 

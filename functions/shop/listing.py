@@ -13,8 +13,8 @@ from functions.shop.order import Order
 from functions.shop.refunds import intended_refunds
 from functions.shop.retention import finished_since, is_personal, unpaid_since
 from functions.shop.returns import ReturnState
-from functions.shop.shipment import packable, to_ship
-from functions.shop.state import State
+from functions.shop.shipment import to_ship
+from functions.shop.state import LEAVING, State
 
 NO_DAY = "9999-12-31"
 """Where an order stands for which no day was promised: last."""
@@ -103,7 +103,7 @@ def _owners(order: Order, placed: str) -> list[Listing]:
     found = []
     if order.held:
         found.append(Listing(List.HELD, placed))
-    elif order.state in {State.PAID, State.PARTIALLY_SHIPPED} and packable(order) and to_ship(order):
+    elif order.state in LEAVING and to_ship(order):
         found.append(Listing(List.TO_SHIP, order.dispatch_by or NO_DAY))
     if order.state in {State.SHIPPED, State.PARTIALLY_SHIPPED} and not all(p.delivered_at for p in order.shipments):
         found.append(Listing(List.ON_THE_WAY, order.arrives_to or NO_DAY))

@@ -161,6 +161,11 @@ def owing(order: Order, kind: Kind, now: int, *, about: str = "", to: str = "") 
     return replace(order, messages=(*order.messages, message))
 
 
+def stopped(order: Order, why: str) -> Order:
+    """The order held. What held it before stays said as well."""
+    return order if why in order.held else replace(order, held=f"{order.held} {why}".strip())
+
+
 def moved(order: Order, state: State) -> Order:
     """The order in the next state. Raises IllegalTransition where the table has no such step (R16)."""
     if state not in TRANSITIONS[order.state]:

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from functions.shop.order import Order
-from functions.shop.shipment import Shipment, packable, to_ship
+from functions.shop.shipment import Shipment, parcelled, to_ship
 from functions.shop.state import State
+from functions.shop.withdrawn import kept_back
 
 
 class Stage(StrEnum):
@@ -37,14 +38,14 @@ def steps(order: Order) -> tuple[Step, ...]:
     begun = (Step(Stage.ORDERED, order.created_at), Step(Stage.PAID, order.paid_at))
     if order.state is State.CANCELLED:
         return _marked((*begun, Step(Stage.CANCELLED, order.cancelled_at)))
-    if not packable(order):
+    if not parcelled(order):
         return _marked(begun)
     return _marked((*begun, Step(Stage.PACKED, order.packed_at), *_sending(order)))
 
 
 def _sending(order: Order) -> tuple[Step, ...]:
     """What has left and what has not; what is there, and one step for all that is not."""
-    rest = bool(to_ship(order))
+    rest = bool(to_ship(order)) and not kept_back(order)
     sent = [Step(Stage.SHIPPED, parcel.shipped_at, parcel) for parcel in order.shipments]
     there = [Step(Stage.DELIVERED, one.delivered_at, one) for one in order.shipments if one.delivered_at]
     to_come = [Step(Stage.DELIVERED)] if rest or len(there) < len(sent) else []

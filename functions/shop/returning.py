@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from functions.shop.acts import ApproveReturn, AskReturn, ReceiveReturn, RejectReturn
-from functions.shop.decision import Decision, StockChange, stock_of
+from functions.shop.acts import Actor, ApproveReturn, AskReturn, ReceiveReturn, RejectReturn
+from functions.shop.cancelling import can_cancel, used
+from functions.shop.decision import Decision, back_on_sale, stock_changed
 from functions.shop.errors import IllegalTransition
+from functions.shop.fulfilment import concluded
 from functions.shop.message import Kind
 from functions.shop.order import Order, owing
 from functions.shop.portion import portion_of
 from functions.shop.returns import Return, ReturnState, claimed
 from functions.shop.reversal import give_back, next_key
 from functions.shop.sentence import Sentence
-from functions.shop.shipment import Pieces, counted, listed, shipped
+from functions.shop.shipment import Pieces, counted, listed, shipped, to_ship
+from functions.shop.withdrawn import freed
 
 DAY = 86_400
 
@@ -56,14 +59,18 @@ def reject(order: Order, act: RejectReturn, now: int) -> Order:
 
 
 def receive(order: Order, act: ReceiveReturn, balances: Mapping[str, int], now: int) -> Decision:
-    """The pieces have come: they can be sold again, if they are good, and `amount` goes back. Once only."""
+    """The pieces have come: they can be sold again, if they are good, and `amount` goes back. Once only.
+
+    What had not left when its customer withdrew never does, and can be sold again.
+    """
     coming = _known(order, act.id, {ReturnState.ASKED, ReturnState.APPROVED, ReturnState.RECEIVED})
     if coming.state is ReturnState.RECEIVED:
         return Decision(order)
+    _must_have_left(order, balances)
     there = replace(coming, state=ReturnState.RECEIVED, received_at=now, amount=act.amount, restocked=act.restock)
-    there = replace(there, money=next_key(order) if act.amount else "")
-    noted = owing(_with(order, there), Kind.RETURN_RECEIVED, now, about=act.id)
-    stock = _stock(order, coming.items) if act.restock else ()
+    there = replace(there, money=next_key(order) if act.amount else "", unsent=never_left(order, coming))
+    noted = owing(_ended(_with(order, there)), Kind.RETURN_RECEIVED, now, about=act.id)
+    stock = stock_changed(back_on_sale(order, there))
     if not act.amount:
         return Decision(noted, stock)
     back = give_back(
@@ -77,6 +84,26 @@ def receive(order: Order, act: ReceiveReturn, balances: Mapping[str, int], now: 
         portion=portion_of(len(order.lines), coming.items, shipping=act.shipping),
     )
     return replace(back, stock=stock)
+
+
+def never_left(order: Order, coming: Return) -> tuple[Pieces, ...]:
+    """Of the pieces of a return, those that are still here: its customer withdrew from them before they were sent."""
+    withdrawn = any(one.id == coming.id for one in order.withdrawals)
+    return listed(counted(coming.items) & counted(to_ship(order))) if withdrawn else ()
+
+
+def _must_have_left(order: Order, balances: Mapping[str, int]) -> None:
+    """Nothing comes back of an order of which nothing has left, and all that was paid for that goes back."""
+    if not order.shipments and can_cancel(order, Actor.OWNER) and not used(order, balances):
+        raise IllegalTransition(
+            f"Nothing of order {order.id} has left, so nothing can come back. If that is so, cancel it: pouch cancel "
+            f"{order.id}. If it has left, say so before: pouch let-go {order.id}, then pouch ship {order.id}."
+        )
+
+
+def _ended(order: Order) -> Order:
+    """The order, no longer held for a withdrawal once nothing of it is left to send."""
+    return order if to_ship(order) else concluded(freed(order))
 
 
 def _known(order: Order, return_id: str, states: set[ReturnState]) -> Return:
@@ -101,8 +128,3 @@ def _answered(order: Order, known: Return, answer: str) -> Order:
 
 def _with(order: Order, changed: Return) -> Order:
     return replace(order, returns=tuple(changed if one.id == changed.id else one for one in order.returns))
-
-
-def _stock(order: Order, items: tuple[Pieces, ...]) -> tuple[StockChange, ...]:
-    """What came back of the stock: a back-ordered line took nothing when it was sold, but is goods all the same."""
-    return tuple(StockChange(sku, pieces, 0) for sku, pieces in stock_of(order, items).items())

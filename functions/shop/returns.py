@@ -25,7 +25,8 @@ class Return:
     """Pieces that a customer sends back. `reason` is theirs, `answer` the shop's: how to send them, or why not.
 
     `amount` (minor units) is what was given back for them once they came, under the key `money`, and `restocked` says
-    whether they can be sold again.
+    whether they can be sold again. `unsent` are those that never left: after a withdrawal, what was still to ship when
+    the rest came back.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Return:
     amount: int = 0
     restocked: bool = False
     money: str = ""
+    unsent: tuple[Pieces, ...] = ()
 
     @property
     def open(self) -> bool:

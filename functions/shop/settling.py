@@ -12,10 +12,11 @@ from functions.shop.errors import IllegalTransition
 from functions.shop.facts import SessionFacts
 from functions.shop.line import back_ordered
 from functions.shop.message import Kind
-from functions.shop.order import Order, moved, owing
+from functions.shop.order import Order, moved, owing, stopped
 from functions.shop.payment import Payment
 from functions.shop.refunds import intending
 from functions.shop.state import SOLD, State
+from functions.shop.withdrawn import UNPAID
 
 
 def decide(
@@ -77,17 +78,17 @@ def credit(order: Order, now: int, *, points_account: str = "") -> Decision:
 def let_go(order: Order, now: int, *, points_account: str = "", invoice: int = 0) -> Decision:
     """A held order goes on, with the balances it brings about. Raises IllegalTransition while a dispute is open.
 
-    One that was never billed or confirmed, because it was rebuilt, is so now. `invoice` is the number it then gets.
+    One that was never confirmed is so now: its customer had withdrawn before it was paid, or it was rebuilt. What was
+    rebuilt was never billed either; `invoice` is the number it then gets.
     """
     if any(dispute.open for dispute in order.disputes):
         raise IllegalTransition(f"Order {order.id} is disputed. It cannot go before the dispute is won.")
     if not order.held:
         return Decision(order)
-    free = replace(order, held="")
+    free = _told(replace(order, held=""), now)
     if not unbilled(order):
         return credit(free, now, points_account=points_account)
-    credited = credit(_told(_billed(free, invoice), now), now, points_account=points_account)
-    return _numbered(credited, invoice)
+    return _numbered(credit(_billed(free, invoice), now, points_account=points_account), invoice)
 
 
 def unbilled(order: Order) -> bool:
@@ -142,6 +143,8 @@ def _told(order: Order, now: int) -> Order:
 def _confirmed(order: Order, facts: SessionFacts, now: int) -> Order:
     held = _mismatch(order, facts) or _astray(order)
     paid = replace(moved(_dated(order, now), State.PAID), paid_at=now, held=held)
+    if order.withdrawals:
+        return owing(stopped(paid, UNPAID), Kind.HELD, now)
     confirmed = owing(paid, Kind.CONFIRMATION, now)
     return owing(confirmed, Kind.HELD, now) if held else confirmed
 

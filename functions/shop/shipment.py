@@ -55,8 +55,13 @@ def listed(pieces: Counter[int]) -> tuple[Pieces, ...]:
 
 
 def to_ship(order: "Order") -> tuple[Pieces, ...]:
-    """What still has to leave: all but files and codes, which go by mail, and what is in a parcel already."""
-    return listed(packable(order) - shipped(order))
+    """What still has to leave: all that goes in a parcel, but what is in one already."""
+    return listed(parcelled(order) - shipped(order))
+
+
+def parcelled(order: "Order") -> Counter[int]:
+    """Pieces by line that have left or still have to: all but files and codes, and what is not sent any more."""
+    return packable(order) - unsent(order)
 
 
 def packable(order: "Order") -> Counter[int]:
@@ -67,3 +72,8 @@ def packable(order: "Order") -> Counter[int]:
 def shipped(order: "Order") -> Counter[int]:
     """Pieces by line that have left."""
     return counted(item for shipment in order.shipments for item in shipment.items)
+
+
+def unsent(order: "Order") -> Counter[int]:
+    """Pieces by line that had not left when their customer withdrew, and never will."""
+    return counted(item for back in order.returns for item in back.unsent)

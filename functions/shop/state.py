@@ -18,6 +18,7 @@ class State(StrEnum):
 
 
 OPEN = frozenset({State.PENDING, State.AWAITING_PAYMENT})  # stock is reserved
+LEAVING = frozenset({State.PAID, State.PARTIALLY_SHIPPED})  # it may still be sent
 SOLD = frozenset({State.PAID, State.PARTIALLY_SHIPPED, State.SHIPPED, State.DELIVERED})  # it has its goods
 PAID_LIKE = frozenset(
     {

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from functions.shop.order import Order
 from functions.shop.returns import ReturnState
-from functions.shop.shipment import packable, to_ship
+from functions.shop.shipment import parcelled, to_ship
 
 
 class PaymentStatus(StrEnum):
@@ -63,7 +63,7 @@ def given_back(order: Order) -> int:
 
 def fulfilment_status(order: Order) -> FulfilmentStatus:
     """From its shipments."""
-    if not packable(order):
+    if not order.shipments and not parcelled(order):
         return FulfilmentStatus.NOTHING_TO_SHIP
     if not order.shipments:
         return FulfilmentStatus.PACKED if order.packed_at else FulfilmentStatus.UNFULFILLED

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functions.shop.decision import Decision
 from functions.shop.facts import PaymentFacts
 from functions.shop.message import Kind
-from functions.shop.order import Order, owing
+from functions.shop.order import Order, owing, stopped
 from functions.shop.payment import Dispute, FraudWarning
 from functions.shop.refunds import adopted
 from functions.shop.reversal import points_reversed
@@ -46,7 +46,5 @@ def _warned(order: Order, warning: FraudWarning, now: int) -> Order:
 
 
 def _stopped(order: Order, why: str) -> Order:
-    """The order held, unless all of it has left. What held it before stays said as well."""
-    if order.state not in UNSENT or why in order.held:
-        return order
-    return replace(order, held=f"{order.held} {why}".strip())
+    """The order held, unless all of it has left."""
+    return stopped(order, why) if order.state in UNSENT else order

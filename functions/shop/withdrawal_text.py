@@ -45,21 +45,28 @@ NEXT = {
 """What the customer reads."""
 LOOKED_AT = Sentence("A person looks at it and writes to you.")
 """What they read of any other outcome."""
+PAID_SINCE = Sentence(
+    "Your payment reached us after you had withdrawn. A person looks at it and cancels the order, and your money goes "
+    "back."
+)
+"""What they read once a payment has come all the same."""
 TODO = {
     Outcome.CANCELLED: Sentence(
         "It had not been packed, so it is cancelled and the money goes back by itself. Do not send it."
     ),
     Outcome.ENDED: Sentence("The order had ended before, and its money with it. There is nothing left to do."),
     Outcome.UNPAID: Sentence(
-        "It is not paid, so there was nothing to cancel. If a payment still comes, cancel it then."
+        "It is not paid, so there was nothing to cancel. If a payment still comes, the shop holds it and writes to "
+        "you: cancel it then."
     ),
     Outcome.UNSENT: Sentence(
-        "As far as the shop knows, nothing has left. If that is so, do not send it and cancel it: the money goes back "
-        "then. If it has left, say so; it comes back, and the customer has been told where to."
+        "The shop holds it. As far as it knows, nothing has left. If that is so, do not send it and cancel it: the "
+        "money goes back then. If it has left, let it go and say that it was sent; it comes back, and the customer has "
+        "been told where to."
     ),
     Outcome.PARTLY_SENT: Sentence(
-        "Do not send what has not left yet. What was sent comes back. Once it is there, say so, and the money for all "
-        "of it goes back."
+        "The shop holds what has not left yet: do not send it. What was sent comes back. Once it is there, say so, and "
+        "the money for all of it goes back."
     ),
     Outcome.SENT: Sentence("What was sent comes back. Once it is there, say so, and the money goes back."),
     Outcome.AGREED: Sentence(
@@ -83,4 +90,7 @@ def to_come(order: Order) -> Sentence | None:
     done = any(one.state is ReturnState.RECEIVED for one in order.returns) and not any(o.open for o in order.returns)
     if not order.withdrawals or order.state not in SOLD or done:
         return None
-    return NEXT.get(order.withdrawals[-1].outcome, LOOKED_AT)
+    outcome = order.withdrawals[-1].outcome
+    if outcome is Outcome.UNPAID:
+        return PAID_SINCE if order.held else None
+    return NEXT.get(outcome, LOOKED_AT)

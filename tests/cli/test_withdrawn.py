@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from functions.service.audit import audit
 from functions.service.settlement import save
 from functions.shop.acts import AskReturn, Withdraw
 from functions.shop.decision import Decision
@@ -95,3 +96,24 @@ def test_an_amount_is_all_that_goes_back(counter: Counter) -> None:
     )
     counter.done("return", "receive", ADA, "--amount", "20", "--yes")
     assert counter.refunds() == [2000]
+
+
+def test_what_has_not_left_when_its_customer_withdraws_does_not_leave_and_is_on_sale_again_once(
+    counter: Counter,
+) -> None:
+    """The postcards had left; the print had not."""
+    counter.buy()
+    counter.done("ship", ADA, "--carrier", "DHL", "--items", "CARD:2")
+    counter.ask(WITHDRAWS)
+    assert counter.done("orders", "--to-ship") == "Nothing waits to be shipped.\n"
+    code, said = counter.refused("ship", ADA, "--carrier", "DHL")
+    assert (code, "Its customer has withdrawn, so what has not left is not sent." in said) == (1, True)
+    result = counter.run("return", "receive", ADA, typed="y\n")
+    assert result.stderr.startswith(
+        "2 × CARD came back. 1 × PRINT-A4 never left and can be sold again. All of the order was withdrawn from, so "
+    )
+    assert (counter.refunds(), counter.now().state.value) == ([3350], "shipped")
+    on_hand = {sku: stock.on_hand for sku, stock in counter.app.store.stock(["CARD", "PRINT-A4"]).items()}
+    assert on_hand == {"CARD": 500, "PRINT-A4": 3}
+    assert counter.refused("ship", ADA, "--carrier", "DHL")[0] == 1
+    assert [*audit(store=counter.app.store)] == []

@@ -33,6 +33,7 @@ from functions.shop.message import Fate, Kind
 from functions.shop.order import Order
 from functions.shop.reversal import refundable
 from functions.shop.shipment import Pieces, to_ship
+from functions.shop.state import State
 from functions.web.entered import MOST_CODES, Entered, entered_text
 from functions.web.tokens import Purpose
 from tests.simulation.front import CODES, SOLD, Browser, Front, front
@@ -63,6 +64,7 @@ MOST_TRIES = 4
 MOSTLY = 0.7  # how often people do what makes sense
 WHOLE = 10  # one history in so many has its pages and mails made to the last letter
 LONGEST_REQUEST = 30  # seconds after which a function is ended from outside
+LIVELY = 3  # one history in so many is mostly of what comes after paying
 TURNS = 100  # choices of a history before it comes to rest
 
 
@@ -98,11 +100,12 @@ class History:
             whole=self.seed % WHOLE == 0,
             leaves_mails=self.seed % 3 == 0,
         )
-        for _ in range(TURNS):
+        choices, turns = (AFTERWARDS, 3 * TURNS) if self.seed % LIVELY == 1 else (CHOICES, TURNS)
+        for _ in range(turns):
             if self.world.processes and self.world.chance(0.75):
                 self.world.turn()
             else:
-                self.world.random.choice(CHOICES)(self)
+                self.world.random.choice(choices)(self)
         self.rest()
 
     def rest(self) -> None:
@@ -230,7 +233,8 @@ class History:
         if order is None:
             return
         random = self.world.random
-        browser, act = self._browser(order), random.choice((*ACTS, "withdraw", "link"))
+        minds = 6 if order.state is State.PARTIALLY_SHIPPED else 1  # who waits for the rest changes theirs
+        browser, act = self._browser(order), random.choice((*ACTS, *(minds * ["withdraw"]), "link"))
         if act == "withdraw":
             self._withdraw(order)
         elif act == "link":
@@ -291,6 +295,9 @@ class History:
             *(ApproveReturn(one.id, "Use the label.") for one in order.returns),
             *(ReceiveReturn(one.id, min(100, refundable(order))) for one in order.returns),
         ]
+        if order.withdrawals and order.held:
+            acts += 3 * [LetGo()]
+            acts += 3 * [ReceiveReturn(one.id, min(100, refundable(order))) for one in order.returns]
         if order.paid_like and refundable(order) > 0:
             amount = random.choice((1, refundable(order) // 2 or 1, refundable(order)))
             acts.append(GiveBack(amount, "Sorry.", order.reversals))
@@ -401,4 +408,8 @@ CHOICES: tuple[Callable[[History], None], ...] = (
     *(3 * [History.shop]), *(4 * [History.pay]), History.bank, *(2 * [History.hear]), *(2 * [History.come_back]),
     *(2 * [History.give_up]), *(2 * [History.wait]), *(2 * [History.reconcile]), *(4 * [History.desk]),
     *(2 * [History.customer]), History.dashboard, History.count, History.mail_news, History.stranger,
+)  # fmt: skip
+AFTERWARDS: tuple[Callable[[History], None], ...] = (
+    History.shop, *(2 * [History.pay]), *(2 * [History.hear]), History.reconcile, *(6 * [History.desk]),
+    *(4 * [History.customer]), History.dashboard, History.count,
 )  # fmt: skip

@@ -10,8 +10,8 @@ from functions.shop.ledger import EntryKind
 from functions.shop.order import Order
 from functions.shop.payment import FAILED
 from functions.shop.quote import Quote
-from functions.shop.returns import ReturnState
-from functions.shop.shipment import packable, shipped
+from functions.shop.returns import Outcome, ReturnState
+from functions.shop.shipment import counted, packable, shipped
 from functions.shop.state import SOLD, TRANSITIONS, State
 from tests.simulation.memory_store import MemoryStore
 from tests.simulation.stripe import Session, Stripe
@@ -37,6 +37,8 @@ class Rules:
         self.start: dict[str, int] = {}
         self.shown: dict[str, Quote] = {}
         self.told: list[PaymentEvent] = []
+        self.withdrawn: set[str] = set()
+        self.kept: dict[str, Counter[int]] = {}
 
     # At every write, and after every call
 
@@ -55,6 +57,23 @@ class Rules:
         for name in ("payments", "shipments", "withdrawals"):
             had, has = getattr(before, name), getattr(after, name)
             self.holds("R16", len(has) >= len(had), f"{after.id} forgets some of its {name}")
+        self._leaves(before, after)
+
+    def _leaves(self, before: Order, after: Order) -> None:
+        """R17: nothing leaves once its customer has withdrawn, unless the owner lets it go, or once it is paid back."""
+        if len(after.withdrawals) > len(before.withdrawals):
+            self.withdrawn.add(after.id)
+        elif before.held and not after.held:
+            self.withdrawn.discard(after.id)
+        left = shipped(after) - shipped(before)
+        self.holds("R17", not left or after.id not in self.withdrawn, f"{after.id} was withdrawn from, and leaves")
+        kept = self.kept.setdefault(after.id, Counter())
+        statements = {one.id for one in after.withdrawals}
+        for old, new in zip(before.returns, after.returns, strict=False):
+            if new.state is ReturnState.RECEIVED is not old.state and new.id in statements:
+                kept += counted(new.items) & (packable(after) - shipped(before) - kept)
+        over = shipped(after) + kept - packable(after)
+        self.holds("R17", not left or not over, f"{after.id} was paid back, and leaves")
 
     def count(self, sku: str, by: int) -> None:
         """The owner has counted so many pieces more."""
@@ -137,8 +156,9 @@ class Rules:
         owed = {f"shipped:{parcel.id}" for parcel in order.shipments}
         owed |= {f"delivered:{parcel.id}" for parcel in order.shipments if parcel.delivered_at}
         owed |= {f"withdrawal:{one.id}" for one in order.withdrawals}
-        by_state = {State.CANCELLED: {"confirmation", "cancelled"}, State.UNFULFILLABLE: {"apology"}}
-        return owed | by_state.get(order.state, {"confirmation"} if order.state in SOLD else set())
+        told = {"held" if any(one.outcome is Outcome.UNPAID for one in order.withdrawals) else "confirmation"}
+        by_state = {State.CANCELLED: {*told, "cancelled"}, State.UNFULFILLABLE: {"apology"}}
+        return owed | by_state.get(order.state, told if order.state in SOLD else set())
 
     def _agree_with_stripe(self) -> None:
         for session in self._complete():
@@ -185,12 +205,15 @@ class Rules:
 
     @staticmethod
     def _back(order: Order) -> Iterator[tuple[str, int]]:
-        """What came back of an order and can be sold again."""
+        """What came back of an order and can be sold again; of what never left, what it had taken from the stock."""
+        if order.state not in SOLD:
+            return
         for back in order.returns:
             if back.state is ReturnState.RECEIVED:
-                for item in back.items:
-                    for part in order.lines[item.line].each:
-                        yield part.sku, part.quantity * item.quantity
+                pieces, never = counted(back.items), counted(back.unsent)
+                for at, line in enumerate(order.lines):
+                    number = pieces[at] - (never[at] if line.backordered else 0)
+                    yield from ((part.sku, part.quantity * number) for part in line.each)
 
     def _money(self) -> None:
         complete = {session.id: session.order for session in self._complete()}

@@ -9,10 +9,11 @@ import pytest
 from functions.adapters.stripe_events import StripeEvents
 from functions.service import outbox, settlement
 from functions.shop import cancelling, fulfilment, settling
-from functions.shop.decision import Decision, stock_moved
+from functions.shop.decision import Decision, stock_changed
 from functions.shop.errors import PaymentRefused
 from functions.shop.message import Message, delayed, sent
 from functions.shop.order import Order
+from functions.shop.shipment import listed, packable, shipped
 from functions.shop.state import State
 from functions.web.cookies import Cookies
 from tests.simulation.history import History
@@ -159,6 +160,18 @@ def _ships_what_is_not_there(patch: Patch) -> None:
     patch.setattr(fulfilment, "_must_leave", lambda *_: None)
 
 
+def _ships_what_was_withdrawn_from(patch: Patch) -> None:
+    patch.setattr(cancelling, "stopped", lambda before, _: before)
+
+
+def _ships_what_was_paid_after_a_withdrawal(patch: Patch) -> None:
+    patch.setattr(settling, "stopped", lambda before, _: before)
+
+
+def _ships_what_is_back_on_sale(patch: Patch) -> None:
+    patch.setattr(fulfilment, "to_ship", lambda order: listed(packable(order) - shipped(order)))
+
+
 def _acknowledges_before_writing(patch: Patch) -> None:
     def lazy(*_: Any, **__: Any) -> tuple[str, ...]:
         return ()
@@ -180,12 +193,7 @@ def _keeps_stock_of_what_ends(patch: Patch) -> None:
 
 
 def _gives_stock_back_twice(patch: Patch) -> None:
-    real = stock_moved
-
-    def moved(ended: Order, *, on_hand: int, reserved: int) -> Any:
-        return real(ended, on_hand=2 * on_hand, reserved=reserved)
-
-    patch.setattr(cancelling, "stock_moved", moved)
+    patch.setattr(cancelling, "stock_changed", lambda pieces: 2 * stock_changed(pieces))
 
 
 def _forgets_mails(patch: Patch) -> None:
@@ -229,6 +237,9 @@ GUARDS = {
     "asking before ending": _ends_without_asking,
     "nothing is cancelled that has left": _cancels_what_has_left,
     "nothing is shipped that is not there": _ships_what_is_not_there,
+    "nothing leaves that was withdrawn from": _ships_what_was_withdrawn_from,
+    "nothing leaves whose money came after a withdrawal": _ships_what_was_paid_after_a_withdrawal,
+    "nothing leaves that is back on sale": _ships_what_is_back_on_sale,
     "writing before answering": _acknowledges_before_writing,
     "refunds and disputes from elsewhere": _is_deaf_to_refunds,
     "uses of what has ended": _forgets_uses_of_what_ends,

@@ -17,12 +17,13 @@ from functions.shop.message import Kind, Message
 from functions.shop.notice import Notice
 from functions.shop.returns import Outcome
 from functions.shop.settings import Address
+from functions.shop.settling import decide
 from functions.web.wording import WIDTH, harmless, wrapped
 from functions.wiring import THEME
 from plugins.mails import inlined_mails, publish_mails
 from tests.shop.balanced import GIFT as GIFT_CODE
 from tests.shop.living import done, paid
-from tests.shop.sample import NOW
+from tests.shop.sample import NOW, facts
 from tests.shop.withdrawn import withdrawn
 from tests.small_shop import SETTINGS
 from tests.web.lettered import URL, every_letter, letters
@@ -150,7 +151,7 @@ AFTER_WITHDRAWAL = {
     Outcome.UNSENT: ("Your order was about to leave us", "do not send it and cancel it", "pouch cancel ORDER-1"),
     Outcome.PARTLY_SENT: (
         "What has not left us yet is not sent.",
-        "Do not send what has not left yet.",
+        "The shop holds what has not left yet: do not send it.",
         "pouch return receive ORDER-1",
     ),
     Outcome.SENT: (
@@ -188,6 +189,15 @@ def test_after_a_withdrawal_customer_and_owner_read_what_really_happens_next(out
         assert all(text in one for one in read for text in says)
         others = {case[0 if name == "withdrawal:W1" else 1] for case in AFTER_WITHDRAWAL.values()} - set(says)
         assert not [other for other in others if other in read[0]]
+
+
+def test_the_owner_reads_what_to_do_with_money_that_comes_after_a_withdrawal() -> None:
+    late = decide(replace(withdrawn(Outcome.UNPAID), session="cs_1"), facts(), NOW + 60).order
+    letter = letters().write(late, late.messages[-1])
+    for read in (" ".join(letter.text.split()), " ".join(visible(letter.html).split())):
+        assert "its customer had withdrawn before the money came. Nothing has been confirmed to them." in read
+        assert "pouch cancel ORDER-1" in read
+        assert "Compare the payment in Stripe" not in read
 
 
 def test_what_customers_write_reaches_the_owner_in_full() -> None:
