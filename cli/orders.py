@@ -24,13 +24,13 @@ _NONE = {
     "returns": "Nobody waits for an answer about a return.",
     "": "There are no orders yet.",
 }
-_STYLES = {Due.LATE_TO_LEAVE: "red", Due.LATE_TO_ARRIVE: "red", Due.SOON: "yellow"}
+_STYLES = {Due.LATE_TO_LEAVE: "red", Due.LATE_TO_ARRIVE: "red", Due.SOON: "yellow", Due.ARRIVING: "yellow"}
 _WIDE, _SHORT_NAME, _LONG_NAME = 100, 16, 40  # columns of a terminal, and of a name in it
 
 
 @click.command(cls=OwnerCommand)
 @click.option("--to-ship", "which", flag_value="to_ship", help="What waits to be shipped, the most urgent first.")
-@click.option("--late", "which", flag_value="late", help="What has not left, or not arrived, by the promised day.")
+@click.option("--late", "which", flag_value="late", help="What must leave or arrive today, or should have by now.")
 @click.option("--on-the-way", "which", flag_value="on_the_way", help="What is shipped and has not arrived.")
 @click.option("--held", "which", flag_value="held", help="What must not leave before you have looked at it.")
 @click.option("--returns", "which", flag_value="returns", help="Returns that wait for your answer.")

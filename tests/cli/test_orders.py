@@ -56,7 +56,6 @@ def test_what_is_late_is_what_has_not_left_and_then_what_has_not_arrived(counter
     counter.buy(BEN, by="2027-01-15", CARD=1)
     counter.buy("8888-0000-0001", by="2027-01-17", CARD=1)
     counter.done("ship", BEN, "--carrier", "DHL")
-    assert counter.done("orders", "--late") == "Nothing is late.\n"
     counter.clock.now += DAY
     assert lines(counter.done("orders", "--late")) == [
         "Order           Placed  Customer    Total  Stands   By",
@@ -65,6 +64,27 @@ def test_what_is_late_is_what_has_not_left_and_then_what_has_not_arrived(counter
     ]
     due = {order["number"]: order["due"] for order in counter.facts("orders")["orders"]}
     assert due == {ADA: "late_to_leave", BEN: "late_to_arrive", "8888-0000-0001": "soon"}
+
+
+def test_what_must_leave_or_arrive_today_is_among_the_late_also_when_it_is_held(counter: Counter) -> None:
+    """While its promise can still be kept."""
+    counter.buy(by="2027-01-16")
+    counter.buy(BEN, by="2027-01-16", CARD=1)
+    counter.buy("8888-0000-0001", by="2027-01-15", CARD=1)
+    counter.buy("9999-0000-0001", by="2027-01-17", CARD=1)
+    counter.done("hold", "8888", "--reason", "A note is to be added.")
+    counter.done("ship", BEN, "--carrier", "DHL")
+    counter.clock.now += DAY
+    assert lines(counter.done("orders", "--late")) == [
+        "Order           Placed  Customer    Total  Stands   By",
+        "8888-0000-0001  15 Jan  Ada Byrne   €7.00  held     Fri 15 Jan, late",
+        "7K3M-9QXD-4FTR  15 Jan  Ada Byrne  €33.50  to ship  Sat 16 Jan",
+        "7K9A-0000-0001  15 Jan  Ada Byrne   €7.00  shipped  Sat 16 Jan",
+    ]
+    due = {order["number"]: order["due"] for order in counter.facts("orders", "--late")["orders"]}
+    assert due == {"8888-0000-0001": "late_to_leave", ADA: "soon", BEN: "arriving"}
+    counter.clock.now -= 2 * DAY
+    assert counter.done("orders", "--late") == "Nothing is late.\n"
 
 
 @pytest.mark.parametrize("text", ["7k3m9qxd4ftr", "7K3M-9Q", "Ada@Example.org", "byrne", "Ada Byrne", "jd 01", "1"])
