@@ -95,6 +95,20 @@ def _promises(fact: str, settings: Settings) -> Iterator[Case]:
         yield Case(number, day_text(day, settings.days) if day else "", f"pouch warn {number}")
 
 
+def _audit(facts: Mapping[str, str], _: Settings) -> News:
+    return News(
+        Sentence("The books do not agree"),
+        Sentence(
+            "Once a day orders, stock, promotions and balances are compared, and nothing is changed. "
+            "What does not agree ({count}):",
+            count=facts["count"],
+        ),
+        Sentence("Find out why before you set a number right; compare it with Stripe as well."),
+        "pouch audit --stripe",
+        facts["findings"],
+    )
+
+
 def _undeliverable(facts: Mapping[str, str], _: Settings) -> News:
     return News(
         Sentence("A mail did not arrive"),
@@ -306,6 +320,7 @@ _TOPICS: dict[str, Callable[[Order, str, Settings], News]] = {
 }
 _NOTICED: dict[str, Callable[[Mapping[str, str], Settings], News]] = {
     "late": _late,
+    "audit": _audit,
     "withdrawal": _unmatched,
     "unsent": _undeliverable,
     "bounced": _undeliverable,

@@ -52,8 +52,8 @@ def test_the_sample_holds_every_kind_and_every_topic_of_the_owner() -> None:
     assert {name.partition(":")[0].partition(" ")[0] for name in LETTERS} == set(Kind)
     owners = {name.split(":")[1].partition(" ")[0] for name in LETTERS if name.startswith("owner:")}
     assert owners == {
-        "address", "anything", "bounced", "cancelled", "complained", "dispute", "fraud_warning", "late", "question",
-        "refund_failed", "refund_refused", "return", "something_new", "unsent", "withdrawal",
+        "address", "anything", "audit", "bounced", "cancelled", "complained", "dispute", "fraud_warning", "late",
+        "question", "refund_failed", "refund_refused", "return", "something_new", "unsent", "withdrawal",
     }  # fmt: skip
 
 
