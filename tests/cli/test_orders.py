@@ -6,7 +6,9 @@ import pytest
 
 from functions.local.standin import Shopper
 from functions.service.settlement import save
+from functions.shop.acts import NoteFate
 from functions.shop.decision import Decision
+from functions.shop.message import Fate
 from functions.shop.note import Notes
 from functions.shop.rate import Pickup
 from functions.shop.state import State
@@ -322,6 +324,23 @@ def test_shipping_twice_is_refused_with_what_can_be_done_instead(counter: Counte
         f"Error: Order 7K3M-9QXD-4FTR is shipped; only a paid order can be shipped. {NEXT}",
     )
     assert len(counter.now().shipments) == 2
+
+
+def test_an_order_whose_mail_came_back_says_so_until_its_address_is_corrected(counter: Counter) -> None:
+    counter.buy()
+    counter.buy(BEN, CARD=1)
+    assert counter.done("orders", "--bounced") == "No mail came back.\n"
+    counter.ask(NoteFate("confirmation", Fate.BOUNCED))
+    assert lines(counter.done("orders", "--bounced")) == [
+        "Order           Placed  Customer    Total  Stands                   By",
+        "7K3M-9QXD-4FTR  15 Jan  Ada Byrne  €33.50  to ship, mail came back",
+    ]
+    shown = counter.done("show", ADA)
+    assert lines(shown)[0] == "Order 7K3M-9QXD-4FTR   to ship, mail came back   invoice 1"
+    assert "pouch email 7K3M-9QXD-4FTR …" in shown
+    counter.done("email", ADA, "ada@example.com", "--yes")
+    assert counter.done("orders", "--bounced") == "No mail came back.\n"
+    assert "came back" not in counter.done("show", ADA)
 
 
 def test_a_held_order_stays_until_it_is_let_go(counter: Counter) -> None:
