@@ -11,6 +11,7 @@ from functions.shop.acts import CorrectEmail, Resend, Warn
 from functions.shop.delay import delay_text
 from functions.shop.email import parse_email
 from functions.shop.message import Kind
+from functions.shop.shipment import to_ship
 
 _AGAIN = {"confirmation": Kind.CONFIRMATION, "link": Kind.LINK, "gift-card": Kind.GIFT_CARD, "download": Kind.DOWNLOAD}
 
@@ -18,7 +19,12 @@ _AGAIN = {"confirmation": Kind.CONFIRMATION, "link": Kind.LINK, "gift-card": Kin
 @click.command(cls=OwnerCommand)
 @click.argument("number")
 @click.option(
-    "--by", "leaves_by", type=DAY, metavar="DAY", default="", help="The day by which it leaves now, such as 2026-12-24."
+    "--by",
+    "leaves_by",
+    type=DAY,
+    metavar="DAY",
+    default="",
+    help="The day by which it leaves now, or arrives if it has left.",
 )
 @click.option("--text", default="", help="What to add to the apology; a draft in your shop's language unless said.")
 @yes_option
@@ -29,10 +35,9 @@ def warn(desk: Desk, number: str, leaves_by: str, text: str, yes: bool, as_json:
     order = desk.find(number)
     if not order.email:
         raise Refused(f"Order {order.id} has no e-mail address, so nobody can be told.")
-    settings = desk.settings
-    written = text.strip() or str(
-        words_in(settings.language).tell(delay_text(_to_come(leaves_by, desk), settings.days))
-    )
+    settings, left = desk.settings, bool(order.shipments) and not to_ship(order)
+    draft = delay_text(_to_come(leaves_by, desk), settings.days, left=left)
+    written = text.strip() or str(words_in(settings.language).tell(draft))
     desk.confirm(
         f"We are sorry, says the mail to {customer(order)}, it takes longer. Then:\n\n  {written}\n\nSend it?", yes=yes
     )

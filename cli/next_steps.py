@@ -10,6 +10,7 @@ from functions.shop.returns import ReturnState
 from functions.shop.reversal import refundable
 from functions.shop.shipment import to_ship
 from functions.shop.state import State
+from functions.shop.status import mail_came_back
 
 _LEAVING = frozenset({State.PAID, State.PARTIALLY_SHIPPED})
 _BOUGHT = frozenset({*_LEAVING, State.SHIPPED, State.DELIVERED})
@@ -17,6 +18,8 @@ _BOUGHT = frozenset({*_LEAVING, State.SHIPPED, State.DELIVERED})
 
 def next_steps(order: Order) -> Iterator[tuple[str, str]]:
     """Commands, the likeliest first, each with what it does."""
+    if mail_came_back(order):
+        yield f"pouch email {order.id} …", "its mail came back: the right address"
     yield from _fulfilment(order)
     yield from _returns(order)
     yield from _money(order)

@@ -15,25 +15,33 @@ from functions.shop.listing import List
 from functions.shop.order import Order
 from functions.shop.order_facts import order_brief
 
-_LISTS = {"to_ship": List.TO_SHIP, "on_the_way": List.ON_THE_WAY, "held": List.HELD, "returns": List.RETURNS}
+_LISTS = {
+    "to_ship": List.TO_SHIP,
+    "on_the_way": List.ON_THE_WAY,
+    "held": List.HELD,
+    "returns": List.RETURNS,
+    "bounced": List.BOUNCED,
+}
 _NONE = {
     "to_ship": "Nothing waits to be shipped.",
     "late": "Nothing is late.",
     "held": "Nothing is held.",
     "on_the_way": "Nothing is on its way.",
     "returns": "Nobody waits for an answer about a return.",
+    "bounced": "No mail came back.",
     "": "There are no orders yet.",
 }
-_STYLES = {Due.LATE_TO_LEAVE: "red", Due.LATE_TO_ARRIVE: "red", Due.SOON: "yellow"}
+_STYLES = {Due.LATE_TO_LEAVE: "red", Due.LATE_TO_ARRIVE: "red", Due.SOON: "yellow", Due.ARRIVING: "yellow"}
 _WIDE, _SHORT_NAME, _LONG_NAME = 100, 16, 40  # columns of a terminal, and of a name in it
 
 
 @click.command(cls=OwnerCommand)
 @click.option("--to-ship", "which", flag_value="to_ship", help="What waits to be shipped, the most urgent first.")
-@click.option("--late", "which", flag_value="late", help="What has not left, or not arrived, by the promised day.")
+@click.option("--late", "which", flag_value="late", help="What must leave or arrive today, or should have by now.")
 @click.option("--on-the-way", "which", flag_value="on_the_way", help="What is shipped and has not arrived.")
 @click.option("--held", "which", flag_value="held", help="What must not leave before you have looked at it.")
 @click.option("--returns", "which", flag_value="returns", help="Returns that wait for your answer.")
+@click.option("--bounced", "which", flag_value="bounced", help="Whose mail came back, so that the address is wrong.")
 @click.option("--search", "text", metavar="TEXT", default="", help="By number, name, e-mail, tracking or invoice.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=25, show_default=True, help="How many at once.")
 @click.option("--page", type=click.IntRange(1), default=1, help="Which page of them.")

@@ -44,6 +44,7 @@ def _said(report: Report) -> str:
         ("wrote to you what gets late", report.warned, ""),
         ("sent {}", report.mailed, "mail"),
         ("forgot people in {}", report.forgotten, "old order"),
+        ("found {} in the books (pouch audit says which)", report.differences, "difference"),
     )
     said = ", ".join(words.format(count(number, noun)) for words, number, noun in done if number)
     return f"{said[:1].upper()}{said[1:]}." if said else "There was nothing to do."

@@ -12,7 +12,7 @@ from functions.shop.returns import ReturnState
 from functions.shop.settings import Settings
 from functions.shop.shipment import Pieces
 from functions.shop.state import State
-from functions.shop.status import FulfilmentStatus, PaymentStatus, fulfilment_status, payment_status
+from functions.shop.status import FulfilmentStatus, PaymentStatus, fulfilment_status, mail_came_back, payment_status
 
 _STATES = {
     State.PENDING: "at the checkout",
@@ -65,6 +65,8 @@ def standing(order: Order) -> str:
         )
     if any(one.state is ReturnState.ASKED for one in order.returns):
         said.append("return asked")
+    if mail_came_back(order):
+        said.append("mail came back")
     return ", ".join(said)
 
 

@@ -5,6 +5,7 @@ imported where they are first needed, so that a function loads only what it uses
 library, and what takes news from a queue without anything of the web.
 """
 
+import math
 import os
 import secrets
 import threading
@@ -187,8 +188,8 @@ class App(Wiring):
 
         return handler(self.stripe_events.queued, act)
 
-    def reconcile(self, clock: Clock | None = None) -> "Report":
-        """Do all that has to be done every few minutes."""
+    def reconcile(self, clock: Clock | None = None, time_left: Callable[[], float] = lambda: math.inf) -> "Report":
+        """Do all that has to be done every few minutes, in `time_left` seconds."""
         from functions.service.reconcile import reconcile
 
         release = self.catalogue.current()
@@ -201,6 +202,7 @@ class App(Wiring):
             write=self.write,
             time_zone=release.settings.time_zone,
             release=release,
+            time_left=time_left,
         )
 
     def reconciler(self) -> "Handler":
@@ -208,10 +210,10 @@ class App(Wiring):
         was done, also when there was nothing to do.
         """
 
-        def run(event: Mapping[str, Any], _: object) -> Mapping[str, int]:
+        def run(event: Mapping[str, Any], context: object) -> Mapping[str, int]:
             if order_id := event.get("order"):
                 return self._mailed(order_id)
-            report = self.reconcile()
+            report = self.reconcile(time_left=partial(_seconds_left, context))
             done = {**asdict(report), "failures": len(report.failures)}
             note(Event.RECONCILED, error=None, **done)
             return done
@@ -284,6 +286,12 @@ class App(Wiring):
             foreign_posts=foreign_posts,
             request_class=request_class or ShopRequest,
         )
+
+
+def _seconds_left(context: object) -> float:
+    """For how long AWS lets this call of a function run on; without end where it is not AWS that calls."""
+    ask = getattr(context, "get_remaining_time_in_millis", None)
+    return ask() / 1000 if ask else math.inf
 
 
 def _part_of(path: str) -> str:

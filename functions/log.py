@@ -56,6 +56,8 @@ class Event(StrEnum):
     RELEASE_KEPT = "A new release cannot be read, so the shop stays at the one it has"
     RECONCILED = "Everything that was due is done"
     FORGOTTEN = "Old data was forgotten"
+    AUDITED = "The books were compared"
+    AUDIT_UNFINISHED = "The books could not be compared to their end"
     ELSEWHERE = "A library has something to say"
 
 

@@ -10,6 +10,7 @@ _MAIL = (
     "functions.adapters.smtp_mail",
 )
 _PAGES = ("functions.web.templates",)
+_RECONCILING = ("functions.service.reconcile", "functions.service.daily_audit")
 _STRIPE = ("functions.adapters.stripe_payments", "stripe._stripe_client")
 
 
@@ -39,6 +40,6 @@ GROUPS: Mapping[str, Group] = {
         Group("stripe", (*_STRIPE, *_PAGES)),
         Group("bridge", _STRIPE),
         Group("mail_events", _STRIPE),
-        Group("reconcile", (*_STRIPE, *_MAIL, "functions.service.reconcile"), mails=True),
+        Group("reconcile", (*_STRIPE, *_MAIL, *_RECONCILING), mails=True),
     )
 }

@@ -58,19 +58,30 @@ class _Books:
             self.accounts.add(order.earned.account)
 
 
-def audit(*, store: Store, payments: Payments | None = None) -> Iterator[Finding]:
+def audit(
+    *, store: Store, payments: Payments | None = None, in_time: Callable[[], object] = lambda: None
+) -> Iterator[Finding]:
     """Everything that does not agree, order by order, then stock, uses and balances; with Stripe's side where
     `payments` are given (one request for each order that was paid).
+
+    `in_time` is called before each order and each balance; it may raise, to end it there.
     """
     books = _Books()
-    for order in orders_in(List.ALL, store):
+    for order in _orders(store, in_time):
         yield from _in_order(order, store, payments)
         books.enter(order)
     figures = {*books.sums, *((rule, sku) for sku in _counted(store) for rule in ("R10", "R11"))}
     stored = _stored(figures, store)
-    yield from _unequal({one for one in figures if stored[one] != books.sums[one]}, store)
+    yield from _unequal({one for one in figures if stored[one] != books.sums[one]}, store, in_time)
     for account in sorted(books.accounts):
+        in_time()
         yield from _of_balance(account, store)
+
+
+def _orders(store: Store, in_time: Callable[[], object]) -> Iterator[Order]:
+    for order in orders_in(List.ALL, store):
+        in_time()
+        yield order
 
 
 def _in_order(order: Order, store: Store, payments: Payments | None) -> Iterator[Finding]:
@@ -115,7 +126,7 @@ def _of_stripe(order: Order, payments: Payments) -> Iterator[Finding]:
             yield Finding("R8", order.id, f"Stripe has refunds of {theirs}, we have {ours}")
 
 
-def _unequal(figures: set[Figure], store: Store) -> Iterator[Finding]:
+def _unequal(figures: set[Figure], store: Store, in_time: Callable[[], object]) -> Iterator[Finding]:
     """R10, R11 and R13: of all that was ever counted, open orders keep what is reserved, others have what is gone; and
     what orders claim is what is counted. What moves while the orders are read is looked at again.
     """
@@ -123,7 +134,7 @@ def _unequal(figures: set[Figure], store: Store) -> Iterator[Finding]:
         if not figures:
             return
         before, books = _stored(figures, store), _Books()
-        for order in orders_in(List.ALL, store):
+        for order in _orders(store, in_time):
             books.enter(order)
         stored = _stored(figures, store)
         still = {one for one in figures if before[one] == stored[one]}

@@ -1,13 +1,13 @@
 """Finding: orders by what an owner knows of them, and the lists of orders that wait for something."""
 
 from collections.abc import Iterable, Iterator
+from heapq import merge
 from itertools import islice
 
 from functions.ports import TOGETHER, Store
 from functions.service.settlement import known
-from functions.shop.day import day_before
 from functions.shop.errors import UnknownOrder
-from functions.shop.lateness import Due, due
+from functions.shop.lateness import must_arrive, must_leave
 from functions.shop.listing import List, payment_list, search_list
 from functions.shop.order import Order
 from functions.shop.order_number import LEAST, begins, compact, spellings
@@ -57,11 +57,20 @@ def read(order_ids: Iterable[str], store: Store) -> Iterator[Order]:
 
 
 def late_orders(store: Store, today: str) -> Iterator[Order]:
-    """Orders that should have left, then those that should have arrived, each by the day that was promised."""
-    yesterday = day_before(today)
-    for name, kind in ((List.TO_SHIP, Due.LATE_TO_LEAVE), (List.ON_THE_WAY, Due.LATE_TO_ARRIVE)):
-        promised = read(ids_in(name, store, newest_first=False, until=yesterday), store)
-        yield from (order for order in promised if due(order, today) is kind)
+    """Orders that should have left or must today, held ones among them, then those that should have arrived or must
+    today; each by the day that was promised.
+    """
+    to_ship, on_the_way = (
+        read(ids_in(name, store, newest_first=False, until=today), store) for name in (List.TO_SHIP, List.ON_THE_WAY)
+    )
+    kept = (order for order in orders_in(List.HELD, store) if must_leave(order, today))
+    leaving = merge(to_ship, sorted(kept, key=_day_of_leaving), key=_day_of_leaving)
+    yield from (order for order in leaving if must_leave(order, today))
+    yield from (order for order in on_the_way if must_arrive(order, today) and not must_leave(order, today))
+
+
+def _day_of_leaving(order: Order) -> str:
+    return order.dispatch_by
 
 
 def ids_in(name: str, store: Store, *, newest_first: bool = True, until: str = "") -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Reconcile: what makes good whatever a crash, a lost webhook or a mail server left undone. Safe to run at any time."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -35,7 +36,7 @@ class Report:
     `rebuilt` were missing here although Stripe was paid for them, `troubled` have refunds, disputes or warnings at
     Stripe. `mailed` are mails that were sent, `unsent` those that no mail server took; `told` are people whose thing
     can be had again; `warned` says that the owner's notice of what gets late was written; `held` wait for the owner
-    (counted up to MOST_HELD).
+    (counted up to MOST_HELD); `differences` are what the audit of this day found, in the run that made it.
     """
 
     settled: int
@@ -49,6 +50,7 @@ class Report:
     told: int = 0
     warned: bool = False
     held: int = 0
+    differences: int = 0
 
 
 def reconcile(
@@ -61,11 +63,12 @@ def reconcile(
     write: WriteLetter,
     time_zone: str = "UTC",
     release: Release | None = None,
+    time_left: Callable[[], float] = lambda: math.inf,
 ) -> Report:
     """Settle open orders and what Stripe has that they do not, make refunds and send mails that are due, and tell the
     owner what gets late. With a `release`, its counts of stock are taken over if it is new, whoever waits for something
-    that can be had again is told, and once a day people are forgotten whom the shop need not know any more. One bad
-    order stops no other.
+    that can be had again is told, and once a day people are forgotten whom the shop need not know any more, and the
+    books are compared, as far as there is `time_left` (seconds). One bad order stops no other.
     """
     work = _Work(store, payments, mail, clock, codes, write)
     settled, rebuilt, troubled = work.open_orders(), work.paid_sessions(), work.troubled_payments()
@@ -74,6 +77,7 @@ def reconcile(
     told = work.stock(release) if release else 0
     posted = work.mails()
     forgotten = work.old_orders(release) if release else 0
+    differences = work.books(time_left) if release else 0
     return Report(
         settled=settled,
         refunded=refunded,
@@ -85,6 +89,7 @@ def reconcile(
         unsent=sum(one.unsent for one in posted),
         told=told,
         warned=warned,
+        differences=differences,
         held=len(store.listed(List.HELD, limit=MOST_HELD).ids),
     )
 
@@ -173,6 +178,18 @@ class _Work:
         if not first_today(store, clock()):
             return 0
         return forget_old(store=store, payments=payments, clock=clock, codes=self.codes, keep=release.settings.keep)
+
+    def books(self, time_left: Callable[[], float]) -> int:
+        """Compare the books once a day; how much does not agree. It is loaded in that one run only."""
+        found = list[int]()
+
+        def compare() -> None:
+            from functions.service.daily_audit import audit_today  # noqa: PLC0415 (a function that starts needs it not)
+
+            found.append(audit_today(store=self.store, clock=self.clock, time_left=time_left))
+
+        self._done("the audit", compare)
+        return sum(found)
 
     def _each(self, ids: Sequence[str], act: Callable[[str], object]) -> int:
         return sum(self._done(one, partial(act, one)) for one in ids)

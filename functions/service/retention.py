@@ -50,6 +50,6 @@ def _forget_notices(store: Store, now: int, keep: Retention) -> None:
             store.forget_notice(notice_id)
 
 
-def first_today(store: Store, now: int) -> bool:
+def first_today(store: Store, now: int, what: str = "forget_old") -> bool:
     """Whether nobody has begun with it on this day (in UTC)."""
-    return store.hit(f"forget_old:{now // DAY}", now + 2 * DAY, now) == 1
+    return store.hit(f"{what}:{now // DAY}", now + 2 * DAY, now) == 1

@@ -67,7 +67,10 @@ def correct_email(order: Order, act: CorrectEmail, now: int) -> Order:
     """Mails go to another address, the confirmation first; links that were mailed before stop working."""
     if order.email == act.email:
         return order
-    moved = tuple(replace(one, to=act.email) if _misdirected(one, order.email) else one for one in order.messages)
+    moved = tuple(
+        replace(one, to=act.email, fate=None, fate_at=0) if _misdirected(one, order.email) else one
+        for one in order.messages
+    )
     corrected = replace(order, email=act.email, epoch=order.epoch + 1, messages=moved)
     return resend(corrected, Resend(Kind.CONFIRMATION), now) if order.paid_at else corrected
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from functions.shop.day import day_after, local_time
+from functions.shop.day import day_after, day_before, local_time
 from functions.shop.order import Order
 from functions.shop.shipment import Shipment, to_ship
 from functions.shop.state import State
@@ -13,6 +13,7 @@ class Due(StrEnum):
 
     LATE_TO_LEAVE = "late_to_leave"
     LATE_TO_ARRIVE = "late_to_arrive"
+    ARRIVING = "arriving"  # today is the last day on which it should arrive
     SOON = "soon"  # it must leave today or tomorrow
 
 
@@ -31,12 +32,22 @@ def due(order: Order, today: str) -> Due | None:
 
     A parcel counts as late once the last day on which it should arrive is over and nobody has said that it has.
     """
-    waits = order.state in {State.PAID, State.PARTIALLY_SHIPPED} and bool(to_ship(order)) and bool(order.dispatch_by)
-    if waits and order.dispatch_by < today:
+    if must_leave(order, day_before(today)):
         return Due.LATE_TO_LEAVE
-    if _on_the_way(order) and "" < order.arrives_to < today:
-        return Due.LATE_TO_ARRIVE
-    return Due.SOON if waits and order.dispatch_by <= day_after(today) else None
+    if must_arrive(order, today):
+        return Due.ARRIVING if order.arrives_to == today else Due.LATE_TO_ARRIVE
+    return Due.SOON if must_leave(order, day_after(today)) else None
+
+
+def must_leave(order: Order, day: str) -> bool:
+    """Whether it was promised to leave by this day, and something of it has not, held or not."""
+    waits = order.state in {State.PAID, State.PARTIALLY_SHIPPED} and bool(to_ship(order))
+    return waits and "" < order.dispatch_by <= day
+
+
+def must_arrive(order: Order, day: str) -> bool:
+    """Whether it was promised to arrive by this day, and nobody has said that all that has left did."""
+    return _on_the_way(order) and "" < order.arrives_to <= day
 
 
 def leaving(order: Order, now: int, time_zone: str) -> Punctuality:

@@ -15,6 +15,7 @@ from functions.shop.retention import finished_since, is_personal, unpaid_since
 from functions.shop.returns import ReturnState
 from functions.shop.shipment import to_ship
 from functions.shop.state import LEAVING, State
+from functions.shop.status import mail_came_back
 
 NO_DAY = "9999-12-31"
 """Where an order stands for which no day was promised: last."""
@@ -38,6 +39,7 @@ class List(StrEnum):
     UNPAID = "unpaid"  # never paid, and still says who it was; by when its payment page closed
     FINISHED = "finished"  # paid and over, and says more of a person than its invoice; by since when
     RETURNS = "returns"  # with a return that waits for the owner; by when they were placed
+    BOUNCED = "bounced"  # bought, and a mail to their customer came back; by when they were placed
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -109,6 +111,8 @@ def _owners(order: Order, placed: str) -> list[Listing]:
         found.append(Listing(List.ON_THE_WAY, order.arrives_to or NO_DAY))
     if any(one.state is ReturnState.ASKED for one in order.returns):
         found.append(Listing(List.RETURNS, placed))
+    if order.paid_like and mail_came_back(order):
+        found.append(Listing(List.BOUNCED, placed))
     return found
 
 

@@ -1,5 +1,6 @@
 """Notices: mails that belong to no order, such as the receipt of a withdrawal that fits none, or news of stock."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from functions.shop.message import Kind, Message
@@ -21,6 +22,16 @@ class Notice:
     def is_statement(self) -> bool:
         """Whether it holds somebody's withdrawal, which is kept for as long as they may refer to it."""
         return self.message.kind is Kind.WITHDRAWAL or self.message.about.startswith(f"{Kind.WITHDRAWAL}:")
+
+
+def as_days(days: Mapping[str, str]) -> str:
+    """Numbers of orders, each with a day, as one of a notice's facts."""
+    return " ".join(f"{number}={day}" for number, day in days.items())
+
+
+def of_days(fact: str) -> dict[str, str]:
+    """The same read back; the day is empty where none was noted."""
+    return {number: day for number, _, day in (one.partition("=") for one in fact.split())}
 
 
 def alarm(notice: Notice, topic: str, now: int) -> Notice:

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from functions.shop.message import Fate
 from functions.shop.order import Order
 from functions.shop.returns import ReturnState
 from functions.shop.shipment import parcelled, to_ship
@@ -90,3 +91,10 @@ def dispute_status(order: Order) -> DisputeStatus:
     if any(one.lost for one in order.disputes):
         return DisputeStatus.LOST
     return DisputeStatus.WON if order.disputes else DisputeStatus.NONE
+
+
+def mail_came_back(order: Order) -> bool:
+    """Whether a mail to its customer's present address came back, and none has arrived there since."""
+    there = [one for one in order.messages if order.email and one.to == order.email]
+    back = max((one.fate_at for one in there if one.fate is Fate.BOUNCED), default=0)
+    return back > max((one.fate_at for one in there if one.fate is Fate.DELIVERED), default=0)

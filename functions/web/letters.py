@@ -62,7 +62,7 @@ class Letters:
         """What the templates need: all that is said of a notice, or of an order."""
         if isinstance(of, Notice):
             about = {"order": None, "order_url": "", **matter_noticed(of)}
-            news = news_noticed(of) if message.kind is Kind.OWNER else None
+            news = news_noticed(of, settings) if message.kind is Kind.OWNER else None
         else:
             about = {**self._order(of, message), **matter_of(of, message)}
             if message.kind is Kind.COUPON:

@@ -1,17 +1,19 @@
 """Owner news: what a mail to the shop's owner says has happened to an order, and what to do next."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from functions.shop.acts import Actor
 from functions.shop.address_text import address_lines
 from functions.shop.cancelling import can_cancel
+from functions.shop.day import day_text
+from functions.shop.delay import delay_text
 from functions.shop.message import Message
 from functions.shop.money import format_amount
-from functions.shop.notice import Notice
+from functions.shop.notice import Notice, of_days
 from functions.shop.order import Order
 from functions.shop.returns import Outcome
-from functions.shop.sentence import Sentence, joined
+from functions.shop.sentence import Sentence
 from functions.shop.settings import Settings
 from functions.shop.status import given_back
 from functions.shop.withdrawal_text import LOOK_AT, TO_SEND, TODO
@@ -19,10 +21,28 @@ from functions.web.matter import refund_of
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """One of several orders that a mail is about: its number, a day, and the command to type for it."""
+
+    number: str
+    day: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """Orders with which it is the same. `draft` is what each of their customers gets to read by the command."""
+
+    title: Sentence
+    orders: tuple[Case, ...]
+    draft: Sentence
+
+
+@dataclass(frozen=True, slots=True)
 class News:
     """What the mail is called, what happened, what somebody wrote, what to do, and the command to type for it.
 
-    `reply_to` is where an answer goes; to the shop itself when it is empty.
+    `reply_to` is where an answer goes; to the shop itself when it is empty. `cases` are orders, where it is of several.
     """
 
     title: str
@@ -31,6 +51,7 @@ class News:
     command: str = ""
     quote: str = ""
     reply_to: str = ""
+    cases: tuple[Cases, ...] = ()
 
 
 def news_of(order: Order, message: Message, settings: Settings) -> News:
@@ -40,26 +61,55 @@ def news_of(order: Order, message: Message, settings: Settings) -> News:
     return told(order, name, settings) if told else _unknown(order, message)
 
 
-def news_noticed(notice: Notice) -> News:
+def news_noticed(notice: Notice, settings: Settings) -> News:
     """The news of a notice to the owner."""
-    return _NOTICED.get(notice.message.about.partition(":")[0], _new_notice)(notice.facts)
+    return _NOTICED.get(notice.message.about.partition(":")[0], _new_notice)(notice.facts, settings)
 
 
-def _late(facts: Mapping[str, str]) -> News:
-    told = (
-        ("due", Sentence("Today these must leave: {orders}.", orders=facts.get("due", ""))),
-        ("overdue", Sentence("These should have left by now: {orders}.", orders=facts.get("overdue", ""))),
-        ("undelivered", Sentence("These should have arrived by now: {orders}.", orders=facts.get("undelivered", ""))),
-    )
+_LATE = (
+    ("due", Sentence("Today these must leave:"), False),
+    ("overdue", Sentence("These should have left by now:"), False),
+    ("held", Sentence("These are held, and should leave today or have left:"), False),
+    ("arriving", Sentence("Today these should arrive at the latest:"), True),
+    ("undelivered", Sentence("These should have arrived by now:"), True),
+)
+
+
+def _late(facts: Mapping[str, str], settings: Settings) -> News:
+    drafts = {left: delay_text("", settings.days, left=left) for left in (False, True)}
     return News(
         Sentence("Orders that cannot wait"),
-        joined(sentence for name, sentence in told if facts.get(name)),
+        Sentence("What you promised to the customers of these orders is for today, or is over."),
         Sentence("Send what you can. Whoever has to wait longer is glad to hear it from you before they ask."),
         "pouch orders --late",
+        cases=tuple(
+            Cases(title, tuple(_promises(facts[name], settings)), drafts[left])
+            for name, title, left in _LATE
+            if facts.get(name)
+        ),
     )
 
 
-def _undeliverable(facts: Mapping[str, str]) -> News:
+def _promises(fact: str, settings: Settings) -> Iterator[Case]:
+    for number, day in of_days(fact).items():
+        yield Case(number, day_text(day, settings.days) if day else "", f"pouch warn {number}")
+
+
+def _audit(facts: Mapping[str, str], _: Settings) -> News:
+    return News(
+        Sentence("The books do not agree"),
+        Sentence(
+            "Once a day orders, stock, promotions and balances are compared, and nothing is changed. "
+            "What does not agree ({count}):",
+            count=facts["count"],
+        ),
+        Sentence("Find out why before you set a number right; compare it with Stripe as well."),
+        "pouch audit --stripe",
+        facts["findings"],
+    )
+
+
+def _undeliverable(facts: Mapping[str, str], _: Settings) -> News:
     return News(
         Sentence("A mail did not arrive"),
         Sentence("The mail “{name}” to {to} could not be delivered.", name=facts["name"], to=facts["to"]),
@@ -67,7 +117,7 @@ def _undeliverable(facts: Mapping[str, str]) -> News:
     )
 
 
-def _unmatched(facts: Mapping[str, str]) -> News:
+def _unmatched(facts: Mapping[str, str], _: Settings) -> News:
     return News(
         Sentence("A withdrawal that fits no order"),
         Sentence(
@@ -82,7 +132,7 @@ def _unmatched(facts: Mapping[str, str]) -> News:
     )
 
 
-def _new_notice(facts: Mapping[str, str]) -> News:
+def _new_notice(facts: Mapping[str, str], _: Settings) -> News:
     said = ", ".join(f"{name}: {value}" for name, value in facts.items())
     return News(Sentence("There is news"), Sentence("Something has happened: {facts}.", facts=said), "")
 
@@ -268,8 +318,9 @@ _TOPICS: dict[str, Callable[[Order, str, Settings], News]] = {
     "complained": _complained,
     "unsent": _unsent,
 }
-_NOTICED: dict[str, Callable[[Mapping[str, str]], News]] = {
+_NOTICED: dict[str, Callable[[Mapping[str, str], Settings], News]] = {
     "late": _late,
+    "audit": _audit,
     "withdrawal": _unmatched,
     "unsent": _undeliverable,
     "bounced": _undeliverable,

@@ -6,7 +6,9 @@ import pytest
 
 from functions.local.standin import Shopper
 from functions.service.settlement import save
+from functions.shop.acts import NoteFate
 from functions.shop.decision import Decision
+from functions.shop.message import Fate
 from functions.shop.note import Notes
 from functions.shop.rate import Pickup
 from functions.shop.state import State
@@ -56,7 +58,6 @@ def test_what_is_late_is_what_has_not_left_and_then_what_has_not_arrived(counter
     counter.buy(BEN, by="2027-01-15", CARD=1)
     counter.buy("8888-0000-0001", by="2027-01-17", CARD=1)
     counter.done("ship", BEN, "--carrier", "DHL")
-    assert counter.done("orders", "--late") == "Nothing is late.\n"
     counter.clock.now += DAY
     assert lines(counter.done("orders", "--late")) == [
         "Order           Placed  Customer    Total  Stands   By",
@@ -65,6 +66,27 @@ def test_what_is_late_is_what_has_not_left_and_then_what_has_not_arrived(counter
     ]
     due = {order["number"]: order["due"] for order in counter.facts("orders")["orders"]}
     assert due == {ADA: "late_to_leave", BEN: "late_to_arrive", "8888-0000-0001": "soon"}
+
+
+def test_what_must_leave_or_arrive_today_is_among_the_late_also_when_it_is_held(counter: Counter) -> None:
+    """While its promise can still be kept."""
+    counter.buy(by="2027-01-16")
+    counter.buy(BEN, by="2027-01-16", CARD=1)
+    counter.buy("8888-0000-0001", by="2027-01-15", CARD=1)
+    counter.buy("9999-0000-0001", by="2027-01-17", CARD=1)
+    counter.done("hold", "8888", "--reason", "A note is to be added.")
+    counter.done("ship", BEN, "--carrier", "DHL")
+    counter.clock.now += DAY
+    assert lines(counter.done("orders", "--late")) == [
+        "Order           Placed  Customer    Total  Stands   By",
+        "8888-0000-0001  15 Jan  Ada Byrne   €7.00  held     Fri 15 Jan, late",
+        "7K3M-9QXD-4FTR  15 Jan  Ada Byrne  €33.50  to ship  Sat 16 Jan",
+        "7K9A-0000-0001  15 Jan  Ada Byrne   €7.00  shipped  Sat 16 Jan",
+    ]
+    due = {order["number"]: order["due"] for order in counter.facts("orders", "--late")["orders"]}
+    assert due == {"8888-0000-0001": "late_to_leave", ADA: "soon", BEN: "arriving"}
+    counter.clock.now -= 2 * DAY
+    assert counter.done("orders", "--late") == "Nothing is late.\n"
 
 
 @pytest.mark.parametrize("text", ["7k3m9qxd4ftr", "7K3M-9Q", "Ada@Example.org", "byrne", "Ada Byrne", "jd 01", "1"])
@@ -302,6 +324,23 @@ def test_shipping_twice_is_refused_with_what_can_be_done_instead(counter: Counte
         f"Error: Order 7K3M-9QXD-4FTR is shipped; only a paid order can be shipped. {NEXT}",
     )
     assert len(counter.now().shipments) == 2
+
+
+def test_an_order_whose_mail_came_back_says_so_until_its_address_is_corrected(counter: Counter) -> None:
+    counter.buy()
+    counter.buy(BEN, CARD=1)
+    assert counter.done("orders", "--bounced") == "No mail came back.\n"
+    counter.ask(NoteFate("confirmation", Fate.BOUNCED))
+    assert lines(counter.done("orders", "--bounced")) == [
+        "Order           Placed  Customer    Total  Stands                   By",
+        "7K3M-9QXD-4FTR  15 Jan  Ada Byrne  €33.50  to ship, mail came back",
+    ]
+    shown = counter.done("show", ADA)
+    assert lines(shown)[0] == "Order 7K3M-9QXD-4FTR   to ship, mail came back   invoice 1"
+    assert "pouch email 7K3M-9QXD-4FTR …" in shown
+    counter.done("email", ADA, "ada@example.com", "--yes")
+    assert counter.done("orders", "--bounced") == "No mail came back.\n"
+    assert "came back" not in counter.done("show", ADA)
 
 
 def test_a_held_order_stays_until_it_is_let_go(counter: Counter) -> None:

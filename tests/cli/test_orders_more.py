@@ -57,6 +57,20 @@ def test_a_customer_is_warned_in_words_that_the_owner_has_read(counter: Counter)
     assert [message.name for message in counter.now().messages] == ["confirmation", "late:0"]
 
 
+@pytest.mark.parametrize(
+    ("by", "draft"),
+    [
+        ((), "It has left us. We are asking where it is, and will write to you."),
+        (("--by", "2027-01-20"), "It has left us, and should be with you by 20 January 2027."),
+    ],
+)
+def test_what_has_left_is_not_promised_to_be_sent(counter: Counter, by: tuple[str, ...], draft: str) -> None:
+    counter.buy()
+    counter.done("ship", ADA, "--carrier", "DHL")
+    counter.done("warn", ADA, *by, "--yes")
+    assert counter.now().remarks == (draft,)
+
+
 def test_a_warning_can_be_the_owners_own_words(counter: Counter) -> None:
     counter.buy()
     counter.done("warn", ADA, "--text", "The printer is ill.", "--yes")

@@ -95,7 +95,7 @@ def test_the_columns_of_what_it_costs_add_up() -> None:
     )
     cents = [sum(round(float(row[column]) * 100) for row in rows) for column in range(3)]
     assert cents == [round(float(one) * 100) for one in sums]
-    assert cents == [82, 94, 2241]
+    assert cents == [92, 105, 2386]
 
 
 def test_the_costs_count_the_metrics_of_the_template() -> None:

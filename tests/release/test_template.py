@@ -608,7 +608,8 @@ def test_metrics_count_events_that_the_log_knows() -> None:
     """An event that is worded anew would silence its alarm."""
     filters = LIVE_STACK.of_type("AWS::Logs::MetricFilter")
     named = {text for one in filters.values() for text in re.findall(r'event = "([^"]+)"', one["FilterPattern"])}
-    assert named == {Event.RECONCILED, Event.ANSWERED, Event.MAIL_WAITS, Event.MAIL_UNWRITTEN}
+    counted = {Event.RECONCILED, Event.ANSWERED, Event.MAIL_WAITS, Event.MAIL_UNWRITTEN}
+    assert named == counted | {Event.AUDITED, Event.AUDIT_UNFINISHED}
     assert f'?"{Event.FAILED.value}"' in filters["FailureMetric"]["FilterPattern"]
     assert '$.route = "/stripe/events"' in filters["SignatureMetric"]["FilterPattern"]
     used = {name for one in filters.values() for name in re.findall(r"\$\.([a-z]+)", str(one))} - {"event"}
@@ -620,6 +621,7 @@ def test_metrics_count_events_that_the_log_knows() -> None:
 WATCHED = {
     "NoRunAlarm", "RepairAlarm", "HeldAlarm", "OverdueMailAlarm", "NotDoneAlarm", "SignatureAlarm", "FailureAlarm",
     "RefusedRequestAlarm", "ThrottleAlarm", "DeadLetterAlarm", "MailEventsAgeAlarm", "BounceAlarm", "ComplaintAlarm",
+    "DifferenceAlarm",
 }  # fmt: skip
 
 

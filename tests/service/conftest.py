@@ -11,7 +11,9 @@ from functions.adapters.sqlite import SqliteStore
 from functions.adapters.stripe_payments import StripePayments
 from functions.local.standin import Settings, Standin, running_standin
 from functions.ports import Letter, SessionLinks
+from functions.service.acting import perform
 from functions.service.checkout import PLAIN, Terms, check_out
+from functions.shop.acts import Act
 from functions.shop.cart import Cart, CartLine
 from functions.shop.catalogue import Variant
 from functions.shop.code import Codes
@@ -105,6 +107,10 @@ class Till:
             links=LINKS,
             terms=terms,
         )
+
+    def do(self, order_id: str, act: Act) -> Order:
+        """What the owner or a customer does to an order."""
+        return perform(order_id, act, store=self.store, payments=self.payments, clock=self.clock, codes=CODES)
 
     def lose_the_answer_to(self, call: str) -> None:
         """Stripe does what is asked next, and its answer and both retries are lost."""

@@ -7,12 +7,11 @@ from dataclasses import replace
 import pytest
 
 from functions.ports import Release
-from functions.service.acting import perform
 from functions.service.audit import audit
 from functions.service.late_watch import watch
 from functions.service.reconcile import Report, reconcile
 from functions.service.settlement import record, save
-from functions.shop.acts import LetGo
+from functions.shop.acts import LetGo, Ship
 from functions.shop.decision import Decision
 from functions.shop.errors import PaymentsUnavailable
 from functions.shop.facts import SessionFacts
@@ -24,6 +23,8 @@ from functions.shop.state import State
 from tests.service.conftest import CODES, SmallRelease, Till, write
 
 pytestmark = pytest.mark.slow
+FRIDAY = 1_800_000_000  # 15 January 2027, 8:00 UTC
+THURSDAY, TODAY = "2027-01-14", "2027-01-15"
 
 
 def reconciled(till: Till, release: Release | None = None) -> Report:
@@ -158,7 +159,7 @@ def test_an_order_that_was_made_anew_is_confirmed_and_billed_when_it_is_let_go(t
         reconciled(till)
     assert (till.now().invoice, till.store.last_number("invoice")) == (0, 1)
     for _ in range(2):
-        perform("ORDR-0001-AAAA", LetGo(), store=till.store, payments=till.payments, clock=till.clock, codes=CODES)
+        till.do("ORDR-0001-AAAA", LetGo())
     again = till.now()
     assert (again.held, again.invoice, again.billed) == ("", 2, again.address)
     assert again.address
@@ -188,19 +189,54 @@ def test_a_refund_in_the_dashboard_is_found_without_a_webhook(till: Till) -> Non
     assert [refund.amount for refund in till.now().refunds] == [450]
 
 
+def promised(till: Till, order_id: str, day: str, **changes: object) -> None:
+    """An order of four postcards that is paid, and was to leave and to arrive by a day."""
+    opened = till.order(order_id, "CARD", 4)
+    order = replace(opened, state=State.PAID, dispatch_by=day, arrives_from=day, arrives_to=day, **changes)  # type: ignore[arg-type]
+    save(Decision(order), till.store)
+
+
 def test_the_owner_is_told_once_a_day_of_what_must_leave_and_what_is_late(till: Till) -> None:
-    till.clock.now = 1_800_000_000  # 15 January 2027, 8:00 UTC
-    days = {"ORDR-0001-AAAA": "2027-01-14", "ORDR-0002-BBBB": "2027-01-15", "ORDR-0003-CCCC": "2027-01-16"}
-    for order_id, day in days.items():
-        order = replace(till.order(order_id, "CARD", 4), state=State.PAID, dispatch_by=day)
-        save(Decision(order), till.store)
+    """Also of what is held, whose promise breaks as any other."""
+    till.clock.now = FRIDAY
+    for order_id, day in (("ORDR-0001-AAAA", THURSDAY), ("ORDR-0002-BBBB", TODAY), ("ORDR-0003-CCCC", "2027-01-16")):
+        promised(till, order_id, day)
+        promised(till, order_id.replace("ORDR", "HELD"), day, held="Ask Ada.")
     assert watch(store=till.store, clock=till.clock, time_zone="Europe/Dublin")
     assert not watch(store=till.store, clock=till.clock, time_zone="Europe/Dublin")
     notice = till.store.notice("late:2027-01-15")
     assert notice
     assert notice.facts == {
-        "day": "2027-01-15", "due": "ORDR-0002-BBBB", "overdue": "ORDR-0001-AAAA", "undelivered": "",
-    }  # fmt: skip
+        "day": TODAY,
+        "due": "ORDR-0002-BBBB=2027-01-15",
+        "overdue": "ORDR-0001-AAAA=2027-01-14",
+        "held": "HELD-0001-AAAA=2027-01-14 HELD-0002-BBBB=2027-01-15",
+        "arriving": "",
+        "undelivered": "",
+    }
+
+
+def test_the_owner_is_told_on_the_last_day_on_which_something_should_arrive(till: Till) -> None:
+    """While there is still time to ask the carrier; and once more when it is over."""
+    till.clock.now = FRIDAY
+    for order_id, day in (("ORDR-0001-AAAA", THURSDAY), ("ORDR-0002-BBBB", TODAY), ("ORDR-0003-CCCC", "2027-01-16")):
+        promised(till, order_id, day)
+        till.do(order_id, Ship("DHL", "1"))
+    assert watch(store=till.store, clock=till.clock, time_zone="Europe/Dublin")
+    notice = till.store.notice("late:2027-01-15")
+    assert notice
+    assert {name: fact for name, fact in notice.facts.items() if fact} == {
+        "day": TODAY,
+        "arriving": "ORDR-0002-BBBB=2027-01-15",
+        "undelivered": "ORDR-0001-AAAA=2027-01-14",
+    }
+
+
+def test_there_is_no_mail_while_every_promise_has_time(till: Till) -> None:
+    till.clock.now = FRIDAY
+    promised(till, "ORDR-0001-AAAA", "2027-01-16", held="Ask Ada.")
+    promised(till, "ORDR-0002-BBBB", "")
+    assert not watch(store=till.store, clock=till.clock, time_zone="Europe/Dublin")
 
 
 def test_what_the_late_watch_has_written_reaches_the_owner(till: Till) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from functions.shop.acts import Deliver, Pack, Ship
+from functions.shop.acts import Deliver, Hold, Pack, Ship
 from functions.shop.lateness import Due, Punctuality, arriving, due, leaving
 from functions.shop.order import Order
 from functions.shop.shipment import Pieces
@@ -31,7 +31,9 @@ def promised() -> Order:
         (PROMISED, "2026-12-01", Due.SOON),
         (PROMISED, "2026-12-02", Due.LATE_TO_LEAVE),
         (BEGUN, "2026-12-02", Due.LATE_TO_LEAVE),
-        (SHIPPED, "2026-12-04", None),
+        (done(PROMISED, Hold("Ask Ada.")), "2026-12-02", Due.LATE_TO_LEAVE),
+        (SHIPPED, "2026-12-03", None),
+        (SHIPPED, "2026-12-04", Due.ARRIVING),
         (SHIPPED, "2026-12-05", Due.LATE_TO_ARRIVE),
         (done(SHIPPED, Deliver()), "2026-12-05", None),
         (paid(), "2026-12-05", None),

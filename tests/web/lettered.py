@@ -228,6 +228,10 @@ def notices(words: str) -> Iterator[Notice]:
     }
     receipt = Notice("N-4", 1, Message(Kind.WITHDRAWAL, "ada@example.org", NOW))
     yield from (alarm(receipt, topic, NOW) for topic in ("unsent", "bounced"))
-    late = {"day": "2027-01-15", "due": "ORDR-KEPT-0001", "overdue": "ORDR-0008 ORDR-0009", "undelivered": ""}
+    late = {"day": "2027-01-15", "due": "ORDR-KEPT-0001=2027-01-15", "held": "", "arriving": ""}
+    late |= {"overdue": "ORDR-0008=2027-01-13 ORDR-0009=2027-01-14", "undelivered": "ORDR-0007=2027-01-14"}
     yield Notice("N-3", 1, Message(Kind.OWNER, "", NOW, key="owner:late"), late)
+    differs = {"day": "2027-01-15", "count": "2", "findings": "R11 CARD: 7 are reserved, open orders keep 4"}
+    differs["findings"] += "\nR13 welcome: 9 uses are counted, 1 orders use it"
+    yield Notice("N-7", 1, Message(Kind.OWNER, "", NOW, key="owner:audit"), differs)
     yield Notice("N-5", 1, Message(Kind.OWNER, "", NOW, key="owner:anything"), {"orders": "3"})

@@ -146,6 +146,7 @@ def test_the_reconciler_settles_what_no_webhook_told_and_says_what_it_did(
         "unsent",
         "told",
         "warned",
+        "differences",
     }
     assert first["failures"] == second["failures"] == 0
     assert first["mailed"] + second["mailed"] == 1  # a mail that is due this very second may wait for the next run

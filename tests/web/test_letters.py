@@ -53,8 +53,8 @@ def test_the_sample_holds_every_kind_and_every_topic_of_the_owner() -> None:
     assert {name.partition(":")[0].partition(" ")[0] for name in LETTERS} == set(Kind)
     owners = {name.split(":")[1].partition(" ")[0] for name in LETTERS if name.startswith("owner:")}
     assert owners == {
-        "address", "anything", "bounced", "cancelled", "complained", "dispute", "fraud_warning", "late", "question",
-        "refund_failed", "refund_refused", "return", "something_new", "unsent", "withdrawal",
+        "address", "anything", "audit", "bounced", "cancelled", "complained", "dispute", "fraud_warning", "late",
+        "question", "refund_failed", "refund_refused", "return", "something_new", "unsent", "withdrawal",
     }  # fmt: skip
 
 
@@ -105,6 +105,42 @@ def test_what_customers_write_is_harmless(name: str) -> None:
     }  # fmt: skip
     message = envelop(letter, SENDER, NOW)
     assert (message["Bcc"], len(letter.subject) < 100) == (None, True)
+
+
+def test_the_owner_reads_of_each_order_that_cannot_wait_its_day_and_what_to_type_and_what_that_says() -> None:
+    """What has left is not promised to be sent."""
+    text = LETTERS["owner:late"].text
+    assert text[text.index("Today these must") : text.index("Send what you can")] == (
+        "Today these must leave:\n"
+        "\n"
+        "    ORDR-KEPT-0001  15 January 2027\n"
+        "    pouch warn ORDR-KEPT-0001\n"
+        "\n"
+        "What its customer gets to read by that, until you write something else:\n"
+        "\n"
+        "    We will write to you as soon as it is on its way.\n"
+        "\n"
+        "These should have left by now:\n"
+        "\n"
+        "    ORDR-0008  13 January 2027\n"
+        "    pouch warn ORDR-0008\n"
+        "    ORDR-0009  14 January 2027\n"
+        "    pouch warn ORDR-0009\n"
+        "\n"
+        "What its customer gets to read by that, until you write something else:\n"
+        "\n"
+        "    We will write to you as soon as it is on its way.\n"
+        "\n"
+        "These should have arrived by now:\n"
+        "\n"
+        "    ORDR-0007  14 January 2027\n"
+        "    pouch warn ORDR-0007\n"
+        "\n"
+        "What its customer gets to read by that, until you write something else:\n"
+        "\n"
+        "    It has left us. We are asking where it is, and will write to you.\n"
+        "\n"
+    )
 
 
 GIFT = label(GIFT_CODE)
