@@ -135,9 +135,9 @@ def _numbered(decision: Decision, invoice: int) -> Decision:
 
 
 def _told(order: Order, now: int) -> Order:
-    """The order with its confirmation, unless there was one or nobody knows whom to tell."""
+    """What was bought with its confirmation, unless there was one or nobody knows whom to tell."""
     known = not order.email or any(one.kind is Kind.CONFIRMATION for one in order.messages)
-    return order if known else owing(order, Kind.CONFIRMATION, now)
+    return owing(order, Kind.CONFIRMATION, now) if order.state in SOLD and not known else order
 
 
 def _confirmed(order: Order, facts: SessionFacts, now: int) -> Order:

@@ -79,6 +79,7 @@ def test_a_refund_that_fails_midway_is_made_once_when_settled_again(till: Till) 
 
 
 def test_a_second_payment_is_refunded_in_full(till: Till) -> None:
+    """And the order stays as it is (R3)."""
     order = till.order()
     till.standin.pay(order.session, "4242424242424242")
     paid = settled(till, order)

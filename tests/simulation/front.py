@@ -11,7 +11,7 @@ from functools import cache
 from io import BytesIO
 from itertools import count
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from apig_wsgi import make_lambda_handler
@@ -21,6 +21,7 @@ from functions.adapters.ses_tags import tagged
 from functions.app import App
 from functions.log import Event
 from functions.ports import Letter, PaymentEvent, Release
+from functions.shop.cart import CartLine
 from functions.shop.catalogue import Variant
 from functions.shop.code import Codes
 from functions.shop.errors import MailFailed
@@ -33,10 +34,11 @@ from functions.shop.promotion import Kind as Gives
 from functions.shop.settings import Settings
 from functions.web.page import Pages
 from tests.shop.balanced import GIFT_CARD
+from tests.simulation.orders import LEAFLET, LEAFLET_FROM
+from tests.simulation.outside import URL, Answer, Log
 from tests.simulation.rules import USES, USES_EACH
 from tests.small_shop import CHROME, SETTINGS, VARIANTS
 
-URL = "https://shop.example"
 SECRETS = ["a-secret-of-a-small-shop"]
 WEBHOOK_SECRET = "whsec_of_a_simulation"
 CODES = Codes(SECRETS)
@@ -51,12 +53,17 @@ BROKEN = {Event.FAILED, Event.MAIL_UNWRITTEN}
 EVENTS = (0, 1, 1, 1, 1, 1, 1, 1, 1, 2)  # how often AWS hands over one that it took
 SHOWN = "simulation.shown"  # in the request's environ: what the page was made of that answers it
 PATIENT = Variant("PATIENT", "patient", "Patient", 1000, "/products/patient/", backorder="2–3 weeks", declared=1)
-SOLD = (*VARIANTS, GIFT_CARD, PATIENT)
+SMALL = Variant("SMALL", "small", "A picture", 30, "/products/small/", tracked=False, digital=True)
+LEAF = Variant(LEAFLET, "leaflet", "Leaflet", 10, "/products/leaflet/", tracked=False)
+SOLD = (*VARIANTS, GIFT_CARD, PATIENT, SMALL, LEAF)
 WELCOME = Promotion(
     "welcome", "Welcome", Gives.PERCENT, code="WELCOME", percent=1000,
     conditions=Conditions(uses=USES, uses_per_customer=USES_EACH),
 )  # fmt: skip
-OFFERS = replace(SETTINGS, promotions=(WELCOME,), points=Points(1000, 50))
+BESIDE = Promotion(
+    "leaflet", "A leaflet", Gives.GIFT, gift=CartLine(LEAFLET, 1), conditions=Conditions(min_goods=LEAFLET_FROM)
+)
+OFFERS = replace(SETTINGS, promotions=(WELCOME, BESIDE), points=Points(1000, 50))
 
 
 @dataclass(frozen=True)
@@ -123,8 +130,9 @@ class Front:
         self.store, self.payments, self.mail, self.world = Present(), Present(), Present(), Present()
         self._numbers = count(1)
         self.pages = SeenPages(THEME)
-        self.faults = Faults()
-        logging.getLogger("pouch").addHandler(self.faults)
+        self.faults, self.log = Faults(), Log()
+        for handler in (self.faults, self.log):
+            logging.getLogger("pouch").addHandler(handler)
         self._app = App(SETTINGS_OF_APP, clock=self.clock, new_id=self.new_id)
         ports = {"store": self.store, "payments": self.payments, "mail": self.mail, "catalogue": SmallRelease()}
         vars(self._app).update(ports, pages=self.pages, https=False)
@@ -145,6 +153,18 @@ class Front:
         self.leaves_mails = leaves_mails
         self.pages.whole, self._numbers = whole, count(1)
         self.faults.found.clear()
+        self.log.told.clear()
+        self._listen(logging.INFO, others=False)
+
+    def close(self) -> None:
+        """The history is over; who else logs is heard as before."""
+        self._listen(logging.NOTSET, others=True)
+
+    @staticmethod
+    def _listen(level: int, *, others: bool) -> None:
+        log = logging.getLogger("pouch")
+        log.setLevel(level)
+        log.propagate = others
 
     def clock(self) -> int:
         """Unix seconds, in the world of the history."""
@@ -215,14 +235,6 @@ class Front:
         return _told(self._mail_events, {"detail": detail})
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What a browser gets: the status, and what the page was made of."""
-
-    status: int
-    shown: Mapping[str, Any]
-
-
 @dataclass
 class Browser:
     """A browser that keeps cookies and sends forms."""
@@ -230,9 +242,10 @@ class Browser:
     front: Front
     cookies: dict[str, str] = field(default_factory=dict)
 
-    def get(self, path: str, query: str = "") -> Answer:
+    def get(self, path: str, query: str = "", *, method: str = "GET") -> Answer:
         """Look at an address."""
-        return self._ask("GET", path, query, b"", {})
+        with self.front.world.looking(f"{method} {path}"):
+            return self._ask(method, path, query, b"", {})
 
     def post(self, path: str, form: Mapping[str, str]) -> Answer:
         """Send a form of the shop's own pages."""
@@ -256,11 +269,14 @@ class Browser:
             **headers,
         }
         said: list[Any] = []
-        self.front(environ, lambda status, fields, _=None: said.extend((status, fields)))
+        made = self.front(environ, lambda status, fields, _=None: said.extend((status, fields)))
         for name, value in said[1]:
             if name == "Set-Cookie":
                 self._keep(value)
-        return Answer(int(said[0][:3]), cast("Mapping[str, Any]", environ.get(SHOWN, {})))
+        text = b"".join(made).decode() if self.front.pages.whole else ""
+        answer = Answer(int(said[0][:3]), environ.get(SHOWN, {}), dict(said[1]).get("Location", ""), text)
+        self.front.world.answered(answer)
+        return answer
 
     def _keep(self, cookie: str) -> None:
         name, _, value = cookie.partition(";")[0].partition("=")

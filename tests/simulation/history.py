@@ -38,6 +38,7 @@ from functions.web.entered import MOST_CODES, Entered, entered_text
 from functions.web.tokens import Purpose
 from tests.simulation.front import CODES, SOLD, Browser, Front, front
 from tests.simulation.memory_store import MemoryStore
+from tests.simulation.outside import RAW
 from tests.simulation.ports import SimulatedMail, SimulatedStore
 from tests.simulation.rules import UNAVAILABLE, Rules
 from tests.simulation.stripe import ADA, SimulatedPayments, Stripe
@@ -53,6 +54,10 @@ CARTS = (
     {"PATIENT": 1, "CARD": 1},
     {"VOUCHER": 1},
     {"VOUCHER": 1},
+    {"VOUCHER": 1},
+    {"TO-ORDER": 1},
+    {"TO-ORDER": 7},  # more than there may be at once
+    {"SMALL": 1},  # less than Stripe charges
 )
 PEOPLE = ("ada@example.org", "bea@example.org")
 MINUTE, HOUR, DAY = 60, 3600, 86_400
@@ -60,6 +65,7 @@ ACTS = {
     "/cancel": Purpose.CANCEL, "/address": Purpose.ADDRESS, "/return": Purpose.RETURN, "/help": Purpose.QUESTION,
 }  # fmt: skip
 ACCEPTED = {200, 204}
+LEADS_ON = 303
 MOST_TRIES = 4
 MOSTLY = 0.7  # how often people do what makes sense
 WHOLE = 10  # one history in so many has its pages and mails made to the last letter
@@ -81,14 +87,14 @@ class History:
         self.stripe = Stripe(self.world)
         self.memory = MemoryStore()
         self.rules = Rules(self.world, self.stripe, self.memory)
-        self.store = SimulatedStore(self.world, self.memory, self.rules.step, self.rules.count)
-        self.payments = SimulatedPayments(self.world, self.stripe)
-        self.mail = SimulatedMail(self.world, self.rules.is_noted)
+        self.store = SimulatedStore(self.world, self.memory, self.rules.step, self.rules.count, self.rules.done)
+        self.payments = SimulatedPayments(self.world, self.stripe, self.rules.done)
+        self.mail = SimulatedMail(self.world, self.rules.is_noted, self.rules.sent)
         self.rules.mail = self.mail
         self.browsers: dict[str, Browser] = {}
         self.memory.declare_stock({variant.sku: variant.declared for variant in SOLD if variant.tracked})
         self.rules.start = {sku: stock.on_hand for sku, stock in self.memory.counts.items()}
-        self.world.check = self.rules.always
+        self.world.check, self.world.answered = self.rules.always, self.rules.answered
 
     def run(self) -> None:
         """What happens, and then the rest: every fault over, two runs of the reconciler done."""
@@ -101,12 +107,15 @@ class History:
             leaves_mails=self.seed % 3 == 0,
         )
         choices, turns = (AFTERWARDS, 3 * TURNS) if self.seed % LIVELY == 1 else (CHOICES, TURNS)
-        for _ in range(turns):
-            if self.world.processes and self.world.chance(0.75):
-                self.world.turn()
-            else:
-                self.world.random.choice(choices)(self)
-        self.rest()
+        try:
+            for _ in range(turns):
+                if self.world.processes and self.world.chance(0.75):
+                    self.world.turn()
+                else:
+                    self.world.random.choice(choices)(self)
+            self.rest()
+        finally:
+            self.front.close()
 
     def rest(self) -> None:
         """Faults over, everything ends that was under way, and the books must agree (Q)."""
@@ -128,7 +137,16 @@ class History:
             self.reconcile()
             self.world.finish()
         self.rules.at_rest()
+        self.hear_all_again()
         self.rules.unbroken(self.front.faults.found)
+
+    def hear_all_again(self) -> None:
+        """All of Stripe's news comes once more, in an order of its own, when nothing is left to be told (R18)."""
+        before, news = dict(self.memory.written), {(one.session, one.payment): one for one in self.stripe.news}
+        for event in self.world.random.sample([*news.values()], len(news)):
+            self.front.bridge(event)
+            self.world.finish()
+        self.rules.unmoved(before)
 
     # What people and time do
 
@@ -138,17 +156,21 @@ class History:
         email = random.choice(PEOPLE)
         before = list(self.browsers.values())
         browser = random.choice(before) if before and random.random() < 0.3 else Browser(self.front)
-        codes = [code for code in ("WELCOME", *self._gift_codes()) if random.random() < 0.7]
+        cards = self._gift_codes()
+        codes = [code for code in ("WELCOME", *cards) if random.random() < MOSTLY]
         entered = entered_text(Entered(tuple(codes[:MOST_CODES]), email=email))
         cart = Cart(tuple(CartLine(sku, quantity) for sku, quantity in random.choice(CARTS).items()))
-        browser.cookies |= {"cart": encode_cart(cart), "entered": self.front.tokens.for_entered(entered)}
+        cookies = {"cart": encode_cart(cart), "entered": self.front.tokens.for_entered(entered)}
+        browser.cookies |= cookies
         self._order(browser, email)
+        if set(cards) & set(codes):  # two of a family use their gift card at once
+            self._order(Browser(self.front, cookies), email)
 
     def come_back(self) -> None:
-        """Somebody looks at the page of an order, or at one of its forms. The page settles what is open."""
-        if order := self._any():
-            browser, page = self._browser(order), self.world.random.choice(("", "", "", *ACTS, "/invoice"))
-            self._visit("order page", lambda: self._opened(browser, order).get(f"/order/{order.id}{page}").status)
+        """Somebody looks at the page of an order, or at one of its forms, mostly where money is on its way."""
+        if order := self._any(lambda order: any(not refund.made for refund in order.refunds)):
+            page = self.world.random.choice(("", "", "", *ACTS, "/invoice"))
+            self._look(self._browser(order), order, page, self.world.random.choice(("GET", "GET", "GET", "HEAD")))
 
     def give_up(self) -> None:
         """Somebody goes back from the payment page to the cart."""
@@ -245,6 +267,7 @@ class History:
             self._visit(
                 f"customer {act[1:]}",
                 lambda: self._opened(browser, order).post(f"/order/{order.id}{act}", form).status,
+                lambda status: self._look(browser, order) if status == LEADS_ON else None,
             )
 
     def count(self) -> None:
@@ -309,6 +332,10 @@ class History:
         some = [order for order in orders if likely(order)] if self.world.random.random() < MOSTLY else []
         return self.world.random.choice(some or orders) if orders else None
 
+    def _look(self, browser: Browser, order: Order, page: str = "", way: str = "GET") -> None:
+        address = f"/order/{order.id}{page}"
+        self._visit("order page", lambda: self._opened(browser, order).get(address, method=way).status)
+
     def _gift_codes(self) -> list[str]:
         return [CODES.gift_card(order.id, number) for order in self.memory.written.values()
                 for number, _ in enumerate(order.cards) if order.paid_like]  # fmt: skip
@@ -355,7 +382,7 @@ class History:
         random = self.world.random
         left = to_ship(order) or (Pieces(0, 1),)
         fields: dict[str, dict[str, str]] = {
-            "/help": {"text": "When does it come?"},
+            "/help": {"text": f"When does it come? {RAW}"},
             "/address": asdict(random.choice((ADA, replace(ADA, line1="5 Quay Street")))),
             "/cancel": {},
             "/return": {f"quantity.{random.choice(left).line}": "1", "reason": "mind"},
@@ -367,7 +394,7 @@ class History:
         """Somebody says that they withdraw, sees what they say, and confirms it: from this order, or from none."""
         random, browser = self.world.random, Browser(self.front)
         number = order.id if random.random() < 0.8 else "NONE-0000-0000"
-        said = {"name": "Ada", "number": number, "email": order.email or PEOPLE[0]}
+        said = {"name": f"Ada {RAW}", "number": number, "email": order.email or PEOPLE[0]}
         form = {"form": browser.post("/withdraw", said).shown.get("form", "")}
         for _ in range(random.choice((1, 1, 2))):
             self._visit("withdrawal", lambda: browser.post("/withdraw/confirm", form).status)
@@ -384,11 +411,16 @@ class History:
             status = answers[-1]
             self.world.tell(f"answer: {status or 'none'}")
             self.rules.unbroken(self.front.faults.found)
+            self.rules.logged(self.front.log)
             heard(status)
             if status in UNAVAILABLE and tries < MOST_TRIES and self.world.chance(0.6):
                 self._visit(name, ask, heard, tries + 1)
 
-        self.world.start(name, lambda: answers.append(ask()), ended)
+        def asks() -> None:
+            answers.append(ask())
+            self.rules.acted(answers[-1])
+
+        self.world.start(name, asks, ended)
 
     def _heard(self, event: PaymentEvent, status: int) -> None:
         if status in ACCEPTED:

@@ -1,11 +1,11 @@
 """The rules that a history must keep (docs: R1 to R30), looked at after every step and again at rest."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from functions.ports import PaymentEvent
-from functions.shop.decision import held
+from functions.ports import Letter, PaymentEvent
+from functions.shop.decision import StockChange, held
 from functions.shop.ledger import EntryKind
 from functions.shop.order import Order
 from functions.shop.payment import FAILED
@@ -14,6 +14,8 @@ from functions.shop.returns import Outcome, ReturnState
 from functions.shop.shipment import counted, packable, shipped
 from functions.shop.state import SOLD, TRANSITIONS, State
 from tests.simulation.memory_store import MemoryStore
+from tests.simulation.orders import Writes, charged
+from tests.simulation.outside import Answer, Log, of_answer, of_letter, of_log, of_status
 from tests.simulation.stripe import Session, Stripe
 from tests.simulation.world import World
 
@@ -39,10 +41,47 @@ class Rules:
         self.told: list[PaymentEvent] = []
         self.withdrawn: set[str] = set()
         self.kept: dict[str, Counter[int]] = {}
+        self.writes = Writes(world, stripe)
 
     # At every write, and after every call
 
-    def step(self, before: Order | None, after: Order) -> None:
+    def step(self, before: Order | None, after: Order, stock: Sequence[StockChange]) -> None:
+        """What must be true of each write of an order."""
+        self.none(self.writes.of(before, after, stock))
+        self._steps(before, after)
+
+    def done(self, what: str) -> None:
+        """R25: something else was done, which no look may do."""
+        self.none(self.writes.other(what))
+
+    def answered(self, answer: Answer) -> None:
+        """Somebody got an answer."""
+        self.none(of_answer(answer, self.world.troubles))
+
+    def acted(self, status: int) -> None:
+        """Somebody else got a status: Stripe, or a queue."""
+        self.none(of_status(status, self.world.troubles))
+
+    def sent(self, letter: Letter) -> None:
+        """A mail server takes a letter."""
+        self.none(of_letter(letter))
+
+    def logged(self, log: Log) -> None:
+        """R26, of all that was written down."""
+        self.none(of_log(log))
+
+    def unmoved(self, before: Mapping[str, Order]) -> None:
+        """R18: all news once more, in another order, and nothing is otherwise than it was."""
+        for order_id, order in before.items():
+            now = self.memory.written[order_id]
+            self.holds("R18", now == order, f"{order_id} depends on how often and when its news came")
+
+    def none(self, broken: Iterable[tuple[str, str]]) -> None:
+        """Raise Violation with the first of the rules that are broken, if there is one."""
+        for rule, text in broken:
+            self.holds(rule, False, text)
+
+    def _steps(self, before: Order | None, after: Order) -> None:
         """R16: one version more, a legal step, and lists that only grow."""
         self.holds("R16", after.version == (before.version if before else 0) + 1, f"{after.id} skips a version")
         if before is None:
@@ -121,6 +160,7 @@ class Rules:
         """What holds once faults are over and the reconciler has run twice (Q)."""
         self.always()
         self._agree_with_stripe()
+        self.none(charged(self.stripe.sessions.values()))
         for order in self.memory.written.values():
             self._rests(order)
         for notice in self.memory.notices.values():

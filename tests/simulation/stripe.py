@@ -144,7 +144,8 @@ class Stripe:
 
     def refund(self, payment: str, amount: int, key: str) -> RefundFacts:
         """One refund for a key, found again by what it was noted with."""
-        paid = self.payments[payment]
+        if (paid := self.payments.get(payment)) is None:
+            raise PaymentRefused("no such payment")
         made = [one for one in paid.refunds if one.status not in FAILED]
         if found := [one for one in made if one.key == key]:
             return found[0]
@@ -214,11 +215,14 @@ class SimulatedPayments:
 
     world: World
     stripe: Stripe
+    done: Callable[[str], None] = lambda _: None
+    """Told of every call that has something done."""
 
     def open_session(self, order: Order, settings: Settings, links: SessionLinks) -> SessionFacts:
         facts = self._call(f"Stripe: open a page for {order.id}", lambda: self.stripe.open_session(order), reads=False)
         if self.world.chance(self.world.odds.slow):
             self.world.tell(f"Stripe: the page for {order.id} comes too late")
+            self.world.trouble("Stripe")
             raise PaymentsUnavailable("Stripe does not answer in time")
         return facts
 
@@ -263,4 +267,6 @@ class SimulatedPayments:
         ]
 
     def _call(self, label: str, effect: Callable[[], T], *, reads: bool = True) -> T:
+        if not reads:
+            self.done(label)
         return self.world.call(label, effect, lambda: PaymentsUnavailable("Stripe does not answer"), reads=reads)

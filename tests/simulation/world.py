@@ -4,10 +4,12 @@ A process is a greenlet that runs the shop's real code. Whenever that code calls
 first, fail the call before or after its effect, or end the process on the spot.
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from greenlet import getcurrent, greenlet
 
@@ -54,9 +56,12 @@ class World:
     processes: list[Process] = field(default_factory=list)
     story: list[tuple[int, str, str]] = field(default_factory=list)
     check: Callable[[], None] = lambda: None
+    answered: Callable[[Any], None] = lambda _: None
     crashes: int = 0
     running: str = ""
     _main: greenlet = field(default_factory=getcurrent)
+    _looks: dict[greenlet, str] = field(default_factory=dict)
+    _troubles: defaultdict[greenlet, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def clock(self) -> int:
         """Unix seconds."""
@@ -65,6 +70,29 @@ class World:
     def tell(self, text: str) -> None:
         """Add to the story."""
         self.story.append((self.now, self.running, text))
+
+    @contextmanager
+    def looking(self, at: str) -> Iterator[None]:
+        """What runs meanwhile in this process only looks at something, such as `GET /cart`."""
+        self._looks[getcurrent()] = at
+        try:
+            yield
+        finally:
+            self._looks.pop(getcurrent(), None)
+
+    @property
+    def look(self) -> str:
+        """What the process that runs only looks at; empty when it does more."""
+        return self._looks.get(getcurrent(), "")
+
+    def trouble(self, of: str) -> None:
+        """A call of this process has failed, of the store, Stripe, mail …"""
+        self._troubles[getcurrent()].add(of)
+
+    @property
+    def troubles(self) -> set[str]:
+        """What has failed in the process that runs."""
+        return self._troubles[getcurrent()]
 
     def chance(self, odds: float) -> bool:
         """Whether something of this chance happens."""
@@ -119,8 +147,13 @@ class World:
             self._may_crash(label)
         if self.chance(self.odds.before):
             self.tell(f"{label}: fails")
+            self.trouble(label.partition(":")[0])
             raise failure()
-        result = effect()
+        try:
+            result = effect()
+        except ShopError:
+            self.trouble(label.partition(":")[0])
+            raise
         self.tell(label)
         return result if reads else self._done(label, result, failure)
 
@@ -130,6 +163,7 @@ class World:
         self._may_crash(f"{label}, done")
         if self.chance(self.odds.after):
             self.tell(f"{label}: done, and its answer is lost")
+            self.trouble(label.partition(":")[0])
             raise failure()
         return result
 

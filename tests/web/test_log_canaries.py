@@ -1,4 +1,4 @@
-"""Nothing that a person sends, and no text of an error, comes into the log: planted everywhere, on all routes."""
+"""Nothing that a person sends, and no text of an error, comes into the log: planted everywhere, on all routes (R26)."""
 
 import io
 import json
