@@ -96,6 +96,12 @@ class History:
 
     def run(self) -> None:
         """What happens, and then the rest: every fault over, two runs of the reconciler done."""
+        try:
+            self._play()
+        finally:
+            self.front.close()
+
+    def _play(self) -> None:
         self.front.open(
             store=self.store,
             payments=self.payments,
@@ -104,15 +110,12 @@ class History:
             whole=self.seed % WHOLE == 0,
             leaves_mails=self.seed % 3 == 0,
         )
-        try:
-            for _ in range(TURNS):
-                if self.world.processes and self.world.chance(0.75):
-                    self.world.turn()
-                else:
-                    self.world.random.choice(CHOICES)(self)
-            self.rest()
-        finally:
-            self.front.close()
+        for _ in range(TURNS):
+            if self.world.processes and self.world.chance(0.75):
+                self.world.turn()
+            else:
+                self.world.random.choice(CHOICES)(self)
+        self.rest()
 
     def rest(self) -> None:
         """Faults over, everything ends that was under way, and the books must agree (Q)."""

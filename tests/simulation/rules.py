@@ -35,11 +35,11 @@ class Rules:
 
     def __init__(self, world: World, stripe: Stripe, memory: MemoryStore) -> None:
         self.world, self.stripe, self.memory = world, stripe, memory
+        self.writes = Writes(world, stripe)
         self.mail: SimulatedMail | None = None
         self.start: dict[str, int] = {}
         self.shown: dict[str, Quote] = {}
         self.told: list[PaymentEvent] = []
-        self.writes = Writes(world, stripe)
 
     # At every write, and after every call
 
