@@ -98,6 +98,12 @@ class History:
 
     def run(self) -> None:
         """What happens, and then the rest: every fault over, two runs of the reconciler done."""
+        try:
+            self._play()
+        finally:
+            self.front.close()
+
+    def _play(self) -> None:
         self.front.open(
             store=self.store,
             payments=self.payments,
@@ -107,15 +113,12 @@ class History:
             leaves_mails=self.seed % 3 == 0,
         )
         choices, turns = (AFTERWARDS, 3 * TURNS) if self.seed % LIVELY == 1 else (CHOICES, TURNS)
-        try:
-            for _ in range(turns):
-                if self.world.processes and self.world.chance(0.75):
-                    self.world.turn()
-                else:
-                    self.world.random.choice(choices)(self)
-            self.rest()
-        finally:
-            self.front.close()
+        for _ in range(turns):
+            if self.world.processes and self.world.chance(0.75):
+                self.world.turn()
+            else:
+                self.world.random.choice(choices)(self)
+        self.rest()
 
     def rest(self) -> None:
         """Faults over, everything ends that was under way, and the books must agree (Q)."""

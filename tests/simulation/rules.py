@@ -35,13 +35,13 @@ class Rules:
 
     def __init__(self, world: World, stripe: Stripe, memory: MemoryStore) -> None:
         self.world, self.stripe, self.memory = world, stripe, memory
+        self.writes = Writes(world, stripe)
         self.mail: SimulatedMail | None = None
         self.start: dict[str, int] = {}
         self.shown: dict[str, Quote] = {}
         self.told: list[PaymentEvent] = []
         self.withdrawn: set[str] = set()
         self.kept: dict[str, Counter[int]] = {}
-        self.writes = Writes(world, stripe)
 
     # At every write, and after every call
 
