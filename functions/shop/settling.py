@@ -77,17 +77,17 @@ def credit(order: Order, now: int, *, points_account: str = "") -> Decision:
 def let_go(order: Order, now: int, *, points_account: str = "", invoice: int = 0) -> Decision:
     """A held order goes on, with the balances it brings about. Raises IllegalTransition while a dispute is open.
 
-    One that was never billed or confirmed, because it was rebuilt, is so now. `invoice` is the number it then gets.
+    What was held before it was confirmed is confirmed now, and one that was never billed, because it was rebuilt, is
+    so: `invoice` is the number it then gets.
     """
     if any(dispute.open for dispute in order.disputes):
         raise IllegalTransition(f"Order {order.id} is disputed. It cannot go before the dispute is won.")
     if not order.held:
         return Decision(order)
-    free = replace(order, held="")
+    free = _told(replace(order, held=""), now)
     if not unbilled(order):
         return credit(free, now, points_account=points_account)
-    credited = credit(_told(_billed(free, invoice), now), now, points_account=points_account)
-    return _numbered(credited, invoice)
+    return _numbered(credit(_billed(free, invoice), now, points_account=points_account), invoice)
 
 
 def unbilled(order: Order) -> bool:
@@ -134,9 +134,10 @@ def _numbered(decision: Decision, invoice: int) -> Decision:
 
 
 def _told(order: Order, now: int) -> Order:
-    """The order with its confirmation, unless there was one or nobody knows whom to tell."""
-    known = not order.email or any(one.kind is Kind.CONFIRMATION for one in order.messages)
-    return order if known else owing(order, Kind.CONFIRMATION, now)
+    """The order with its confirmation, unless there was one, it has ended, or nobody knows whom to tell."""
+    known = any(one.kind is Kind.CONFIRMATION for one in order.messages)
+    owed = order.state in SOLD and order.email and not known
+    return owing(order, Kind.CONFIRMATION, now) if owed else order
 
 
 def _confirmed(order: Order, facts: SessionFacts, now: int) -> Order:
