@@ -2,7 +2,7 @@
 
 from functions.shop.note import NO_NOTES
 from functions.shop.order import Order
-from functions.shop.shipment import packable
+from functions.shop.shipment import to_ship
 from functions.shop.state import State
 
 _OVER = frozenset({State.SHIPPED, State.DELIVERED, State.CANCELLED, State.UNFULFILLABLE})
@@ -23,7 +23,7 @@ def finished_since(order: Order) -> int | None:
     """Since when nothing is left to do for a paid order; None while something is. Files and codes need no parcel, so
     such an order is over when it is paid, unless it is held.
     """
-    sent = order.state in _OVER or (order.state is State.PAID and not packable(order) and not order.held)
+    sent = order.state in _OVER or (order.state is State.PAID and not to_ship(order) and not order.held)
     if not sent or any(one.open for one in order.returns):
         return None
     parcels = (max(parcel.shipped_at, parcel.delivered_at) for parcel in order.shipments)

@@ -135,9 +135,10 @@ def _numbered(decision: Decision, invoice: int) -> Decision:
 
 
 def _told(order: Order, now: int) -> Order:
-    """What was bought with its confirmation, unless there was one or nobody knows whom to tell."""
-    known = not order.email or any(one.kind is Kind.CONFIRMATION for one in order.messages)
-    return owing(order, Kind.CONFIRMATION, now) if order.state in SOLD and not known else order
+    """The order with its confirmation, unless there was one, it has ended, or nobody knows whom to tell."""
+    known = any(one.kind is Kind.CONFIRMATION for one in order.messages)
+    owed = order.state in SOLD and order.email and not known
+    return owing(order, Kind.CONFIRMATION, now) if owed else order
 
 
 def _confirmed(order: Order, facts: SessionFacts, now: int) -> Order:

@@ -30,6 +30,11 @@ def test_what_was_billed_when_it_was_paid_takes_no_number_and_gets_no_second_mai
     assert (freed.order.invoice, freed.numbers, mails(freed.order)) == (7, (), ["confirmation"])
 
 
+def test_what_was_billed_and_held_before_it_was_confirmed_is_confirmed_without_a_number() -> None:
+    freed = apply(rebuilt(invoice=7, billed=ADA), LetGo(), KNOWN)
+    assert (freed.order.invoice, freed.numbers, mails(freed.order)) == (7, (), ["confirmation"])
+
+
 def test_a_confirmation_that_was_asked_for_meanwhile_is_not_sent_twice() -> None:
     freed = apply(rebuilt(messages=paid().messages), LetGo(), KNOWN)
     assert (freed.order.invoice, mails(freed.order)) == (8, ["confirmation"])
