@@ -4,6 +4,7 @@ import hashlib
 import re
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +13,8 @@ from plugins.looks import Tokens, tokens_of
 from plugins.scripts import joined, neighbours, spoken
 
 STYLE, TOKENS, SCRIPT = "css/shop.css", "css/tokens.css", "js/shop.js"
-PROMISED = "js/promised.js"  # a script that the build writes for each shop
+PROMISED, TIMETABLE = "js/promised.js", "js/timetable.js"  # scripts that the build writes for each shop
+_WHOLE = (SCRIPT, "js/arrives.js", "js/answers.js")  # those that hold what they import
 OF_FUNCTIONS = ("css/cart.css", "css/order.css", "css/wishlist.css")  # what pages made by functions name themselves
 _IMPORT = re.compile(r'(\bfrom\s*|\bimport\s*\(?\s*)(["\'])\./([\w-]+\.js)\2')
 _SHEET = re.compile(r'@import\s+"([\w./-]+\.css)"')
@@ -31,15 +33,21 @@ class Assets(NamedTuple):
 
 
 def make_assets(
-    folder: Path, *, at: str = "/static/", tokens: Path | None = None, words: Words = ENGLISH, promised: str = ""
+    folder: Path,
+    *,
+    at: str = "/static/",
+    tokens: Path | None = None,
+    words: Words = ENGLISH,
+    written: Mapping[str, str] | None = None,
 ) -> Assets:
     """Every file of a folder, ready to be published at addresses that begin with `at`.
 
-    Sheets that another one imports are part of that one, as are modules that the script of every page imports. `tokens`
-    is the style sheet that stands in for the theme's own css/tokens.css (see plugins/looks.py). What scripts say is
-    said with `words`; `promised` stands in for js/promised.js.
+    Sheets that another one imports are part of that one, as are modules that the script of every page imports, or one
+    of what it draws in. `tokens` is the style sheet that stands in for the theme's own css/tokens.css (see
+    plugins/looks.py). What scripts say is said with `words`; `written` stands in for files of these names.
     """
-    press, within = _Press(folder, at, tokens or folder / TOKENS, words, promised), set(neighbours(folder / SCRIPT))
+    press = _Press(folder, at, tokens or folder / TOKENS, words, written or {})
+    within = {path for name in _WHOLE if (folder / name).exists() for path in neighbours(folder / name)}
     files = {path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")}
     for path in sorted(files - within):
         press.add(path.relative_to(folder).as_posix())
@@ -47,11 +55,11 @@ def make_assets(
 
 
 class _Press:
-    def __init__(self, folder: Path, at: str, tokens: Path, words: Words, promised: str) -> None:
+    def __init__(self, folder: Path, at: str, tokens: Path, words: Words, written: Mapping[str, str]) -> None:
         self.addresses: dict[str, str] = {}
         self.contents: dict[str, bytes] = {}
         self._folder, self._at, self._tokens, self._words = folder, at, tokens, words
-        self._promised = promised
+        self._written = {folder / name: text for name, text in written.items()}
         self._imported = {name for sheet in folder.rglob("*.css") for name in _SHEET.findall(sheet.read_text())}
 
     def add(self, name: str) -> str:
@@ -87,7 +95,6 @@ class _Press:
             neighbour = path.with_name(match[3]).relative_to(self._folder)
             return f'{match[1]}"{self.add(neighbour.as_posix())}"'
 
-        text = joined(path) if path == self._folder / SCRIPT else path.read_text(encoding="utf-8")
-        if self._promised and path == self._folder / PROMISED:
-            text = self._promised
+        whole = path.relative_to(self._folder).as_posix() in _WHOLE
+        text = joined(path, self._written) if whole else path.read_text(encoding="utf-8")
         return str(rjsmin.jsmin(spoken(_IMPORT.sub(renamed, text), self._words))).encode()

@@ -132,7 +132,11 @@ def post_meta(post: Post, settings: Settings, url: str) -> Meta:
 
 def missing_meta(settings: Settings) -> Meta:
     """Of what stands at an address where nothing is."""
-    return Meta(f"{words_in(settings.language).say('Not here')} · {settings.name}", robots="noindex")
+    return Meta(
+        f"{words_in(settings.language).say('Not here')} · {settings.name}",
+        robots="noindex",
+        styles=("css/search.css",),
+    )
 
 
 def _numbered(number: int, words: Words) -> str:

@@ -17,12 +17,13 @@ from jinja2 import Environment, TemplateError
 from markupsafe import Markup
 from pelican.settings import read_settings
 
-from plugins.assets import SCRIPT, STYLE, Assets, make_assets
+from plugins.assets import SCRIPT, STYLE, TIMETABLE, Assets, make_assets
 from plugins.examples import COLLECTIONS, examples
 from plugins.looks import looks_of, sheet_of, tokens_of
 from plugins.output import Output
 from plugins.parts import Example, Part, UnclearPart, parts_of
 from plugins.rendering import Frame, make_environment
+from plugins.timetable import timetable_script
 from plugins.views import Page
 
 AT = "/_parts/"
@@ -50,8 +51,9 @@ def write_parts(theme: Path, build: Path, today: date, look: str = "") -> Path:
     output = Output(build, {})
     for number, colour in enumerate(("#b9c4c9", "#c9c0b1", "#b4bfb0"), 1):
         output.write(f"{AT}picture-{number}.svg", _picture(colour))
+    written = {TIMETABLE: timetable_script(examples(today)["shop"], today.isoformat())}
     for name in ["", *looks_of(theme)]:
-        assets = make_assets(theme / "static", at=f"{AT}static/", tokens=sheet_of(theme, name))
+        assets = make_assets(theme / "static", at=f"{AT}static/", tokens=sheet_of(theme, name), written=written)
         for address, content in assets.contents.items():
             output.write(address, content)
         output.write(SHEET, (theme / "parts_page.css").read_bytes())

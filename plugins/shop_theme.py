@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from functions.language import words_in
 from plugins import signals
-from plugins.assets import Assets, make_assets
+from plugins.assets import PROMISED, TIMETABLE, Assets, make_assets
 from plugins.content import Menu, PictureFolder
 from plugins.fingerprint import code_state, fingerprint, tree_state
 from plugins.looks import sheet_of
@@ -17,6 +17,7 @@ from plugins.promise_data import promised_script
 from plugins.rendering import Frame, Theme, make_environment, make_frame
 from plugins.shop_parts import ShopParts
 from plugins.site import collection_view, delivery_of, page_view
+from plugins.timetable import timetable_script
 
 
 class ShopTheme(NamedTuple):
@@ -32,11 +33,11 @@ def shop_theme(parts: ShopParts, settings: Mapping[str, Any], memory: Memory) ->
     folder = Path(settings["THEME"])
     tokens = sheet_of(folder, settings.get("THEME_LOOK", ""))
     words = words_in(parts.settings.language)
-    static, promised = tree_state([folder / "static", folder / "looks"]), _promised(parts)
+    static, written = tree_state([folder / "static", folder / "looks"]), _written(parts)
     assets = memory.made(
         "assets",
-        fingerprint(static, str(tokens), words.state, promised),
-        lambda: make_assets(folder / "static", tokens=tokens, words=words, promised=promised),
+        fingerprint(static, str(tokens), words.state, repr(written)),
+        lambda: make_assets(folder / "static", tokens=tokens, words=words, written=written),
     )
     frame = _frame(parts, assets, str(settings["SITEURL"]))
     environment = make_environment(
@@ -52,8 +53,12 @@ def shop_theme(parts: ShopParts, settings: Mapping[str, Any], memory: Memory) ->
     return ShopTheme(Theme(environment, menu), assets, _key(parts, frame, folder, settings))
 
 
-def _promised(parts: ShopParts) -> str:
-    return promised_script(parts.settings, date.fromisoformat(parts.today))
+def _written(parts: ShopParts) -> dict[str, str]:
+    """The scripts that are the shop's own, by the names of those they stand in for."""
+    return {
+        PROMISED: promised_script(parts.settings, date.fromisoformat(parts.today)),
+        TIMETABLE: timetable_script(parts.settings, parts.today),
+    }
 
 
 def _frame(parts: ShopParts, assets: Assets, url: str) -> Frame:

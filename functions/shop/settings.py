@@ -32,7 +32,7 @@ class Address:
 class Hours:
     """When somebody answers the phone: `days` such as `Mon–Fri`, times such as `09:00` in the shop's time zone.
 
-    `first` and `last` are the same days as numbers; Monday is 0.
+    `first` and `last` are the same days as numbers; Monday is 0. After a break, the same days go on with empty `days`.
     """
 
     days: str

@@ -10,6 +10,7 @@ from plugins.advice.advice import Advice, Written
 from plugins.advice.gaps import gaps
 from plugins.advice.links import links
 from plugins.advice.pictures import Sizes, doubtful, orphans, picture, product_pictures, same_fronts
+from plugins.advice.returns import returns
 from plugins.advice.selling import bundles, related, selling, unproved
 from plugins.advice.shelves import shelves
 from plugins.advice.wording import same_words, wording
@@ -34,7 +35,7 @@ def advise(content: Content, around: Surroundings) -> tuple[Advice, ...]:
     """Every piece of advice: products first, then whatever else has a page, then what lies between them."""
     odd = doubtful(around.sizes)
     products = chain.from_iterable(_product(product, content, around, odd) for product in content.products)
-    return tuple(chain(products, _texts(content, odd), _between(content, around)))
+    return tuple(chain(products, _texts(content, odd), returns(content.shop), _between(content, around)))
 
 
 def _product(product: ProductSource, content: Content, around: Surroundings, odd: Sizes) -> Iterator[Advice]:

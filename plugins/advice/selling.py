@@ -65,8 +65,9 @@ def _prices(product: ProductSource) -> Iterator[Advice]:
 def _days(product: ProductSource, today: str) -> Iterator[Advice]:
     if today and product.added > today:
         yield Advice(product.path, ("added",), f"{product.added} has not come yet; write the day it joined the shop")
-    if today and product.release_date and product.release_date <= today:
-        yield Advice(product.path, ("release_date",), f"{product.release_date} has come; delete this line")
+    day = product.release_written
+    if today and day and day <= today:
+        yield Advice(product.path, ("release_date",), f"{day} has come; delete this line")
 
 
 def _values(product: ProductSource) -> Iterator[Advice]:

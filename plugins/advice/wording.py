@@ -1,5 +1,6 @@
 """Wording: titles that search engines cut, summaries that say nothing, words that were forgotten."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -9,7 +10,10 @@ TITLE_WIDTH = 60
 """Search engines cut longer titles; the shop's name stands in them too (https://developers.google.com/search)."""
 SUMMARY_LENGTH = 40
 _BETWEEN = len(" · ")
-_FORGOTTEN = ("Lorem ipsum", "lorem ipsum", "TODO", "TBD", "FIXME", "XXX")
+_FORGOTTEN = re.compile(r"(?<![\w/.#-])(?:[Ll]orem ipsum|TODO(?! [A-Z]{2})|TBD|FIXME|XXX)(?![\w/-])")
+"""Words by themselves: `XXXL`, `XXX-Large` and `/TODO` are none of them, nor is the Spanish `TODO EL MUNDO`."""
+_NUMBERED = re.compile(r"(?:[A-Z]\w*|\b\w{1,3}\.) $")
+"""What stands before a Roman number, such as `Opus XXX` or `vol. XXX`."""
 _SHOUT = 4
 
 
@@ -50,10 +54,12 @@ def _too_wide(title: str, shop: str) -> str:
 
 
 def _forgotten(source: Written) -> Iterator[Advice]:
-    parts = (source.title, source.summary, source.body)
-    everything = "\n".join(parts)
-    for words in _FORGOTTEN:
-        if words in everything:
-            at = next(at for at, part in enumerate(parts) if words in part)
-            route: Route = (("title",), ("summary",), ("text", words))[at]
+    told = set[str]()
+    for part, text in (("title", source.title), ("summary", source.summary), ("text", source.body)):
+        for match in _FORGOTTEN.finditer(text):
+            words = match[0]
+            if words in told or (words == "XXX" and _NUMBERED.search(text, 0, match.start())):
+                continue
+            told.add(words)
+            route: Route = ("text", words) if part == "text" else (part,)
             yield Advice(source.path, route, f"still says {words!r}; write what belongs there")

@@ -4,8 +4,9 @@ import re
 from typing import NamedTuple
 
 from plugins.content.fault import START, Position, Report, position_of
+from plugins.content.text_file import code_of, invisible
 from plugins.content.yaml_error import YamlFault
-from plugins.content.yaml_nodes import Table, compose
+from plugins.content.yaml_nodes import Node, Table, Text, compose
 
 _OPENING = re.compile(r"---[ \t]*$", re.MULTILINE)
 _CLOSING = re.compile(r"\n---[ \t]*$", re.MULTILINE)  # with a line's end before it, which is found faster than a start
@@ -38,9 +39,23 @@ def read_table(text: str, report: Report, first_line: int = 1) -> Table | None:
         tree = compose(text, first_line)
     except YamlFault as fault:
         return report.wrong(fault.at, fault.sentence)
+    if "\\" in text:
+        _report_escapes(tree, report)
     if isinstance(tree, Table):
         return tree
     at = position_of(tree)
     if at.line < first_line:
         at = Position(max(1, first_line - 1), 1)
     return report.wrong(at, "no fields stand here; write one a line, like title: Storm Petrel")
+
+
+def _report_escapes(node: Node, report: Report) -> None:
+    """Report what YAML's escapes, such as `"\\0"`, make of a text that is refused when it is typed."""
+    if isinstance(node, Text):
+        found = invisible(node.value)
+        if found:
+            report.wrong(node, f"an invisible character ({code_of(found)}) is in this text; delete its \\ sign")
+    else:
+        for item in node.value:
+            for part in item if isinstance(item, tuple) else (item,):
+                _report_escapes(part, report)

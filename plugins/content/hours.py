@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from functions.shop.settings import Hours
@@ -17,20 +18,27 @@ if TYPE_CHECKING:
     from babel import Locale
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_TIMES = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d) ?[-–] ?((?:[01]\d|2[0-3]):[0-5]\d|24:00)", re.ASCII)
+_SPAN = r"((?:[01]\d|2[0-3]):[0-5]\d) ?[-–] ?((?:[01]\d|2[0-3]):[0-5]\d|24:00)"
+_TIMES = re.compile(_SPAN, re.ASCII)
+_SPANS = re.compile(rf"{_SPAN}(?:, ?{_SPAN})*", re.ASCII)
 _DAY = "^[A-Za-z]{3}(?:-[A-Za-z]{3})?$"
 
-Week = dict[tuple[int, int], tuple[str, str]]
-"""First and last weekday (Monday is 0) with the times of opening and closing."""
+Times = tuple[tuple[str, str], ...]
+"""Times of opening and closing, one after the other."""
+Week = dict[tuple[int, int], Times]
+"""First and last weekday (Monday is 0) with their times."""
 
 
-@accepts({"type": "object", "propertyNames": {"pattern": _DAY}, "additionalProperties": text_like(_TIMES.pattern)})
+@accepts({"type": "object", "propertyNames": {"pattern": _DAY}, "additionalProperties": text_like(_SPANS.pattern)})
 def week(node: Node, report: Report) -> Week | None:
-    """A reader of `{mon-fri: 09:00-17:00, sat: 10:00-14:00}`."""
+    """A reader of `{mon-fri: "09:00-12:30, 13:30-17:00", sat: 10:00-14:00}`."""
     if not isinstance(node, Table):
         return report.wrong(node, "needs days and times; write {mon-fri: 09:00-17:00}")
     found: Week = {}
     for name, value in node.value:
+        if _TIMES.fullmatch(name.value):
+            report.wrong(name, 'is after a comma; write several times of a day like "09:00-12:30, 13:30-17:00"')
+            continue
         days, times = _days(name.value), _times(value, report)
         if days is None:
             report.wrong(name, f"{name.value!r} is no day; write {one_of(DAYS)}, or a range like mon-fri")
@@ -42,9 +50,13 @@ def week(node: Node, report: Report) -> Week | None:
 
 
 def hours_text(days: Week, locale: Locale) -> tuple[Hours, ...]:
-    """The hours with the days as the locale writes them, such as `Mon–Fri`."""
+    """The hours with the days as the locale writes them, such as `Mon–Fri`; later ones of the same days name none."""
     names = locale.days["format"]["abbreviated"]
-    return tuple(Hours(_span(names, *span), *times, *span) for span, times in sorted(days.items()))
+    return tuple(
+        Hours("" if number else _span(names, *span), *one, *span)
+        for span, times in sorted(days.items())
+        for number, one in enumerate(times)
+    )
 
 
 def _span(names: Mapping[int, str], first: int, last: int) -> str:
@@ -59,13 +71,17 @@ def _days(name: str) -> tuple[int, int] | None:
     return span if span[0] <= span[1] else None
 
 
-def _times(node: Node, report: Report) -> tuple[str, str] | None:
+def _times(node: Node, report: Report) -> Times | None:
     written = line(node, report)
     if written is None:
         return None
-    match = _TIMES.fullmatch(written)
-    if match is None:
+    if not _SPANS.fullmatch(written):
         return report.wrong(node, f"{written!r} is no time of opening and closing; write them like 09:00-17:00")
-    if match[1] >= match[2]:
-        return report.wrong(node, f"closes at {match[2]}, which is not after {match[1]}; write the earlier time first")
-    return match[1], match[2]
+    found = tuple((match[1], match[2]) for match in _TIMES.finditer(written))
+    for opens, closes in found:
+        if opens >= closes:
+            return report.wrong(node, f"closes at {closes}, which is not after {opens}; write the earlier time first")
+    for (_, closes), (opens, _) in pairwise(found):
+        if opens <= closes:
+            return report.wrong(node, f"opens again at {opens}, which is not after {closes}; leave a break between")
+    return found

@@ -18,7 +18,7 @@ from plugins.content.country import country_names
 from plugins.content.fault import Position, Report
 from plugins.content.front_matter import Document
 from plugins.content.suggestion import did_you_mean
-from plugins.content.written import places
+from plugins.content.written import places, without_code
 
 NAMES = ("phone", "email", "name", "legal_name", "address", "hours", "return_days", "delivery", "tax")
 _WORD = re.compile(r"\{([A-Za-z][\w-]*)\}")
@@ -26,6 +26,7 @@ _WRITTEN = re.compile(r"(?<!\\)\{([A-Za-z][\w-]*)\}")
 _CODE = re.compile(r"(<(?:code|pre)\b.*?</(?:code|pre)>)", re.DOTALL)
 _HREF = re.compile(r'(?<= href=")[^"]*(?:\{|%7B)[^"]*(?=")')
 _IN_HREF = re.compile(r"(?:\{|%7B)([A-Za-z][\w-]*)(?:\}|%7D)")
+_DESTINATION = re.compile(r"\]\([^()\s]*$")  # where the address of a link in Markdown is being written
 _BLOCK = re.compile(r"<p>\{delivery\}</p>")
 _NOT_DIALLED = re.compile(r"[^0-9+]")
 _BRACE = "\ufdd0"  # stands for \{ while a text is rendered; Unicode keeps it free for such uses
@@ -39,7 +40,7 @@ def words(settings: Settings) -> Words:
     place = settings.address
     countries = {place.country: country_names()[place.country], **settings.countries}
     rate = percent_text(settings.tax.rate, settings.money.decimal)
-    hours = (f"{span.days} {span.opens}–{span.closes}" for span in settings.hours)
+    hours = (f"{span.days} {span.opens}–{span.closes}".strip() for span in settings.hours)
     texts = {
         "phone": settings.phone,
         "email": settings.email,
@@ -68,6 +69,26 @@ def filled(html: str, document: Document, words: Words, report: Report) -> str:
     return _unshielded(html) if _BRACE in html else html
 
 
+def filled_markdown(text: str, words: Words) -> str:
+    """Markdown with everything filled in that there is a word for. Code stays as it is."""
+    if "{" not in text:
+        return text
+    spans = [match.span() for match in _WRITTEN.finditer(without_code(text))]
+    for first, last in reversed(spans):
+        name = text[first + 1 : last - 1]
+        word = words.get(name, text[first:last])
+        if name in words and _DESTINATION.search(text, 0, first):
+            word = _in_address(name, words[name])
+        text = text[:first] + word + text[last:]
+    return text
+
+
+def _in_address(name: str, word: Markup) -> str:
+    """A word as it stands in the address of a link."""
+    text = word.unescape()
+    return quote(_NOT_DIALLED.sub("", text) if name == "phone" else text, safe="@+")
+
+
 class _Filler:
     """Fills one text."""
 
@@ -82,8 +103,7 @@ class _Filler:
         return _WORD.sub(self._inline, html)
 
     def _address(self, match: re.Match[str]) -> str:
-        text = self._inline(match).unescape()
-        return quote(_NOT_DIALLED.sub("", text) if match[1] == "phone" else text, safe="@+")
+        return _in_address(match[1], self._inline(match))
 
     def _inline(self, match: re.Match[str]) -> Markup:
         if match[1] == "delivery":

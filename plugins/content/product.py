@@ -24,6 +24,8 @@ from plugins.content.front_matter import Document
 from plugins.content.gtin import gtin
 from plugins.content.markdown import html
 from plugins.content.picture import ImageFields, ImageSource, pictures
+from plugins.content.placeholders import filled as filled_in
+from plugins.content.placeholders import filled_markdown, shielded
 from plugins.content.rate import days
 from plugins.content.reading import UNPACKED, Packed, Reading, References, read_document
 from plugins.content.safety import UNSAID, Safety, SafetyFields, safety
@@ -86,8 +88,10 @@ class ProductSource(NamedTuple):
 
     `variant_images` (an index into `images`), `variant_contents` and `variant_compare_at` (the price before a
     reduction, as the owner claims it) are by SKU, as far as there are any. `added` and `release_date` are ISO dates.
-    `text` is the body as it was written, in Markdown. `bundle` is all that is in a bundle, made to order or not.
+    `text` is the body in Markdown, with the shop's own words filled in. `bundle` is all that is in a bundle, made to
+    order or not.
     `aliases` are paths from which shoppers are sent on. `without_gtin` are the SKUs of what has no GTIN.
+    `release_written` is the release date of its own file; a bundle waits for its parts as well.
     """
 
     path: Path
@@ -117,6 +121,7 @@ class ProductSource(NamedTuple):
     bundle: tuple[Part, ...] = ()
     text: str = ""
     without_gtin: frozenset[str] = frozenset()
+    release_written: str = ""
 
 
 def filled(product: ProductSource, sold: Mapping[str, Variant]) -> ProductSource:
@@ -133,8 +138,9 @@ def read_product(path: Path, facts: Facts) -> Reading[ProductSource]:
     if document is None:
         return Reading(path, None, tuple(report.faults))
     fields = ProductFields(document.table, report, START)
-    body = html(document.body, report, document.body_line, facts.markdown)
-    report_embeds(body, document, report)
+    rendered = html(shielded(document.body), report, document.body_line, facts.markdown)
+    report_embeds(rendered, document, report)
+    body = Markup(filled_in(rendered, document, facts.words, report))  # noqa: S704 (HTML and escaped words)
     report_clashes(fields, facts)
     images = pictures(fields.images or (), facts.pictures)
     source = None if report.faults else _source(fields, document, body, images, facts)
@@ -169,9 +175,10 @@ def _source(
         variant_compare_at=sold.compare_at(fields),
         added=fields.added,
         release_date=fields.release_date,
+        release_written=fields.release_date,
         aliases=fields.aliases,
         bundle=parts_of(fields.bundle),
-        text=document.body.strip(),
+        text=filled_markdown(document.body.strip(), facts.words),
         without_gtin=sold.without_gtin(fields),
     )
 

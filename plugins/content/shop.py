@@ -128,8 +128,9 @@ class HomeSource(NamedTuple):
 class ShopSource:
     """The shop's facts, and what only the build needs to know. `new_for` is how many days a product counts as new.
 
-    `lists` is how its language joins words; `limit` is how many of one thing can be in a cart; `rates` are the places
-    of rates in shipping.yaml, by their ids; `terms_at` is where it says how the terms are accepted.
+    `path` is that of shop.yaml; `lists` is how its language joins words; `limit` is how many of one thing can be in a
+    cart; `rates` are the places of rates in shipping.yaml, by their ids; `terms_at` is where it says how the terms are
+    accepted.
     """
 
     settings: Settings
@@ -140,6 +141,7 @@ class ShopSource:
     limit: int = MAX_QUANTITY
     rates: Mapping[str, Position] = field(default_factory=dict)
     terms_at: Position = START
+    path: Path = Path()
 
 
 def read_shop(root: Path, today: date, pictures: PictureFolder) -> tuple[Reading[ShopSource], Facts]:
@@ -218,5 +220,5 @@ def _source(
     text = inline_html(fields.home.text, markdown_settings(fields.markdown))
     home = HomeSource(fields.home.headline, text, image, fields.home.featured)
     facts = settings(fields, parcels, included, today)
-    limit, at = fields.quantity_limit, fields.place("terms")
-    return ShopSource(facts, fields.description, lists_of(fields), home, fields.new_for, limit, parcels.rates, at)
+    limit, at, path = fields.quantity_limit, fields.place("terms"), fields.report.path
+    return ShopSource(facts, fields.description, lists_of(fields), home, fields.new_for, limit, parcels.rates, at, path)

@@ -45,11 +45,21 @@ def position(text: str, index: int, first_line: int = 1) -> Position:
     return Position(text.count("\n", 0, index) + first_line, index - text.rfind("\n", 0, index))
 
 
+def invisible(text: str) -> re.Match[str] | None:
+    """The first character of a text that nobody sees, and that no page can hold."""
+    return _INVISIBLE.search(text)
+
+
+def code_of(found: re.Match[str]) -> str:
+    """A character by its number in Unicode, such as `U+0000`."""
+    return f"U+{ord(found[0]):04X}"
+
+
 def _is_visible(text: str, report: Report) -> bool:
-    found = _INVISIBLE.search(text)
+    found = invisible(text)
     if found:
-        code = f"U+{ord(found[0]):04X}"
-        report.wrong(position(text, found.start()), f"an invisible character ({code}) stands here; delete it")
+        sentence = f"an invisible character ({code_of(found)}) stands here; delete it"
+        report.wrong(position(text, found.start()), sentence)
     return found is None
 
 

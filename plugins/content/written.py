@@ -14,11 +14,11 @@ _WITHIN_A_LINE = re.compile(r"[^\n]")
 def places(pattern: re.Pattern[str], document: Document) -> dict[str, list[Position]]:
     """Where a pattern is found outside of code, by the text of its first group, in the order of the text."""
     found = defaultdict(list)
-    for match in pattern.finditer(_without_code(document.body)):
+    for match in pattern.finditer(without_code(document.body)):
         found[match[1]].append(position(document.body, match.start(), document.body_line))
     return found
 
 
-def _without_code(text: str) -> str:
+def without_code(text: str) -> str:
     """The text with spaces where code stands, so that everything else keeps its place."""
     return _CODE.sub(lambda match: _WITHIN_A_LINE.sub(" ", match[0]), text) if "`" in text or "~~~" in text else text

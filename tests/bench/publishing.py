@@ -32,6 +32,7 @@ from tests.bench import shop
 from tests.bench.catalogue import COLLECTIONS, ROOT
 from tests.bench.process import seconds
 from tests.bench.rounds import workplace
+from tests.bench.shop import WITHOUT_SEARCH
 from tests.emulator import aws_settings, running_emulator
 from tests.living_shop import free_port
 
@@ -67,7 +68,7 @@ def measure(*, quick: bool) -> Iterator[tuple[str, str]]:
         place = folder / "shop"
         shop.write_shop(place, size)
         seconds(shop.command(), place)
-        name = f"{size:,} products, published"
+        name = f"{size:,} products {WITHOUT_SEARCH}, published"
         with _far_bucket(FAR) as address:
             yield (
                 f"{name} for the first time, {AT_ONCE} at a time, to a bucket {FAR * 1000:.0f} ms away",

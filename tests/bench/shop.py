@@ -12,6 +12,7 @@ from tests.bench.rounds import put_aside
 
 _PRICE = re.compile(r"(?<=price: )\d+")
 _NO_SEARCH = "conf_without_search.py"
+WITHOUT_SEARCH, WITH_SEARCH = "without the search index", "with the search index"
 _ABOUT = "---\ntitle: About\nsummary: About us.\nmenu: footer\n---\nWe sell things.\n"
 _HOME = f"""home:
   headline: Things
@@ -51,6 +52,11 @@ def product_page(folder: Path, number: int) -> Path:
     return folder / "output" / "products" / f"thing-{number:05d}" / "index.html"
 
 
+def search_index(folder: Path) -> frozenset[str]:
+    """The names of the files of the search index; none while there is none."""
+    return frozenset(path.name for path in (folder / "output" / "search" / "pagefind").rglob("*.pf_*"))
+
+
 def edit_price(folder: Path, number: int) -> str:
     """What an owner does most: one unit more for a product, saved as editors save. Gives the new price."""
     path = product_path(folder, number)
@@ -64,7 +70,9 @@ def edit_price(folder: Path, number: int) -> str:
 
 
 def command(*, search: bool = False) -> list[str]:
-    """What builds a shop, run in its folder; Hugo's site has no search index, so ours is built with one on demand."""
+    """What builds a shop, run in its folder. Hugo's site has no search index, so ours has one on demand only; the rows
+    of what was built say which.
+    """
     return [sys.executable, "-m", "plugins.build", *(() if search else (_NO_SEARCH,))]
 
 

@@ -22,6 +22,7 @@ CHRISTMAS = DUBLIN | {"closed": "2026-12-22 2026-12-27 Gone to see family\n2027-
 SILENT = DUBLIN | {"closed": "2026-11-24 2026-11-25 \n"}
 NIGHT = DUBLIN | {"week": "4-5 18:00-24:00, 6-6 00:00-02:00"}
 ALWAYS = DUBLIN | {"week": "0-6 00:00-24:00"}
+BREAK = DUBLIN | {"week": "0-4 09:00-12:30, 0-4 13:30-17:00"}
 NEVER = DUBLIN | {"week": ""}
 NEW_YORK = DUBLIN | {"zone": "America/New_York"}
 GERMAN = DUBLIN | {"locale": "de-DE"}
@@ -68,6 +69,11 @@ MOMENTS = [
     (NIGHT, "2026-11-29T01:59:00Z", "Open now until 02:00"),
     (NIGHT, "2026-11-29T02:00:00Z", "Closed now, opens Fri 18:00"),
     (ALWAYS, "2026-11-29T03:00:00Z", "Open now"),
+    # A break at noon.
+    (BREAK, "2026-11-24T12:29:00Z", "Open now until 12:30"),
+    (BREAK, "2026-11-24T12:30:00Z", "Closed now, opens at 13:30"),
+    (BREAK, "2026-11-24T13:30:00Z", "Open now until 17:00"),
+    (BREAK, "2026-11-24T17:00:00Z", "Closed now, opens tomorrow 09:00"),
     (NEVER, "2026-11-24T12:00:00Z", ""),
 ]  # fmt: skip
 

@@ -154,7 +154,7 @@ def test_the_shop_is_read_with_its_settings(shop: Path) -> None:
     assert load(shop, TODAY).shop == ShopSource(
         settings, "A shop of two things.", ENGLISH, home, limit=20, rates={
             "ie-standard": Position(6, 9), "ie-express": Position(7, 9), "eu-standard": Position(11, 9),
-        },
+        }, path=Path("content/shop/shop.yaml"),
     )  # fmt: skip
 
 

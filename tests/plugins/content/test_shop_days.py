@@ -97,6 +97,16 @@ def test_hours_know_their_days_as_numbers(shop: Path) -> None:
     )
 
 
+def test_a_break_at_noon_makes_two_of_the_same_days(shop: Path) -> None:
+    hours = 'hours: {mon-fri: "09:00-12:30, 13:30-17:00", sat: 10:00–14:00}'
+    write(shop / "shop/shop.yaml", SHOP.replace("hours: {mon-fri: 09:00-17:00, sat: 10:00-14:00}", hours))
+    assert load(shop, TODAY).shop.settings.hours == (
+        Hours("Mon–Fri", "09:00", "12:30", first=0, last=4),
+        Hours("", "13:30", "17:00", first=0, last=4),
+        Hours("Sat", "10:00", "14:00", first=5, last=5),
+    )
+
+
 def test_holidays_can_be_those_of_one_part_of_a_country(shop: Path) -> None:
     """Epiphany is one in Bavaria, and not in all of Germany."""
     write(shop / "shop/shop.yaml", SHOP + "holidays: DE-BY\n")

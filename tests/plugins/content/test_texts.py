@@ -110,6 +110,22 @@ def test_what_the_shop_says_of_itself_is_filled_in(shop: Path, written: str, sho
     assert page(shop, f"Say {written} here.\n") == f"<p>Say {shown} here.</p>\n"
 
 
+def test_the_text_of_a_product_is_filled_in_too_as_html_and_as_markdown(shop: Path) -> None:
+    text = "Call [{phone}](tel:{phone}), not `{phone}` or \\{phone}."
+    write(shop / "products/print.md", PRINT.replace("Drawn **on the quay**.", text))
+    (product,) = (product for product in load(shop, TODAY).products if product.slug == "print")
+    assert product.body == (
+        '<p>Call <a href="tel:+353209123456">+353 20 912 3456</a>, not <code>{phone}</code> or {phone}.</p>\n'
+    )
+    assert product.text == "Call [+353 20 912 3456](tel:+353209123456), not `{phone}` or \\{phone}."
+
+
+def test_hours_with_a_break_are_filled_in_without_the_days_again(shop: Path) -> None:
+    hours = '{mon-fri: "09:00-12:30, 13:30-17:00"}'
+    write(shop / "shop/shop.yaml", SHOP.replace("{mon-fri: 09:00-17:00, sat: 10:00-14:00}", hours))
+    assert page(shop, "{hours}\n") == "<p>Mon–Fri 09:00–12:30, 13:30–17:00</p>\n"
+
+
 def test_both_engines_fill_in_the_same(shop: Path) -> None:
     write(shop / "shop/shop.yaml", SHOP + "markdown: {engine: python-markdown}\n")
     text = "Call [{phone}](tel:{phone}), not `{phone}` or \\{phone}.\n\n[[MUG]]\n"

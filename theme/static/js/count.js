@@ -12,6 +12,7 @@ export function startCount() {
   addEventListener("pageshow", showCount); // also when a page comes back from the browser's memory
 }
 
-function noted(name) {
+/** What a cookie says, or nothing. */
+export function noted(name) {
   return document.cookie.match(`(?:^|; )${name}="?([^;"]*)`)?.[1] ?? "";
 }

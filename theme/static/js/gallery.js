@@ -8,7 +8,7 @@ export function startGallery() {
     event.preventDefault(); // nothing is added to the browser's history
     showPicture(document.querySelector(link.hash));
   });
-  slides.addEventListener("scroll", mark, { passive: true });
+  slides.addEventListener("scroll", markSeen, { passive: true });
   slides.addEventListener("click", async (event) => {
     const link = event.target.closest("a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -22,7 +22,7 @@ export function showPicture(slide) {
   slides.scrollTo({ left: slide.offsetLeft - slides.firstElementChild.offsetLeft });
 }
 
-function mark() {
+function markSeen() {
   const at = Math.round(slides.scrollLeft / slides.firstElementChild.offsetWidth);
   document.querySelectorAll(".thumbs a").forEach((link, place) => link.toggleAttribute("aria-current", place === at));
 }

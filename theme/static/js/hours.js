@@ -1,9 +1,7 @@
-/** Keeps every `data-now` line telling whether somebody answers now; hours and words are those of the foot's timetable. */
-export function startHours() {
-  const table = document.getElementById("hours");
-  if (!table) return;
+/** Keeps every `data-now` line telling whether somebody answers now, by a timetable with its words. */
+export function startHours(table) {
   const tell = () => {
-    const text = sentence(new Date(), table.dataset);
+    const text = sentence(new Date(), table);
     for (const line of document.querySelectorAll("[data-now]")) if (line.textContent !== text) line.textContent = text;
     setTimeout(tell, 60_000 - (Date.now() % 60_000));
   };

@@ -7,7 +7,7 @@ export function startOptions(form) {
   if (field) choose(field);
   form.addEventListener("change", ({ target }) => {
     history.replaceState(null, "", "?" + new URLSearchParams({ sku: target.value }));
-    show(target);
+    picture(target);
   });
 }
 
@@ -15,9 +15,9 @@ function choose(field) {
   field.checked = true;
   const group = field.closest("details");
   if (group) group.open = true;
-  show(field);
+  picture(field);
 }
 
-function show({ dataset: { picture } }) {
-  if (picture) showPicture(document.getElementById("picture-" + picture));
+function picture({ dataset }) {
+  if (dataset.picture) showPicture(document.getElementById("picture-" + dataset.picture));
 }

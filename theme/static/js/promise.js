@@ -22,14 +22,14 @@ export function sentence({ zone, rule, closed, words }, now) {
   const found = promise(zone, rule, closed, now);
   if (!found) return "";
   const [always, soon, hours, minutes, begins, withinEnd, beginsMonth, ends, ...names] = words.split("|");
+  const date = (day) => new Date(day * DAY).toISOString().slice(5, 10).split("-");
   const written = (day, pattern) => {
-    const [month, number] = new Date(day * DAY).toISOString().slice(5).split(/[-T]/);
-    const gaps = { E: names[(day + 3) % 7], d: +number, dd: number, M: +month, MM: month, MMM: names[+month + 6] };
+    const [MM, dd] = date(day);
+    const gaps = { E: names[(day + 3) % 7], d: +dd, dd, M: +MM, MM, MMM: names[+MM + 6] };
     return pattern.replace(/{(\w+)}/g, (_, gap) => gaps[gap]);
   };
   const [, from, to, until] = found;
-  const month = (day) => new Date(day * DAY).getUTCMonth();
-  const [first, last] = month(from) === month(to) ? [begins, withinEnd] : [beginsMonth, ends];
+  const [first, last] = date(from)[0] === date(to)[0] ? [begins, withinEnd] : [beginsMonth, ends];
   const days = from === to ? written(to, ends) : written(from, first) + written(to, last);
   const left = Math.floor((until - now) / 60_000);
   const most = Math.max(left, 1);

@@ -1,6 +1,5 @@
 import { startCart } from "./cart.js";
 import { startCount } from "./count.js";
-import { startFind } from "./find.js";
 import { startGallery } from "./gallery.js";
 import { startOptions } from "./options.js";
 import { startStock } from "./stock.js";
@@ -14,16 +13,15 @@ if (form) {
   startOptions(form);
   startStock(form);
   startWish(form);
-  const arrives = document.querySelector("[data-arrives]");
-  if (arrives) Promise.all([import("./promise.js"), import("./promised.js")]).then(([{ startPromise }, { shop }]) => startPromise(arrives, shop));
+  if (document.querySelector("[data-arrives]")) import("./arrives.js");
 }
-startFind();
+
+/* Suggestions, and all they need, come to the search box of every page when the first key is pressed in it. */
+const box = document.getElementById("q");
+box.addEventListener("input", () => import("./suggest.js").then(({ suggest }) => suggest(box)), { once: true });
+box.form.addEventListener("toggle", ({ newState }) => newState === "open" && box.focus());
 
 /* Whether somebody answers now is reckoned when the first line that says so comes near. */
 const line = document.querySelector("[data-now]");
-const near = new IntersectionObserver(async ([{ isIntersecting }]) => {
-  if (!isIntersecting) return;
-  near.disconnect();
-  (await import("./hours.js")).startHours();
-}, { rootMargin: "400px" });
+const near = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && import("./answers.js"), { rootMargin: "400px" });
 if (line) near.observe(line);

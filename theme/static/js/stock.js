@@ -12,7 +12,7 @@ export function startStock(form) {
     for (let at = 0; at < skus.length; at += MOST) {
       const some = skus.slice(at, at + MOST).map((sku) => ["sku", sku]);
       const answer = await fetch("/stock?" + new URLSearchParams(some)).catch(() => ({}));
-      if (answer.ok) show(await answer.json(), form.dataset);
+      if (answer.ok) showStock(await answer.json(), form.dataset);
     }
   };
   document.addEventListener("visibilitychange", ask);
@@ -21,7 +21,7 @@ export function startStock(form) {
   return ask();
 }
 
-function show({ at, stock }, words) {
+function showStock({ at, stock }, words) {
   for (const text of document.querySelectorAll("[data-sku]")) {
     const { availability, left } = stock[text.dataset.sku] ?? {};
     if (availability && (availability !== text.dataset.stock || left)) text.textContent = words[availability].replace("#", left);

@@ -1,4 +1,5 @@
-import { showCount } from "./count.js";
+import { bring } from "./cart.js";
+import { noted, showCount } from "./count.js";
 
 /** Puts what is chosen on the wishlist, or takes it off, without leaving the page. The cookie reads `SKU.SKU`. */
 export function startWish(form) {
@@ -6,16 +7,15 @@ export function startWish(form) {
   const link = document.querySelector(".wishes a");
   const chosen = () => new FormData(form).get("sku");
   const mark = () => {
-    const saved = (document.cookie.match(/(?:^|; )wishlist="?([^;"]*)/)?.[1] ?? "").split(".").includes(chosen());
+    const saved = noted("wishlist").split(".").includes(chosen());
     button.setAttribute("aria-pressed", saved);
     link.hidden = !saved;
     return saved;
   };
   button.addEventListener("click", async (event) => {
     event.preventDefault();
-    const body = new URLSearchParams({ sku: chosen(), action: mark() ? "remove" : "add" });
-    const answer = await fetch("/wishlist", { method: "POST", body, redirect: "manual" }).catch(() => ({}));
-    if (answer.type !== "opaqueredirect") return form.requestSubmit(button); // what went wrong is said on a page
+    const saved = await bring().then(({ wish }) => wish(chosen(), mark())).catch(() => false);
+    if (!saved) return form.requestSubmit(button); // what went wrong is said on a page
     mark();
     showCount();
   });
