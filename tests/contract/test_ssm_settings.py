@@ -8,6 +8,7 @@ from uuid import uuid4
 import boto3
 import pytest
 
+from functions.adapters import ssm_settings
 from functions.app import App
 from functions.shop.errors import BadSetting
 from tests.contract.serving import LocalServer, at_work
@@ -60,6 +61,7 @@ def test_one_that_is_missing_is_named_with_its_parameter(path: str) -> None:
 def test_where_parameters_cannot_be_read_the_error_says_so_and_no_secret(
     path: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    monkeypatch.setattr(ssm_settings, "PAUSES", ())
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
     with caplog.at_level(logging.DEBUG), pytest.raises(BadSetting, match=r"cannot be read \(NotReached\)"):
         App(ENVIRON | {"SHOP_SECRETS": path}).setting("STRIPE_SECRET_KEY")
@@ -100,7 +102,7 @@ def test_when_many_functions_start_at_once_a_secret_is_asked_for_again(
     monkeypatch: pytest.MonkeyPatch, times: int, code: str, asked: int
 ) -> None:
     """Some times; and what will not pass is said at once."""
-    monkeypatch.setattr("functions.adapters.ssm_settings.PAUSES", (0.01, 0.01, 0.01, 0.01))
+    monkeypatch.setattr(ssm_settings, "PAUSES", (0.01, 0.01, 0.01, 0.01))
     for name, value in KEYS.items():
         monkeypatch.setenv(name, value)
     with at_work(Busy(times, code)) as store:
