@@ -1,16 +1,18 @@
 """`pouch refund` and `cancel`: money goes back."""
 
 from collections import Counter
+from contextlib import suppress
+from dataclasses import replace
 
 import click
 
 from cli.desk import Desk, OwnerCommand, Refused, json_option, pass_desk, yes_option
 from cli.pieces import PIECES
 from cli.show import say
-from cli.words import customer, money
+from cli.words import contents, customer, money
 from functions.shop.acts import Actor, Cancel, GiveBack
 from functions.shop.cancelling import can_cancel
-from functions.shop.errors import InvalidAmount
+from functions.shop.errors import IllegalTransition, InvalidAmount
 from functions.shop.money import amount_text, parse_amount
 from functions.shop.order import Order
 from functions.shop.payment import FAILED
@@ -19,6 +21,8 @@ from functions.shop.portion import Portion, portion_of
 from functions.shop.refundable import worth
 from functions.shop.refunds import intended_refunds
 from functions.shop.reversal import refundable, reversal
+from functions.shop.shipment import counted, listed, to_ship
+from functions.shop.state import LEAVING
 from functions.shop.status import given_back
 
 JUST_NOW = 15 * 60  # seconds in which a second refund may be the first one, typed again
@@ -29,6 +33,11 @@ JUST_NOW = 15 * 60  # seconds in which a second refund may be the first one, typ
 @click.option("--amount", "text", metavar="AMOUNT", default="", help="How much goes back, such as 12.50.")
 @click.option("--lines", type=PIECES, default={}, metavar="PIECES", help="What it is for: CARD:2,PRINT-A4.")
 @click.option("--shipping", is_flag=True, help="What was paid for delivery goes back as well.")
+@click.option(
+    "--not-sent/--still-sent",
+    default=None,
+    help="Whether these pieces are not sent any more, and are on sale again. You are asked when they have not left.",
+)
 @click.option("--reason", default="", help="Why; only you read it.")
 @click.option("--again", is_flag=True, help="Give back once more although something went back just now.")
 @yes_option
@@ -40,6 +49,7 @@ def refund(
     text: str,
     lines: dict[str, int],
     shipping: bool,
+    not_sent: bool | None,
     reason: str,
     again: bool,
     yes: bool,
@@ -49,6 +59,8 @@ def refund(
 
     It is written down before it is made, and Stripe is asked before it is made again, so that a command that was cut
     off can be typed again: it goes on with what was written down and gives nothing back twice.
+
+    Pieces that you cannot send, such as the last one that broke, are taken out with --not-sent.
     """
     order = desk.find(number)
     if intended_refunds(order):
@@ -56,15 +68,20 @@ def refund(
         return
     if text and (lines or shipping):
         raise click.UsageError("Say an amount or what it is for, not both: money for pieces is what they cost.")
-    portion = _portion(order, lines, shipping=shipping) if lines or shipping else None
+    if not_sent and not lines:
+        raise click.UsageError("Say which pieces are not sent any more: --lines CARD:2 --not-sent")
+    if not_sent is None:
+        not_sent = not yes and _asked_to_leave_out(order, lines, desk)
+    portion = _portion(order, lines, shipping=shipping, not_sent=not_sent) if lines or shipping else None
     amount = asked_amount(text, order) if text or not portion else worth_of(order, portion, desk)
-    if portion and not amount:
+    if portion and not amount and not not_sent:
         raise Refused(_worthless(order, portion))
-    check_amount(amount, order, desk)
-    _must_be_meant(order, desk, yes=yes, again=again)
-    desk.confirm(f"{before(order, desk)}{give_back_question(order, amount, desk)}", yes=yes)
+    if amount or not not_sent:
+        check_amount(amount, order, desk)
+        _must_be_meant(order, desk, yes=yes, again=again)
+    desk.confirm(_question(order, portion, amount, desk), yes=yes)
     order = given(order, GiveBack(amount, reason or "Given back by the shop.", order.reversals, portion), desk)
-    say(order, f"{shown(amount, order, desk)} goes back to {customer(order)}.", as_json=as_json)
+    say(order, _refunded(order, portion, amount, desk), as_json=as_json)
 
 
 @click.command(cls=OwnerCommand)
@@ -90,7 +107,7 @@ def cancel(desk: Desk, number: str, reason: str, yes: bool, as_json: bool) -> No
 def given(order: Order, act: GiveBack, desk: Desk) -> Order:
     """The order with money given back. Should somebody else have given some back meanwhile, nothing more goes."""
     after = desk.act_and_pay(order, act)
-    if given_back(after) < given_back(order) + act.amount:
+    if given_back(after) < given_back(order) + act.amount or (act.portion and act.portion not in after.portions):
         raise Refused(
             f"Somebody else gave money of order {order.id} back at this moment, so nothing more went. "
             f"Look at it before you try again: pouch show {order.id}"
@@ -130,9 +147,48 @@ def _worthless(order: Order, portion: Portion) -> str:
     )
 
 
-def _portion(order: Order, lines: dict[str, int], *, shipping: bool) -> Portion:
+def _portion(order: Order, lines: dict[str, int], *, shipping: bool, not_sent: bool) -> Portion:
     bought = Counter({at: line.quantity for at, line in enumerate(order.lines) if not line.gift})
-    return portion_of(len(order.lines), picked(order, lines, bought), shipping=shipping)
+    if not not_sent:
+        return portion_of(len(order.lines), picked(order, lines, bought), shipping=shipping)
+    unsent = picked(order, lines, counted(to_ship(order)))
+    for portion in order.portions:
+        bought.subtract(dict(enumerate(portion.pieces)))
+    paid = portion_of(len(order.lines), listed(counted(unsent) & bought), shipping=shipping)
+    return replace(paid, unsent=portion_of(len(order.lines), unsent).pieces)
+
+
+def _asked_to_leave_out(order: Order, lines: dict[str, int], desk: Desk) -> bool:
+    """Whether the owner, asked, says that these pieces are not sent any more. Of what has left nobody is asked."""
+    if not lines or not desk.terminal or order.state not in LEAVING:
+        return False
+    with suppress(IllegalTransition):
+        unsent = picked(order, lines, counted(to_ship(order)))
+        asked = f"{contents(order, unsent)} has not left. Is it not sent any more, and on sale again?"
+        return click.confirm(asked, err=True)
+    return False
+
+
+def _question(order: Order, portion: Portion | None, amount: int, desk: Desk) -> str:
+    asked = give_back_question(order, amount, desk) if amount else "No money goes back for it. Is that right?"
+    return f"{before(order, desk)}{_left_out(order, portion)}{asked}"
+
+
+def _refunded(order: Order, portion: Portion | None, amount: int, desk: Desk) -> str:
+    said = f"{shown(amount, order, desk)} goes back to {customer(order)}."
+    if portion and any(portion.unsent):
+        return f"{_left_out(order, portion)}{said if amount else 'No money goes back.'}"
+    here = counted(to_ship(order)) & Counter(dict(enumerate(portion.pieces))) if portion else Counter[int]()
+    if order.state not in LEAVING or not here:
+        return said
+    pieces = ",".join(f"{order.lines[item.line].sku}:{item.quantity}" for item in listed(here))
+    return f"{said}\nStill to be sent. To leave it out: pouch refund {order.id} --lines {pieces} --not-sent"
+
+
+def _left_out(order: Order, portion: Portion | None) -> str:
+    """What is not sent any more, as the beginning of a text; empty for nothing."""
+    unsent = listed(Counter(dict(enumerate(portion.unsent)))) if portion else ()
+    return f"{contents(order, unsent)} is not sent any more, and on sale again. " if unsent else ""
 
 
 def asked_amount(text: str, order: Order) -> int:

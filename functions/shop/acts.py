@@ -61,7 +61,8 @@ class Cancel:
 @dataclass(frozen=True, slots=True)
 class GiveBack:
     """So much (minor units) goes back, for a `portion` of the order or for no pieces in particular. `number` is
-    `order.reversals` as it was when this was asked for, so that asking twice gives back once.
+    `order.reversals` as it was when this was asked for, so that asking twice gives back once. What the portion says is
+    not sent any more goes back on sale; the amount may be nothing then.
     """
 
     amount: int

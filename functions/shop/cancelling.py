@@ -12,7 +12,7 @@ from functions.shop.order import Order, moved, owing, stopped
 from functions.shop.returns import Outcome, Return, ReturnState, Withdrawal, claimed
 from functions.shop.reversal import give_back, refundable
 from functions.shop.sentence import Sentence
-from functions.shop.shipment import listed, packable, to_ship
+from functions.shop.shipment import listed, parcelled, to_ship
 from functions.shop.state import LEAVING, SOLD, State
 from functions.shop.withdrawn import UNSENT, freed
 
@@ -93,7 +93,7 @@ def _sent_back(order: Order, act: Withdraw, now: int) -> Order:
         agreed = replace(asked, state=ReturnState.APPROVED, answered_at=now)
         order = replace(order, returns=tuple(agreed if one.id == asked.id else one for one in order.returns))
         order = owing(order, Kind.RETURN_APPROVED, now, about=asked.id)
-    left = listed(packable(order) - claimed(order))
+    left = listed(parcelled(order) - claimed(order))
     if not left:
         return order
     back = Return(act.id, left, act.text, now, ReturnState.APPROVED, answered_at=now)

@@ -74,16 +74,18 @@ def gone(order: Order) -> Counter[str]:
         pieces.update(held(order))
         for back in order.returns:
             pieces.subtract(back_on_sale(order, back))
+        for portion in order.portions:
+            pieces.subtract(never_left(order, listed(Counter(dict(enumerate(portion.unsent))))))
     return pieces
 
 
 def back_on_sale(order: Order, back: Return) -> Counter[str]:
     """Pieces by SKU that a return brings back on sale: those that came, if they are good, and those that never left."""
     came = listed(counted(back.items) - counted(back.unsent)) if back.restocked else ()
-    return Counter(stock_of(order, came)) + _never_left(order, back.unsent)
+    return Counter(stock_of(order, came)) + never_left(order, back.unsent)
 
 
-def _never_left(order: Order, items: Iterable[Pieces]) -> Counter[str]:
+def never_left(order: Order, items: Iterable[Pieces]) -> Counter[str]:
     """Pieces by SKU that some of an order's goods took from the stock: back-ordered lines took nothing."""
     return Counter(stock_of(order, (item for item in items if not order.lines[item.line].backordered)))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functions.shop import acts, cancelling, correspondence, fulfilment, returning
 from functions.shop.acts import Act
 from functions.shop.decision import Decision
+from functions.shop.leaving_out import leave_out
 from functions.shop.order import Order
 from functions.shop.reversal import give_back
 from functions.shop.settling import let_go, unbilled
@@ -54,6 +55,8 @@ def _moving(change: Callable[..., Decision]) -> Callable[[Order, Act, Known], De
 
 
 def _give_back(order: Order, act: acts.GiveBack, known: Known) -> Decision:
+    if act.portion and any(act.portion.unsent):
+        return leave_out(order, act, act.portion, known.balances, known.now)
     return give_back(
         order,
         act.amount,

@@ -13,7 +13,7 @@ from functions.shop.money import amount_text
 from functions.shop.order import Order
 from functions.shop.record import to_json
 from functions.shop.reversal import refundable
-from functions.shop.shipment import Pieces, counted, to_ship
+from functions.shop.shipment import Pieces, counted, to_ship, unsent
 from functions.shop.status import dispute_status, fulfilment_status, given_back, payment_status, return_status
 
 Facts = dict[str, Any]
@@ -80,13 +80,14 @@ def _sums(order: Order) -> Facts:
 
 
 def _lines(order: Order) -> list[Facts]:
-    left = counted(to_ship(order))
+    left, out = counted(to_ship(order)), unsent(order)
     return [
         {
             "sku": line.sku,
             "name": line.name,
             "quantity": line.quantity,
             "to_ship": left[at],
+            "not_sent": out[at],
             "unit_price": _amount(line.unit_price, order),
             "discount": _amount(line.discount, order),
             "total": _amount(line.cost, order),

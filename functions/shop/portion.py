@@ -8,10 +8,15 @@ from functions.shop.shipment import Pieces, counted
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """Part of an order: how many `pieces` of each of its lines, in their order, and whether its shipping."""
+    """Part of an order: how many `pieces` of each of its lines, in their order, and whether its shipping.
+
+    `unsent` are the pieces, line by line as well, that are not sent any more and go back on sale; their money may have
+    gone back before.
+    """
 
     pieces: tuple[int, ...]
     shipping: bool = False
+    unsent: tuple[int, ...] = ()
 
 
 def portion_of(lines: int, items: Iterable[Pieces], *, shipping: bool = False) -> Portion:

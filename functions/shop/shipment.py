@@ -75,5 +75,8 @@ def shipped(order: "Order") -> Counter[int]:
 
 
 def unsent(order: "Order") -> Counter[int]:
-    """Pieces by line that had not left when their customer withdrew, and never will."""
-    return counted(item for back in order.returns for item in back.unsent)
+    """Pieces by line that never leave: those left out with a refund, and those their customer withdrew from in time."""
+    pieces = counted(item for back in order.returns for item in back.unsent)
+    for portion in order.portions:
+        pieces.update(dict(enumerate(portion.unsent)))
+    return pieces

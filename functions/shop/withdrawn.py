@@ -9,7 +9,7 @@ from dataclasses import replace
 from functions.shop.money import step
 from functions.shop.order import Order
 from functions.shop.returns import Return, ReturnState
-from functions.shop.shipment import counted, packable
+from functions.shop.shipment import counted, parcelled
 from functions.shop.tax import rounded
 
 UNSENT = "Its customer has withdrawn, so what has not left is not sent."
@@ -31,7 +31,7 @@ def kept_back(order: Order) -> bool:
 def ends_withdrawal(order: Order, coming: Return) -> bool:
     """Whether the customer has withdrawn, and with this return everything that goes in a parcel has come back."""
     back = [one for one in order.returns if one.state is ReturnState.RECEIVED or one.id == coming.id]
-    return bool(order.withdrawals) and not packable(order) - counted(item for one in back for item in one.items)
+    return bool(order.withdrawals) and not parcelled(order) - counted(item for one in back for item in one.items)
 
 
 def knows_cheapest(order: Order) -> bool:

@@ -9,7 +9,7 @@ from functions.shop.notice import Notice
 from functions.shop.order import Order
 from functions.shop.payment import Refund
 from functions.shop.returns import Return, Withdrawal
-from functions.shop.shipment import Shipment, to_ship
+from functions.shop.shipment import Shipment, listed, to_ship, unsent
 from functions.shop.withdrawal_text import LOOKED_AT, NEXT
 
 
@@ -41,7 +41,8 @@ def matter_of(order: Order, message: Message) -> dict[str, Any]:
         said = _named(order.withdrawals, message.about)
         return {"withdrawal": said, "number": order.id, "next": NEXT.get(said.outcome, LOOKED_AT)}
     if message.kind in _MONEY:
-        return {"went_back": _given_back(order, message.about) if message.about else _all_given_back(order)}
+        went_back = _given_back(order, message.about) if message.about else _all_given_back(order)
+        return {"went_back": went_back, "pieces": listed(unsent(order))}
     if message.kind is Kind.LATE:
         return {"remark": order.remarks[int(message.about)]}
     return {}

@@ -19,6 +19,7 @@ from functions.shop.progress import steps
 from functions.shop.refunds import intended_refunds
 from functions.shop.returning import returnable
 from functions.shop.sentence import Sentence
+from functions.shop.shipment import listed, unsent
 from functions.shop.withdrawal_text import to_come
 from functions.web import cancel, change_address, help_page, return_page
 from functions.web.download import links_now
@@ -60,6 +61,7 @@ def show(page: OrderPage, request: Request, order: Order) -> Response:
         can_withdraw=can_withdraw(order, settings.returns.days, now),
         downloads=links_now(order, page.page),
         after_withdrawal=to_come(order),
+        unsent=listed(unsent(order)),
         done=done,
     )
     if done:

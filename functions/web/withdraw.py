@@ -20,7 +20,7 @@ from functions.shop.order import Order
 from functions.shop.order_number import spellings
 from functions.shop.returns import Outcome, Withdrawal, agreed
 from functions.shop.sentence import Sentence
-from functions.shop.shipment import packable
+from functions.shop.shipment import packable, parcelled
 from functions.shop.state import State
 from functions.shop.withdrawal_text import NEXT, TO_SEND
 from functions.web.limit import TOO_OFTEN, Limit, ask_to_wait
@@ -42,7 +42,7 @@ def can_withdraw(order: Order, days: int, now: int) -> bool:
     """
     arrived = [parcel.delivered_at for parcel in order.shipments]
     over = bool(arrived) and all(arrived) and now > max(arrived) + max(days, LEAST_DAYS) * DAY
-    left = packable(order) - agreed(order) if packable(order) else not order.withdrawals
+    left = parcelled(order) - agreed(order) if packable(order) else not order.withdrawals
     return order.state in _BOUGHT and not over and bool(left)
 
 

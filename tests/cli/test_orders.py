@@ -212,8 +212,8 @@ def test_programs_get_an_order_with_decimals_and_utc(counter: Counter) -> None:
         "refundable": "33.50",
     }  # fmt: skip
     assert facts["lines"][0] == {
-        "sku": "CARD", "name": "Postcard", "quantity": 2, "to_ship": 2, "unit_price": "2.50", "discount": "0.00",
-        "total": "5.00", "gift": False,
+        "sku": "CARD", "name": "Postcard", "quantity": 2, "to_ship": 2, "not_sent": 0, "unit_price": "2.50",
+        "discount": "0.00", "total": "5.00", "gift": False,
     }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from cli.money import given
 from functions.service.settlement import save
 from functions.shop.acts import AskReturn, GiveBack
 from functions.shop.decision import Decision
-from functions.shop.shipment import Pieces
+from functions.shop.shipment import Pieces, to_ship
 from functions.shop.state import State
 from tests.cli.conftest import ADA, GIFT, Counter
 
@@ -370,3 +370,65 @@ def test_another_reason_to_refuse_a_return_is_not_dropped_in_silence(asking: Cou
     code, said = asking.refused("return", "reject", ADA, "--answer", "It is too late.")
     assert (code, "is rejected already, with the answer “It was worn.”." in said) == (1, True)
     assert asking.now() == before
+
+
+# What is not sent any more
+
+LEFT_OUT = "1 × PRINT-A4 is not sent any more, and on sale again. "
+
+
+def prints(counter: Counter) -> int:
+    """How many prints are on the shelf."""
+    return counter.app.store.stock(["PRINT-A4"])["PRINT-A4"].on_hand
+
+
+def test_pieces_that_have_not_left_are_taken_out_when_the_owner_is_asked_and_says_so(counter: Counter) -> None:
+    counter.buy()
+    counter.done("ship", ADA, "--carrier", "DHL", "--items", "CARD:2")
+    result = counter.run("refund", ADA, "--lines", "PRINT-A4", typed="y\ny\n")
+    assert result.stderr == (
+        "1 × PRINT-A4 has not left. Is it not sent any more, and on sale again? [y/N]: y\n"
+        f"{LEFT_OUT}Give back €24.00 to Ada Byrne's card? [y/N]: y\n"
+    )
+    assert result.stdout == f"{LEFT_OUT}€24.00 goes back to Ada Byrne.\n"
+    assert (counter.now().state, counter.refunds(), prints(counter)) == (State.SHIPPED, [2400], 3)
+    facts = counter.facts("show", ADA)
+    assert [(line["to_ship"], line["not_sent"]) for line in facts["lines"]] == [(0, 0), (0, 1)]
+
+
+def test_pieces_whose_money_went_back_before_are_taken_out_without_more(counter: Counter) -> None:
+    counter.buy()
+    assert counter.done("refund", ADA, "--lines", "PRINT-A4", "--yes") == (
+        "€24.00 goes back to Ada Byrne.\n"
+        "Still to be sent. To leave it out: pouch refund 7K3M-9QXD-4FTR --lines PRINT-A4:1 --not-sent\n"
+    )
+    assert [piece.line for piece in to_ship(counter.now())] == [0, 1]
+    result = counter.run("refund", ADA, "--lines", "PRINT-A4:1", "--not-sent", typed="y\n")
+    assert f"just now already. {LEFT_OUT}No money goes back for it. Is that right? [y/N]: y\n" in result.stderr
+    assert result.stdout == f"{LEFT_OUT}No money goes back.\n"
+    assert ([piece.line for piece in to_ship(counter.now())], counter.refunds(), prints(counter)) == ([0], [2400], 3)
+    assert counter.refused("refund", ADA, "--lines", "PRINT-A4", "--not-sent", "--yes")[0] == 1
+
+
+def test_who_says_no_gives_money_back_for_pieces_that_are_still_sent(counter: Counter) -> None:
+    counter.buy()
+    counter.run("refund", ADA, "--lines", "PRINT-A4", typed="n\ny\n")
+    assert (counter.refunds(), len(to_ship(counter.now())), prints(counter)) == ([2400], 2, 2)
+
+
+def test_of_what_has_left_nobody_is_asked(counter: Counter) -> None:
+    counter.buy()
+    counter.done("ship", ADA, "--carrier", "DHL")
+    asked = counter.run("refund", ADA, "--lines", "PRINT-A4", typed="y\n").stderr
+    assert asked == "Give back €24.00 to Ada Byrne's card? [y/N]: y\n"
+
+
+def test_all_of_an_order_is_not_left_out_but_cancelled(counter: Counter) -> None:
+    counter.buy()
+    code, said = counter.refused("refund", ADA, "--lines", "CARD:2,PRINT-A4", "--not-sent", "--yes")
+    assert (code, "Cancel it, and all of its money goes back: pouch cancel 7K3M-9QXD-4FTR" in said) == (1, True)
+    assert counter.refunds() == []
+    assert counter.refused("refund", ADA, "--shipping", "--not-sent", "--yes") == (
+        2,
+        "Error: Say which pieces are not sent any more: --lines CARD:2 --not-sent",
+    )

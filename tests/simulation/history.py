@@ -31,6 +31,7 @@ from functions.shop.acts import (
 from functions.shop.cart import Cart, CartLine, encode_cart
 from functions.shop.message import Fate, Kind
 from functions.shop.order import Order
+from functions.shop.portion import Portion, portion_of
 from functions.shop.reversal import refundable
 from functions.shop.shipment import Pieces, to_ship
 from functions.shop.state import State
@@ -324,6 +325,9 @@ class History:
         if order.withdrawals and order.held:
             acts += 3 * [LetGo()]
             acts += 3 * [ReceiveReturn(one.id, min(100, refundable(order))) for one in order.returns]
+        if left:
+            out = Portion(len(order.lines) * (0,), unsent=portion_of(len(order.lines), some).pieces)
+            acts += 2 * [GiveBack(min(100, refundable(order)), "It broke.", order.reversals, out)]
         if order.paid_like and refundable(order) > 0:
             amount = random.choice((1, refundable(order) // 2 or 1, refundable(order)))
             acts.append(GiveBack(amount, "Sorry.", order.reversals))

@@ -111,6 +111,8 @@ class Rules:
         for old, new in zip(before.returns, after.returns, strict=False):
             if new.state is ReturnState.RECEIVED is not old.state and new.id in statements:
                 kept += counted(new.items) & (packable(after) - shipped(before) - kept)
+        for portion in after.portions[len(before.portions) :]:
+            kept.update(dict(enumerate(portion.unsent)))
         over = shipped(after) + kept - packable(after)
         self.holds("R17", not left or not over, f"{after.id} was paid back, and leaves")
 
@@ -253,6 +255,10 @@ class Rules:
                 pieces, never = counted(back.items), counted(back.unsent)
                 for at, line in enumerate(order.lines):
                     number = pieces[at] - (never[at] if line.backordered else 0)
+                    yield from ((part.sku, part.quantity * number) for part in line.each)
+        for portion in order.portions:
+            for line, number in zip(order.lines, portion.unsent, strict=False):
+                if not line.backordered:
                     yield from ((part.sku, part.quantity * number) for part in line.each)
 
     def _money(self) -> None:

@@ -12,16 +12,19 @@ from functions.shop.acts import (
     AskReturn,
     Cancel,
     Deliver,
+    GiveBack,
     Hold,
     Pack,
     ReceiveReturn,
     RejectReturn,
     Ship,
     Warn,
+    Withdraw,
 )
 from functions.shop.message import Kind, Message
 from functions.shop.order import Order
 from functions.shop.payment import Dispute, Refund
+from functions.shop.portion import Portion
 from functions.shop.shipment import Pieces
 from functions.shop.state import State
 from tests.web.forms import visible
@@ -234,3 +237,22 @@ def test_without_a_payment_there_is_no_invoice(app: App, browser: Client, order:
     """A number is taken at payment."""
     saved(app, order, invoice=0)
     assert browser.get(f"/order/{order.id}/invoice").status_code == 404
+
+
+def test_what_is_not_sent_any_more_is_said_on_the_page_and_in_the_mail(app: App, browser: Client, order: Order) -> None:
+    one_card = Portion((1, 0), unsent=(1, 0))
+    assert "This is not sent any more" not in page_of(browser, order)
+    after = do(app, order, GiveBack(250, "It broke.", 0, one_card))
+    assert "This is not sent any more: 1 × Postcard" in page_of(browser, order)
+    refunded = next(one for one in after.messages if one.kind is Kind.REFUNDED)
+    letter = app.letters.write(after, refunded)
+    assert "This is not sent any more: 1 × Postcard" in " ".join(letter.text.split())
+    assert letter.html.index("This is not sent any more:") < letter.html.index("1 × Postcard")
+
+
+def test_who_withdraws_from_a_packed_order_reads_that_a_person_looks_at_it(
+    app: App, browser: Client, order: Order
+) -> None:
+    do(app, order, Pack(), Withdraw("W1", "Ada Byrne", "ada@example.org"))
+    assert "You have withdrawn from this order, so a person looks at it" in page_of(browser, order)
+    assert "There is one thing about it that we must look at" not in page_of(browser, order)
