@@ -6,7 +6,7 @@ from itertools import chain
 from functions.shop.facts import RefundFacts
 from functions.shop.message import Kind
 from functions.shop.order import Order, owing
-from functions.shop.payment import Payment, Refund
+from functions.shop.payment import FAILED, Payment, Refund
 
 
 def intended_refunds(order: Order) -> tuple[Refund, ...]:
@@ -29,7 +29,7 @@ def refunded(order: Order, key: str, facts: RefundFacts, now: int) -> Order:
     intended = next((one for one in order.refunds if one.key == key), None)
     if intended is None:
         return order
-    made = replace(intended, stripe_id=facts.id, status=facts.status)
+    made = replace(intended, stripe_id=facts.id, status=_latest(intended, facts))
     order = replace(order, refunds=tuple(made if one.key == key else one for one in order.refunds))
     return order if made.told else owing(order, Kind.REFUNDED, now, about=key)
 
@@ -57,11 +57,18 @@ def _adopted(order: Order, facts: RefundFacts, now: int) -> Order:
         return _by_hand(order, facts, now)
     if not known.made:
         return refunded(order, known.key, facts, now)
-    if known.status == facts.status:
+    changed = replace(known, status=_latest(known, facts))
+    if changed == known:
         return order
-    changed = replace(known, status=facts.status)
     order = replace(order, refunds=tuple(changed if one.key == known.key else one for one in order.refunds))
     return order if changed.counts else owing(order, Kind.OWNER, now, about=f"refund_failed:{known.key}")
+
+
+def _latest(known: Refund, facts: RefundFacts) -> str:
+    """The later one of two statuses. A refund is on its way, has arrived, and may then be sent back by a bank; what was
+    read at Stripe before that, and is written after it, is no news (R18): https://docs.stripe.com/refunds#failed-refunds.
+    """
+    return max(facts.status, known.status, key=lambda status: 2 if status in FAILED else status == "succeeded")
 
 
 def _known(order: Order, facts: RefundFacts) -> Refund | None:
