@@ -15,7 +15,7 @@ from functions.shop.message import Kind
 from functions.shop.order import Order, moved, owing, stopped
 from functions.shop.payment import Payment
 from functions.shop.refunds import intending
-from functions.shop.state import State
+from functions.shop.state import SOLD, State
 from functions.shop.withdrawn import UNPAID
 
 
@@ -119,9 +119,10 @@ def _bought_at_last(before: Order, paid: Order, points_account: str, now: int, i
 
 
 def _told(order: Order, now: int) -> Order:
-    """The order with its confirmation, unless there was one or nobody knows whom to tell."""
-    known = not order.email or any(one.kind is Kind.CONFIRMATION for one in order.messages)
-    return order if known else owing(order, Kind.CONFIRMATION, now)
+    """The order with its confirmation, unless there was one, it has ended, or nobody knows whom to tell."""
+    known = any(one.kind is Kind.CONFIRMATION for one in order.messages)
+    owed = order.state in SOLD and order.email and not known
+    return owing(order, Kind.CONFIRMATION, now) if owed else order
 
 
 def _confirmed(order: Order, facts: SessionFacts, now: int) -> Order:
