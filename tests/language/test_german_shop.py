@@ -29,7 +29,7 @@ from functions.shop.note import Notes
 from functions.shop.order import Order
 from functions.shop.payment import Payment, Refund
 from functions.shop.progress import steps
-from functions.shop.returns import Question, Return, ReturnState, Withdrawal
+from functions.shop.returns import Outcome, Question, Return, ReturnState, Withdrawal
 from functions.shop.reversal import Reversal
 from functions.shop.sentence import Sentence
 from functions.shop.settings import Address, Agreement
@@ -271,6 +271,7 @@ def pages_of(name: str, order: Order) -> Iterator[tuple[str, tuple[str, dict[str
             "tracking": {"1": "", "2": "/t"},
         }
         shown |= {"downloads": [("Karte", "/download/x")] * order.count, "after_withdrawal": to_come(order)}
+        shown["unsent"] = (Pieces(0, 1),)
         shown["done"] = "question" if leaving == "late" else "address"
         yield f"order {name} {leaving} {arriving}", ("functions/order.html", {**common, **may, **shown})
     made = invoice_of(order, replace(GIVEN["shop"], language="de"))
@@ -298,7 +299,8 @@ def variations(order: Order) -> Iterator[Order]:
     taxed = (TaxLine("MwSt.", 2300, 5, 5), *(TaxLine("MwSt.", 0, 5, 0, relief) for relief in Relief))
     gifts = tuple(replace(line, gift=True, discount=line.total) for line in paid.lines)
     less = replace(paid, discounts=(off,), spent=(spent,), taxes=taxed, lines=gifts)
-    kinds = (paid, files, replace(paid, lines=late), less, lived(less))
+    withdrawn = replace(paid, withdrawals=(Withdrawal("w", "Ada", "a@b.example", "", 5, Outcome.UNPAID),))
+    kinds = (paid, files, replace(paid, lines=late), less, lived(less), withdrawn)
     for one, held, email in product(kinds, ("", "4,50 €"), ("", "ada@x.example")):
         yield replace(one, held=held, email=email)
 
