@@ -64,7 +64,11 @@ def hold(order: Order, act: Hold, _: int) -> Order:
 
 
 def correct_email(order: Order, act: CorrectEmail, now: int) -> Order:
-    """Mails go to another address, the confirmation first; links that were mailed before stop working."""
+    """Mails go to another address, the confirmation first; links that were mailed before stop working. Raises
+    IllegalTransition where nobody is known to whom they could have gone.
+    """
+    if order.erased_at and not order.email:
+        raise IllegalTransition(f"Whose order {order.id} was is forgotten, and stays so.")
     if order.email == act.email:
         return order
     moved = tuple(

@@ -65,6 +65,12 @@ def test_nobody_can_ask_without_end() -> None:
         done(order, Ask("Q99", "Hello?"))
 
 
+def test_whoever_is_forgotten_gets_no_other_address() -> None:
+    gone = done(paid(), Cancel(Actor.OWNER), Erase())
+    with pytest.raises(IllegalTransition, match=r"^Whose order ORDER-1 was is forgotten, and stays so\.$"):
+        done(gone, CorrectEmail("ada@right.example"))
+
+
 def test_a_corrected_address_gets_what_waits_and_the_confirmation_and_old_links_stop_working() -> None:
     order = done(paid(), CorrectEmail("ada@right.example"))
     assert (order.email, order.epoch) == ("ada@right.example", 1)

@@ -50,6 +50,19 @@ def test_it_takes_earned_points_with_it() -> None:
     )
 
 
+@pytest.mark.parametrize("late", ["pending", "requires_action", "succeeded"])
+def test_what_was_read_before_a_bank_sent_a_refund_back_is_no_news_after_it(late: str) -> None:
+    """Two who asked Stripe at different moments may write in any order; else twice the money would seem to be back."""
+    order = done(paid(), GiveBack(1000, "Broken.", 0))
+    [intended] = intended_refunds(order)
+    sent_back = told(order, refund(1000, key=intended.key), refund(1000, status="failed", key=intended.key))
+    after = told(sent_back, refund(1000, status=late, key=intended.key))
+    assert [one.status for one in after.refunds] == ["failed"]
+    assert after == sent_back
+    answer = refunded(sent_back, intended.key, refund(1000, status=late, key=intended.key), LATER)
+    assert [one.status for one in answer.refunds] == ["failed"]
+
+
 def test_our_own_refund_is_known_by_its_key_when_the_answer_to_making_it_was_lost() -> None:
     order = done(paid(), GiveBack(1000, "Broken.", 0))
     [intended] = intended_refunds(order)
