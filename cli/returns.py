@@ -138,8 +138,9 @@ def receive(
 def _what_came(order: Order, one: Return) -> str:
     """What of a return came back, and what never left."""
     here = never_left(order, one)
-    came = f"{contents(order, listed(counted(one.items) - counted(here)))} came back."
-    return f"{came} {contents(order, here)} never left and can be sold again." if here else came
+    came = listed(counted(one.items) - counted(here))
+    said = [f"{contents(order, came)} came back."] if came else []
+    return " ".join([*said, *([f"{contents(order, here)} never left and can be sold again."] if here else [])])
 
 
 def _delivery(order: Order, one: Return, desk: Desk, *, shipping: bool | None) -> int:

@@ -117,3 +117,15 @@ def test_what_has_not_left_when_its_customer_withdraws_does_not_leave_and_is_on_
     assert on_hand == {"CARD": 500, "PRINT-A4": 3}
     assert counter.refused("ship", ADA, "--carrier", "DHL")[0] == 1
     assert [*audit(store=counter.app.store)] == []
+
+
+def test_a_return_of_what_never_left_says_so_alone(counter: Counter) -> None:
+    """The postcards were to come back before their buyer withdrew; the print is still here."""
+    counter.buy()
+    counter.done("ship", ADA, "--carrier", "DHL", "--items", "CARD:2")
+    counter.ask(AskReturn("R-1", (Pieces(0, 2),), "They are bent.", 14))
+    counter.ask(WITHDRAWS)
+    counter.done("return", "receive", ADA, "--id", "R-1", "--yes")
+    result = counter.run("return", "receive", ADA, "--id", "W-1", typed="y\n")
+    assert result.stderr.startswith("1 × PRINT-A4 never left and can be sold again. All of the order was withdrawn")
+    assert (counter.refunds(), [*audit(store=counter.app.store)]) == ([2850, 500], [])
