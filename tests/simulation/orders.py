@@ -57,7 +57,7 @@ class Writes:
             yield "R25", f"{self._world.look} had this done: {what}"
 
     def _stock(self, order: Order, stock: Sequence[StockChange]) -> Broken:
-        """R12: what it kept is taken or let go in one go, once; what it had comes back with it, in returns, or left out."""
+        """R12: what it kept is taken or let go in one go; what it had comes back with it, in returns, or left out."""
         kinds = {(_sign(one.on_hand), _sign(one.reserved)) for one in stock}
         if len(kinds) > 1:
             yield "R12", f"{order.id} does several things with its stock at once"
