@@ -22,8 +22,8 @@ LEFT_OUT = {
     "AWS::CloudFront::OriginRequestPolicy": {"FunctionsRequest"},
     "AWS::CloudFront::ResponseHeadersPolicy": {"PagesHeaders", "SearchWorkerHeaders"},
     "AWS::Logs::MetricFilter": {
-        "FailureMetric", "HeldMetric", "NotDoneMetric", "OverdueMailMetric", "RepairMetric", "RunMetric",
-        "SignatureMetric",
+        "DifferenceMetric", "FailureMetric", "HeldMetric", "NotDoneMetric", "OverdueMailMetric", "RepairMetric",
+        "RunMetric", "SignatureMetric",
     },
 }  # fmt: skip
 """What the emulator cannot make. tests/release/test_template.py and test_edge.py look at each of these instead."""
