@@ -10,11 +10,12 @@ from functions.shop.message import Fate, Kind, Message
 from functions.shop.note import NO_NOTES
 from functions.shop.order import Order, owing
 from functions.shop.promotion import code_key
+from functions.shop.refunds import is_alarm
 from functions.shop.returns import Question
 from functions.shop.sentence import Sentence
 from functions.shop.settings import Address
 from functions.shop.shipment import to_ship
-from functions.shop.state import State
+from functions.shop.state import LEAVING, State
 
 MOST_QUESTIONS = 20
 _AGAIN = frozenset({Kind.CONFIRMATION, Kind.LINK, Kind.GIFT_CARD, Kind.DOWNLOAD})
@@ -58,7 +59,7 @@ def ask(order: Order, act: Ask, now: int) -> Order:
 
 def hold(order: Order, act: Hold, _: int) -> Order:
     """Kept back, for one more reason."""
-    if order.state not in {State.PAID, State.PARTIALLY_SHIPPED}:
+    if order.state not in LEAVING:
         raise IllegalTransition(f"Order {order.id} is {order.state}; only what has not left can be held.")
     return order if act.reason in order.held else replace(order, held=f"{order.held} {act.reason}".strip())
 
@@ -128,7 +129,7 @@ def erase(order: Order, _: Erase, now: int) -> Order:
         raise IllegalTransition(f"Order {order.id} may still be paid. Wait until it has ended.")
     if any(one.open for one in order.returns):
         raise IllegalTransition(f"Order {order.id} has a return that is not finished. Finish that first.")
-    if order.state in {State.PAID, State.PARTIALLY_SHIPPED} and to_ship(order):
+    if order.state in LEAVING and to_ship(order):
         raise IllegalTransition(f"Order {order.id} has something that is still to ship. Ship or cancel it first.")
     return replace(
         order,
@@ -136,7 +137,7 @@ def erase(order: Order, _: Erase, now: int) -> Order:
         address=(order.buyer or order.address) if order.paid_at else None,
         epoch=order.epoch + 1,
         erased_at=order.erased_at or now,
-        messages=tuple(_unaddressed(one) for one in order.messages if one.sent_at),
+        messages=tuple(_unaddressed(one) for one in order.messages if one.sent_at or is_alarm(one)),
         claims=tuple(replace(one, customer="") for one in order.claims),
         returns=tuple(replace(one, reason="") for one in order.returns),
         withdrawals=tuple(replace(one, name="", email="", text="") for one in order.withdrawals),

@@ -5,7 +5,7 @@ from enum import StrEnum
 from functions.shop.day import day_after, day_before, local_time
 from functions.shop.order import Order
 from functions.shop.shipment import Shipment, to_ship
-from functions.shop.state import State
+from functions.shop.state import LEAVING, State
 
 
 class Due(StrEnum):
@@ -41,7 +41,7 @@ def due(order: Order, today: str) -> Due | None:
 
 def must_leave(order: Order, day: str) -> bool:
     """Whether it was promised to leave by this day, and something of it has not, held or not."""
-    waits = order.state in {State.PAID, State.PARTIALLY_SHIPPED} and bool(to_ship(order))
+    waits = order.state in LEAVING and bool(to_ship(order))
     return waits and "" < order.dispatch_by <= day
 
 

@@ -4,9 +4,11 @@ from dataclasses import replace
 from itertools import chain
 
 from functions.shop.facts import RefundFacts
-from functions.shop.message import Kind
+from functions.shop.message import Kind, Message
 from functions.shop.order import Order, owing
 from functions.shop.payment import FAILED, Payment, Refund
+
+_REFUSED, _FAILED = "refund_refused", "refund_failed"
 
 
 def intended_refunds(order: Order) -> tuple[Refund, ...]:
@@ -41,7 +43,12 @@ def refund_failing(order: Order, key: str, now: int) -> Order:
 
 def _refusal(key: str) -> str:
     """What the owner's mail is about when Stripe refuses the refund with a key."""
-    return f"refund_refused:{key}"
+    return f"{_REFUSED}:{key}"
+
+
+def is_alarm(message: Message) -> bool:
+    """Whether it tells the owner of money that did not go back, which has to be told whoever is forgotten meanwhile."""
+    return message.about.partition(":")[0] in {_REFUSED, _FAILED}
 
 
 def adopted(order: Order, facts: tuple[RefundFacts, ...], now: int) -> Order:
@@ -61,7 +68,7 @@ def _adopted(order: Order, facts: RefundFacts, now: int) -> Order:
     if changed == known:
         return order
     order = replace(order, refunds=tuple(changed if one.key == known.key else one for one in order.refunds))
-    return order if changed.counts else owing(order, Kind.OWNER, now, about=f"refund_failed:{known.key}")
+    return order if changed.counts else owing(order, Kind.OWNER, now, about=f"{_FAILED}:{known.key}")
 
 
 def _latest(known: Refund, facts: RefundFacts) -> str:

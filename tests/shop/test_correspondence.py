@@ -24,6 +24,7 @@ from functions.shop.errors import IllegalTransition
 from functions.shop.facts import SessionFacts
 from functions.shop.message import Fate, Kind
 from functions.shop.note import NO_NOTES, Notes
+from functions.shop.refunds import refund_failing
 from functions.shop.returns import Question
 from functions.shop.settling import decide
 from functions.shop.shipment import Pieces
@@ -141,6 +142,14 @@ def test_nobody_is_forgotten_while_something_is_to_go_to_their_address(sent: tup
     with pytest.raises(IllegalTransition, match=r"Order ORDER-1 has something that is still to ship\. Ship or cancel"):
         done(order, Erase())
     assert done(order, Ship("DHL", "2"), Erase()).address == ADA
+
+
+def test_that_money_does_not_go_back_is_told_though_whose_it_is_was_forgotten() -> None:
+    """Nothing else that waits is sent any more. It may be on its way already, and then it is not sent again."""
+    refused = refund_failing(done(paid(), Cancel(Actor.OWNER)), "ORDER-1:back-0", LATER)
+    gone = done(refused, Erase())
+    assert mails(gone) == ["owner:refund_refused:ORDER-1:back-0"]
+    assert refund_failing(gone, "ORDER-1:back-0", LATER) == gone
 
 
 def test_who_cancelled_is_forgotten_at_once() -> None:
