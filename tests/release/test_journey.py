@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from werkzeug.test import Client
 
+from functions.adapters.kept_release import REFRESH_SECONDS
 from functions.adapters.ses_tags import tagged
 from functions.shop.message import Fate, Kind
 from functions.shop.order import Order
@@ -175,11 +176,14 @@ def the_log_has_it_all_and_nobody_in_it(shop: LiveShop) -> None:
 
 
 def assert_price(browser: Client, *, now: str, before: str, total: str) -> None:
-    """The towel's page and a cart with one of it say a price, as soon as functions see the release."""
+    """The towel's page and a cart with one of it say a price, as soon as functions see the release; each sees it by
+    itself, so there is a wait until the one for the checkout does as well, which cannot be asked without buying.
+    """
     page = browser.get(f"/{TOWEL}/").text
     assert (now in page, before in page) == (True, False)
     eventually(lambda: f"Herring Gull Tea Towel {now} each" in visible(browser.get("/cart")))
     assert f"Total {total}" in visible(browser.get("/cart"))
+    time.sleep(REFRESH_SECONDS)
 
 
 def refused(shop: LiveShop, browser: Client, form: dict[str, str], why: str) -> None:
