@@ -1,7 +1,6 @@
 """From a product's file to all that is made of it: page, card, and what feeds and the catalogue take of it."""
 
 import os
-import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,19 @@ from markupsafe import escape
 
 from functions.shop.catalogue import Availability
 from plugins import feeds
-from plugins.content import Facts, Look, ProductSource, References, ShopSource, Status, filled, packed_of, read_product
+from plugins.content import (
+    Facts,
+    Look,
+    ProductSource,
+    Reading,
+    ShopSource,
+    Status,
+    filled,
+    packed_findings,
+    packed_of,
+    read_product,
+    sound,
+)
 from plugins.fingerprint import SIZE, file_state, fingerprint
 from plugins.meta import product_meta
 from plugins.once import remembered
@@ -35,7 +46,6 @@ TEMPLATES = ("related.html", "parts/product_page.html", "parts/head.html", "part
 """What every product needs, so that it is loaded before processes are forked."""
 NO_FRAGMENTS = dict.fromkeys(KINDS, "")
 _NO_PRINT = fingerprint("")
-NO_FINDINGS = pickle.dumps(((), References()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +71,17 @@ class ProductMaker:
             yield from map(tuple, self._make(some))
         self.spool.flush()
 
-    def complete_all(self, sources: Iterable[ProductSource]) -> Iterator[tuple[Any, ...]]:
-        """What comes of products that waited, now that all they need is known."""
-        for some in batches(sources):
-            states = ["" if source.bundle else file_state(source.path) for source in some]
-            whole = [filled(source, self.around.sold) for source in some]
-            yield from map(tuple, self._complete([_Read(*one, NO_FINDINGS) for one in zip(whole, states, strict=True)]))
+    def complete_all(self, readings: Iterable[Reading[ProductSource]]) -> Iterator[tuple[Any, ...]]:
+        """What comes of sound products that waited, now that all they need is known."""
+        for some in batches(readings):
+            yield from map(tuple, self._complete(list(map(self._whole, some))))
         self.spool.flush()
 
     def _make(self, paths: Sequence[Path]) -> Iterator[Made]:
         """What came of some files. What needs more than its own file must wait, see `complete_all`."""
         states = [file_state(path) for path in paths]
         readings = [read_product(path, self.facts) for path in paths]
-        findings = [pickle.dumps((reading.faults, reading.references)) for reading in readings]
+        findings = [packed_findings(reading.faults, reading.references) for reading in readings]
         ready = []
         for reading, state, found in zip(readings, states, findings, strict=True):
             if reading.source is None or not self._is_ready(reading.source):
@@ -81,6 +89,11 @@ class ProductMaker:
             else:
                 ready.append(_Read(reading.source, state, found))
         yield from self._complete(ready)
+
+    def _whole(self, reading: Reading[ProductSource]) -> "_Read":
+        source = sound(reading)
+        state = "" if source.bundle else file_state(source.path)
+        return _Read(filled(source, self.around.sold), state, packed_findings(reading.faults, reading.references))
 
     def _is_ready(self, source: ProductSource) -> bool:
         """Whether all there is to make it is known; a collection that is missing is a fault, found later."""

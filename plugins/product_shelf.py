@@ -17,6 +17,8 @@ from plugins.content import (
     coverage_faults,
     read_product,
     reference_faults,
+    sound,
+    unpacked_findings,
 )
 from plugins.fingerprint import file_state, fingerprint
 from plugins.memory import Memory
@@ -28,6 +30,8 @@ from plugins.progress import BuildProgress
 from plugins.reductions import claims
 from plugins.shop_parts import ShopParts
 from plugins.spool import Place, Spool
+
+_Readings = Sequence[Reading[ProductSource]]
 
 
 @dataclass
@@ -123,7 +127,7 @@ def _raise_faults(shelf: ProductShelf, parts: ShopParts, paths: Mapping[str, str
     key = fingerprint(pickle.dumps((parts.readings, list(paths), [findings[slug] for slug in paths])))
 
     def find() -> tuple[Fault, ...]:
-        said = {slug: pickle.loads(findings[slug]) for slug in paths}  # noqa: S301 (this program wrote them)
+        said = {slug: unpacked_findings(findings[slug]) for slug in paths}
         readings: list[Reading[ProductSource]] = [Reading(Path(paths[slug]), None, *said[slug]) for slug in paths]
         return tuple(reference_faults(replace(parts.readings, products=tuple(readings))))
 
@@ -140,8 +144,8 @@ def _uncovered(shelf: ProductShelf, parts: ShopParts, paths: Mapping[str, str]) 
 
 def remade(slug: str, shelf: ProductShelf, parts: ShopParts, maker: ProductMaker) -> Place:
     """Where what is made again of a product waits: it was remembered, and its surroundings changed."""
-    source = _source(parts, slug, maker)
-    (made,) = _informed([source], shelf, parts, maker).complete_all([source])
+    reading = _read(parts, slug, maker)
+    (made,) = _informed([reading], shelf, parts, maker).complete_all([reading])
     place = Made(*made).place
     if place is None:
         raise AssertionError(f"{slug} is a draft now that it was not a moment ago")
@@ -150,15 +154,14 @@ def remade(slug: str, shelf: ProductShelf, parts: ShopParts, maker: ProductMaker
 
 def _complete(shelf: ProductShelf, parts: ShopParts, maker: ProductMaker, memory: Memory) -> None:
     """Make what waited."""
-    sources = [_source(parts, slug, maker) for slug in sorted(shelf.waiting)]
-    for made in spread(_informed(sources, shelf, parts, maker).complete_all, sources):
+    readings = [_read(parts, slug, maker) for slug in sorted(shelf.waiting)]
+    for made in spread(_informed(readings, shelf, parts, maker).complete_all, readings):
         shelf.put(Made(*made), memory)
 
 
-def _informed(
-    sources: Sequence[ProductSource], shelf: ProductShelf, parts: ShopParts, maker: ProductMaker
-) -> ProductMaker:
+def _informed(readings: _Readings, shelf: ProductShelf, parts: ShopParts, maker: ProductMaker) -> ProductMaker:
     """A maker that knows what these products need: the history of reductions, and what bundles are made of."""
+    sources = list(map(sound, readings))
     reduced = [source for source in sources if claims(source)]
     past = replace(maker.around.past, **_judged(reduced, parts, maker.around.today))
     sold = _sold(sources, shelf, parts, maker)
@@ -178,13 +181,9 @@ def _sold(
     if not needed:
         return {}
     known = {slug for slug, profile in shelf.profiles.items() if needed.intersection(profile.skus)}
-    found = [_source(parts, slug, maker) for slug in {*known, *shelf.waiting}]
+    found = [sound(_read(parts, slug, maker)) for slug in {*known, *shelf.waiting}]
     return {variant.sku: variant for source in found for variant in source.variants}
 
 
-def _source(parts: ShopParts, slug: str, maker: ProductMaker) -> ProductSource:
-    path = parts.root / "products" / f"{slug}.md"
-    source = read_product(path, maker.facts).source
-    if source is None:
-        raise AssertionError(f"{path} has a fault now that it did not have a moment ago")
-    return source
+def _read(parts: ShopParts, slug: str, maker: ProductMaker) -> Reading[ProductSource]:
+    return read_product(parts.root / "products" / f"{slug}.md", maker.facts)

@@ -25,11 +25,10 @@ from plugins.content.post import PostSource, read_post
 from plugins.content.product import ProductSource, filled, read_product
 from plugins.content.promotion_references import promotion_faults
 from plugins.content.promotions import NONE, Promotions, read_promotions
-from plugins.content.reading import Reading
-from plugins.content.references import embedded_faults, product_faults, sellers_of, showcase_faults
+from plugins.content.reading import Reading, sound
+from plugins.content.references import by_slug, embedded_faults, product_faults, sellers_of, showcase_faults
 from plugins.content.shop import ShopSource, rate_ids, read_shop
 
-T = TypeVar("T")
 S = TypeVar("S", CollectionSource, PageSource)
 
 
@@ -87,12 +86,12 @@ def content_of(readings: Readings) -> Content:
     if faults := faults_of(readings):
         raise ContentFaults(faults)
     return Content(
-        _sound(readings.shop.source),
-        tuple(_filled([_sound(product.source) for product in readings.products])),
-        _ordered(_sound(collection.source) for collection in readings.collections),
-        _ordered(_sound(page.source) for page in readings.pages),
-        newest_first(_sound(post.source) for post in readings.posts),
-        _sound(readings.promotions.source),
+        sound(readings.shop),
+        tuple(_filled([sound(product) for product in readings.products])),
+        _ordered(sound(collection) for collection in readings.collections),
+        _ordered(sound(page) for page in readings.pages),
+        newest_first(sound(post) for post in readings.posts),
+        sound(readings.promotions),
     )
 
 
@@ -111,12 +110,13 @@ def reference_faults(readings: Readings) -> Iterator[Fault]:
     yield from address_faults(others)
     yield from alias_faults(readings.products, addresses(_paths(readings.products), _paths(readings.posts), others))
     shelves = {collection.slug for collection in readings.collections}
-    yield from product_faults(readings.products, shelves)
+    slugs, sellers = by_slug(readings.products), sellers_of(readings.products)
+    yield from product_faults(slugs, sellers, shelves)
     yield from download_faults(readings.products, readings.files)
-    yield from promotion_faults(readings.promotions, readings.products, sellers_of(readings.products), shelves)
-    yield from showcase_faults((readings.shop, *readings.collections), readings.products)
+    yield from promotion_faults(readings.promotions, slugs, sellers, shelves)
+    yield from showcase_faults((readings.shop, *readings.collections), slugs)
     yield from policy_faults(readings.shop, readings.pages)
-    yield from embedded_faults((*readings.collections, *readings.pages, *readings.posts), readings.products)
+    yield from embedded_faults((*readings.collections, *readings.pages, *readings.posts), sellers)
 
 
 def _paths(readings: Iterable[Reading[object]]) -> list[Path]:
@@ -134,12 +134,6 @@ def _filled(products: Sequence[ProductSource]) -> Iterator[ProductSource]:
     bundles = any(product.bundle for product in products)
     sold = {variant.sku: variant for product in products for variant in product.variants} if bundles else {}
     return (filled(product, sold) for product in products)
-
-
-def _sound(source: T | None) -> T:
-    if source is None:
-        raise AssertionError("a file has no source, yet no fault says so")
-    return source
 
 
 def _ordered(sources: Iterable[S]) -> tuple[S, ...]:

@@ -1,30 +1,24 @@
 """What promotions say about the rest of the shop: goods that they apply to, and gifts."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from plugins.content.fault import Fault
 from plugins.content.fields import Reference
 from plugins.content.reading import Reading
+from plugins.content.references import Products
 from plugins.content.status import Status
 from plugins.content.suggestion import did_you_mean
 
-Sellers = Mapping[str, Reading[object]]
-"""Every product by the SKUs that it sells."""
-
 
 def promotion_faults(
-    promotions: Reading[object],
-    products: Collection[Reading[object]],
-    sellers: Sellers,
-    collections: Collection[str],
+    promotions: Reading[object], products: Products, sellers: Products, collections: Collection[str]
 ) -> Iterator[Fault]:
     """SKUs, products and collections that are not sold, and gifts that cannot be given."""
     named = promotions.references
-    slugs = {product.slug: product for product in products}
     for collection in named.collections:
         if collection.name not in collections:
             yield _unknown(promotions, collection, "collection", collections)
-    for kind, references, known in (("product", named.products, slugs), ("SKU", named.skus, sellers)):
+    for kind, references, known in (("product", named.products, products), ("SKU", named.skus, sellers)):
         for reference in references:
             yield from _not_sold(promotions, reference, kind, known)
     for gift in named.gifts:
@@ -36,7 +30,7 @@ def promotion_faults(
             yield promotions.fault(gift, f"{gift.name!r} {sentence}")
 
 
-def _not_sold(promotions: Reading[object], named: Reference, kind: str, known: Sellers) -> Iterator[Fault]:
+def _not_sold(promotions: Reading[object], named: Reference, kind: str, known: Products) -> Iterator[Fault]:
     if named.name not in known:
         yield _unknown(promotions, named, kind, known)
     elif known[named.name].references.status is Status.DRAFT:

@@ -3,7 +3,8 @@
 All of it is plain values, so that a file can be read in one process and compared with the others in another.
 """
 
-from dataclasses import dataclass
+import marshal
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -32,11 +33,10 @@ class Packed(NamedTuple):
 UNPACKED = Packed()
 
 
-@dataclass(frozen=True, slots=True)
-class References:
+class References(NamedTuple):
     """What others must know of a file: the slugs of collections and of products that it names, and the SKUs whose cards
-    stand in its text; of a product also its SKUs, those of which it is a bundle, the paths it had before, its status,
-    None while the file is no product, which of its SKUs are made to order, and the file that it sells; of promotions
+    stand in its text; of a product also its SKUs, those of which it is a bundle, the paths it had before, which of its
+    SKUs are made to order, the file that it sells, and its status, None while the file is no product; of promotions
     their gifts.
     """
 
@@ -51,20 +51,26 @@ class References:
     files: tuple[Reference, ...] = ()
     status: Status | None = None
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """Plain tuples: every product's references are written down, and read again as soon as one file changes."""
-        named = self.collections, self.products, self.skus, self.parts, self.aliases, self.embeds
-        kinds = (*named, self.gifts, self.uncounted, self.files)
-        plain = tuple([tuple(map(tuple, kind)) for kind in kinds])
-        return _references, (plain, self.status and self.status.value)
+
+Findings = tuple[tuple[Fault, ...], References]
+"""What is wrong in a file, and what it says about others."""
 
 
-def _references(kinds: tuple[tuple[tuple[str, str, int, int], ...], ...], status: str | None) -> References:
-    collections, products, skus, parts, aliases, embeds, gifts, uncounted, files = (
-        tuple(map(quick_reference, kind)) for kind in kinds
-    )
-    found = Status(status) if status else None
-    return References(collections, products, skus, parts, aliases, embeds, gifts, uncounted, files, found)
+def packed_findings(faults: Iterable[Fault], references: References) -> bytes:
+    """Findings as plain values: those of every product are written down, and read again as soon as one file changes."""
+    *kinds, status = references
+    plain = [tuple(map(tuple, kind)) if kind else () for kind in kinds]
+    return marshal.dumps((list(map(tuple, faults)), plain, status and status.value))
+
+
+def unpacked_findings(packed: bytes) -> Findings:
+    """What `packed_findings` has packed."""
+    faults, plain, status = marshal.loads(packed)  # noqa: S302 (this program wrote it)
+    kinds = [tuple(map(quick_reference, kind)) if kind else () for kind in plain]
+    return tuple(map(Fault._make, faults)), References._make((*kinds, _STATUSES.get(status)))
+
+
+_STATUSES = {status.value: status for status in Status}
 
 
 class Reading(NamedTuple, Generic[S_co]):
@@ -86,6 +92,13 @@ class Reading(NamedTuple, Generic[S_co]):
     def fault(self, reference: Reference, sentence: str) -> Fault:
         """A fault where this file names something."""
         return Fault(self.path.as_posix(), *reference.at, reference.field, sentence)
+
+
+def sound(reading: Reading[S_co]) -> S_co:
+    """The source of a file that has no faults of its own."""
+    if reading.source is None:
+        raise AssertionError(f"{reading.path} has a fault now that it did not have a moment ago")
+    return reading.source
 
 
 def read_document(path: Path, currency: str) -> tuple[Report, Document | None]:

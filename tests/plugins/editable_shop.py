@@ -30,6 +30,20 @@ promotions:
     gift: {sku: T00-S}
     min_goods: 50.00
 """
+_BOTH = f"""\
+title: Both
+summary: One of each.
+collections: [group-00]
+images:
+  - {{file: sky.png, alt: Both.}}
+sku: BOTH
+price: 44.00
+bundle:
+  - {{sku: T00-S, quantity: 1}}
+  - {{sku: T00-L, quantity: 2}}
+care: Keep them dry.
+related: [{ANCHOR}]
+status: published"""
 _MACRO = re.compile(r"(\{% macro [^%]*%\})")
 
 
@@ -62,6 +76,8 @@ class EditableShop:
             self.write(f"collections/group-{number:02d}.md", _collection(number))
         for _ in range(PRODUCTS):
             self.add_product(self.count % COLLECTIONS)
+        self.reduce(self.content / "products" / f"{ANCHOR}.md")
+        self.write("products/both.md", _BOTH, "Both of them.\n")
         self.write("pages/about.md", "title: About\nsummary: About us.\nmenu: header", "We sell things.")
         self.write("pages/terms.md", "title: Terms\nsummary: Fair ones.\nmenu: footer", "Pay first.")
         self.write("journal/gale.md", "title: A gale\nsummary: It blew.\ndate: 2026-03-01", "All night.\n\n[[T00-S]]\n")
@@ -88,6 +104,10 @@ class EditableShop:
         home = shelves[collection % len(shelves)].stem if shelves else f"group-{collection:02d}"
         self.write(f"products/thing-{self.count:02d}.md", _product(self.count, home), f"Thing *{self.count}* itself.\n")
         self.count += 1
+
+    def reduce(self, path: Path) -> None:
+        """Claim that a product has cost more."""
+        self.replace(path, r"^(compare_at: 99.00\n)?care: ", "compare_at: 99.00\ncare: ")
 
     def rename(self, path: Path) -> None:
         """Give a file a new name, and follow it everywhere: it gets another address."""
@@ -131,6 +151,11 @@ class EditableShop:
         """Make a mistake in a file, and remember what it was."""
         self.spoilt.setdefault(path, path.read_bytes())
         path.write_text("---\ntitel: A slip\n---\n", encoding="utf-8")
+
+    def sell_twice(self, path: Path) -> None:
+        """Make the mistake to give a product a SKU of the first, which costs less than it did and is in a bundle."""
+        self.spoilt.setdefault(path, path.read_bytes())
+        self.replace(path, r"(?<=sku: )[\w-]+", "T00-L")
 
     def mend(self) -> None:
         """Take all mistakes back."""

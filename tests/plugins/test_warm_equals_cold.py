@@ -94,6 +94,10 @@ class WarmAndCold(RuleBasedStateMachine):
     def edit_a_stock(self, number: int, stock: int) -> None:
         self.shop.replace(self.product(number), r"(?<=stock: )\d+", str(stock))
 
+    @rule(number=numbers)
+    def reduce_a_price(self, number: int) -> None:
+        self.shop.reduce(self.product(number))
+
     @rule(folder=st.sampled_from(["products", "collections", "pages", "journal"]), number=numbers, word=numbers)
     def edit_a_title(self, folder: str, number: int, word: int) -> None:
         self.shop.replace(self.file(folder, number), r"(?<=^title: ).*$", f"Title {word}")
@@ -225,6 +229,10 @@ class WarmAndCold(RuleBasedStateMachine):
     @rule(folder=st.sampled_from(["products", "collections", "pages"]), number=numbers)
     def make_a_mistake(self, folder: str, number: int) -> None:
         self.shop.spoil(self.file(folder, number))
+
+    @rule(number=numbers)
+    def sell_a_sku_twice(self, number: int) -> None:
+        self.shop.sell_twice(self.product(number))
 
     @invariant()
     def warm_equals_cold(self) -> None:
