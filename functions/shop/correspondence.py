@@ -6,11 +6,10 @@ from functions.shop.acts import Ask, ChangeAddress, CorrectEmail, Erase, Hold, N
 from functions.shop.destination import Destination, normal_postcode, normal_region
 from functions.shop.download import downloadable
 from functions.shop.errors import IllegalTransition
-from functions.shop.message import Fate, Kind, Message
+from functions.shop.message import Fate, Kind, Message, is_alarm
 from functions.shop.note import NO_NOTES
 from functions.shop.order import Order, owing
 from functions.shop.promotion import code_key
-from functions.shop.refunds import is_alarm
 from functions.shop.returns import Question
 from functions.shop.sentence import Sentence
 from functions.shop.settings import Address

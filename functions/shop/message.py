@@ -42,6 +42,17 @@ MARKETING = frozenset({Kind.REVIEW, Kind.COUPON})
 TO_OWNER = frozenset({Kind.HELD, Kind.OWNER})
 
 
+class Alarm(StrEnum):
+    """What a mail to the owner is about that must arrive whoever is forgotten meanwhile: money that does not go back,
+    or that somebody else wants back.
+    """
+
+    REFUND_REFUSED = "refund_refused"
+    REFUND_FAILED = "refund_failed"
+    DISPUTE = "dispute"
+    FRAUD_WARNING = "fraud_warning"
+
+
 class Fate(StrEnum):
     """What became of a mail after a mail server accepted it."""
 
@@ -76,6 +87,11 @@ class Message:
     def about(self) -> str:
         """What of the order it is about: what follows the kind in its key."""
         return self.key.partition(":")[2]
+
+
+def is_alarm(message: Message) -> bool:
+    """Whether it tells the owner of such a thing."""
+    return message.about.partition(":")[0] in set(Alarm)
 
 
 def is_due(message: Message, now: int) -> bool:

@@ -4,11 +4,9 @@ from dataclasses import replace
 from itertools import chain
 
 from functions.shop.facts import RefundFacts
-from functions.shop.message import Kind, Message
+from functions.shop.message import Alarm, Kind
 from functions.shop.order import Order, owing
 from functions.shop.payment import FAILED, Payment, Refund
-
-_REFUSED, _FAILED = "refund_refused", "refund_failed"
 
 
 def intended_refunds(order: Order) -> tuple[Refund, ...]:
@@ -43,12 +41,7 @@ def refund_failing(order: Order, key: str, now: int) -> Order:
 
 def _refusal(key: str) -> str:
     """What the owner's mail is about when Stripe refuses the refund with a key."""
-    return f"{_REFUSED}:{key}"
-
-
-def is_alarm(message: Message) -> bool:
-    """Whether it tells the owner of money that did not go back, which has to be told whoever is forgotten meanwhile."""
-    return message.about.partition(":")[0] in {_REFUSED, _FAILED}
+    return f"{Alarm.REFUND_REFUSED}:{key}"
 
 
 def adopted(order: Order, facts: tuple[RefundFacts, ...], now: int) -> Order:
@@ -68,7 +61,7 @@ def _adopted(order: Order, facts: RefundFacts, now: int) -> Order:
     if changed == known:
         return order
     order = replace(order, refunds=tuple(changed if one.key == known.key else one for one in order.refunds))
-    return order if changed.counts else owing(order, Kind.OWNER, now, about=f"{_FAILED}:{known.key}")
+    return order if changed.counts else owing(order, Kind.OWNER, now, about=f"{Alarm.REFUND_FAILED}:{known.key}")
 
 
 def _latest(known: Refund, facts: RefundFacts) -> str:

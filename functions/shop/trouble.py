@@ -4,14 +4,12 @@ from dataclasses import replace
 
 from functions.shop.decision import Decision
 from functions.shop.facts import PaymentFacts
-from functions.shop.message import Kind
+from functions.shop.message import Alarm, Kind
 from functions.shop.order import Order, owing, stopped
 from functions.shop.payment import Dispute, FraudWarning
 from functions.shop.refunds import adopted
 from functions.shop.reversal import points_reversed
-from functions.shop.state import State
-
-UNSENT = frozenset({State.PAID, State.PARTIALLY_SHIPPED})
+from functions.shop.state import LEAVING
 
 
 def learn(order: Order, facts: PaymentFacts, now: int, *, points_left: int = 0) -> Decision:
@@ -33,7 +31,7 @@ def _disputed(order: Order, dispute: Dispute, now: int) -> Order:
         return order
     others = tuple(one for one in order.disputes if one.id != dispute.id)
     order = replace(order, disputes=(*others, dispute))
-    told = owing(order, Kind.OWNER, now, about=f"dispute:{dispute.id}:{dispute.status}")
+    told = owing(order, Kind.OWNER, now, about=f"{Alarm.DISPUTE}:{dispute.id}:{dispute.status}")
     return told if known else _stopped(told, "The buyer's bank disputes the payment. Answer it at Stripe first.")
 
 
@@ -41,10 +39,10 @@ def _warned(order: Order, warning: FraudWarning, now: int) -> Order:
     if any(one.id == warning.id for one in order.warnings):
         return order
     order = replace(order, warnings=(*order.warnings, warning))
-    told = owing(order, Kind.OWNER, now, about=f"fraud_warning:{warning.id}")
+    told = owing(order, Kind.OWNER, now, about=f"{Alarm.FRAUD_WARNING}:{warning.id}")
     return _stopped(told, "The card's issuer takes the payment for fraud. Giving it back avoids a dispute.")
 
 
 def _stopped(order: Order, why: str) -> Order:
     """The order held, unless all of it has left."""
-    return stopped(order, why) if order.state in UNSENT else order
+    return stopped(order, why) if order.state in LEAVING else order

@@ -8,7 +8,7 @@ from functions.shop.address_text import address_lines
 from functions.shop.cancelling import can_cancel
 from functions.shop.day import day_text
 from functions.shop.delay import delay_text
-from functions.shop.message import Message
+from functions.shop.message import Alarm, Message
 from functions.shop.money import format_amount
 from functions.shop.notice import Notice, of_days
 from functions.shop.order import Order
@@ -310,10 +310,10 @@ _TOPICS: dict[str, Callable[[Order, str, Settings], News]] = {
     "withdrawal": _withdrawal,
     "question": _question,
     "address": _address,
-    "dispute": _dispute,
-    "fraud_warning": _fraud_warning,
-    "refund_refused": _refund_refused,
-    "refund_failed": _refund_failed,
+    Alarm.DISPUTE: _dispute,
+    Alarm.FRAUD_WARNING: _fraud_warning,
+    Alarm.REFUND_REFUSED: _refund_refused,
+    Alarm.REFUND_FAILED: _refund_failed,
     "bounced": _bounced,
     "complained": _complained,
     "unsent": _unsent,

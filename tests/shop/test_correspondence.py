@@ -21,13 +21,16 @@ from functions.shop.acts import (
 )
 from functions.shop.correspondence import MOST_QUESTIONS
 from functions.shop.errors import IllegalTransition
-from functions.shop.facts import SessionFacts
+from functions.shop.facts import PaymentFacts, SessionFacts
 from functions.shop.message import Fate, Kind
 from functions.shop.note import NO_NOTES, Notes
+from functions.shop.payment import Dispute, FraudWarning
 from functions.shop.refunds import refund_failing
 from functions.shop.returns import Question
 from functions.shop.settling import decide
 from functions.shop.shipment import Pieces
+from functions.shop.state import State
+from functions.shop.trouble import learn
 from tests.shop.living import LATER, done, mails, paid
 from tests.shop.sample import ADA, NOW, facts, placed
 
@@ -150,6 +153,31 @@ def test_that_money_does_not_go_back_is_told_though_whose_it_is_was_forgotten() 
     gone = done(refused, Erase())
     assert mails(gone) == ["owner:refund_refused:ORDER-1:back-0"]
     assert refund_failing(gone, "ORDER-1:back-0", LATER) == gone
+
+
+def test_that_a_bank_wants_money_back_is_told_though_whose_it_was_is_forgotten() -> None:
+    """It may be on its way already, and the same news does not send it again."""
+    asked = Dispute("du_1", "pi_1", 3350, "needs_response", "fraudulent", NOW)
+    warned = FraudWarning("issfr_1", "pi_1", "made_with_stolen_card", NOW)
+    news = PaymentFacts("pi_1", disputes=(asked,), warnings=(warned,))
+    gone = done(learn(done(paid(), Cancel(Actor.OWNER)), news, NOW).order, Erase())
+    assert mails(gone) == ["owner:dispute:du_1:needs_response", "owner:fraud_warning:issfr_1"]
+    closer = replace(news, disputes=(replace(asked, status="under_review"),))
+    back = learn(learn(gone, closer, LATER).order, news, LATER).order
+    assert mails(back) == [
+        "owner:dispute:du_1:needs_response", "owner:fraud_warning:issfr_1", "owner:dispute:du_1:under_review",
+    ]  # fmt: skip
+
+
+def test_who_was_forgotten_and_pays_after_all_is_known_again() -> None:
+    """Their payment page was still open somewhere; what they typed there is where it goes."""
+    closed = facts(status="expired", payment_status="unpaid")
+    gone = done(decide(replace(placed(), session="cs_1", address=ADA), closed, NOW).order, Erase())
+    known = decide(gone, facts(), LATER, invoice=7).order
+    assert (known.state, known.email, known.address, known.erased_at) == (State.PAID, "ada@example.org", ADA, 0)
+    assert mails(known) == ["confirmation"]
+    again = done(known, Cancel(Actor.OWNER), Erase())
+    assert (again.email, again.erased_at) == ("", LATER)
 
 
 def test_who_cancelled_is_forgotten_at_once() -> None:

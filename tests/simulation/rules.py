@@ -197,7 +197,7 @@ class Rules:
             return set()
         owed = {f"shipped:{parcel.id}" for parcel in order.shipments}
         owed |= {f"delivered:{parcel.id}" for parcel in order.shipments if parcel.delivered_at}
-        owed |= {f"withdrawal:{one.id}" for one in order.withdrawals}
+        owed |= {f"withdrawal:{one.id}" for one in order.withdrawals if one.email}  # some may be forgotten
         told = {"held" if any(one.outcome is Outcome.UNPAID for one in order.withdrawals) else "confirmation"}
         by_state = {State.CANCELLED: {*told, "cancelled"}, State.UNFULFILLABLE: {"apology"}}
         return owed | by_state.get(order.state, told if order.state in SOLD else set())
