@@ -24,7 +24,11 @@ _PAGE = Markup("""<!doctype html>
 
 
 def alias_address(path: str) -> str:
-    """Where the page of an old path is written: a file if the path names one, else a folder with an index.html."""
+    """Where the page of an old path is written: a file if the path names one, else a folder with an index.html.
+
+    One file has one address, for by that the output knows it.
+    """
+    path = path.removesuffix("index.html") if path.endswith("/index.html") else path
     return path if path.endswith("/") or PurePosixPath(path).suffix else f"{path}/"
 
 

@@ -10,6 +10,8 @@ from plugins.content.fault import START, Fault, Report, file_name_fault
 RESERVED = OF_FUNCTIONS | frozenset(
     "products desk theme static images _mail _local 404 all search journal feed merchant llms parts".split()
 )  # what the site itself needs
+RESERVED_FILE = re.compile(r"404\.html|robots\.txt|llms\.txt|(?:feed|merchant|sitemap(?:-\d+)?)\.xml")
+"""A file at the top of the site that it needs itself."""
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 

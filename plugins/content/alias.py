@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from plugins.content.address import RESERVED, SLUG
+from plugins.content.address import RESERVED, RESERVED_FILE, SLUG
 from plugins.content.fault import Fault, Report
 from plugins.content.reading import Reading
 from plugins.content.shape import accepts, text_like
@@ -33,13 +33,24 @@ def alias_faults(products: Iterable[Reading[object]], addresses: dict[str, str])
     taken = {_bare(address): file for address, file in addresses.items()}
     for product in products:
         for reference in product.references.aliases:
-            path, (first, *below) = reference.name, reference.name.strip("/").split("/")
-            if (file := taken.get(_bare(path))) is not None:
+            path, bare = reference.name, _bare(reference.name)
+            if (file := taken.get(bare)) is not None:
                 yield product.fault(reference, f"{path} is already the address of {file}; delete this line")
-            elif first in RESERVED and not (below and first in _SHARED):
+            elif _is_needed(bare):
                 yield product.fault(reference, f"{path} is needed by the shop itself; delete this line")
-            taken.setdefault(_bare(path), product.path.as_posix())
+            taken.setdefault(bare, product.path.as_posix())
+
+
+def _is_needed(bare: str) -> bool:
+    first, *below = bare.strip("/").split("/")
+    if not below and (not first or RESERVED_FILE.fullmatch(first)):
+        return True
+    return first in RESERVED and not (below and first in _SHARED)
 
 
 def _bare(path: str) -> str:
-    return path.rstrip("/").casefold()
+    """The same for all ways to write the address of one file: a folder's is its index.html too."""
+    return _END.sub("", path.casefold())
+
+
+_END = re.compile(r"/(?:index\.html)?$")

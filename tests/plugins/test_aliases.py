@@ -17,7 +17,13 @@ def test_an_old_address_leads_to_the_new_one_without_script_and_is_no_search_res
 
 @pytest.mark.parametrize(
     ("path", "address"),
-    [("/products/old/", "/products/old/"), ("/shop/petrel", "/shop/petrel/"), ("/old.html", "/old.html")],
+    [
+        ("/products/old/", "/products/old/"),
+        ("/shop/petrel", "/shop/petrel/"),
+        ("/shop/petrel/index.html", "/shop/petrel/"),
+        ("/old.html", "/old.html"),
+        ("/old-index.html", "/old-index.html"),
+    ],
 )
 def test_a_page_is_written_where_any_host_finds_it(path: str, address: str) -> None:
     assert alias_address(path) == address
