@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from functions.language import words_in
 from functions.shop.settings import Settings
+from plugins.fingerprint import file_state, fingerprint
 from plugins.json_text import quoted_ascii
 from plugins.once import amounts
 from plugins.output import replace_file
@@ -60,19 +61,36 @@ def write_index(key: str, records: Callable[[], Iterable[str]], folder: Path, no
     """Bring the index in `folder` up to date, and tell whether there was anything to do.
 
     `key` changes whenever `records` may have changed, so that they need not be looked at when it is the same. `note`
-    remembers what was indexed. The list of an index is written last, and its old files are deleted after that. Raises
-    SearchFailed.
+    remembers what was indexed and how its folders were left, which tells whether somebody took a file away or put one
+    there; it is gone while an index is written. The list of an index is written last, and its old files are deleted
+    after that. Raises SearchFailed.
     """
-    known = note.read_text() if note.exists() and (folder / _ENTRY).exists() else ""
-    key_before, _, digest_before = known.partition(" ")
-    if key_before == key:
+    key_before, digest_before, state_before = _noted(note)
+    is_whole = state_before == _state(folder)
+    if is_whole and key_before == key:
         return False
     found = list(records())
     digest = _digest(found)
-    if digest_before != digest:
+    is_new = not is_whole or digest_before != digest
+    if is_new:
+        note.unlink(missing_ok=True)
         _renew(found, folder)
-    replace_file(note, f"{key} {digest}".encode())
-    return digest_before != digest
+    replace_file(note, f"{key} {digest} {_state(folder)}".encode())
+    return is_new
+
+
+def _noted(note: Path) -> tuple[str, str, str]:
+    """The key, the digest and the state that the build before left; empty when there is none."""
+    words = note.read_text().split() if note.exists() else []
+    key, digest, state, *_ = (*words, "", "", "")
+    return key, digest, state
+
+
+def _state(folder: Path) -> str:
+    """Changes when a file comes, goes or is replaced in an index. Those in its folders, which may be very many, are not
+    looked at one by one: a folder's own state tells.
+    """
+    return fingerprint(*map(file_state, (folder, *sorted(folder.glob("*"))))).hex()
 
 
 def _executable() -> str:

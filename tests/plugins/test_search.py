@@ -1,12 +1,14 @@
 """The search index: what is in it, which files it is made of, and when it is made anew."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from markupsafe import Markup
 
 from functions.shop.catalogue import Variant
+from plugins.output import replace_file
 from plugins.search import SearchFailed, product_record, text_record, write_index
 from plugins.views import Page
 from tests.plugins.sample_site import product
@@ -110,10 +112,47 @@ def touched(folder: Path) -> dict[Path, int]:
     return {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
 
 
-def test_an_index_that_was_deleted_is_made_again(shop: Path) -> None:
-    (shop / "index/pagefind-entry.json").unlink()
+@pytest.mark.parametrize("lost", ["pagefind-entry.json", "pagefind.js", "fragment/*", "index/*"])
+def test_what_is_missing_of_an_index_is_made_again(shop: Path, lost: str) -> None:
+    [path] = (shop / "index").glob(lost)
+    path.unlink()
     assert indexed(shop, TERN)
-    assert (shop / "index/pagefind-entry.json").exists()
+    assert path.exists()
+    assert not indexed(shop, TERN)
+
+
+def test_a_file_that_does_not_belong_to_an_index_is_cleared_away(shop: Path) -> None:
+    """Such as one that a build left which was ended in the middle."""
+    (shop / "index/fragment/.en_1a2b.pf_fragment.4711").write_text("ha")
+    assert indexed(shop, TERN)
+    assert len([name for name in files(shop) if name.startswith("fragment/")]) == 1
+
+
+def test_an_index_whose_writing_was_cut_off_is_made_again_though_the_shop_is_as_before(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The edit that it was made for was taken back: what was noted of the index before must not count any more."""
+    before = files(shop)
+    with monkeypatch.context() as patch:
+        patch.setattr("plugins.search.replace_file", replace_two())
+        with pytest.raises(KeyboardInterrupt):
+            indexed(shop, GULL, key="second")
+    assert files(shop) != before
+    assert indexed(shop, TERN)
+    assert files(shop) == before
+
+
+def replace_two() -> Callable[[Path, bytes], None]:
+    """Puts two files in place, and is ended then."""
+    left = [1, 2]
+
+    def replace(path: Path, data: bytes) -> None:
+        if not left:
+            raise KeyboardInterrupt
+        left.pop()
+        replace_file(path, data)
+
+    return replace
 
 
 def test_what_changed_is_indexed_and_the_old_files_are_gone(shop: Path) -> None:
