@@ -91,8 +91,8 @@ def read_parts(root: Path, now: datetime, looks: Mapping[str, Look], memory: Mem
 
 def _shop(root: Path, day: date, pictures: PictureFolder, memory: Memory) -> tuple[Reading[ShopSource], Facts]:
     """The shop's own files, remembered as long as they, the day and the pictures are the same."""
-    contents = (path.read_bytes() for path in sorted((root / "shop").glob("*.yaml")))
-    key = fingerprint(str(day), repr(pictures), *contents)
+    files = sorted((root / "shop").glob("*.yaml"))
+    key = fingerprint(str(day), repr(pictures), repr(files), *(path.read_bytes() for path in files))
 
     def read() -> tuple[Reading[ShopSource], Facts]:
         shop, facts = read_shop(root, day, pictures)

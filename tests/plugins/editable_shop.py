@@ -53,7 +53,7 @@ class EditableShop:
 
     root: Path
     count: int = 0
-    spoilt: dict[Path, bytes] = field(default_factory=dict)
+    spoilt: dict[Path, bytes | None] = field(default_factory=dict)
 
     @property
     def content(self) -> Path:
@@ -157,10 +157,20 @@ class EditableShop:
         self.spoilt.setdefault(path, path.read_bytes())
         self.replace(path, r"(?<=sku: )[\w-]+", "T00-L")
 
+    def misname(self, path: Path) -> None:
+        """Make the mistake to give a file of the shop's own another name."""
+        self.spoilt.setdefault(path, path.read_bytes())
+        wrong = path.with_stem(f"{path.stem}-new")
+        self.spoilt[wrong] = None
+        path.rename(wrong)
+
     def mend(self) -> None:
-        """Take all mistakes back."""
+        """Take all mistakes back; what was not there before them has no content."""
         for path, content in self.spoilt.items():
-            path.write_bytes(content)
+            if content is None:
+                path.unlink()
+            else:
+                path.write_bytes(content)
         self.spoilt.clear()
 
     def _everywhere(self, old: str, new: str) -> None:

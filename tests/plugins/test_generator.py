@@ -157,6 +157,18 @@ def test_a_fault_leaves_the_last_good_build_as_it_was(shop: Path) -> None:
     assert everything(shop) == before
 
 
+def test_a_file_of_the_shops_own_that_got_another_name_is_missed_in_the_next_build_too(shop: Path) -> None:
+    """What stood in it is remembered, yet it stands nowhere now."""
+    tax = shop / "content/shop/tax.yaml"
+    tax.rename(tax.with_name("taxes.yaml"))
+    with pytest.raises(ContentFaults) as raised:
+        build(shop)
+    assert [(Path(fault.path).name, fault.field) for fault in raised.value.faults] == [
+        ("tax.yaml", "file"),
+        ("taxes.yaml", "file name"),
+    ]
+
+
 def _edit(path: Path, old: str, new: str) -> None:
     text = path.read_text()
     assert old in text

@@ -234,6 +234,11 @@ class WarmAndCold(RuleBasedStateMachine):
     def sell_a_sku_twice(self, number: int) -> None:
         self.shop.sell_twice(self.product(number))
 
+    @precondition(lambda self: not self.shop.spoilt)
+    @rule(name=st.sampled_from(["shop", "shipping", "tax"]))
+    def give_a_settings_file_another_name(self, name: str) -> None:
+        self.shop.misname(self.shop.content / "shop" / f"{name}.yaml")
+
     @invariant()
     def warm_equals_cold(self) -> None:
         type(self).edits += 1
