@@ -21,6 +21,8 @@ from plugins.views import Crumb, Page, Post, Product
 
 SITEMAP = "/sitemap.xml"
 SITEMAPS = "/sitemap"  # how the addresses of all parts of it begin
+ROBOTS = "/robots.txt"
+FOR_MACHINES = (MERCHANT, NEWS, LLMS, SITEMAP, ROBOTS)
 KINDS = (MERCHANT, NEWS, LLMS, SITEMAP)
 Fragments = Callable[[str], Iterable[tuple[str, str]]]
 """Gives the slug and the text of each product's fragment of a kind, by slug."""

@@ -7,7 +7,7 @@ kept in a cache by the content of the original and the recipe: a build encodes o
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -62,6 +62,11 @@ class Rendition(NamedTuple):
         """Its files, by width and ending."""
         return files_of(tuple(width for width, _ in self.sizes))
 
+    @property
+    def addresses(self) -> Iterator[str]:
+        """Where its files are shown."""
+        return (self.address(*file) for file in self.files)
+
     def picture(self, alt: str) -> Picture:
         """The picture, with the words for who cannot see it."""
         return Picture(alt, *self.sizes[-1], *_addresses(self))
@@ -110,7 +115,7 @@ def publish(wanted: Iterable[Rendition], folder: Path, output: Output) -> None:
 
 def are_published(rendition: Rendition, output: Output) -> bool:
     """Whether all sizes are in the output already, so that the cache need not be asked."""
-    return all(output.keep(rendition.address(*file), NAMED_BY_CONTENT) for file in rendition.files)
+    return all(output.keep(address, NAMED_BY_CONTENT) for address in rendition.addresses)
 
 
 def _rendition(path: Path, look: Look) -> Rendition:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,11 +12,11 @@ from functions.shop.settings import Settings
 from plugins import signals
 from plugins.advice.menu import crowded
 from plugins.advice.place import placed
-from plugins.aliases import redirects_json
+from plugins.aliases import alias_address, redirects_json
 from plugins.assets import OF_FUNCTIONS
 from plugins.content import policy_pages
 from plugins.content.folder import SOLD_FILES
-from plugins.feeds import SITEMAP, SITEMAPS, alias_files, moved
+from plugins.feeds import FOR_MACHINES, ROBOTS, SITEMAP, SITEMAPS, alias_files, moved
 from plugins.fingerprint import fingerprint, tree_state
 from plugins.job import doing
 from plugins.mails import inlined_mails, publish_mails
@@ -113,12 +114,15 @@ class ShopBuild:
         )
 
     def _write(self, parts: ShopParts, shelf: ProductShelf, pages: Pages, theme: ShopTheme, output: Output) -> Counts:
-        self._publish_pictures(parts, shelf, output)
+        pictures = self._new_pictures(parts, shelf, output)
+        todo = list(pages.undone(output))
+        files = chain.from_iterable(rendition.addresses for rendition in pictures.values())
+        others = (*theme.assets.contents, *FOR_MACHINES, *map(alias_address, moved(_with_pages(shelf))))
+        self.memory.expect(output.root, chain((job.address for job in todo), files, others))
+        self._publish_pictures(pictures, output)
         for address, content in theme.assets.contents.items():
             if not output.keep(address, NAMED_BY_CONTENT):
                 output.write(address, content, NAMED_BY_CONTENT)
-        todo = list(pages.undone(output))
-        self.memory.expect(output.root, (job.address for job in todo))
         with doing(todo, output) as done:
             self._for_machines(parts, shelf, pages, output)
             shards = self._write_shards(shelf)
@@ -135,10 +139,13 @@ class ShopBuild:
         shown = sum(profile.is_shown for profile in shelf.profiles.values())
         return Counts(shown, len(parts.collections), len(parts.pages), len(todo))
 
-    def _publish_pictures(self, parts: ShopParts, shelf: ProductShelf, output: Output) -> None:
-        """Put the pictures that pages show into the output; those that are new are made first."""
+    def _new_pictures(self, parts: ShopParts, shelf: ProductShelf, output: Output) -> dict[Path, Rendition]:
+        """The pictures that pages show and that are not in the output."""
         wanted = {path: parts.renditions[path] for path in self._shown(parts, shelf)}
-        new: dict[Path, Rendition] = {p: found for p, found in wanted.items() if not are_published(found, output)}
+        return {path: found for path, found in wanted.items() if not are_published(found, output)}
+
+    def _publish_pictures(self, new: Mapping[Path, Rendition], output: Output) -> None:
+        """Make pictures and put them into the output."""
         cache = self.build / "cache" / "pictures"
         make_pictures(new, cache, lambda done, total: self.progress.at("Making pictures (once)", done, total))
         publish(new.values(), cache, output)
@@ -159,7 +166,7 @@ class ShopBuild:
         maps = {} if output.keep_all(SITEMAPS, key) else feeds.sitemaps()
         for address, text in maps.items():
             output.write(address, text, key)
-        output.write("/robots.txt", feeds.robots())
+        output.write(ROBOTS, feeds.robots())
         for address, text in alias_files(_with_pages(shelf), parts.settings.language, self.url):
             output.write(address, text)
 

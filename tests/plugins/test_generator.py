@@ -7,12 +7,14 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from functions.adapters.file_catalogue import every_variant
 from functions.shop.catalogue import Variant
 from functions.shop.money import MoneyFormat, format_amount, parse_amount
 from functions.shop.site import LINKED
 from plugins.content import ContentFaults
+from plugins.output import Output
 from tests.golden.building import HERE, build_sample
 
 pytestmark = pytest.mark.slow
@@ -167,6 +169,33 @@ def test_a_file_of_the_shops_own_that_got_another_name_is_missed_in_the_next_bui
         ("tax.yaml", "file"),
         ("taxes.yaml", "file name"),
     ]
+
+
+def test_what_a_build_that_was_ended_leaves_is_cleared_away_though_its_edit_was_taken_back(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also a picture, a page at an old address, and a feed that was half-written beside the one that is shown."""
+    before = everything(shop)
+    card, gull = shop / "content/products/card.md", shop / "content/images/gull.png"
+    good = card.read_bytes()
+    Image.new("L", (800, 90), 33).save(gull)
+    _edit(card, "file: card.png", "file: gull.png")
+    _edit(card, "title: Card", "aliases: [old-card]\ntitle: Two cards")
+    with monkeypatch.context() as patch:
+        patch.setattr(Output, "sweep", end)
+        with pytest.raises(KeyboardInterrupt):
+            build(shop)
+    (shop / "output/.merchant.xml.4711").write_text("<rss")
+    assert len(everything(shop)) > len(before)
+    card.write_bytes(good)
+    gull.unlink()
+    build(shop)
+    assert everything(shop) == before
+
+
+def end(_output: Output) -> None:
+    """What Ctrl-C does."""
+    raise KeyboardInterrupt
 
 
 def _edit(path: Path, old: str, new: str) -> None:
