@@ -16,13 +16,13 @@ _LOG = (
 class Repository(NamedTuple):
     """A folder under git. `head` is the commit it stands on, `prefix` where it lies in the repository.
 
-    A `shallow` one was fetched without its older commits.
+    Where it was fetched without its older commits, `shallow` names the oldest that are there; it is empty otherwise.
     """
 
     folder: Path
     head: str
     prefix: str
-    shallow: bool
+    shallow: str
 
 
 class Change(NamedTuple):
@@ -56,11 +56,12 @@ class Commit(NamedTuple):
 
 def repository(folder: Path) -> Repository | None:
     """The repository in which a folder lies; None without git, outside of one, or before its first commit."""
-    answer = _ask(folder, "rev-parse", "HEAD", "--is-shallow-repository", "--show-prefix")
+    answer = _ask(folder, "rev-parse", "HEAD", "--show-prefix", "--git-path", "shallow")
     if answer is None:
         return None
-    head, shallow, prefix = os.fsdecode(answer).split("\n")[:3]
-    return Repository(folder, head, prefix, shallow == "true")
+    head, prefix, shallow = os.fsdecode(answer).split("\n")[:3]
+    cut_off = folder / shallow
+    return Repository(folder, head, prefix, cut_off.read_text() if cut_off.exists() else "")
 
 
 def commits(found: Repository, paths: Sequence[str], since: int = 0) -> list[Commit]:

@@ -33,10 +33,11 @@ class Past:
 NOTHING = Past()
 
 
-def past_key(content: Path, today: str) -> str:
+def past_key(content: Path, settings: Settings, today: str) -> str:
     """A text that changes whenever the past of products that are as they were may be another one."""
     found = git.repository(content)
-    return f"{today} {found.head} {found.shallow}" if found else today
+    days = f"{today} {settings.time_zone}"
+    return f"{days} {found.head} {found.shallow}" if found else days
 
 
 def look_back(products: Sequence[ProductSource], content: Path, settings: Settings, today: str) -> Past:

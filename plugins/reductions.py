@@ -80,7 +80,7 @@ class Judge:
     def __init__(
         self, found: git.Repository, looked_at: Iterable[Trail], shop: Trail, currency: str, calendar: Calendar
     ) -> None:
-        self._shallow, self._currency, self._calendar = found.shallow, currency, calendar
+        self._shallow, self._currency, self._calendar = bool(found.shallow), currency, calendar
         blobs = {blob for trail in (shop, *looked_at) for _, blob in trail.versions if blob}
         self._contents = git.contents(found, sorted(blobs))
         self._comparable_from = self._last_change_of_currency(shop)

@@ -105,7 +105,7 @@ class ShopBuild:
 
     def _maker(self, parts: ShopParts, theme: ShopTheme) -> ProductMaker:
         crumbs = {source.slug: Crumb(source.title, f"/{source.slug}/") for source in parts.collections}
-        history = past_key(self.root, parts.today)
+        history = past_key(self.root, parts.settings, parts.today)
         added = self.memory.made("added", fingerprint(history), lambda: ages(self.root, parts.settings, parts.today))
         past = Past(added)
         around = Surroundings(parts.settings, parts.renditions, crumbs, parts.today, {}, parts.shop.new_for, past)

@@ -231,7 +231,7 @@ def test_a_shop_outside_of_git_proves_nothing_and_says_so(tmp_path: Path) -> Non
     shop.write("tern", "20.00")
     shutil.rmtree(tmp_path / ".git")
     assert shop.outcome("tern", 2000) == NO_GIT
-    assert past_key(shop.content, TODAY) == TODAY
+    assert past_key(shop.content, SETTINGS, TODAY) == f"{TODAY} Europe/Dublin"
 
 
 def test_a_repository_without_a_commit_is_as_good_as_none(tmp_path: Path) -> None:
@@ -299,12 +299,26 @@ def test_git_is_not_asked_when_nobody_needs_it(shop: OldShop, monkeypatch: pytes
     assert shop.past(shop.source("tern", 3000, None, added="2026-10-31")) == Past()
 
 
-def test_the_key_changes_with_the_day_and_with_each_commit(shop: OldShop) -> None:
-    first = past_key(shop.content, TODAY)
-    assert past_key(shop.content, TODAY) == first
-    assert past_key(shop.content, "2026-11-25") != first
+def test_the_key_changes_with_the_day_the_time_zone_and_each_commit(shop: OldShop) -> None:
+    """In another time zone a commit may be of another day, even where today is the same."""
+    first = past_key(shop.content, SETTINGS, TODAY)
+    assert past_key(shop.content, SETTINGS, TODAY) == first
+    assert past_key(shop.content, SETTINGS, "2026-11-25") != first
+    assert past_key(shop.content, replace(SETTINGS, time_zone="Pacific/Auckland"), TODAY) != first
     shop.commit("11-20", tern="20.00")
-    assert past_key(shop.content, TODAY) != first
+    assert past_key(shop.content, SETTINGS, TODAY) != first
+
+
+def test_the_key_changes_with_each_older_commit_that_is_fetched(shop: OldShop, tmp_path: Path) -> None:
+    """The present commit is the same all the time."""
+    shop.commit("11-10", tern="30.00")
+    shop.commit("11-20", tern="20.00")
+    clone = _clone(shop, tmp_path, depth=1)
+    keys = [past_key(clone.content, SETTINGS, TODAY)]
+    for deeper in ("--deepen=1", "--unshallow"):
+        clone.git("fetch", "-q", deeper)
+        keys.append(past_key(clone.content, SETTINGS, TODAY))
+    assert len(set(keys)) == 3
 
 
 def test_what_an_owner_set_up_for_git_changes_nothing(shop: OldShop) -> None:
