@@ -28,6 +28,7 @@ VAR = Path(os.environ.get("SHOP_VAR", "var"))  # where orders, mails and secrets
 WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
 RECONCILE_SECONDS = 15
 DEBOUNCE = 400  # milliseconds at most that changes are collected while more keep coming
+LOOK = 200  # milliseconds until it is looked whether anything was saved
 console = Console(highlight=False)
 
 
@@ -51,22 +52,23 @@ def serve(port: int, watching: bool) -> None:
         with ExitStack() as running:
             builder = Builder(settings)
             running.callback(builder.close)
-            _build_first(builder, watching=watching)
+            saved = watched() if watching else None
+            _build_first(builder, saved)
             shop = _start(settings, port, running)
             _say(settings, port)
-            _keep_up(shop, builder, settings) if watching else threading.Event().wait()
+            _keep_up(shop, builder, settings, saved) if saved else threading.Event().wait()
     except KeyboardInterrupt:
         console.print(f"\nClosed. Carts, orders and mails are kept in {VAR}/.")
 
 
-def _build_first(builder: Builder, *, watching: bool) -> None:
+def _build_first(builder: Builder, saved: Iterator[set[str]] | None) -> None:
     """Build until it goes well: without pages there is nothing to serve."""
     if builder.build():
         return
-    if not watching:
+    if saved is None:
         raise SystemExit(1)
     console.print("Mend the above and save; the shop opens as soon as it can be built.", style="yellow")
-    for changes in _changed():
+    for changes in saved:
         if builder.build(changes):
             return
 
@@ -90,10 +92,10 @@ def _declare(app: App) -> None:
         declare(every_variant(Path("build")), app.store)
 
 
-def _keep_up(shop: LocalShop, builder: Builder, settings: dict[str, str]) -> None:
+def _keep_up(shop: LocalShop, builder: Builder, settings: dict[str, str], saved: Iterator[set[str]]) -> None:
     """Build again after each change until Ctrl-C."""
     app = App(settings)
-    for changes in _changed():
+    for changes in saved:
         if builder.build(changes):
             _declare(app)
             shop.changed()
@@ -101,10 +103,14 @@ def _keep_up(shop: LocalShop, builder: Builder, settings: dict[str, str]) -> Non
             console.print("The shop still shows the last good build. Mend the above and save.", style="yellow")
 
 
-def _changed() -> Iterator[set[str]]:
-    """The files that were saved, each time when pages are made of some of them."""
-    found = watch(*(path for path in WATCHED if Path(path).exists()), raise_interrupt=True, debounce=DEBOUNCE)
-    return ({path for _, path in changes} for changes in found)
+def watched() -> Iterator[set[str]]:
+    """The files that are saved from now on, each time when pages are made of some of them; also what is saved while
+    nobody waits for it, as during a build.
+    """
+    folders = (path for path in WATCHED if Path(path).exists())
+    found = watch(*folders, raise_interrupt=True, debounce=DEBOUNCE, rust_timeout=LOOK, yield_on_timeout=True)
+    next(found)  # it watches from its first step on
+    return ({path for _, path in changes} for changes in found if changes)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.serve import watched
 from tests.living_shop import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -57,6 +59,19 @@ def test_a_busy_port_gets_one_clear_sentence(tmp_path: Path, offset: int) -> Non
     said = f"Port {port + offset} is in use. Close the other program, or take another port: PORT={port + 10} make serve"
     assert said in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.slow
+def test_what_is_saved_during_the_first_build_is_built_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits for changes then, and it takes long when all pictures must be made."""
+    (tmp_path / "content").mkdir()
+    monkeypatch.chdir(tmp_path)
+    saved = watched()
+    (tmp_path / "content/tern.md").write_text("early")
+    threading.Timer(1, (tmp_path / "content/gull.md").write_text, ("late",)).start()
+    assert {Path(path).name for path in next(saved)} == {"tern.md"}
 
 
 def environment(port: int, var: Path) -> Mapping[str, str]:
