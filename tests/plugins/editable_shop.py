@@ -109,6 +109,10 @@ class EditableShop:
         """Claim that a product has cost more."""
         self.replace(path, r"^(compare_at: 99.00\n)?care: ", "compare_at: 99.00\ncare: ")
 
+    def was_at(self, path: Path, file: str) -> None:
+        """Say that a product had another address before, written with the name of its file or without."""
+        self.replace(path, r"^(aliases: .*\n)?status: ", f"aliases: [/old/{path.stem}/{file}]\nstatus: ")
+
     def rename(self, path: Path) -> None:
         """Give a file a new name, and follow it everywhere: it gets another address."""
         new = f"{path.stem.split('-', 1)[0]}-{self.count:02d}"

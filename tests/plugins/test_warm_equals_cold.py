@@ -20,6 +20,7 @@ from hypothesis.stateful import (
 )
 
 from plugins.content import ContentFaults
+from plugins.output import Output
 from tests.golden.building import build_sample
 from tests.plugins.editable_shop import ANCHOR, EditableShop
 
@@ -112,6 +113,22 @@ class WarmAndCold(RuleBasedStateMachine):
         path = self.product(number)
         if f"{path.stem}" not in (self.shop.content / "shop" / "shop.yaml").read_text():
             self.shop.replace(path, r"(?<=^status: )\w+$", status)
+
+    @rule(number=numbers, file=st.sampled_from(["", "index.html", "old.html"]))
+    def name_an_old_address(self, number: int, file: str) -> None:
+        self.shop.was_at(self.product(number), file)
+
+    @precondition(lambda self: self.last)
+    @rule(number=numbers)
+    def end_a_build_and_take_its_edit_back(self, number: int) -> None:
+        path = self.product(number)
+        good = path.read_bytes()
+        self.shop.was_at(path, "ended.html")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Output, "sweep", _end)
+            with pytest.raises(KeyboardInterrupt):
+                built(self.shop, self.folder / "warm")
+        path.write_bytes(good)
 
     @rule(collection=numbers)
     def add_a_product(self, collection: int) -> None:
@@ -268,6 +285,11 @@ class WarmAndCold(RuleBasedStateMachine):
         (self.folder / "pictures").mkdir(exist_ok=True)
         (cold / "build" / "cache" / "pictures").symlink_to(self.folder / "pictures", target_is_directory=True)
         return built(self.shop, cold)
+
+
+def _end(_output: Output) -> None:
+    """What Ctrl-C does."""
+    raise KeyboardInterrupt
 
 
 def _differences(warm: dict[str, bytes] | list[str], cold: dict[str, bytes] | list[str]) -> list[str]:
