@@ -67,8 +67,7 @@ def correct_email(order: Order, act: CorrectEmail, now: int) -> Order:
     """Mails go to another address, the confirmation first; links that were mailed before stop working. Raises
     IllegalTransition where nobody is known to whom they could have gone.
     """
-    if order.erased_at and not order.email:
-        raise IllegalTransition(f"Whose order {order.id} was is forgotten, and stays so.")
+    _require_known(order)
     if order.email == act.email:
         return order
     moved = tuple(
@@ -93,7 +92,10 @@ def resend(order: Order, act: Resend, now: int) -> Order:
 
 
 def warn(order: Order, act: Warn, now: int) -> Order:
-    """The customer is told of a delay in the owner's words; once, for `number` remarks stood before."""
+    """The customer is told of a delay in the owner's words; once, for `number` remarks stood before. Raises
+    IllegalTransition where nobody is known who could be told.
+    """
+    _require_known(order)
     if act.number != len(order.remarks):
         return order
     told = replace(order, remarks=(*order.remarks, act.text))
@@ -144,6 +146,11 @@ def erase(order: Order, _: Erase, now: int) -> Order:
         remarks=(),
         notes=NO_NOTES,
     )
+
+
+def _require_known(order: Order) -> None:
+    if order.erased_at and not order.email:
+        raise IllegalTransition(f"Whose order {order.id} was is forgotten, and stays so.")
 
 
 def _misdirected(message: Message, email: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from functions.shop.acts import (
+    Act,
     Actor,
     Ask,
     AskReturn,
@@ -21,11 +22,11 @@ from functions.shop.acts import (
 )
 from functions.shop.correspondence import MOST_QUESTIONS
 from functions.shop.errors import IllegalTransition
-from functions.shop.facts import PaymentFacts, SessionFacts
+from functions.shop.facts import PaymentFacts, RefundFacts, SessionFacts
 from functions.shop.message import Fate, Kind
 from functions.shop.note import NO_NOTES, Notes
 from functions.shop.payment import Dispute, FraudWarning
-from functions.shop.refunds import refund_failing
+from functions.shop.refunds import refund_failing, refunded
 from functions.shop.returns import Question
 from functions.shop.settling import decide
 from functions.shop.shipment import Pieces
@@ -69,10 +70,18 @@ def test_nobody_can_ask_without_end() -> None:
         done(order, Ask("Q99", "Hello?"))
 
 
-def test_whoever_is_forgotten_gets_no_other_address() -> None:
+@pytest.mark.parametrize("act", [CorrectEmail("ada@right.example"), Warn("It comes on Monday.", 0)])
+def test_whoever_is_forgotten_gets_no_other_address_and_no_word(act: Act) -> None:
     gone = done(paid(), Cancel(Actor.OWNER), Erase())
     with pytest.raises(IllegalTransition, match=r"^Whose order ORDER-1 was is forgotten, and stays so\.$"):
-        done(gone, CorrectEmail("ada@right.example"))
+        done(gone, act)
+
+
+def test_money_that_goes_back_to_who_was_forgotten_is_told_to_nobody() -> None:
+    """A mail without a recipient would be tried for days, and then alarm the owner."""
+    gone = done(paid(), Cancel(Actor.OWNER), Erase())
+    back = refunded(gone, gone.refunds[0].key, RefundFacts("re_1", "pi_1", 3350, "succeeded", "", LATER), LATER)
+    assert (back.refunds[0].stripe_id, mails(back)) == ("re_1", [])
 
 
 def test_a_corrected_address_gets_what_waits_and_the_confirmation_and_old_links_stop_working() -> None:
