@@ -6,7 +6,7 @@ from functions.shop.acts import Ask, ChangeAddress, CorrectEmail, Erase, Hold, N
 from functions.shop.destination import Destination, normal_postcode, normal_region
 from functions.shop.download import downloadable
 from functions.shop.errors import IllegalTransition
-from functions.shop.message import Fate, Kind, Message, is_alarm
+from functions.shop.message import Fate, Kind, Message, is_alarm, is_on_its_way
 from functions.shop.note import NO_NOTES
 from functions.shop.order import Order, owing
 from functions.shop.promotion import code_key
@@ -132,6 +132,8 @@ def erase(order: Order, _: Erase, now: int) -> Order:
         raise IllegalTransition(f"Order {order.id} has a return that is not finished. Finish that first.")
     if order.state in LEAVING and to_ship(order):
         raise IllegalTransition(f"Order {order.id} has something that is still to ship. Ship or cancel it first.")
+    if any(is_on_its_way(one, now) for one in order.messages):
+        raise IllegalTransition(f"A mail of order {order.id} is just being sent. Try again in two minutes.")
     return replace(
         order,
         email="",

@@ -99,6 +99,11 @@ def is_due(message: Message, now: int) -> bool:
     return not message.sent_at and message.due_at <= now and message.leased_until <= now
 
 
+def is_on_its_way(message: Message, now: int) -> bool:
+    """Whether somebody is sending it just now."""
+    return not message.sent_at and message.leased_until > now
+
+
 def next_due(messages: Iterable[Message]) -> int | None:
     """When the first message that is not sent becomes due; None when none waits."""
     return min((max(one.due_at, one.leased_until) for one in messages if not one.sent_at), default=None)

@@ -23,7 +23,8 @@ from functions.shop.acts import (
 from functions.shop.correspondence import MOST_QUESTIONS
 from functions.shop.errors import IllegalTransition
 from functions.shop.facts import PaymentFacts, RefundFacts, SessionFacts
-from functions.shop.message import Fate, Kind
+from functions.shop.life import Known, apply
+from functions.shop.message import Fate, Kind, leased
 from functions.shop.note import NO_NOTES, Notes
 from functions.shop.payment import Dispute, FraudWarning
 from functions.shop.refunds import refund_failing, refunded
@@ -154,6 +155,15 @@ def test_nobody_is_forgotten_while_something_is_to_go_to_their_address(sent: tup
     with pytest.raises(IllegalTransition, match=r"Order ORDER-1 has something that is still to ship\. Ship or cancel"):
         done(order, Erase())
     assert done(order, Ship("DHL", "2"), Erase()).address == ADA
+
+
+def test_nobody_is_forgotten_while_one_of_their_mails_is_being_sent() -> None:
+    """What is on its way would be unknown when it arrives, and sent again when it is due for another reason."""
+    order = done(paid(), Cancel(Actor.OWNER))
+    sending = replace(order, messages=(leased(order.messages[0], LATER), *order.messages[1:]))
+    with pytest.raises(IllegalTransition, match=r"^A mail of order ORDER-1 is just being sent\. Try again in two min"):
+        done(sending, Erase())
+    assert apply(sending, Erase(), Known(LATER + 120)).order.erased_at == LATER + 120
 
 
 def test_that_money_does_not_go_back_is_told_though_whose_it_is_was_forgotten() -> None:

@@ -43,6 +43,10 @@ def _gives_no_gifts(patch: Patch) -> None:
     patch.setattr(discount, "_gifts", lambda *_: ())
 
 
+def _lets_go_what_was_cancelled(patch: Patch) -> None:
+    patch.setattr("functions.shop.settling.SOLD", frozenset(State))
+
+
 def _takes_the_latest_news_for_the_payment(patch: Patch) -> None:
     real = settling.decide
 
@@ -141,6 +145,7 @@ def _leads_elsewhere(patch: Patch) -> None:
 EDITS = {
     "R6 nothing is sold that must not be": _sells_whatever_is_asked_for,
     "R12 stock is let go once": _takes_again_what_it_has_given_back,
+    "R14 what is cancelled has no balance": _lets_go_what_was_cancelled,
     "R15 a gift comes with what earns it": _gives_no_gifts,
     "R18 news says nothing twice": _takes_the_latest_news_for_the_payment,
     "R22 no mail is waited for": _turns_away_when_no_mail_goes,
