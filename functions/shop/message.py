@@ -40,6 +40,8 @@ STUCK_AFTER = 14
 MARKETING = frozenset({Kind.REVIEW, Kind.COUPON})
 """What nobody must get who does not want to: it goes on a stream of its own, with a way out in one click."""
 TO_OWNER = frozenset({Kind.HELD, Kind.OWNER})
+HANDS_OVER = frozenset({Kind.GIFT_CARD, Kind.DOWNLOAD})
+"""What was bought is in the mail itself: the code of a gift card, the way to a file."""
 
 
 class Alarm(StrEnum):

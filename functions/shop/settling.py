@@ -215,9 +215,8 @@ def _bought(order: Order, facts: SessionFacts) -> Order:
     """The order as its payer left it: what was typed in last, when paying, is where it goes. Who was forgotten and
     pays after all is known again.
     """
-    informed = _informed(order, facts)
-    known = replace(informed, email=facts.email or order.email, address=facts.address or order.address)
-    return replace(known, erased_at=0) if known.email else known
+    informed = replace(_informed(order, facts), erased_at=0)
+    return replace(informed, email=facts.email or order.email, address=facts.address or order.address)
 
 
 def _taxed(order: Order, facts: SessionFacts) -> Order:
