@@ -135,7 +135,7 @@ class ProductMaker:
         return product_state(one.state, added, looks_of(profile.pictures, self.facts.pictures.looks))
 
     def _fragments(self, product: Product) -> dict[str, str]:
-        own = {VARIANTS: variants_json(product.variants)}
+        own = {VARIANTS: variants_json(product.offers, product.images)}
         if product.status is Status.HIDDEN:
             return NO_FRAGMENTS | own
         if self.is_searched:

@@ -36,7 +36,8 @@ class UnitPrice(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """A variant as it is offered on its page. `image` is its place among the product's pictures, if it has its own.
+    """A variant as it is offered on its page. `image` is its place among the product's pictures, if it has its own; the
+    variant itself names none.
 
     `left` is how many pieces the product file declares; of a bundle, how many its parts allow. `contents` is how much
     is in it, and `unit_price` what that comes to, as far as its owner said so.
