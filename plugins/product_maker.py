@@ -21,7 +21,7 @@ from plugins.content import (
     filled,
     packed_findings,
     packed_of,
-    read_product,
+    read_products,
     sound,
 )
 from plugins.fingerprint import SIZE, file_state, fingerprint
@@ -80,7 +80,7 @@ class ProductMaker:
     def _make(self, paths: Sequence[Path]) -> Iterator[Made]:
         """What came of some files. What needs more than its own file must wait, see `complete_all`."""
         states = [file_state(path) for path in paths]
-        readings = [read_product(path, self.facts) for path in paths]
+        readings = read_products(paths, self.facts)
         findings = [packed_findings(reading.faults, reading.references) for reading in readings]
         ready = []
         for reading, state, found in zip(readings, states, findings, strict=True):
