@@ -200,7 +200,7 @@ def profile_of(source: ProductSource, product: Product | None, folder: Path, ref
         related=source.related,
         pictures=_alike(tuple([str(image.file).removeprefix(inside).replace(os.sep, "/") for image in source.images])),
         aliases=source.aliases,
-        skus=tuple(variant.sku for variant in (product or source).variants),
+        skus=tuple([variant.sku for variant in (product or source).variants]),
         page=b"",
         prints=b"",
         references=references,

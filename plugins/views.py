@@ -103,7 +103,7 @@ class Product:
 
     @property
     def variants(self) -> tuple[Variant, ...]:
-        return tuple(offer.variant for offer in self.offers)
+        return tuple([offer.variant for offer in self.offers])
 
     @property
     def axes(self) -> tuple[str, ...]:
