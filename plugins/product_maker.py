@@ -65,9 +65,9 @@ class ProductMaker:
     past: str = ""
     is_searched: bool = True
 
-    def make_all(self, paths: Iterable[Path]) -> Iterator[tuple[Any, ...]]:
+    def make_all(self, paths: Iterable[str]) -> Iterator[tuple[Any, ...]]:
         """What came of each file, as plain tuples of Made."""
-        for some in batches(paths):
+        for some in batches(map(Path, paths)):
             yield from map(tuple, self._make(some))
         self.spool.flush()
 
