@@ -4,6 +4,7 @@ from functions.shop.catalogue import Variant
 from functions.shop.parcel import Parcel, stacked
 from functions.shop.rate import ShippingRate, price_of, refusal
 from functions.shop.shipping import Shipping
+from plugins.once import remembered
 
 
 def market(variant: Variant, shipping: Shipping) -> str:
@@ -17,8 +18,13 @@ def market(variant: Variant, shipping: Shipping) -> str:
 
 def alone(variant: Variant, packing: int) -> Parcel:
     """One piece, packed. `packing` is what the wrapping weighs, in grams."""
-    length, girth = stacked([(variant.size, 1)])
-    return Parcel(variant.weight + packing, 1, variant.price, variant.price, length, girth, variant.surcharge)
+    return _parcel(variant.weight + packing, variant.price, variant.size, variant.surcharge)
+
+
+@remembered
+def _parcel(weight: int, price: int, size: tuple[int, ...], surcharge: int) -> Parcel:
+    length, girth = stacked([(size, 1)])
+    return Parcel(weight, 1, price, price, length, girth, surcharge)
 
 
 def offered(shipping: Shipping, country: str, parcel: Parcel) -> list[tuple[ShippingRate, int]]:

@@ -2,14 +2,40 @@
 
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import TypeVar
+from typing import Any, Generic, Self, TypeVar, overload
 
 from functions.shop.money import format_amount
 from functions.shop.settings import Settings
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 remembered = lru_cache(maxsize=4096)
 """For functions that many products ask the same, such as what stands beside a price; the rarest answers are dropped."""
+
+
+class worked_out(Generic[T_co]):  # noqa: N801 (it is used as a decorator)
+    """A property that is worked out when it is first asked for, and kept in the thing itself.
+
+    It is functools' cached_property without its lock, which takes longer than most of what is worked out; no two
+    threads ask here.
+    """
+
+    def __init__(self, work: Callable[[Any], T_co]) -> None:
+        self._work, self.__doc__ = work, work.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, thing: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, thing: object, owner: type) -> T_co: ...
+    def __get__(self, thing: object | None, owner: type) -> Self | T_co:
+        """What is found under the name in the thing from the second time on, before this is even asked."""
+        if thing is None:
+            return self
+        value = thing.__dict__[self._name] = self._work(thing)
+        return value
 
 
 def once(make: Callable[[Settings, str], T]) -> Callable[[Settings, str], T]:

@@ -3,7 +3,7 @@
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import chain, islice
 from typing import Any
 
@@ -43,6 +43,7 @@ from plugins.twin import twin_path
 from plugins.views import Choice, Collection, Crumb, Home, Listing, Post
 
 SOME = 4  # cards on a page that has nothing else to show
+NEIGHBOURS = 128  # cards that are at hand for the next pages
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ class Pages:
     def _product_page(self, slug: str) -> bytes:
         title, head, main = self.maker.spool.take(self._place(slug), PAGE_THERE)
         related = self.shelves.related[slug]
-        below = self.theme.render("related.html", related=map(plain_card, self._cards(related))) if related else ""
+        below = self.theme.render("related.html", related=map(self._card_below, related)) if related else ""
         return self.theme.poured(title, head, main + below.encode(), product_path(slug))
 
     def _twin(self, slug: str) -> bytes:
@@ -301,10 +302,18 @@ class Pages:
         return self.theme.page(meta, self.theme.render(template, **context), path)
 
     def _cards(self, slugs: Iterable[str]) -> tuple[Markup, ...]:
-        take, places = self.maker.spool.take, self.shelf.cards
-        return tuple([Markup(take(places[slug], CARD_THERE)) for slug in slugs])  # noqa: S704 (made by a template)
+        return tuple([Markup(self._card_text(slug)) for slug in slugs])  # noqa: S704 (made by a template)
+
+    def _card_text(self, slug: str) -> str:
+        text: str = self.maker.spool.take(self.shelf.cards[slug], CARD_THERE)
+        return text
+
+    @cached_property
+    def _card_below(self) -> Callable[[str], Markup]:
+        """Gives a card as it stands below products, which show much the same as their neighbours do."""
+        return lru_cache(maxsize=NEIGHBOURS)(lambda slug: plain_card(self._card_text(slug)))
 
 
-def plain_card(card: Markup) -> Markup:
+def plain_card(card: str) -> Markup:
     """A card without what script sorts and chooses by, which only a list needs."""
-    return Markup('<li class="card">') + card.partition(">")[2]
+    return Markup('<li class="card">' + card.partition(">")[2])  # noqa: S704 (made by a template)

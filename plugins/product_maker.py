@@ -21,7 +21,7 @@ from plugins.content import (
     filled,
     packed_findings,
     packed_of,
-    read_product,
+    read_products,
     sound,
 )
 from plugins.fingerprint import SIZE, file_state, fingerprint
@@ -65,9 +65,9 @@ class ProductMaker:
     past: str = ""
     is_searched: bool = True
 
-    def make_all(self, paths: Iterable[Path]) -> Iterator[tuple[Any, ...]]:
+    def make_all(self, paths: Iterable[str]) -> Iterator[tuple[Any, ...]]:
         """What came of each file, as plain tuples of Made."""
-        for some in batches(paths):
+        for some in batches(map(Path, paths)):
             yield from map(tuple, self._make(some))
         self.spool.flush()
 
@@ -80,7 +80,7 @@ class ProductMaker:
     def _make(self, paths: Sequence[Path]) -> Iterator[Made]:
         """What came of some files. What needs more than its own file must wait, see `complete_all`."""
         states = [file_state(path) for path in paths]
-        readings = [read_product(path, self.facts) for path in paths]
+        readings = read_products(paths, self.facts)
         findings = [packed_findings(reading.faults, reading.references) for reading in readings]
         ready = []
         for reading, state, found in zip(readings, states, findings, strict=True):
@@ -135,7 +135,7 @@ class ProductMaker:
         return product_state(one.state, added, looks_of(profile.pictures, self.facts.pictures.looks))
 
     def _fragments(self, product: Product) -> dict[str, str]:
-        own = {VARIANTS: variants_json(product.variants)}
+        own = {VARIANTS: variants_json(product.offers, product.images)}
         if product.status is Status.HIDDEN:
             return NO_FRAGMENTS | own
         if self.is_searched:
@@ -200,7 +200,7 @@ def profile_of(source: ProductSource, product: Product | None, folder: Path, ref
         related=source.related,
         pictures=_alike(tuple([str(image.file).removeprefix(inside).replace(os.sep, "/") for image in source.images])),
         aliases=source.aliases,
-        skus=tuple(variant.sku for variant in (product or source).variants),
+        skus=tuple([variant.sku for variant in (product or source).variants]),
         page=b"",
         prints=b"",
         references=references,

@@ -95,7 +95,7 @@ def fill_shelf(parts: ShopParts, maker: ProductMaker, memory: Memory, progress: 
     return shelf
 
 
-def _recall(shelf: ProductShelf, paths: Mapping[str, str], memory: Memory, maker: ProductMaker) -> list[Path]:
+def _recall(shelf: ProductShelf, paths: Mapping[str, str], memory: Memory, maker: ProductMaker) -> list[str]:
     """Take up what is remembered and still true; gives the files that must be read."""
     known, added, pasts = memory.products(), maker.around.past.added, {"", maker.past}
     looks = cache(partial(looks_of, looks=maker.facts.pictures.looks))
@@ -108,7 +108,7 @@ def _recall(shelf: ProductShelf, paths: Mapping[str, str], memory: Memory, maker
         ):
             shelf.profiles[slug] = _profile(facts)
     memory.forget(known.keys() - paths.keys())
-    return [Path(path) for slug, path in paths.items() if slug not in shelf.profiles]
+    return [path for slug, path in paths.items() if slug not in shelf.profiles]
 
 
 def _slug(path: str) -> str:

@@ -1,9 +1,8 @@
 """From what an owner wrote of a product to what its page shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
 from pathlib import Path
 
 from functions.shop.catalogue import Part, Variant, availability
@@ -52,7 +51,7 @@ def product_view(source: ProductSource, around: Surroundings) -> Product:
         body=source.body,
         images=images,
         options=source.options,
-        offers=tuple([_offer(variant, source, images, around) for variant in source.variants]),
+        offers=tuple([_offer(variant, source, around) for variant in source.variants]),
         specs=source.specs,
         care=source.care,
         included=source.included,
@@ -104,22 +103,15 @@ def _part(part: Part, sold: Mapping[str, Variant]) -> BundlePart:
     return BundlePart(variant.name, variant.path, part.quantity, part.quantity * variant.price)
 
 
-def _offer(variant: Variant, source: ProductSource, images: tuple[Picture, ...], around: Surroundings) -> Offer:
+def _offer(variant: Variant, source: ProductSource, around: Surroundings) -> Offer:
     at = source.variant_images.get(variant.sku)
-    shown = Variant(*_before_image(variant), images[at or 0].small, *_after_image(variant))  # type: ignore[call-arg]
     contents = source.variant_contents.get(variant.sku)
     return Offer(
-        shown,
-        availability(shown, shown.declared, around.today),
-        shown.declared,
+        variant,
+        availability(variant, variant.declared, around.today),
+        variant.declared,
         at,
         around.past.reductions.get(variant.sku),
         contents,
-        unit_price(shown.price, contents, around.settings.currency) if contents else None,
+        unit_price(variant.price, contents, around.settings.currency) if contents else None,
     )
-
-
-# What dataclasses.replace does, in half the time, for there are many variants.
-_NAMES = [field.name for field in fields(Variant)]
-_before_image = attrgetter(*_NAMES[: _NAMES.index("image")])
-_after_image = attrgetter(*_NAMES[_NAMES.index("image") + 1 :])

@@ -17,6 +17,7 @@ from plugins.output import replace_file, replace_if_other
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 SHARD_SIZE = 256  # variants in a shard, about; a quote reads one shard for each of its lines at most
+LOT = 32  # shards whose variants are looked up together: those of each are spread over all that is remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,14 @@ class Sold:
 
 def write_shards(build: Path, sold: Sold) -> dict[bytes, str]:
     """Write the shards of the catalogue that are not there, and name the files of all by what they were made from."""
-    made = {}
-    for skus in shards(sorted(sold.prints)):
-        key = fingerprint("\n".join(skus), b"".join([sold.prints[sku] for sku in skus]))
-        name = sold.known.get(key, "")
-        if not name or not (build / "catalogue" / name).exists():
-            name = _kept(build, _object(skus, sold.texts(skus)))
-        made[key] = name
-    return made
+    keyed = {_key(skus, sold.prints): skus for skus in shards(sorted(sold.prints))}
+    names = {key: sold.known.get(key, "") for key in keyed}
+    missing = [key for key, name in names.items() if not name or not (build / "catalogue" / name).exists()]
+    for start in range(0, len(missing), LOT):
+        lot = missing[start : start + LOT]
+        texts = sold.texts([sku for key in lot for sku in keyed[key]])
+        names |= {key: _kept(build, _object(keyed[key], texts)) for key in lot}
+    return names
 
 
 def write_release(
@@ -87,6 +88,10 @@ def shards(skus: Sequence[str]) -> list[list[str]]:
 def canonical_json(value: Any) -> str:
     """One text for one value."""
     return _ENCODER.encode(value)
+
+
+def _key(skus: Sequence[str], prints: Mapping[str, bytes]) -> bytes:
+    return fingerprint("\n".join(skus), b"".join([prints[sku] for sku in skus]))
 
 
 def _object(skus: Sequence[str], variants: Mapping[str, str]) -> str:

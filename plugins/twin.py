@@ -72,7 +72,8 @@ class _Writer:
         with_tax, without = words.say("Price, incl. {tax}", tax=tax), words.say("Price, plus {tax}", tax=tax)
         price = with_tax if settings.tax.inclusive else without
         head = (words.say("Variant"), words.say("SKU"), price, words.say("Availability"))
-        self.table = f"{_row(*head)}\n{_row(*['---'] * len(head))}\n"
+        self.prices = f"## {words.say('Price and availability')}\n\n{_row(*head)}\n{_row(*['---'] * len(head))}\n"
+        self.details, self.about = words.say("Details"), f"\n## {words.say('About it')}\n\n"
         self.delivery, self.care, self.safety = (
             remembered(self._delivery),
             remembered(self._care),
@@ -87,12 +88,12 @@ class _Writer:
             market(first, shipping), alone(first, shipping.packing), first.handling or shipping.handling
         )
         say = self.words.say
-        about = f"\n## {say('About it')}\n\n{product.text}\n" if product.text else ""
+        about = f"{self.about}{product.text}\n" if product.text else ""
         address = f"<{self.url}{product.path}>"
         return (
             f"# {plain(product.title)}\n\n{plain(product.summary)}\n\n"
             f"{say('Sold by {shop} at {address}.', shop=self.seller, address=address)}\n\n"
-            f"## {say('Price and availability')}\n\n{self.table}{rows}\n"
+            f"{self.prices}{rows}\n"
             f"{delivery}{self._facts(product)}{self.safety(product.safety)}{about}"
         )
 
@@ -129,7 +130,7 @@ class _Writer:
             details[say("Material")] = product.material
         if product.dimensions:
             details[say("Dimensions")] = product.dimensions
-        told = _list(say("Details"), [f"{_known(name)}: {_known(text)}" for name, text in details.items()])
+        told = _list(self.details, [f"{_known(name)}: {_known(text)}" for name, text in details.items()])
         if product.parts or product.included:
             parts = [f"{part.quantity} × {part.title}" for part in product.parts]
             told += _list(say("What you get"), [*map(_known, (*parts, *product.included))])

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -11,6 +10,7 @@ from functions.shop.catalogue import Availability, Variant
 from functions.shop.shipping import ShippingChoice
 from functions.shop.working_days import Days
 from plugins.content import Contents, Questions, Safety, Status
+from plugins.once import worked_out
 from plugins.pictures import Picture
 
 
@@ -36,7 +36,8 @@ class UnitPrice(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """A variant as it is offered on its page. `image` is its place among the product's pictures, if it has its own.
+    """A variant as it is offered on its page. `image` is its place among the product's pictures, if it has its own; the
+    variant itself names none.
 
     `left` is how many pieces the product file declares; of a bundle, how many its parts allow. `contents` is how much
     is in it, and `unit_price` what that comes to, as far as its owner said so.
@@ -102,7 +103,7 @@ class Product:
 
     @property
     def variants(self) -> tuple[Variant, ...]:
-        return tuple(offer.variant for offer in self.offers)
+        return tuple([offer.variant for offer in self.offers])
 
     @property
     def axes(self) -> tuple[str, ...]:
@@ -114,7 +115,7 @@ class Product:
         """What is chosen until a shopper chooses: the first offer that is not sold out."""
         return next((offer for offer in self.offers if offer.availability is not Availability.OUT), self.offers[0])
 
-    @cached_property
+    @worked_out
     def numbered(self) -> Sequence[tuple[str, Offer]]:
         """The offers with the numbers by which styles tell them apart: 1, 2, …; a single one has none."""
         return [(str(number), offer) for number, offer in enumerate(self.offers, 1)] if self.offers[1:] else []
@@ -139,7 +140,7 @@ class Product:
         """The numbered offers that cannot be had."""
         return [(number, offer) for number, offer in self.numbered if offer.availability is Availability.OUT]
 
-    @cached_property
+    @worked_out
     def can_sell_out(self) -> bool:
         """Whether a shopper may want to be told when it is there again."""
         return any(offer.variant.tracked and not offer.variant.backorder for offer in self.offers)
@@ -149,7 +150,7 @@ class Product:
         """What the parts of a bundle cost apart."""
         return sum(part.price for part in self.parts)
 
-    @cached_property
+    @worked_out
     def cheapest(self) -> Offer:
         """The first of those that cost least."""
         return min(self.offers, key=lambda offer: offer.variant.price)
@@ -159,12 +160,12 @@ class Product:
         """The lowest price of its variants."""
         return self.cheapest.price
 
-    @cached_property
+    @worked_out
     def prices_differ(self) -> bool:
         """Whether its variants have several prices."""
         return len({offer.variant.price for offer in self.offers}) > 1
 
-    @cached_property
+    @worked_out
     def is_on_sale(self) -> bool:
         """Whether a price was lowered, and that can be proved."""
         return any(offer.reduction for offer in self.offers)
@@ -174,13 +175,13 @@ class Product:
         """Whether all of it is files."""
         return all(offer.variant.digital for offer in self.offers)
 
-    @cached_property
+    @worked_out
     def best_availability(self) -> Availability:
         """The best that any of its variants has."""
         found = {offer.availability for offer in self.offers}
         return next(word for word in _BEST_FIRST if word in found)
 
-    @cached_property
+    @worked_out
     def facets(self) -> tuple[tuple[str, str], ...]:
         """What a shopper can narrow a collection by: (`Size`, `A4`), as far as a variant has it."""
         found = {pair for offer in self.offers for pair in zip(self.options, offer.variant.options, strict=False)}

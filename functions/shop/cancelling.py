@@ -7,7 +7,7 @@ from functions.shop import ledger
 from functions.shop.acts import Actor, Cancel, Withdraw
 from functions.shop.decision import Decision, claims_moved, gone, stock_changed
 from functions.shop.errors import IllegalTransition
-from functions.shop.message import Kind
+from functions.shop.message import HANDS_OVER, Kind
 from functions.shop.order import Order, moved, owing, stopped
 from functions.shop.returns import Outcome, Return, ReturnState, Withdrawal, claimed
 from functions.shop.reversal import give_back, refundable
@@ -133,9 +133,9 @@ def _voided(order: Order, balances: Mapping[str, int], now: int) -> Decision:
             Sentence("A gift card that order {id} bought has been used, so it cannot be cancelled.", id=order.id)
         )
     entries = ledger.voided(order.id, order.cards, now) if _credited(order) else ()
-    unsent = tuple(one for one in order.messages if one.kind is not Kind.GIFT_CARD or one.sent_at)
+    kept = tuple(one for one in order.messages if one.kind not in HANDS_OVER or one.sent_at)
     cards = tuple(replace(card, void=True) for card in order.cards)
-    return Decision(replace(order, cards=cards, messages=unsent), entries=entries)
+    return Decision(replace(order, cards=cards, messages=kept), entries=entries)
 
 
 def _all_back(order: Order, balances: Mapping[str, int], reason: str, now: int) -> Decision:

@@ -6,7 +6,7 @@ from functions.shop.acts import Ask, ChangeAddress, CorrectEmail, Erase, Hold, N
 from functions.shop.destination import Destination, normal_postcode, normal_region
 from functions.shop.download import downloadable
 from functions.shop.errors import IllegalTransition
-from functions.shop.message import Fate, Kind, Message, is_alarm
+from functions.shop.message import HANDS_OVER, Fate, Kind, Message, is_alarm, is_on_its_way
 from functions.shop.note import NO_NOTES
 from functions.shop.order import Order, owing
 from functions.shop.promotion import code_key
@@ -14,10 +14,15 @@ from functions.shop.returns import Question
 from functions.shop.sentence import Sentence
 from functions.shop.settings import Address
 from functions.shop.shipment import to_ship
-from functions.shop.state import LEAVING, State
+from functions.shop.state import LEAVING, SOLD, State
 
 MOST_QUESTIONS = 20
 _AGAIN = frozenset({Kind.CONFIRMATION, Kind.LINK, Kind.GIFT_CARD, Kind.DOWNLOAD})
+_NOTHING_TO_TELL = {
+    Kind.DOWNLOAD: "has nothing to download.",
+    Kind.GIFT_CARD: "has no gift cards that can be spent.",
+    Kind.CONFIRMATION: "is not paid, or has ended, so there is nothing to confirm; send a link to it instead.",
+}
 ASTRAY = Sentence(
     "The delivery of this order was priced for another area, so it cannot go there. Please write to us about it."
 )
@@ -67,8 +72,7 @@ def correct_email(order: Order, act: CorrectEmail, now: int) -> Order:
     """Mails go to another address, the confirmation first; links that were mailed before stop working. Raises
     IllegalTransition where nobody is known to whom they could have gone.
     """
-    if order.erased_at and not order.email:
-        raise IllegalTransition(f"Whose order {order.id} was is forgotten, and stays so.")
+    _require_known(order)
     if order.email == act.email:
         return order
     moved = tuple(
@@ -76,15 +80,17 @@ def correct_email(order: Order, act: CorrectEmail, now: int) -> Order:
         for one in order.messages
     )
     corrected = replace(order, email=act.email, epoch=order.epoch + 1, messages=moved)
-    return resend(corrected, Resend(Kind.CONFIRMATION), now) if order.paid_at else corrected
+    if not order.paid_at:
+        return corrected
+    return resend(corrected, Resend(Kind.CONFIRMATION if order.state in SOLD else Kind.LINK), now)
 
 
 def resend(order: Order, act: Resend, now: int) -> Order:
     """One of its mails once more."""
     if act.kind not in _AGAIN:
         raise IllegalTransition(f"A mail such as {act.kind} cannot be sent again.")
-    if act.kind is Kind.DOWNLOAD and not downloadable(order):
-        raise IllegalTransition(f"Order {order.id} has nothing to download.")
+    if not _can_tell(order, act.kind):
+        raise IllegalTransition(f"Order {order.id} {_NOTHING_TO_TELL[act.kind]}")
     if not order.email:
         raise IllegalTransition(f"Order {order.id} has no e-mail address yet.")
     waiting = any(one.kind is act.kind and not one.sent_at and one.to == order.email for one in order.messages)
@@ -92,8 +98,20 @@ def resend(order: Order, act: Resend, now: int) -> Order:
     return order if waiting else owing(order, act.kind, now, about=str(number))
 
 
+def _can_tell(order: Order, kind: Kind) -> bool:
+    """Whether a mail of this kind would be true now."""
+    if kind is Kind.DOWNLOAD:
+        return bool(downloadable(order))
+    if kind is Kind.GIFT_CARD:
+        return bool(order.cards) and order.state in SOLD and not order.held
+    return kind is not Kind.CONFIRMATION or order.state in SOLD
+
+
 def warn(order: Order, act: Warn, now: int) -> Order:
-    """The customer is told of a delay in the owner's words; once, for `number` remarks stood before."""
+    """The customer is told of a delay in the owner's words; once, for `number` remarks stood before. Raises
+    IllegalTransition where nobody is known who could be told.
+    """
+    _require_known(order)
     if act.number != len(order.remarks):
         return order
     told = replace(order, remarks=(*order.remarks, act.text))
@@ -124,12 +142,8 @@ def noted_unsent(order: Order, message: Message, now: int) -> Order:
 
 def erase(order: Order, _: Erase, now: int) -> Order:
     """Without what tax law does not ask for. What an invoice says stays: name, address, goods and amounts (R29)."""
-    if order.open:
-        raise IllegalTransition(f"Order {order.id} may still be paid. Wait until it has ended.")
-    if any(one.open for one in order.returns):
-        raise IllegalTransition(f"Order {order.id} has a return that is not finished. Finish that first.")
-    if order.state in LEAVING and to_ship(order):
-        raise IllegalTransition(f"Order {order.id} has something that is still to ship. Ship or cancel it first.")
+    if why := _unfinished(order, now):
+        raise IllegalTransition(f"Order {order.id} {why}")
     return replace(
         order,
         email="",
@@ -144,6 +158,26 @@ def erase(order: Order, _: Erase, now: int) -> Order:
         remarks=(),
         notes=NO_NOTES,
     )
+
+
+def _unfinished(order: Order, now: int) -> str:
+    """Why nobody can be forgotten yet, and what to do; empty when all is over."""
+    unsent = [one for one in order.messages if not one.sent_at]
+    leaving = order.state in LEAVING
+    reasons = (
+        (order.open, "may still be paid. Wait until it has ended."),
+        (any(one.open for one in order.returns), "has a return that is not finished. Finish that first."),
+        (leaving and to_ship(order), "has something that is still to ship. Ship or cancel it first."),
+        (leaving and order.held, "is held. Let it go or cancel it first."),
+        (any(is_on_its_way(one, now) for one in unsent), "has a mail on its way. Try again in two minutes."),
+        (any(one.kind in HANDS_OVER for one in unsent), "has a gift card or file not mailed yet. Cancel it first."),
+    )
+    return next((why for is_so, why in reasons if is_so), "")
+
+
+def _require_known(order: Order) -> None:
+    if order.erased_at and not order.email:
+        raise IllegalTransition(f"Whose order {order.id} was is forgotten, and stays so.")
 
 
 def _misdirected(message: Message, email: str) -> bool:

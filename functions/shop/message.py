@@ -40,6 +40,8 @@ STUCK_AFTER = 14
 MARKETING = frozenset({Kind.REVIEW, Kind.COUPON})
 """What nobody must get who does not want to: it goes on a stream of its own, with a way out in one click."""
 TO_OWNER = frozenset({Kind.HELD, Kind.OWNER})
+HANDS_OVER = frozenset({Kind.GIFT_CARD, Kind.DOWNLOAD})
+"""What was bought is in the mail itself: the code of a gift card, the way to a file."""
 
 
 class Alarm(StrEnum):
@@ -97,6 +99,11 @@ def is_alarm(message: Message) -> bool:
 def is_due(message: Message, now: int) -> bool:
     """Whether it should be sent now: not sent, its time has come, and nobody is at it."""
     return not message.sent_at and message.due_at <= now and message.leased_until <= now
+
+
+def is_on_its_way(message: Message, now: int) -> bool:
+    """Whether somebody is sending it just now."""
+    return not message.sent_at and message.leased_until > now
 
 
 def next_due(messages: Iterable[Message]) -> int | None:

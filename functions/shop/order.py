@@ -152,10 +152,14 @@ class Order:
 
 
 def owing(order: Order, kind: Kind, now: int, *, about: str = "", to: str = "") -> Order:
-    """The order with one more mail due, to its customer unless said otherwise; one only for each thing it is about."""
+    """The order with one more mail due, to its customer unless said otherwise; one only for each thing it is about. Who
+    was forgotten gets none.
+    """
     message = Message(kind, to or order.email, now, key=f"{kind.value}:{about}" if about else "")
     if kind in TO_OWNER:
         message = replace(message, to="")
+    elif order.erased_at and not message.to:
+        return order
     if any(known.name == message.name for known in order.messages):
         return order
     return replace(order, messages=(*order.messages, message))

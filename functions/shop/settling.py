@@ -79,13 +79,16 @@ def let_go(order: Order, now: int, *, points_account: str = "", invoice: int = 0
     """A held order goes on, with the balances it brings about. Raises IllegalTransition while a dispute is open.
 
     One that was never confirmed is so now: its customer had withdrawn before it was paid, or it was rebuilt. What was
-    rebuilt was never billed either; `invoice` is the number it then gets.
+    rebuilt was never billed either; `invoice` is the number it then gets. One that has been cancelled meanwhile brings
+    nothing about: its gift cards would have a balance though their money went back.
     """
     if any(dispute.open for dispute in order.disputes):
         raise IllegalTransition(f"Order {order.id} is disputed. It cannot go before the dispute is won.")
     if not order.held:
         return Decision(order)
     free = _told(replace(order, held=""), now)
+    if order.state not in SOLD:
+        return Decision(free)
     if not unbilled(order):
         return credit(free, now, points_account=points_account)
     return _numbered(credit(_billed(free, invoice), now, points_account=points_account), invoice)
@@ -212,9 +215,8 @@ def _bought(order: Order, facts: SessionFacts) -> Order:
     """The order as its payer left it: what was typed in last, when paying, is where it goes. Who was forgotten and
     pays after all is known again.
     """
-    informed = _informed(order, facts)
-    known = replace(informed, email=facts.email or order.email, address=facts.address or order.address)
-    return replace(known, erased_at=0) if known.email else known
+    informed = replace(_informed(order, facts), erased_at=0)
+    return replace(informed, email=facts.email or order.email, address=facts.address or order.address)
 
 
 def _taxed(order: Order, facts: SessionFacts) -> Order:

@@ -13,7 +13,7 @@ from plugins.content.page import Menu, PageSource, read_page
 from plugins.content.picture import ImageSource, PictureFolder, picture_folder
 from plugins.content.policies import policy_pages
 from plugins.content.post import PostSource, read_post
-from plugins.content.product import ProductSource, filled, packed_of, read_product
+from plugins.content.product import ProductSource, filled, packed_of, read_product, read_products
 from plugins.content.promotions import Promotions, read_promotions
 from plugins.content.questions import Question, Questions
 from plugins.content.reading import Packed, Reading, References, packed_findings, sound, unpacked_findings
@@ -66,6 +66,7 @@ __all__ = [
     "read_page",
     "read_post",
     "read_product",
+    "read_products",
     "read_promotions",
     "read_shop",
     "reference_faults",

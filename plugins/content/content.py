@@ -108,7 +108,9 @@ def reference_faults(readings: Readings) -> Iterator[Fault]:
         yield from reading.faults
     others = _paths((*readings.collections, *readings.pages))
     yield from address_faults(others)
-    yield from alias_faults(readings.products, addresses(_paths(readings.products), _paths(readings.posts), others))
+    if any(product.references.aliases for product in readings.products):  # few shops have any
+        taken = addresses(_paths(readings.products), _paths(readings.posts), others)
+        yield from alias_faults(readings.products, taken)
     shelves = {collection.slug for collection in readings.collections}
     slugs, sellers = by_slug(readings.products), sellers_of(readings.products)
     yield from product_faults(slugs, sellers, shelves)

@@ -1,6 +1,6 @@
 """A product file: its fields, and the product they make."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from plugins.content.day import day
 from plugins.content.download import file_or_not
 from plugins.content.embeds import report_embeds
 from plugins.content.facts import Facts
-from plugins.content.fault import START
+from plugins.content.fault import START, Report
 from plugins.content.fields import Record, items, needed, optional, perhaps, record, table
 from plugins.content.front_matter import Document
 from plugins.content.gtin import gtin
@@ -134,17 +134,40 @@ def filled(product: ProductSource, sold: Mapping[str, Variant]) -> ProductSource
 
 def read_product(path: Path, facts: Facts) -> Reading[ProductSource]:
     """Read and check one product file, without any other file but its pictures."""
-    report, document = read_document(path, facts.currency)
-    if document is None:
-        return Reading(path, None, tuple(report.faults))
-    fields = ProductFields(document.table, report, START)
+    (reading,) = read_products([path], facts)
+    return reading
+
+
+def read_products(paths: Iterable[Path], facts: Facts) -> list[Reading[ProductSource]]:
+    """The same for some files, step by step (see plugins/parallel.py)."""
+    opened = [read_document(path, facts.currency) for path in paths]
+    understood = _understood([(document, report) for report, document in opened if document], facts)
+    return [
+        next(understood) if document else Reading(report.path, None, tuple(report.faults))
+        for report, document in opened
+    ]
+
+
+def _understood(documents: Sequence[tuple[Document, Report]], facts: Facts) -> Iterator[Reading[ProductSource]]:
+    read = [ProductFields(document.table, report, START) for document, report in documents]
+    bodies = [_body(document, report, facts) for document, report in documents]
+    for fields in read:
+        report_clashes(fields, facts)
+    shown = [pictures(fields.images or (), facts.pictures) for fields in read]
+    sources = [
+        None if fields.report.faults else _source(fields, document, body, images, facts)
+        for fields, (document, _), body, images in zip(read, documents, bodies, shown, strict=True)
+    ]
+    for fields, source in zip(read, sources, strict=True):
+        report = fields.report
+        yield Reading(report.path, source, tuple(report.faults), _references(fields), packed_of(source))
+
+
+def _body(document: Document, report: Report, facts: Facts) -> Markup:
+    """The text as HTML, with the shop's own words filled in."""
     rendered = html(shielded(document.body), report, document.body_line, facts.markdown)
     report_embeds(rendered, document, report)
-    body = Markup(filled_in(rendered, document, facts.words, report))  # noqa: S704 (HTML and escaped words)
-    report_clashes(fields, facts)
-    images = pictures(fields.images or (), facts.pictures)
-    source = None if report.faults else _source(fields, document, body, images, facts)
-    return Reading(path, source, tuple(report.faults), _references(fields), packed_of(source))
+    return Markup(filled_in(rendered, document, facts.words, report))  # noqa: S704 (HTML and escaped words)
 
 
 def _source(

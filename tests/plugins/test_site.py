@@ -82,11 +82,6 @@ def test_the_price_on_a_card_is_the_lowest_and_says_when_there_are_others() -> N
     assert (product("tern").price_from, product("tern").prices_differ) == (2400, False)
 
 
-def test_every_variant_carries_a_small_picture_for_the_cart() -> None:
-    """480 pixels wide, as JPEG, which every browser and mail program shows."""
-    assert product("tern").variants[0].image == "/images/tern-480.01234567.jpg"
-
-
 def test_delivery_is_what_a_small_order_to_the_main_market_costs() -> None:
     """Cheapest first, handling included in the days."""
     delivery = delivery_of(SETTINGS)

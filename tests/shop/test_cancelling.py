@@ -9,7 +9,8 @@ from functions.shop.code import account_of, label
 from functions.shop.decision import ClaimChange, Decision, StockChange
 from functions.shop.errors import IllegalTransition
 from functions.shop.ledger import Card, Entry, EntryKind
-from functions.shop.order import Order
+from functions.shop.message import Kind
+from functions.shop.order import Order, owing
 from functions.shop.payment import Payment, Refund
 from functions.shop.placing import place
 from functions.shop.returns import Outcome, Return, ReturnState, Withdrawal
@@ -94,6 +95,12 @@ def test_gift_cards_that_nobody_has_used_are_void_and_paid_back() -> None:
     assert [refund.amount for refund in decision.order.refunds] == [order.payments[0].amount]
     assert all(card.void for card in decision.order.cards)
     assert "gift_card" not in mails(decision.order)
+
+
+@pytest.mark.parametrize("kind", [Kind.GIFT_CARD, Kind.DOWNLOAD])
+def test_what_a_mail_would_hand_over_is_not_mailed_once_it_is_cancelled(kind: Kind) -> None:
+    """Nobody could write it any more, and it would be tried for days."""
+    assert mails(done(owing(paid(), kind, NOW), Cancel(Actor.OWNER))) == ["confirmation", "cancelled"]
 
 
 def test_an_order_whose_gift_card_was_used_cannot_be_cancelled() -> None:

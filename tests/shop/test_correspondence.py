@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from functions.shop.acts import (
+    Act,
     Actor,
     Ask,
     AskReturn,
@@ -12,6 +13,7 @@ from functions.shop.acts import (
     ChangeAddress,
     CorrectEmail,
     Erase,
+    Hold,
     NoteFate,
     OfferCoupon,
     Pack,
@@ -21,11 +23,14 @@ from functions.shop.acts import (
 )
 from functions.shop.correspondence import MOST_QUESTIONS
 from functions.shop.errors import IllegalTransition
-from functions.shop.facts import PaymentFacts, SessionFacts
-from functions.shop.message import Fate, Kind
+from functions.shop.facts import PaymentFacts, RefundFacts, SessionFacts
+from functions.shop.ledger import Card
+from functions.shop.life import Known, apply
+from functions.shop.message import Fate, Kind, leased
 from functions.shop.note import NO_NOTES, Notes
+from functions.shop.order import owing
 from functions.shop.payment import Dispute, FraudWarning
-from functions.shop.refunds import refund_failing
+from functions.shop.refunds import refund_failing, refunded
 from functions.shop.returns import Question
 from functions.shop.settling import decide
 from functions.shop.shipment import Pieces
@@ -69,10 +74,18 @@ def test_nobody_can_ask_without_end() -> None:
         done(order, Ask("Q99", "Hello?"))
 
 
-def test_whoever_is_forgotten_gets_no_other_address() -> None:
+@pytest.mark.parametrize("act", [CorrectEmail("ada@right.example"), Warn("It comes on Monday.", 0)])
+def test_whoever_is_forgotten_gets_no_other_address_and_no_word(act: Act) -> None:
     gone = done(paid(), Cancel(Actor.OWNER), Erase())
     with pytest.raises(IllegalTransition, match=r"^Whose order ORDER-1 was is forgotten, and stays so\.$"):
-        done(gone, CorrectEmail("ada@right.example"))
+        done(gone, act)
+
+
+def test_money_that_goes_back_to_who_was_forgotten_is_told_to_nobody() -> None:
+    """A mail without a recipient would be tried for days, and then alarm the owner."""
+    gone = done(paid(), Cancel(Actor.OWNER), Erase())
+    back = refunded(gone, gone.refunds[0].key, RefundFacts("re_1", "pi_1", 3350, "succeeded", "", LATER), LATER)
+    assert (back.refunds[0].stripe_id, mails(back)) == ("re_1", [])
 
 
 def test_a_corrected_address_gets_what_waits_and_the_confirmation_and_old_links_stop_working() -> None:
@@ -93,6 +106,24 @@ def test_a_mail_can_be_asked_for_again_but_does_not_wait_twice() -> None:
         done(order, Resend(Kind.APOLOGY))
     with pytest.raises(IllegalTransition, match="Order ORDER-1 has no e-mail address yet"):
         done(placed(), Resend(Kind.LINK))
+
+
+def test_what_would_not_be_true_is_not_sent_again() -> None:
+    """A confirmation of what was never paid or is cancelled, and gift cards that are not there or cannot be spent."""
+    nothing = r"^Order ORDER-1 is not paid, or has ended, so there is nothing to confirm; send a link to it instead\.$"
+    for order in (replace(placed(), email="ada@example.org"), done(paid(), Cancel(Actor.OWNER))):
+        with pytest.raises(IllegalTransition, match=nothing):
+            done(order, Resend(Kind.CONFIRMATION))
+    card = replace(paid(), cards=(Card("gift_card:EUR:1", 2500, "…1"),))
+    assert mails(done(card, Resend(Kind.GIFT_CARD)))[-1] == "gift_card:1"
+    for order in (paid(), done(card, Hold("Ask Ada.")), done(card, Cancel(Actor.OWNER))):
+        with pytest.raises(IllegalTransition, match=r"^Order ORDER-1 has no gift cards that can be spent\.$"):
+            done(order, Resend(Kind.GIFT_CARD))
+
+
+def test_who_cancelled_and_gets_another_address_is_sent_the_link() -> None:
+    order = done(paid(), Cancel(Actor.OWNER), CorrectEmail("ada@right.example"))
+    assert mails(order) == ["confirmation", "cancelled", "link:1"]
 
 
 def test_the_customer_is_told_of_a_delay_once() -> None:
@@ -145,6 +176,26 @@ def test_nobody_is_forgotten_while_something_is_to_go_to_their_address(sent: tup
     with pytest.raises(IllegalTransition, match=r"Order ORDER-1 has something that is still to ship\. Ship or cancel"):
         done(order, Erase())
     assert done(order, Ship("DHL", "2"), Erase()).address == ADA
+
+
+def test_nobody_is_forgotten_whose_gift_cards_wait_to_be_mailed_or_let_go() -> None:
+    """The codes would reach nobody. A cancelled order has none."""
+    bought = replace(paid(), lines=(), cards=(Card("gift_card:EUR:1", 2500, "…1"),))
+    waits = owing(bought, Kind.GIFT_CARD, NOW)
+    for order, why in ((waits, "has a gift card or file not mailed yet"), (done(bought, Hold("Ask.")), "is held")):
+        with pytest.raises(IllegalTransition, match=f"^Order ORDER-1 {why}"):
+            done(order, Erase())
+    known = Known(LATER, {"gift_card:EUR:1": 2500})
+    assert done(apply(waits, Cancel(Actor.OWNER), known).order, Erase()).erased_at == LATER
+
+
+def test_nobody_is_forgotten_while_one_of_their_mails_is_being_sent() -> None:
+    """What is on its way would be unknown when it arrives, and sent again when it is due for another reason."""
+    order = done(paid(), Cancel(Actor.OWNER))
+    sending = replace(order, messages=(leased(order.messages[0], LATER), *order.messages[1:]))
+    with pytest.raises(IllegalTransition, match=r"^Order ORDER-1 has a mail on its way\. Try again in two minutes\.$"):
+        done(sending, Erase())
+    assert apply(sending, Erase(), Known(LATER + 120)).order.erased_at == LATER + 120
 
 
 def test_that_money_does_not_go_back_is_told_though_whose_it_is_was_forgotten() -> None:

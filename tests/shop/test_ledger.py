@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions.shop.acts import Actor, Cancel, LetGo
 from functions.shop.code import BalanceKind, account_of, label
 from functions.shop.day import ENGLISH
 from functions.shop.decision import ClaimChange, Decision
 from functions.shop.ledger import Card, Earning, Entry, EntryKind, Spending, cards_in, spendable, spendings
+from functions.shop.life import Known, apply
 from functions.shop.message import Kind, Message
 from functions.shop.placing import place
 from functions.shop.points import Points, points_for
@@ -155,6 +157,19 @@ def test_gift_cards_of_a_held_order_wait_until_it_is_let_go_and_come_once() -> N
     assert [entry.key for entry in free.entries] == ["ORDER-1:card:0", "ORDER-1:points"]
     again = credit(free.order, LATER, points_account=POINTS_ACCOUNT)
     assert (again.order, again.entries) == (free.order, free.entries)
+
+
+def test_what_was_cancelled_while_it_was_held_has_no_balance_when_it_is_let_go() -> None:
+    """Neither gift cards nor points: their money went back."""
+    bought = with_cards(1)
+    cards = cards_in(bought.lines, "ORDER-1", "EUR", CODES)
+    order = place("ORDER-1", bought, "release-1", NOW, cards=cards, points=5).order
+    held = decide(order, facts(amount=100), LATER, points_account=POINTS_ACCOUNT).order
+    known = Known(LATER, points_account=POINTS_ACCOUNT)
+    cancelled = apply(held, Cancel(Actor.OWNER), known).order
+    free = apply(cancelled, LetGo(), known)
+    assert (free.order.held, free.entries, free.order.earned) == ("", (), held.earned)
+    assert [message.kind for message in free.order.messages] == [Kind.CONFIRMATION, Kind.HELD, Kind.CANCELLED]
 
 
 def test_a_gift_card_is_sent_by_mail() -> None:

@@ -41,7 +41,9 @@ def of_status(status: int, troubles: Collection[str]) -> Broken:
 
 
 def of_letter(letter: Letter) -> Broken:
-    """R28 of a mail."""
+    """R23 and R28 of a mail."""
+    if not letter.to:
+        yield "R23", f"{letter.subject!r} goes to nobody"
     yield from _raw(letter.html)
 
 

@@ -316,12 +316,17 @@ class Rules:
         for order in self.memory.written.values():
             if order.state in {State.EXPIRED, State.UNFULFILLABLE}:
                 self.holds("R14", self._spent(order) == 0, f"{order.id} is {order.state} and keeps a balance")
+            if order.state is State.CANCELLED:
+                left = self._entries(order, EntryKind.SOLD, EntryKind.VOIDED)
+                self.holds("R14", left == 0, f"{order.id} is cancelled, and its gift cards have {left}")
             if order.state in SOLD and not order.reversals:
                 due = -sum(one.amount for one in order.spent)
                 self.holds("R14", self._spent(order) == due, f"{order.id} spent {self._spent(order)}, not {due}")
 
     def _spent(self, order: Order) -> int:
-        kinds = {EntryKind.SPENT, EntryKind.GIVEN_BACK}
+        return self._entries(order, EntryKind.SPENT, EntryKind.GIVEN_BACK)
+
+    def _entries(self, order: Order, *kinds: EntryKind) -> int:
         return sum(one.amount for one in self.memory.ledger.values() if one.order == order.id and one.kind in kinds)
 
     def _mails(self) -> None:
