@@ -199,8 +199,8 @@ def _opened(path: Path, columns: str) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     db.execute(f"PRAGMA page_size = {PAGE_SIZE}")
     db.execute("PRAGMA synchronous = OFF")  # a power cut may cost it, and that costs one cold build
-    db.execute("PRAGMA locking_mode = EXCLUSIVE")
-    db.execute("BEGIN IMMEDIATE")
+    db.execute("BEGIN EXCLUSIVE")
+    db.execute("PRAGMA locking_mode = EXCLUSIVE")  # only now: one that waits must hold no lock that the other waits for
     wanted = _PRODUCTS.format(kinds=columns)
     for statement in (_MADE, _PICTURES, wanted):
         db.execute(statement)

@@ -1,6 +1,7 @@
 """What builds remember: kept only when told to, forgotten with its key, and never in the way when it is damaged."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,20 @@ def test_what_was_kept_is_there_for_the_next_build_and_nothing_else(tmp_path: Pa
     second = Memory(tmp_path / "build.db", KINDS)
     assert second.products() == {"tern": ("state", ("Tern", 2400))}
     assert list(second.fragments("feed")) == [("tern", "<item/>")]
+
+
+def test_a_build_that_waits_is_not_in_the_way_of_the_one_at_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each waited for the other, until both gave up."""
+    monkeypatch.setattr("plugins.memory.PATIENCE", 2)
+    first = Memory(tmp_path / "build.db", KINDS)
+    with ThreadPoolExecutor() as other:
+        second = other.submit(lambda: Memory(tmp_path / "build.db", KINDS).close())
+        wait([second], timeout=0.2)
+        first.keep()
+        first.close()
+        assert second.exception() is None
 
 
 def test_a_thing_is_made_once_for_each_key(tmp_path: Path) -> None:
