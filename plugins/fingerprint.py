@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import sysconfig
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -39,9 +40,12 @@ def tree_state(folders: Iterable[Path]) -> bytes:
 
 @cache
 def code_state() -> bytes:
-    """Of this program's own files, as far as they decide how pages come out; a process keeps what it has loaded."""
+    """Of this program's own files, as far as they decide how pages come out, and of which libraries are installed; a
+    process keeps what it has loaded.
+    """
     here = Path(__file__).parent
-    return tree_state([here, *(here.parent / "functions" / name for name in ("shop", "language"))])
+    own = tree_state([here, *(here.parent / "functions" / name for name in ("shop", "language"))])
+    return fingerprint(own, file_state(sysconfig.get_path("purelib")))  # a folder changes with what is put into it
 
 
 def _files(folder: Path) -> Iterable[str]:

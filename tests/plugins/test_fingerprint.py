@@ -3,7 +3,9 @@
 import os
 from pathlib import Path
 
-from plugins.fingerprint import file_state, fingerprint, tree_state
+import pytest
+
+from plugins.fingerprint import code_state, file_state, fingerprint, tree_state
 
 
 def test_where_one_content_ends_counts() -> None:
@@ -30,3 +32,15 @@ def test_a_tree_changes_with_any_file_in_it_but_not_with_hidden_ones(tmp_path: P
     assert tree_state([tmp_path]) == before
     (tmp_path / "css/more.css").write_text("")
     assert tree_state([tmp_path]) != before
+
+
+def test_what_is_known_holds_until_another_library_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that renders Markdown otherwise makes other pages of the same files."""
+    monkeypatch.setattr("sysconfig.get_path", lambda _: str(tmp_path))
+    look_anew = code_state.__wrapped__
+    before = look_anew()
+    assert look_anew() == before
+    (tmp_path / "comrak-0.1.dist-info").mkdir()
+    assert look_anew() != before
