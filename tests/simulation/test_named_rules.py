@@ -14,7 +14,7 @@ from functions.shop import correspondence, discount, settling
 from functions.shop.acts import Actor, Cancel
 from functions.shop.decision import Decision
 from functions.shop.errors import MailFailed
-from functions.shop.order import Order, owing
+from functions.shop.order import Order
 from functions.shop.returns import Question
 from functions.shop.state import State
 from functions.web.order_page import OrderPage
@@ -43,8 +43,8 @@ def _gives_no_gifts(patch: Patch) -> None:
     patch.setattr(discount, "_gifts", lambda *_: ())
 
 
-def _lets_go_what_was_cancelled(patch: Patch) -> None:
-    patch.setattr("functions.shop.settling.SOLD", frozenset(State))
+def _leaves_cards_good_that_went_back(patch: Patch) -> None:
+    patch.setattr("functions.shop.cancelling._credited", lambda _: False)
 
 
 def _takes_the_latest_news_for_the_payment(patch: Patch) -> None:
@@ -131,11 +131,8 @@ def _remembers_who_was_forgotten(patch: Patch) -> None:
     patch.setattr(correspondence, "_unaddressed", lambda message: message)
 
 
-def _writes_to_who_was_forgotten(patch: Patch) -> None:
-    def told(order: Order, *rest: Any, **named: Any) -> Order:
-        return replace(owing(replace(order, erased_at=0), *rest, **named), erased_at=order.erased_at)
-
-    patch.setattr("functions.shop.refunds.owing", told)
+def _does_not_know_where_the_owner_is(patch: Patch) -> None:
+    patch.setattr("functions.web.letters.TO_OWNER", frozenset[object]())
 
 
 def _leads_elsewhere(patch: Patch) -> None:
@@ -145,11 +142,11 @@ def _leads_elsewhere(patch: Patch) -> None:
 EDITS = {
     "R6 nothing is sold that must not be": _sells_whatever_is_asked_for,
     "R12 stock is let go once": _takes_again_what_it_has_given_back,
-    "R14 what is cancelled has no balance": _lets_go_what_was_cancelled,
+    "R14 what is cancelled has no balance": _leaves_cards_good_that_went_back,
     "R15 a gift comes with what earns it": _gives_no_gifts,
     "R18 news says nothing twice": _takes_the_latest_news_for_the_payment,
     "R22 no mail is waited for": _turns_away_when_no_mail_goes,
-    "R23 no mail goes to nobody": _writes_to_who_was_forgotten,
+    "R23 no mail goes to nobody": _does_not_know_where_the_owner_is,
     "R25 no look gives money back": _gives_money_back_when_looked_at,
     "R25 no look gives an order up": _gives_up_when_looked_at,
     "R25 a form does nothing by itself": _cancels_when_the_form_is_looked_at,
