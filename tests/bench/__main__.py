@@ -14,9 +14,9 @@ HEAD = """# Measured
 
 Written by `make bench`. Machines are noisy, so what counts is the ratio of two figures of one run.
 Run on {day} with Python {python} on {cores} cores.
-Two things weigh on our builds more than on Hugo's. A Python that was compiled without optimisation, as some version
-managers do, takes a fifth longer (10,000 products cold: 0.52 of Hugo). And for five minutes after tens of thousands of
-files were deleted, ext4 makes new ones slowly (0.59).
+Two things weigh on our builds more than on Hugo's. A Python that was built as a shared library, as some version
+managers do, takes a fifth longer. And for five minutes after tens of thousands of files were deleted, ext4 makes new
+ones slowly.
 
 | what | figure |
 | --- | --- |
