@@ -19,7 +19,7 @@ from plugins.content import (
     ShopSource,
     Status,
     filled,
-    packed_findings,
+    findings_to_bytes,
     packed_of,
     read_products,
     sound,
@@ -81,7 +81,7 @@ class ProductMaker:
         """What came of some files. What needs more than its own file must wait, see `complete_all`."""
         states = [file_state(path) for path in paths]
         readings = read_products(paths, self.facts)
-        findings = [packed_findings(reading.faults, reading.references) for reading in readings]
+        findings = [findings_to_bytes(reading.faults, reading.references) for reading in readings]
         ready = []
         for reading, state, found in zip(readings, states, findings, strict=True):
             if reading.source is None or not self._is_ready(reading.source):
@@ -93,7 +93,7 @@ class ProductMaker:
     def _whole(self, reading: Reading[ProductSource]) -> "_Read":
         source = sound(reading)
         state = "" if source.bundle else file_state(source.path)
-        return _Read(filled(source, self.around.sold), state, packed_findings(reading.faults, reading.references))
+        return _Read(filled(source, self.around.sold), state, findings_to_bytes(reading.faults, reading.references))
 
     def _is_ready(self, source: ProductSource) -> bool:
         """Whether all there is to make it is known; a collection that is missing is a fault, found later."""

@@ -15,10 +15,10 @@ from plugins.content import (
     ProductSource,
     Reading,
     coverage_faults,
+    findings_from_bytes,
     read_product,
     reference_faults,
     sound,
-    unpacked_findings,
 )
 from plugins.fingerprint import file_state, fingerprint
 from plugins.memory import Memory
@@ -127,7 +127,7 @@ def _raise_faults(shelf: ProductShelf, parts: ShopParts, paths: Mapping[str, str
     key = fingerprint(pickle.dumps((parts.readings, list(paths), [findings[slug] for slug in paths])))
 
     def find() -> tuple[Fault, ...]:
-        said = {slug: unpacked_findings(findings[slug]) for slug in paths}
+        said = {slug: findings_from_bytes(findings[slug]) for slug in paths}
         readings: list[Reading[ProductSource]] = [Reading(Path(paths[slug]), None, *said[slug]) for slug in paths]
         return tuple(reference_faults(replace(parts.readings, products=tuple(readings))))
 

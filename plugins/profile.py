@@ -17,9 +17,9 @@ class Profile(NamedTuple):
     """Plain values only. `page` is a fingerprint of the product's page with its twin, `prints` are those of its
     fragments, one after the other as KINDS in product_maker.py names them: first the card's.
 
-    `references` are what its file says of others, packed; `packed` is what sending it depends on; `past` is the key of
-    the history it was made with, if it depends on that as well as on its file; `doubts` are what the owner should know
-    of it, a line each.
+    `references` are what its file says of others, as bytes; `packed` is what sending it depends on; `past` is the key
+    of the history it was made with, if it depends on that as well as on its file; `doubts` are what the owner should
+    know of it, a line each.
     """
 
     slug: str
@@ -65,7 +65,7 @@ class Profile(NamedTuple):
 class Made(NamedTuple):
     """All that came of one product's file. `profile` is None when it has faults, or waits for other products.
 
-    `findings` are its faults and references, packed; `packed` is what sending it depends on; `fragments` are texts
+    `findings` are its faults and references, as bytes; `packed` is what sending it depends on; `fragments` are texts
     that join those of other products in feeds; `place` is where its card, page and twin wait.
     """
 

@@ -170,7 +170,10 @@ def _unfinished(order: Order, now: int) -> str:
         (leaving and to_ship(order), "has something that is still to ship. Ship or cancel it first."),
         (leaving and order.held, "is held. Let it go or cancel it first."),
         (any(is_on_its_way(one, now) for one in unsent), "has a mail on its way. Try again in two minutes."),
-        (any(one.kind in HANDS_OVER for one in unsent), "has a gift card or file not mailed yet. Cancel it first."),
+        (
+            any(one.kind in HANDS_OVER for one in unsent),
+            "has a gift card or file not mailed yet. Wait, or cancel it.",
+        ),
     )
     return next((why for is_so, why in reasons if is_so), "")
 

@@ -16,7 +16,7 @@ from plugins.content.post import PostSource, read_post
 from plugins.content.product import ProductSource, filled, packed_of, read_product, read_products
 from plugins.content.promotions import Promotions, read_promotions
 from plugins.content.questions import Question, Questions
-from plugins.content.reading import Packed, Reading, References, packed_findings, sound, unpacked_findings
+from plugins.content.reading import Packed, Reading, References, findings_from_bytes, findings_to_bytes, sound
 from plugins.content.safety import Safety
 from plugins.content.shop import HomeSource, ShopSource, rate_ids, read_shop
 from plugins.content.status import Status
@@ -53,11 +53,12 @@ __all__ = [
     "coverage_faults",
     "files_of",
     "filled",
+    "findings_from_bytes",
+    "findings_to_bytes",
     "listed",
     "load",
     "look_at",
     "newest_first",
-    "packed_findings",
     "packed_of",
     "picture_folder",
     "policy_pages",
@@ -71,6 +72,5 @@ __all__ = [
     "read_shop",
     "reference_faults",
     "sound",
-    "unpacked_findings",
     "visible_files",
 ]

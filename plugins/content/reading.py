@@ -56,16 +56,16 @@ Findings = tuple[tuple[Fault, ...], References]
 """What is wrong in a file, and what it says about others."""
 
 
-def packed_findings(faults: Iterable[Fault], references: References) -> bytes:
+def findings_to_bytes(faults: Iterable[Fault], references: References) -> bytes:
     """Findings as plain values: those of every product are written down, and read again as soon as one file changes."""
     *kinds, status = references
     plain = [tuple(map(tuple, kind)) if kind else () for kind in kinds]
     return marshal.dumps((list(map(tuple, faults)), plain, status and status.value))
 
 
-def unpacked_findings(packed: bytes) -> Findings:
-    """What `packed_findings` has packed."""
-    faults, plain, status = marshal.loads(packed)  # noqa: S302 (this program wrote it)
+def findings_from_bytes(data: bytes) -> Findings:
+    """What `findings_to_bytes` has made."""
+    faults, plain, status = marshal.loads(data)  # noqa: S302 (this program wrote it)
     kinds = [tuple(map(quick_reference, kind)) if kind else () for kind in plain]
     return tuple(map(Fault._make, faults)), References._make((*kinds, _STATUSES.get(status)))
 

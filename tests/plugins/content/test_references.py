@@ -1,6 +1,6 @@
 """What a file says about others: it travels as plain values and comes back as it was."""
 
-from plugins.content import Fault, References, Status, packed_findings, unpacked_findings
+from plugins.content import Fault, References, Status, findings_from_bytes, findings_to_bytes
 from plugins.content.fault import Position
 from plugins.content.fields import Reference
 
@@ -9,11 +9,11 @@ def test_findings_come_back_as_they_were() -> None:
     shelf, sku = Reference("collection", "prints", 4, 13), Reference("sku", "PRINT-A4", 11, 10)
     said = References((shelf,), skus=(sku, sku), embeds=(shelf,), uncounted=(sku,), gifts=(sku,), status=Status.HIDDEN)
     wrong = Fault("products/a.md", 3, 1, "titel", "is not known; write title:")
-    faults, back = unpacked_findings(packed_findings((wrong,), said))
+    faults, back = findings_from_bytes(findings_to_bytes((wrong,), said))
     assert (faults, back) == ((wrong,), said)
     assert (str(faults[0]), back.status) == ("products/a.md:3:1: titel: is not known; write title:", Status.HIDDEN)
     assert back.skus[1].at == Position(11, 10)
 
 
 def test_no_findings_come_back_as_none() -> None:
-    assert unpacked_findings(packed_findings((), References())) == ((), References())
+    assert findings_from_bytes(findings_to_bytes((), References())) == ((), References())
