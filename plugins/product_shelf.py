@@ -1,6 +1,5 @@
 """All products of a build: those that changed are read and made anew, the others are remembered."""
 
-import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
@@ -14,6 +13,7 @@ from plugins.content import (
     Packed,
     ProductSource,
     Reading,
+    Readings,
     coverage_faults,
     findings_from_bytes,
     read_product,
@@ -124,15 +124,21 @@ def _raise_faults(shelf: ProductShelf, parts: ShopParts, paths: Mapping[str, str
     """What is wrong within products and between all files. As long as no file says anything new, it is known."""
     findings = {slug: profile.references for slug, profile in shelf.profiles.items()}
     findings |= {slug: made.findings for slug, made in shelf.waiting.items()}
-    key = fingerprint(pickle.dumps((parts.readings, list(paths), [findings[slug] for slug in paths])))
+    said = (findings[slug] for slug in paths)
+    key = fingerprint(_state(parts.readings), *paths.values(), *said)
 
     def find() -> tuple[Fault, ...]:
-        said = {slug: findings_from_bytes(findings[slug]) for slug in paths}
-        readings: list[Reading[ProductSource]] = [Reading(Path(paths[slug]), None, *said[slug]) for slug in paths]
+        known = {slug: findings_from_bytes(findings[slug]) for slug in paths}
+        readings: list[Reading[ProductSource]] = [Reading(Path(paths[slug]), None, *known[slug]) for slug in paths]
         return tuple(reference_faults(replace(parts.readings, products=tuple(readings))))
 
     if faults := sorted((*memory.made("faults", key, find), *_uncovered(shelf, parts, paths))):
         raise ContentFaults(tuple(faults))
+
+
+def _state(readings: Readings) -> str:
+    """The same text in every process that read the same; a set has no order."""
+    return repr((replace(readings, files=frozenset()), sorted(readings.files)))
 
 
 def _uncovered(shelf: ProductShelf, parts: ShopParts, paths: Mapping[str, str]) -> Iterator[Fault]:

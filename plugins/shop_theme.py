@@ -30,7 +30,7 @@ class ShopTheme(NamedTuple):
 
 def shop_theme(parts: ShopParts, settings: Mapping[str, Any], memory: Memory) -> ShopTheme:
     """The theme that Pelican's settings name."""
-    folder = Path(settings["THEME"])
+    folder = Path(settings["THEME"]).resolve()
     tokens = sheet_of(folder, settings.get("THEME_LOOK", ""))
     words = words_in(parts.settings.language)
     static, written = tree_state([folder / "static", folder / "looks"]), _written(parts)

@@ -143,7 +143,11 @@ class CompiledTemplates(FileSystemBytecodeCache):
 
     def __init__(self, folder: str, words: Words) -> None:
         super().__init__(folder, f"__jinja2_{words.language}_%s.cache")
-        self._state = words.state.encode()
+        self._state = f"{folder}\0{words.state}".encode()  # compiled code knows the path of its template
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 (Jinja's own call)
+        """One file for each template, wherever the theme stands: what was compiled elsewhere is replaced, not kept."""
+        return super().get_cache_key(name)
 
     def get_source_checksum(self, source: str) -> str:
         text = source.encode("utf-8") + self._state + _own_code()

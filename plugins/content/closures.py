@@ -1,6 +1,6 @@
 """Days on which nobody answers: the owner's own, and the public holidays of where the shop is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from plugins.content.country import country
 from plugins.content.day import day
 from plugins.content.fault import Report
 from plugins.content.fields import Record, needed, optional
+from plugins.content.holiday import library_class
 from plugins.content.shape import accepts, text_like
 from plugins.content.suggestion import one_of
 from plugins.content.values import line, yes_or_no
@@ -68,18 +69,12 @@ def closures(
 
 def _holidays(public: Calendar, language: str, today: date) -> dict[str, str]:
     """The names of public holidays by day (ISO 8601), from today on; in the shop's language as far as it is known."""
-    from holidays import country_holidays  # noqa: PLC0415 (takes a tenth of a second, and few builds need it)
-
-    end, part = today + AHEAD, public.part or None
-    years = range(today.year, end.year + 1)
-    spoken = country_holidays(public.country, subdiv=part).supported_languages
-    native = next((name for name in spoken if name.split("_")[0] == language), None)
-    known = country_holidays(public.country, subdiv=part, years=years, language=native)
-    return {found.isoformat(): name for found, name in sorted(known.items()) if today <= found < end}
+    end, known = today + AHEAD, library_class(public.country)
+    native = next((name for name in known.supported_languages if name.split("_")[0] == language), None)
+    days = known(subdiv=public.part or None, years=range(today.year, end.year + 1), language=native)
+    return {found.isoformat(): name for found, name in sorted(days.items()) if today <= found < end}
 
 
-def _parts(country: str) -> list[str]:
+def _parts(country: str) -> Sequence[str]:
     """The parts of a country that have holidays of their own."""
-    from holidays import list_supported_countries  # noqa: PLC0415 (as above)
-
-    return list_supported_countries(include_aliases=False).get(country, [])
+    return tuple(library_class(country).subdivisions)

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any
 
 from functions.shop.calendar import Holidays
 
@@ -21,8 +24,23 @@ def holidays(home: str, places: Iterable[str], today: date) -> Holidays:
 
 def _by_year(place: str, years: range) -> dict[str, str]:
     """Months and days of a place's holidays: `0101 0317`."""
-    from holidays import country_holidays  # noqa: PLC0415 (takes a tenth of a second, and most builds remember what it says)
-
     country, _, part = place.partition("-")
-    known = sorted(country_holidays(country, subdiv=part or None, years=years))
+    known = sorted(library_class(country)(subdiv=part or None, years=years))
     return {str(year): " ".join(f"{day:%m%d}" for day in known if day.year == year) for year in years}
+
+
+def library_class(country: str) -> Any:
+    """What the library `holidays` knows of a country (ISO 3166), by its own class.
+
+    Its function `country_holidays` reads the files of all countries first, a tenth of a second; this reads one.
+    """
+    import holidays as library  # noqa: PLC0415 (most builds remember what it says)
+    from holidays.registry import COUNTRIES  # noqa: PLC0415
+
+    file, name = next((file, name) for file, (name, *codes) in COUNTRIES.items() if country in codes)
+    spec: Any = spec_from_file_location(
+        f"{library.__name__}.countries.{file}", Path(library.__path__[0], "countries", f"{file}.py")
+    )
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return getattr(module, name)

@@ -194,3 +194,10 @@ def test_compiled_templates_are_made_anew_with_other_code(tmp_path: Path, monkey
     assert compiled.get_source_checksum("{{ b }}") != before
     monkeypatch.setattr("plugins.template_code._own_code", lambda: b"other code")
     assert compiled.get_source_checksum("{{ a }}") != before
+
+
+def test_a_theme_that_moves_leaves_no_second_copy(tmp_path: Path) -> None:
+    """The folder of compiled templates would grow with every path to it; and faults would name files of the old one."""
+    first, moved = (CompiledTemplates(str(tmp_path / name), ENGLISH) for name in ("first", "moved"))
+    assert first.get_cache_key("page.html", "/first/page.html") == moved.get_cache_key("page.html", "/moved/page.html")
+    assert first.get_source_checksum("{{ a }}") != moved.get_source_checksum("{{ a }}")

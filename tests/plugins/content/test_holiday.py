@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from holidays import country_holidays
+
 from plugins.content.country import country_names
-from plugins.content.holiday import holidays
+from plugins.content.holiday import holidays, library_class
 
 TODAY = date(2026, 11, 24)
 
@@ -32,3 +34,15 @@ def test_a_part_of_a_country_has_its_own() -> None:
 
 def test_they_can_be_looked_up_for_every_country_that_a_shop_can_deliver_to() -> None:
     assert holidays("IE", country_names(), TODAY).days.keys() == country_names().keys()
+
+
+def test_a_country_read_by_itself_says_what_the_library_says_of_it() -> None:
+    """With its parts and languages; the names of holidays come from the library's files of words."""
+    for country in country_names():
+        theirs = country_holidays(country)
+        ours = library_class(country)
+        assert (ours.subdivisions, ours.supported_languages) == (theirs.subdivisions, theirs.supported_languages)
+        for part in (None, *theirs.subdivisions[:2]):
+            for language in (None, *theirs.supported_languages[:2]):
+                asked = {"subdiv": part, "years": range(2026, 2029), "language": language}
+                assert dict(ours(**asked)) == dict(country_holidays(country, **asked))
