@@ -87,5 +87,6 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["--stay"]:
         sys.exit(stay(int(sys.argv[2])))
     exit_code = main(*sys.argv[1:2])
-    gc.freeze()  # nor is it looked through for the end, which takes a fifth of a build
-    sys.exit(exit_code)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(exit_code)  # all is written and closed; Python would take down every object one by one
