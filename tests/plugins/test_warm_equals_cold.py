@@ -129,6 +129,7 @@ class WarmAndCold(RuleBasedStateMachine):
             with pytest.raises(KeyboardInterrupt):
                 built(self.shop, self.folder / "warm")
         path.write_bytes(good)
+        self.last = made(self.folder / "warm")
 
     @rule(collection=numbers)
     def add_a_product(self, collection: int) -> None:
