@@ -60,7 +60,7 @@ def main(settings_file: str = "pelicanconf.py") -> int:
         print(f"\n{count} {'fault' if count == 1 else 'faults'}; nothing was written.", file=sys.stderr)  # noqa: T201
         return 1
     built = f"{counts.products} products, {counts.collections} collections, {counts.pages} pages"
-    console.print(f"Built {built} in {time.perf_counter() - started:.1f} s.")
+    console.print(f"Built {built} in {time.perf_counter() - started:.1f} s.", markup=False)
     return 0
 
 

@@ -4,7 +4,6 @@ import os
 import re
 import traceback
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -122,12 +121,10 @@ def make_environment(
 ) -> Environment:
     """Jinja as the theme expects it: escaping on, and a name that is missing is an error, not a gap.
 
-    Templates that were compiled once are kept in `compiled`, as Python keeps modules, if it can be written to.
+    Templates that were compiled once are kept in the folder `compiled`, if there is one.
     The same amounts and days stand on many pages, so each is written once.
     """
     words = words_in(settings.language)
-    if compiled and not _can_write(compiled):
-        compiled = None
     environment = Environment(
         loader=FileSystemLoader(templates),
         bytecode_cache=CompiledTemplates(str(compiled), words) if compiled else None,
@@ -150,13 +147,6 @@ def make_environment(
     environment.filters["facets"] = cache(lambda facets: " ".join(facet_slug(*facet) for facet in facets))
     environment.globals |= {"shop": settings, **shared}
     return environment
-
-
-def _can_write(folder: Path) -> bool:
-    """Whether there is such a folder, or can be, for files of ours."""
-    with suppress(OSError):
-        folder.mkdir(exist_ok=True)
-    return os.access(folder, os.W_OK)
 
 
 class Theme:

@@ -8,6 +8,7 @@ from pelican import Pelican, signals
 from plugins.editor.schemas import write_schemas
 from plugins.generator import ShopGenerator
 from plugins.signals import release_written
+from plugins.template_code import compiled_folder
 
 
 def register() -> None:
@@ -19,9 +20,9 @@ def register() -> None:
 
 def _keep_templates(pelican: Pelican) -> None:
     """Keep Pelican's own templates compiled: it loads four for articles that a shop does not have."""
-    folder = Path(pelican.settings["SHOP_BUILD"]) / "cache" / "pelican"
-    folder.mkdir(parents=True, exist_ok=True)
-    pelican.settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = FileSystemBytecodeCache(str(folder))
+    if folder := compiled_folder(Path(pelican.settings["THEME"])):
+        cache = FileSystemBytecodeCache(str(folder), "__pelican_%s.cache")
+        pelican.settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = cache
 
 
 def _generator(_pelican: object) -> type[ShopGenerator]:

@@ -17,6 +17,7 @@ from plugins.promise_data import promised_script
 from plugins.rendering import Frame, Theme, make_environment, make_frame
 from plugins.shop_parts import ShopParts
 from plugins.site import collection_view, delivery_of, page_view
+from plugins.template_code import compiled_folder
 from plugins.timetable import timetable_script
 
 
@@ -44,7 +45,7 @@ def shop_theme(parts: ShopParts, settings: Mapping[str, Any], memory: Memory) ->
         folder / "templates",
         parts.settings,
         parts.shop.lists,
-        compiled=folder / "templates" / "__pycache__",
+        compiled=compiled_folder(folder),
         site=frame,
         delivery=delivery_of(parts.settings),
         today=parts.today,

@@ -10,8 +10,10 @@ the same; three things that stand in every template are done sooner:
 All else is Jinja's own code.
 """
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from hashlib import sha1
 from pathlib import Path
@@ -27,7 +29,7 @@ from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]
 
 from functions.language import Words, templates
 
-__all__ = ["CompiledTemplates", "QuickCode", "escaped", "straight", "text"]
+__all__ = ["CompiledTemplates", "QuickCode", "compiled_folder", "escaped", "straight", "text"]
 
 
 def text(value: Any) -> str:
@@ -152,6 +154,14 @@ class CompiledTemplates(FileSystemBytecodeCache):
     def get_source_checksum(self, source: str) -> str:
         text = source.encode("utf-8") + self._state + _own_code()
         return sha1(text).hexdigest()  # noqa: S324 (no secret; Jinja's own choice)
+
+
+def compiled_folder(theme: Path) -> Path | None:
+    """Where compiled templates are kept, as Python keeps modules; None when nothing can be written there."""
+    folder = theme / "__pycache__"
+    with suppress(OSError):
+        folder.mkdir(exist_ok=True)
+    return folder if os.access(folder, os.W_OK) else None
 
 
 @cache

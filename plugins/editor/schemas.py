@@ -70,7 +70,7 @@ def write_schemas(build: Path) -> None:
     """Write all schemas into `build/schemas/`."""
     handbook = HANDBOOK.read_text(encoding="utf-8") if HANDBOOK.is_file() else ""
     for kind in KINDS:
-        content = f"{json.dumps(schema(kind, handbook), ensure_ascii=False, indent=1)}\n".encode()
+        content = f"{json.dumps(schema(kind, handbook), ensure_ascii=False)}\n".encode()
         path = build / "schemas" / f"{kind.name}.json"
         if not path.is_file() or path.read_bytes() != content:
             replace_file(path, content)

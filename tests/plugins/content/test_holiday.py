@@ -1,6 +1,7 @@
 """Public holidays of where parcels leave and arrive."""
 
 from datetime import date
+from typing import Any
 
 from holidays import country_holidays
 
@@ -44,5 +45,5 @@ def test_a_country_read_by_itself_says_what_the_library_says_of_it() -> None:
         assert (ours.subdivisions, ours.supported_languages) == (theirs.subdivisions, theirs.supported_languages)
         for part in (None, *theirs.subdivisions[:2]):
             for language in (None, *theirs.supported_languages[:2]):
-                asked = {"subdiv": part, "years": range(2026, 2029), "language": language}
+                asked: dict[str, Any] = {"subdiv": part, "years": range(2026, 2029), "language": language}
                 assert dict(ours(**asked)) == dict(country_holidays(country, **asked))
