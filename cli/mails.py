@@ -5,13 +5,14 @@ import click
 from cli.days import DAY
 from cli.desk import Desk, OwnerCommand, Refused, json_option, pass_desk, yes_option
 from cli.show import say
-from cli.words import customer
+from cli.words import customer, standing
 from functions.language import words_in
 from functions.shop.acts import CorrectEmail, Resend, Warn
 from functions.shop.delay import delay_text
 from functions.shop.email import parse_email
 from functions.shop.message import Kind
 from functions.shop.shipment import to_ship
+from functions.shop.state import SOLD
 
 _AGAIN = {"confirmation": Kind.CONFIRMATION, "link": Kind.LINK, "gift-card": Kind.GIFT_CARD, "download": Kind.DOWNLOAD}
 
@@ -35,6 +36,8 @@ def warn(desk: Desk, number: str, leaves_by: str, text: str, yes: bool, as_json:
     order = desk.find(number)
     if not order.email:
         raise Refused(f"Order {order.id} has no e-mail address, so nobody can be told.")
+    if order.state not in SOLD:
+        raise Refused(f"Order {order.id} is {standing(order)}, so nobody waits for it. Write to {order.email} instead.")
     settings, left = desk.settings, bool(order.shipments) and not to_ship(order)
     draft = delay_text(_to_come(leaves_by, desk), settings.days, left=left)
     written = text.strip() or str(words_in(settings.language).tell(draft))

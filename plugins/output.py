@@ -105,18 +105,31 @@ class Output:
             for aside in Path(folder).glob(f".{escape(name)}.[0-9]*"):
                 aside.unlink()
         for address in self._before.keys() - self.written.keys():
-            path = Path(self._path(address))
-            path.unlink(missing_ok=True)
-            self._tidy(path.parent)
+            self._delete(Path(self._path(address)))
 
     def _replaced(self, address: str, data: bytes, key: bytes) -> Written:
         path = self._path(address)
+        try:
+            stat = self._placed(path, data)
+        except (NotADirectoryError, IsADirectoryError):
+            self._make_way(path)
+            stat = self._placed(path, data)
+        return (key, stat.st_size, stat.st_mtime_ns)
+
+    def _placed(self, path: str, data: bytes) -> os.stat_result:
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
             self._folders[folder] = _make_folder(folder)
         is_new = self._folders[folder]
-        stat = write_new(path, data) if is_new else write_whole(path, data)
-        return (key, stat.st_size, stat.st_mtime_ns)
+        return write_new(path, data) if is_new else write_whole(path, data)
+
+    def _make_way(self, path: str) -> None:
+        """Delete what an earlier build left where there must be a folder now, or a file where there was a folder."""
+        for address in self._before.keys() - self.written.keys():
+            old = self._path(address)
+            if path.startswith(f"{old}/") or old.startswith(f"{path}/"):
+                self._delete(Path(old))
+        self._folders.clear()
 
     def _is_untouched(self, address: str) -> bool:
         return address not in self._altered() if self._altered else self._is_as_left(address)
@@ -131,6 +144,11 @@ class Output:
 
     def _holds(self, address: str, data: bytes) -> bool:
         return Path(self._path(address)).read_bytes() == data
+
+    def _delete(self, path: Path) -> None:
+        if path.is_file():
+            path.unlink()
+        self._tidy(path.parent)
 
     def _tidy(self, folder: Path) -> None:
         """Remove a folder and those above it, as far as they are empty."""

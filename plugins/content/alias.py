@@ -1,10 +1,12 @@
 """Addresses that a product had before, and from which shoppers are sent on."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
 
 from plugins.content.address import RESERVED, RESERVED_FILE, SLUG
 from plugins.content.fault import Fault, Report
+from plugins.content.fields import Reference
 from plugins.content.reading import Reading
 from plugins.content.shape import accepts, text_like
 from plugins.content.values import text
@@ -39,6 +41,22 @@ def alias_faults(products: Iterable[Reading[object]], addresses: dict[str, str])
             elif _is_needed(bare):
                 yield product.fault(reference, f"{path} is needed by the shop itself; delete this line")
             taken.setdefault(bare, product.path.as_posix())
+    yield from _below_files([(product, one) for product in products for one in product.references.aliases])
+
+
+def _below_files(aliases: Sequence[tuple[Reading[object], Reference]]) -> Iterator[Fault]:
+    """Aliases that would have to lie in another one, which is a file and no folder."""
+    files = {_bare(one.name): one.name for _, one in aliases if _is_file(one.name)}
+    for product, one in aliases if files else ():
+        for folder in PurePosixPath(_bare(one.name)).parents:
+            if (file := files.get(str(folder))) is not None:
+                sentence = f"{one.name} cannot lie in {file}, an old address that is a file; delete one of the two"
+                yield product.fault(one, sentence)
+
+
+def _is_file(path: str) -> bool:
+    """Whether it is written as a file, not as a folder with an index.html."""
+    return path.casefold() == _bare(path) and bool(PurePosixPath(path).suffix)
 
 
 def _is_needed(bare: str) -> bool:

@@ -90,6 +90,14 @@ def test_a_day_that_makes_no_sense_is_refused(counter: Counter, day: str, said: 
     assert counter.now().remarks == ()
 
 
+def test_nobody_is_warned_of_a_delay_of_what_will_not_come(counter: Counter) -> None:
+    counter.buy()
+    counter.done("cancel", ADA, "--yes")
+    said = "Order 7K3M-9QXD-4FTR is cancelled, given back, so nobody waits for it. Write to ada@example.org instead."
+    assert counter.refused("warn", ADA, "--yes") == (1, f"Error: {said}")
+    assert counter.now().remarks == ()
+
+
 def test_a_wrong_address_is_corrected_and_the_confirmation_goes_there(counter: Counter) -> None:
     order = counter.buy()
     result = counter.run("email", ADA, "Ada.Byrne@example.org", typed="y\n")

@@ -85,6 +85,27 @@ def test_what_an_earlier_build_wrote_and_this_one_did_not_is_deleted(one_build: 
     assert not (root / "products/gone").exists()
 
 
+def test_a_file_makes_way_for_a_folder_and_a_folder_for_a_file(one_build: Builds, root: Path) -> None:
+    """Old addresses may change from `/shop.php` to `/shop.php/mug` and back."""
+    one_build(root).write("/shop.php", "file")
+    deeper = one_build(root)
+    deeper.write("/shop.php/art/mug/", "page")
+    deeper.sweep()
+    assert files(root) == {"shop.php/art/mug/index.html": "page"}
+    back = one_build(root)
+    back.write("/shop.php", "file")
+    back.sweep()
+    assert files(root) == {"shop.php": "file"}
+
+
+def test_what_no_build_wrote_does_not_make_way(one_build: Builds, root: Path) -> None:
+    root.mkdir(exist_ok=True)
+    (root / "shop.php").write_text("the owner's own")
+    with pytest.raises(NotADirectoryError):
+        one_build(root).write("/shop.php/mug/", "page")
+    assert files(root) == {"shop.php": "the owner's own"}
+
+
 def test_what_a_build_that_was_cut_off_wrote_aside_is_deleted(root: Path) -> None:
     """Where it may have been at work, and nothing else."""
     for folder in ("about", "products/gone", "help"):
