@@ -24,7 +24,6 @@ from plugins.content import ContentFaults
 from plugins.generator import ShopGenerator
 from plugins.looks import NoSuchLook
 from plugins.memory import AnotherBuild
-from plugins.progress import console
 from plugins.rendering import ThemeFault
 from plugins.search import SearchFailed
 from plugins.signals import release_written
@@ -60,7 +59,7 @@ def main(settings_file: str = "pelicanconf.py") -> int:
         print(f"\n{count} {'fault' if count == 1 else 'faults'}; nothing was written.", file=sys.stderr)  # noqa: T201
         return 1
     built = f"{counts.products} products, {counts.collections} collections, {counts.pages} pages"
-    console.print(f"Built {built} in {time.perf_counter() - started:.1f} s.", markup=False)
+    print(f"Built {built} in {time.perf_counter() - started:.1f} s.")  # noqa: T201
     return 0
 
 

@@ -33,8 +33,10 @@ class BuildProgress(AbstractContextManager["BuildProgress"]):
 
     def say(self, text: str) -> None:
         """Print what the owner should know, a line as one line; nothing when there is nothing."""
-        if text:
+        if text and self._bar:
             console.print(text, markup=False, soft_wrap=True)
+        elif text:
+            print(text)  # noqa: T201 (the same, much sooner)
 
     def over(self, step: str, results: Iterable[T], total: int) -> Iterator[T]:
         """The results as they come; each counts as one of `total` in this step."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from functools import cache
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
-from zoneinfo import available_timezones
+from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from functions.language import LANGUAGES
 from plugins.content.fault import Report
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 def time_zone(node: Node, report: Report) -> str | None:
     """A reader of time zones such as `Europe/Dublin`."""
     written = line(node, report)
-    if written is None or written in _time_zones():
+    if written is None or _is_at_hand(written) or written in _time_zones():
         return written
     return report.wrong(node, f"{written!r} is no time zone; {did_you_mean(written, _time_zones())}")
 
@@ -50,10 +53,11 @@ def locale(node: Node, report: Report) -> str | None:
 def locale_for(language: str, country: str) -> str:
     """The locale of a language in a country, or where most people speak it."""
     from babel.core import get_global  # noqa: PLC0415 (as below)
+    from babel.localedata import exists  # noqa: PLC0415
 
     there = f"{language}_{country}"
     usual = get_global("likely_subtags").get(language, language).split("_")
-    return there if there in _locales() else f"{usual[0]}_{usual[-1]}"
+    return there if exists(there) else f"{usual[0]}_{usual[-1]}"
 
 
 @accepts({"enum": sorted(LANGUAGES)})
@@ -81,6 +85,22 @@ def _locales() -> frozenset[str]:
     from babel.localedata import locale_identifiers  # noqa: PLC0415
 
     return frozenset(locale_identifiers())
+
+
+def _is_at_hand(zone: str) -> bool:
+    """Whether the system's folder has it, spelt so: to list all of them opens six hundred files."""
+    path = PurePosixPath(zone)
+    with suppress(OSError, ValueError, ZoneInfoNotFoundError):
+        ZoneInfo(zone)  # it is a time zone; on some systems it would be found by other spellings, too
+        steps = (path, *path.parents[:-1])
+        return path.parts[0] not in _OTHER_KINDS and any(
+            all(step.name in os.listdir(Path(root, step.parent)) for step in steps)  # noqa: PTH208 (names are enough)
+            for root in TZPATH
+        )
+    return False
+
+
+_OTHER_KINDS = {"posix", "right", "posixrules"}  # the same zones once more, with leap seconds and without
 
 
 @cache
