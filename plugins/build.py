@@ -54,12 +54,12 @@ def main(settings_file: str = "pelicanconf.py") -> int:
         return 1
     except ContentFaults as error:
         for fault in error.faults:
-            print(fault)  # noqa: T201
+            print(fault, flush=True)  # noqa: T201
         count = len(error.faults)
         print(f"\n{count} {'fault' if count == 1 else 'faults'}; nothing was written.", file=sys.stderr)  # noqa: T201
         return 1
     built = f"{counts.products} products, {counts.collections} collections, {counts.pages} pages"
-    print(f"Built {built} in {time.perf_counter() - started:.1f} s.")  # noqa: T201
+    print(f"Built {built} in {time.perf_counter() - started:.1f} s.", flush=True)  # noqa: T201
     return 0
 
 

@@ -36,7 +36,7 @@ class BuildProgress(AbstractContextManager["BuildProgress"]):
         if text and self._bar:
             console.print(text, markup=False, soft_wrap=True)
         elif text:
-            print(text)  # noqa: T201 (the same, much sooner)
+            print(text, flush=True)  # noqa: T201 (the same, much sooner)
 
     def over(self, step: str, results: Iterable[T], total: int) -> Iterator[T]:
         """The results as they come; each counts as one of `total` in this step."""
